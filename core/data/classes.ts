@@ -1,0 +1,118 @@
+/** @file Classes and their order: names sorted once by code point, labels are indices into that list. */
+import { AppError } from '../errors.ts'
+import { at } from '../tensor/shape.ts'
+
+/** One image and what it shows: `label` is an index into the classes of its folder. */
+export interface ImageEntry {
+  /** Relative to the folder's root, with `/` between the parts. */
+  readonly path: string
+  readonly label: number
+}
+
+/** A file that is not used, and why, as a sentence. */
+export interface SkippedFile {
+  readonly path: string
+  readonly reason: string
+}
+
+/** A folder of class folders, listed; no image has been opened yet. Images are ordered by label, then path. */
+export interface DataFolder {
+  /** Absolute. */
+  readonly root: string
+  readonly classes: readonly string[]
+  readonly images: readonly ImageEntry[]
+  readonly skipped: readonly SkippedFile[]
+  readonly warnings: readonly string[]
+  /** Present where the folder brings its own validation images; labels index the same classes. */
+  readonly validation?: DataFolder
+}
+
+/** Orders strings by Unicode code point, as Python's `sorted` does, on every machine and in every language. */
+export function compareCodePoints(a: string, b: string): number {
+  const length = Math.min(a.length, b.length)
+  for (let index = 0; index < length; index++) {
+    const left = a.charCodeAt(index)
+    const right = b.charCodeAt(index)
+    if (left === right) continue
+    // A surrogate stands for a code point above every plain unit, though its own number is smaller than some.
+    const leftHigh = isSurrogate(left)
+    return leftHigh === isSurrogate(right) ? left - right : leftHigh ? 1 : -1
+  }
+  return a.length - b.length
+}
+
+function isSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdfff
+}
+
+/** Images per class. */
+export function countByClass(classes: readonly string[], images: readonly ImageEntry[]): number[] {
+  const counts = new Array<number>(classes.length).fill(0)
+  for (const { label } of images) counts[label] = at(counts, label) + 1
+  return counts
+}
+
+/** Some classes and the images that belong to them. */
+export interface ClassImages<T extends ImageEntry> {
+  readonly classes: readonly string[]
+  readonly images: readonly T[]
+}
+
+/** The same images with labels that index `classes`; images of other classes are left out. */
+export function relabel<T extends ImageEntry>(from: ClassImages<T>, classes: readonly string[]): T[] {
+  const target = new Map(classes.map((name, label) => [sameName(name), label]))
+  const labels = from.classes.map((name) => target.get(sameName(name)))
+  return from.images.flatMap((image) => {
+    const label = labels[image.label]
+    return label === undefined ? [] : [{ ...image, label }]
+  })
+}
+
+/** Leaves out the classes without an image, with a warning for each; labels are renumbered. */
+export function dropEmptyClasses<T extends ImageEntry>(
+  from: ClassImages<T>,
+): ClassImages<T> & { warnings: string[] } {
+  const counts = countByClass(from.classes, from.images)
+  const empty = from.classes.filter((_, label) => counts[label] === 0)
+  if (empty.length === 0) return { ...from, warnings: [] }
+  const classes = from.classes.filter((_, label) => counts[label] !== 0)
+  const warnings = empty.map((name) => `"${name}" holds no usable image and is left out.`)
+  return { classes, images: relabel(from, classes), warnings }
+}
+
+/**
+ * A validation folder with its labels in the order of the training classes. Names are compared as
+ * normalised text, because disks of different systems store accents differently.
+ *
+ * @throws AppError `invalid_input` where the folder has a class that the training data lack
+ */
+export function matchClasses(classes: readonly string[], folder: DataFolder): DataFolder {
+  const wanted = new Set(classes.map(sameName))
+  const unknown = folder.classes.filter((name) => !wanted.has(sameName(name)))
+  if (unknown.length > 0)
+    throw new AppError(
+      'invalid_input',
+      `${folder.root} has ${unknown.length === 1 ? 'a class folder' : 'class folders'} not among the classes ` +
+        `of the model or training data: ${listNames(unknown)}. Known classes: ${listNames(classes)}. ` +
+        `Rename or remove what does not belong.`,
+      { folder: folder.root, unknown, classes },
+    )
+  const present = new Set(folder.classes.map(sameName))
+  const missing = classes.filter((name) => !present.has(sameName(name)))
+  const warnings = [...folder.warnings]
+  if (missing.length > 0)
+    warnings.push(`${folder.root} has no images of ${listNames(missing)}; nothing can be said about these.`)
+  return { ...folder, classes, images: relabel(folder, classes), warnings }
+}
+
+/** `"a", "b" and "c"`; long lists are cut after ten. */
+export function listNames(names: readonly string[]): string {
+  const quoted = names.slice(0, 10).map((name) => `"${name}"`)
+  if (names.length > 10) return `${quoted.join(', ')} and ${names.length - 10} more`
+  if (quoted.length < 2) return quoted.join('')
+  return `${quoted.slice(0, -1).join(', ')} and ${at(quoted, -1)}`
+}
+
+function sameName(name: string): string {
+  return name.normalize('NFC')
+}

@@ -1,0 +1,63 @@
+/** @file What a file's name says about it: an image, something to pass over in silence, or something to name with its reason. */
+import { extname } from 'node:path'
+
+const imageExtensions: ReadonlySet<string> = new Set([
+  '.jpg',
+  '.jpeg',
+  '.jfif',
+  '.png',
+  '.webp',
+  '.avif',
+  '.gif',
+  '.tif',
+  '.tiff',
+  '.bmp',
+])
+
+// Files and folders that operating systems, archivers and network drives leave behind.
+const systemNames: ReadonlySet<string> = new Set([
+  'thumbs.db',
+  'ehthumbs.db',
+  'desktop.ini',
+  '__macosx',
+  'icon\r',
+  '@eadir',
+  '$recycle.bin',
+  'system volume information',
+])
+
+const heicReason = 'HEIC photos cannot be read here. Convert it to JPEG.'
+const rawReason = 'Camera raw files cannot be read here. Export it as JPEG or TIFF.'
+const vectorReason = 'Drawings (SVG, PDF) have no pixels. Export it as PNG.'
+
+const reasonsByExtension: ReadonlyMap<string, string> = new Map([
+  ['.heic', heicReason],
+  ['.heif', heicReason],
+  ['.hif', heicReason],
+  ...['.cr2', '.cr3', '.nef', '.arw', '.dng', '.orf', '.rw2', '.raf'].map((e) => [e, rawReason] as const),
+  ['.svg', vectorReason],
+  ['.pdf', vectorReason],
+  ['.psd', 'Photoshop files cannot be read here. Export it as PNG or JPEG.'],
+  ['.jp2', 'JPEG 2000 cannot be read here. Convert it to JPEG or PNG.'],
+  ['.jxl', 'JPEG XL cannot be read here. Convert it to JPEG or PNG.'],
+  ['.zip', 'An archive. Unpack it first.'],
+])
+
+/** Whether this is a hidden or system file or folder, which nobody would miss in a listing. */
+export function isIgnoredName(name: string): boolean {
+  return name.startsWith('.') || systemNames.has(name.toLowerCase())
+}
+
+/** Whether the name ends like an image of a kind that can be read; the content is looked at later. */
+export function isImageName(name: string): boolean {
+  return imageExtensions.has(extname(name).toLowerCase())
+}
+
+/** Why a file whose name does not end like a readable image is left out, as a sentence. */
+export function nameReason(name: string): string {
+  const extension = extname(name).toLowerCase()
+  const known = reasonsByExtension.get(extension)
+  if (known !== undefined) return known
+  const ending = extension === '' ? 'its name has no ending' : `its name ends in ${extension}`
+  return `Not an image: ${ending}. If it is one, rename it (.jpg, .png, …).`
+}

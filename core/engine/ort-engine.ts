@@ -1,0 +1,146 @@
+/**
+ * @file The engine on ONNX Runtime. On the CPU the state lives in main memory and is overwritten in place; on a GPU
+ * it lives in GPU buffers that go from step to step without being copied.
+ */
+import type { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node'
+import { invariant } from '../errors.ts'
+import { state as stateInput } from '../graph/build.ts'
+import { inputsOf, type Graph } from '../graph/ir.ts'
+import { encodeModel } from '../onnx/bytes.ts'
+import { lowerGraph, updateName } from '../onnx/lower.ts'
+import { sameShape, showShape, type Shape } from '../tensor/shape.ts'
+import { floatTensor, type FloatTensor, type NamedTensors, type Parameters, type Tensor } from '../tensor/tensor.ts'
+import type { Engine, EngineKind, Program, State } from './engine.ts'
+import { updatesMayOverwrite } from './in-place.ts'
+import { createSession, loadOrt, runSession } from './ort-session.ts'
+
+/** The engine for one of ONNX Runtime's execution providers. Nothing is loaded before the first use. */
+export function createOrtEngine(kind: EngineKind): Engine {
+  return {
+    kind,
+    createState: async (values) => {
+      const tensors = await toOrtTensors(values)
+      return new OrtState(kind, kind === 'webgpu' ? await upload(kind, tensors) : tensors)
+    },
+    load: async (graph, state) => {
+      invariant(state instanceof OrtState, () => 'this state belongs to another engine')
+      return loadProgram(kind, graph, state)
+    },
+  }
+}
+
+class OrtState implements State {
+  readonly tensors: Map<string, OrtTensor>
+  private readonly kind: EngineKind
+
+  constructor(kind: EngineKind, tensors: Map<string, OrtTensor>) {
+    this.kind = kind
+    this.tensors = tensors
+  }
+
+  get names(): ReadonlySet<string> {
+    return new Set(this.tensors.keys())
+  }
+
+  async read(names: Iterable<string>): Promise<Map<string, FloatTensor>> {
+    const wanted = new Map([...names].map((name) => [name, this.tensor(name)]))
+    const inMemory = this.kind === 'webgpu' ? await download(this.kind, wanted) : wanted
+    return new Map([...inMemory].map(([name, tensor]) => [name, toFloatTensor(tensor, true)]))
+  }
+
+  dispose(): void {
+    for (const tensor of this.tensors.values()) tensor.dispose()
+    this.tensors.clear()
+  }
+
+  tensor(name: string): OrtTensor {
+    const found = this.tensors.get(name)
+    invariant(found !== undefined, () => `no state named ${name}`)
+    return found
+  }
+
+  replace(name: string, tensor: OrtTensor): void {
+    this.tensor(name).dispose()
+    this.tensors.set(name, tensor)
+  }
+}
+
+async function loadProgram(kind: EngineKind, graph: Graph, state: OrtState): Promise<Program> {
+  const model = encodeModel(lowerGraph(graph, { name: 'program' }))
+  const updates = [...graph.updates.keys()]
+  const onDevice = kind === 'webgpu' ? updates.map(updateName) : []
+  const session = await createSession(kind, model, { onDevice })
+  const inputs = [...inputsOf(graph).values()]
+  const feedInputs = inputs.filter((input) => input.kind === 'feed')
+  const stateNames = inputs.filter((input) => input.kind === 'state').map((input) => input.name)
+  const overwrite = kind !== 'webgpu' && updatesMayOverwrite(graph)
+  const run = async (feeds: NamedTensors): Promise<Map<string, FloatTensor>> => {
+    const fed: Record<string, OrtTensor> = {}
+    for (const { name, shape } of feedInputs) fed[name] = await toOrtTensor(feedOf(feeds, name, shape))
+    for (const name of stateNames) fed[name] = state.tensor(name)
+    const fetches: Record<string, OrtTensor | null> = {}
+    for (const name of graph.outputs.keys()) fetches[name] = null
+    for (const name of updates) fetches[updateName(name)] = overwrite ? state.tensor(name) : null
+    const results = await runSession(kind, session, fed, fetches)
+    if (!overwrite) for (const name of updates) state.replace(name, result(results, updateName(name)))
+    return new Map([...graph.outputs.keys()].map((name) => [name, toFloatTensor(result(results, name), false)]))
+  }
+  return { run, dispose: () => session.release() }
+}
+
+function feedOf(feeds: NamedTensors, name: string, shape: Shape): Tensor {
+  const tensor = feeds.get(name)
+  invariant(tensor !== undefined, () => `no feed named ${name}`)
+  invariant(sameShape(tensor.shape, shape), () => `feed ${name}: ${showShape(tensor.shape)}, not ${showShape(shape)}`)
+  return tensor
+}
+
+function result(results: Record<string, OrtTensor>, name: string): OrtTensor {
+  const tensor = results[name]
+  invariant(tensor !== undefined, () => `no result named ${name}`)
+  return tensor
+}
+
+async function upload(kind: EngineKind, tensors: Map<string, OrtTensor>): Promise<Map<string, OrtTensor>> {
+  return copyThroughSession(kind, tensors, true)
+}
+
+// Reading a GPU tensor by getData() aborts the process in onnxruntime-node 1.30, so a session copies it out.
+async function download(kind: EngineKind, tensors: Map<string, OrtTensor>): Promise<Map<string, OrtTensor>> {
+  return copyThroughSession(kind, tensors, false)
+}
+
+async function copyThroughSession(
+  kind: EngineKind,
+  tensors: Map<string, OrtTensor>,
+  toDevice: boolean,
+): Promise<Map<string, OrtTensor>> {
+  if (tensors.size === 0) return new Map()
+  const outputs = new Map([...tensors].map(([name, { dims }]) => [`copy/${name}`, stateInput(name, dims)]))
+  const model = encodeModel(lowerGraph({ outputs, updates: new Map() }, { name: 'copy' }))
+  const onDevice = toDevice ? [...outputs.keys()] : []
+  const session: InferenceSession = await createSession(kind, model, { onDevice, optimization: 'disabled' })
+  const fetches = Object.fromEntries([...outputs.keys()].map((name) => [name, null]))
+  const results = await runSession(kind, session, Object.fromEntries(tensors), fetches)
+  await session.release()
+  return new Map([...tensors.keys()].map((name) => [name, result(results, `copy/${name}`)]))
+}
+
+async function toOrtTensors(values: Parameters): Promise<Map<string, OrtTensor>> {
+  const tensors = new Map<string, OrtTensor>()
+  // A copy, because the state is overwritten in place and the caller's tensors must not change.
+  for (const [name, { shape, data }] of values) {
+    tensors.set(name, await toOrtTensor(floatTensor(shape, data.slice())))
+  }
+  return tensors
+}
+
+async function toOrtTensor({ dtype, shape, data }: Tensor): Promise<OrtTensor> {
+  const { Tensor: OrtTensorClass } = await loadOrt()
+  return new OrtTensorClass(dtype, data as Float32Array, shape)
+}
+
+function toFloatTensor({ dims, data }: OrtTensor, copy: boolean): FloatTensor {
+  invariant(data instanceof Float32Array, () => 'a result is not float32')
+  return floatTensor(dims, (copy ? data.slice() : data) as Float32Array<ArrayBuffer>)
+}

@@ -1,0 +1,85 @@
+/** @file The only file that loads onnxruntime-node: sessions, their options, and their errors in plain words. */
+import { availableParallelism } from 'node:os'
+import type { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node'
+import { AppError } from '../errors.ts'
+import type { EngineKind } from './engine.ts'
+
+type Ort = typeof import('onnxruntime-node')
+
+/** onnxruntime-node, with its telemetry switched off before it is loaded. */
+export async function loadOrt(): Promise<Ort> {
+  process.env['ORT_DISABLE_TELEMETRY'] = '1'
+  return import('onnxruntime-node')
+}
+
+/** Options of a session beyond those its device needs. */
+export interface SessionOptions {
+  /** Outputs that stay on the GPU. */
+  readonly onDevice?: readonly string[]
+  /** `disabled` keeps Identity nodes, which copy tensors to and from a GPU. */
+  readonly optimization?: 'all' | 'disabled'
+}
+
+/**
+ * A session over model bytes.
+ *
+ * @throws AppError `unsupported` when the device cannot be used, with ONNX Runtime's reason
+ */
+export async function createSession(
+  kind: EngineKind,
+  model: Uint8Array,
+  { onDevice = [], optimization = 'all' }: SessionOptions = {},
+): Promise<InferenceSession> {
+  const ort = await loadOrt()
+  const locations = Object.fromEntries(onDevice.map((name) => [name, 'gpu-buffer' as const]))
+  try {
+    return await ort.InferenceSession.create(model, {
+      executionProviders: [kind],
+      graphOptimizationLevel: optimization,
+      // A planned memory pattern keeps far more activations alive (measured: 2.98 against 1.74 GB for ViT-S).
+      enableMemPattern: false,
+      // An explicit number of threads leaves them unpinned; not spinning keeps other programs usable.
+      intraOpNumThreads: availableParallelism(),
+      interOpNumThreads: 1,
+      logSeverityLevel: 3,
+      ...(onDevice.length > 0 && { preferredOutputLocation: locations }),
+      extra: { session: { intra_op: { allow_spinning: '0' }, ...(kind === 'webgpu' && noFallback) } },
+    })
+  } catch (cause) {
+    throw sessionError(kind, cause)
+  }
+}
+
+// A node that silently ran on the CPU would copy activations to and fro; better to fail and say so.
+const noFallback = { disable_cpu_ep_fallback: '1' }
+
+/** Runs a session; failures become AppErrors that say what can be done. */
+export async function runSession(
+  kind: EngineKind,
+  session: InferenceSession,
+  feeds: Record<string, OrtTensor>,
+  fetches: Record<string, OrtTensor | null>,
+): Promise<Record<string, OrtTensor>> {
+  try {
+    return (await session.run(feeds, fetches)) as Record<string, OrtTensor>
+  } catch (cause) {
+    throw sessionError(kind, cause)
+  }
+}
+
+const outOfMemory = /out.of.(device.)?memory|failed to allocate|bad.?alloc/i
+const deviceLost = /device (was )?lost|due to a previous error|webgpu device error/i
+
+function sessionError(kind: EngineKind, cause: unknown): AppError {
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  if (outOfMemory.test(reason)) {
+    const advice = 'Use a smaller micro-batch or resolution, or close other programs.'
+    return new AppError('out_of_memory', `The ${kind} device ran out of memory. ${advice}`, { reason }, { cause })
+  }
+  if (deviceLost.test(reason)) {
+    const advice = 'Continue the run with --resume, or on the CPU with --engine cpu.'
+    return new AppError('io', `The GPU stopped working in the middle of a step. ${advice}`, { reason }, { cause })
+  }
+  const advice = kind === 'cpu' ? '' : ' Use --engine cpu, or update the graphics driver.'
+  return new AppError('unsupported', `The ${kind} device cannot run this: ${reason}.${advice}`, {}, { cause })
+}

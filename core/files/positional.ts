@@ -1,0 +1,36 @@
+/** @file Reading a range of a file, so that no file is ever held in memory as a whole. */
+import type { FileHandle } from 'node:fs/promises'
+
+import { AppError } from '../errors.ts'
+
+// One read call takes less than 2 GiB; larger ranges are read in several.
+const largestRead = 2 ** 30
+
+/**
+ * `length` bytes from `position`.
+ *
+ * @param what names the thing being read, for the error
+ * @throws AppError `invalid_input` when the file ends before
+ */
+export async function readRange(
+  file: FileHandle,
+  position: number,
+  length: number,
+  what: string,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(length)
+  let done = 0
+  while (done < length) {
+    const { bytesRead } = await file.read(bytes, done, Math.min(length - done, largestRead), position + done)
+    if (bytesRead === 0) throw truncated(what, length, done)
+    done += bytesRead
+  }
+  return bytes
+}
+
+function truncated(what: string, expected: number, found: number): AppError {
+  return new AppError(
+    'invalid_input',
+    `${what} should be ${expected} bytes long, but the file ends after ${found} of them. It is incomplete: copy or download it again.`,
+  )
+}

@@ -1,0 +1,21 @@
+/** @file What every container of tensors looks like once opened: a listing first, values one tensor at a time. */
+import type { Shape } from '../tensor/shape.ts'
+import type { FloatTensor } from '../tensor/tensor.ts'
+
+/** A tensor as a file lists it, before its values are read. */
+export interface StoredTensor {
+  readonly shape: Shape
+  /** The element type in the file's own words, such as `F16` or `<f4`. */
+  readonly type: string
+}
+
+/** An opened container. Opening reads the listing only; `close` must be called. */
+export interface TensorFile {
+  readonly path: string
+  readonly tensors: ReadonlyMap<string, StoredTensor>
+  /** What the container itself tells beyond the tensors, one plain sentence each. */
+  readonly notes: readonly string[]
+  /** The tensor's values widened to float32. The name must be in `tensors`. */
+  read(name: string): Promise<FloatTensor>
+  close(): Promise<void>
+}

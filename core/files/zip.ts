@@ -1,0 +1,142 @@
+/** @file Reading zip archives by position: npz and PyTorch files are zips, and single entries are read on demand. */
+import { open, type FileHandle } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { crc32 } from 'node:zlib'
+
+import { openPromise, type Entry, type ZipFile } from 'yauzl'
+
+import { AppError } from '../errors.ts'
+import { readRange } from './positional.ts'
+
+/** One file inside an archive. */
+export interface ZipEntry {
+  readonly name: string
+  /** Bytes when unpacked. */
+  readonly size: number
+  /** Whether the bytes lie in the archive as they are, so that a part can be read. */
+  readonly stored: boolean
+}
+
+/** An opened archive; `close` must be called. */
+export interface Archive {
+  readonly entries: ReadonlyMap<string, ZipEntry>
+  /** The first `length` bytes of an entry, unpacked. */
+  readStart(name: string, length: number): Promise<Uint8Array<ArrayBuffer>>
+  /** A whole entry, unpacked and checked against its checksum. */
+  readAll(name: string): Promise<Uint8Array<ArrayBuffer>>
+  /** A part of a stored entry, not checked against the checksum. */
+  readPart(name: string, start: number, length: number): Promise<Uint8Array<ArrayBuffer>>
+  close(): Promise<void>
+}
+
+/**
+ * Opens a zip archive and lists it.
+ *
+ * @throws AppError `invalid_input` when it is damaged, encrypted or lists a name twice
+ */
+export async function openZip(path: string): Promise<Archive> {
+  const file = await open(path, 'r')
+  try {
+    const zip = await openPromise(path, { autoClose: false })
+    try {
+      return archive(path, file, zip, await listEntries(path, zip))
+    } catch (error) {
+      zip.close()
+      throw error
+    }
+  } catch (error) {
+    await file.close()
+    throw asAppError(path, error)
+  }
+}
+
+async function listEntries(path: string, zip: ZipFile): Promise<Map<string, Entry>> {
+  const entries = new Map<string, Entry>()
+  for await (const entry of zip.eachEntry()) {
+    if (entries.has(entry.fileName)) throw broken(path, `it lists “${entry.fileName}” twice`)
+    if (!entry.canDecodeFileData()) throw broken(path, `“${entry.fileName}” is encrypted or packed in a rare way`)
+    if (!entry.fileName.endsWith('/')) entries.set(entry.fileName, entry)
+  }
+  return entries
+}
+
+function archive(path: string, file: FileHandle, zip: ZipFile, raw: ReadonlyMap<string, Entry>): Archive {
+  const entryOf = (name: string): Entry => {
+    const entry = raw.get(name)
+    if (entry === undefined) throw broken(path, `“${name}” is missing`)
+    return entry
+  }
+  const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work()
+    } catch (error) {
+      throw asAppError(path, error)
+    }
+  }
+  return {
+    entries: new Map([...raw].map(([name, entry]) => [name, describe(entry)])),
+    readStart: (name, length) => guarded(() => unpack(path, zip, entryOf(name), length)),
+    readAll: (name) => guarded(() => readChecked(path, zip, entryOf(name))),
+    readPart: (name, start, length) => guarded(() => readStored(path, file, zip, entryOf(name), start, length)),
+    close: async () => {
+      zip.close()
+      await file.close()
+    },
+  }
+}
+
+function describe(entry: Entry): ZipEntry {
+  return { name: entry.fileName, size: entry.uncompressedSize, stored: entry.compressionMethod === 0 }
+}
+
+async function unpack(path: string, zip: ZipFile, entry: Entry, most: number): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(Math.min(most, entry.uncompressedSize))
+  let done = 0
+  // Leaving the loop early ends the stream.
+  for await (const chunk of await zip.openReadStreamPromise(entry)) {
+    const part = (chunk as Buffer).subarray(0, bytes.byteLength - done)
+    bytes.set(part, done)
+    done += part.byteLength
+    if (done === bytes.byteLength && done < entry.uncompressedSize) break
+  }
+  if (done < bytes.byteLength) throw broken(path, `“${entry.fileName}” is cut off`)
+  return bytes
+}
+
+async function readChecked(path: string, zip: ZipFile, entry: Entry): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = await unpack(path, zip, entry, entry.uncompressedSize)
+  if (crc32(bytes) !== entry.crc32) throw broken(path, `the checksum of “${entry.fileName}” is wrong`)
+  return bytes
+}
+
+async function readStored(
+  path: string,
+  file: FileHandle,
+  zip: ZipFile,
+  entry: Entry,
+  start: number,
+  length: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  if (entry.compressionMethod !== 0) throw broken(path, `“${entry.fileName}” is packed where it must not be`)
+  if (start + length > entry.uncompressedSize) {
+    throw broken(path, `“${entry.fileName}” has ${entry.uncompressedSize} bytes, ${start + length} are needed`)
+  }
+  const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true })
+  return readRange(file, fileDataStart + start, length, `“${entry.fileName}” in ${path}`)
+}
+
+function asAppError(path: string, error: unknown): unknown {
+  if (error instanceof AppError || !(error instanceof Error)) return error
+  // System errors (no such file, not permitted) are told as they are.
+  if ('syscall' in error) return error
+  return broken(path, error.message.replace(/\.$/, ''), error)
+}
+
+function broken(path: string, why: string, cause?: unknown): AppError {
+  return new AppError(
+    'invalid_input',
+    `${basename(path)} is damaged or incomplete: ${why}. Copy or download it again.`,
+    { path },
+    { cause },
+  )
+}

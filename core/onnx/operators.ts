@@ -1,0 +1,121 @@
+/** @file One table: what each operator of the graph is in ONNX. */
+import { at } from '../tensor/shape.ts'
+import type { Op, OpAttributes } from '../graph/ir.ts'
+import { elementTypes, type AttributeValue } from './model.ts'
+
+/** What a lowering rule may use to write its nodes. */
+export interface LoweringContext<O extends Op> {
+  readonly attributes: OpAttributes[O]
+  readonly inputs: readonly string[]
+  /** Names of the node's outputs; `''` where nobody reads one. */
+  readonly outputs: readonly string[]
+  readonly rank: number
+  /** Writes a node whose result goes to `outputs`, or to a new name. */
+  emit(
+    operator: string,
+    inputs: readonly string[],
+    attributes?: Record<string, AttributeValue>,
+    outputs?: readonly string[],
+  ): string
+  /** A constant list of integers. */
+  integers(values: readonly number[]): string
+  /** A constant float32 scalar. */
+  float(value: number): string
+}
+
+type Lowering<O extends Op> = (context: LoweringContext<O>) => void
+
+const same =
+  (operator: string): Lowering<Op> =>
+  ({ emit, inputs, outputs }) =>
+    void emit(operator, inputs, {}, outputs)
+
+const reducing =
+  (operator: string): Lowering<'reduceSum' | 'reduceSumSquare' | 'reduceMax'> =>
+  ({ emit, integers, inputs, outputs, attributes: { axes } }) =>
+    void emit(operator, [at(inputs, 0), integers(axes)], { keepdims: int(1) }, outputs)
+
+/** Operators that become nodes; inputs and constants become what they are called in ONNX. */
+export type LoweredOp = Exclude<Op, 'input' | 'constant'>
+
+/** The table. */
+export const lowerings: { readonly [O in LoweredOp]: Lowering<O> } = {
+  add: same('Add'),
+  subtract: same('Sub'),
+  multiply: same('Mul'),
+  divide: same('Div'),
+  minimum: same('Min'),
+  equal: ({ emit, inputs, outputs }) => {
+    emit('Cast', [emit('Equal', inputs)], { to: int(elementTypes.float32) }, outputs)
+  },
+
+  exp: same('Exp'),
+  log: same('Log'),
+  sqrt: same('Sqrt'),
+  erf: same('Erf'),
+  tanh: same('Tanh'),
+  sigmoid: same('Sigmoid'),
+  cast: ({ emit, inputs, outputs, attributes: { dtype } }) => {
+    emit('Cast', inputs, { to: int(elementTypes[dtype]) }, outputs)
+  },
+
+  gelu: ({ emit, float, inputs, outputs, attributes: { variant } }) => {
+    const x = at(inputs, 0)
+    if (variant === 'quick') {
+      emit('Mul', [x, emit('Sigmoid', [emit('Mul', [x, float(1.702)])])], {}, outputs)
+    } else {
+      const approximate = variant === 'tanh' ? 'tanh' : 'none'
+      emit('Gelu', inputs, { approximate: { type: 'string', value: approximate } }, outputs)
+    }
+  },
+  softmax: ({ emit, inputs, outputs }) => void emit('Softmax', inputs, { axis: int(-1) }, outputs),
+  // Written out, because ONNX's LogSoftmax has no kernel in the WebGPU provider.
+  logSoftmax: ({ emit, integers, inputs, outputs }) => {
+    const last = integers([-1])
+    const keep = { keepdims: int(1) }
+    const shifted = emit('Sub', [at(inputs, 0), emit('ReduceMax', [at(inputs, 0), last], keep)])
+    const total = emit('ReduceSum', [emit('Exp', [shifted]), last], keep)
+    emit('Sub', [shifted, emit('Log', [total])], {}, outputs)
+  },
+  layerNorm: ({ emit, inputs, outputs, attributes: { epsilon } }) => {
+    const attributes = { axis: int(-1), epsilon: { type: 'float', value: epsilon } as const }
+    const read = outputs[1] === '' && outputs[2] === '' ? outputs.slice(0, 1) : outputs
+    emit('LayerNormalization', inputs, attributes, read)
+  },
+
+  matmul: same('MatMul'),
+  gemm: ({ emit, inputs, outputs, attributes: { transposeA, transposeB } }) => {
+    emit('Gemm', inputs, { transA: int(Number(transposeA)), transB: int(Number(transposeB)) }, outputs)
+  },
+
+  transpose: ({ emit, inputs, outputs, attributes: { perm } }) => {
+    emit('Transpose', inputs, { perm: { type: 'ints', value: perm } }, outputs)
+  },
+  // The first size is left to be inferred, which keeps the batch size of an exported model free.
+  reshape: ({ emit, integers, inputs, outputs, attributes: { shape } }) => {
+    const sizes = shape.map((size, axis) => (axis === 0 ? -1 : size))
+    emit('Reshape', [at(inputs, 0), integers(sizes)], {}, outputs)
+  },
+  expand: ({ emit, integers, inputs, outputs, attributes: { shape } }) => {
+    emit('Expand', [at(inputs, 0), integers(shape)], {}, outputs)
+  },
+  slice: ({ emit, integers, inputs, outputs, attributes: { axis, start, end } }) => {
+    emit('Slice', [at(inputs, 0), integers([start]), integers([end]), integers([axis])], {}, outputs)
+  },
+  pad: ({ emit, integers, inputs, outputs, rank, attributes: { axis, before, after } }) => {
+    const pads = new Array<number>(2 * rank).fill(0)
+    pads[axis] = before
+    pads[axis + rank] = after
+    emit('Pad', [at(inputs, 0), integers(pads)], {}, outputs)
+  },
+  concat: ({ emit, inputs, outputs, attributes: { axis } }) => {
+    emit('Concat', inputs, { axis: int(axis) }, outputs)
+  },
+  reduceSum: reducing('ReduceSum'),
+  reduceSumSquare: reducing('ReduceSumSquare'),
+  reduceMax: reducing('ReduceMax'),
+}
+
+function int(value: number): AttributeValue {
+  return { type: 'int', value }
+}

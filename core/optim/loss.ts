@@ -1,0 +1,24 @@
+/** @file Softmax cross-entropy and accuracy of a batch, as graph values. */
+import { divide, equal, logSoftmax, multiply, reduceMax, reduceSum, sumAll } from '../graph/build.ts'
+import type { Value } from '../graph/ir.ts'
+
+/**
+ * −Σ over images of log p(class), times `weight`.
+ *
+ * @param logits [B, K]
+ * @param targets [B, K], one-hot rows; a row of zeros leaves its image out
+ * @param weight scalar; 1 / (images in the whole batch) gives the mean, whatever the parts it is computed in
+ */
+export function crossEntropy(logits: Value, targets: Value, weight: Value): Value {
+  return multiply(multiply(sumAll(multiply(logSoftmax(logits), targets)), weight), -1)
+}
+
+/**
+ * How many images have their class on top; where m classes share the top, an image counts 1/m, which is what a
+ * fair guess among them reaches.
+ */
+export function countCorrect(logits: Value, targets: Value): Value {
+  const onTop = equal(logits, reduceMax(logits, [1]))
+  const share = divide(onTop, reduceSum(onTop, [1]))
+  return sumAll(multiply(share, targets))
+}
