@@ -135,7 +135,9 @@ function antialiasedCubic(from: number, to: number): AxisWeights {
   const stretch = Math.max(ratio, 1)
   return Array.from({ length: to }, (_, i) => {
     const position = (i + 0.5) * ratio - 0.5
-    const row = Float64Array.from({ length: from }, (_unused, j) => cubicKernel((j - position) / stretch, -0.5))
+    const row = Float64Array.from({ length: from }, (_unused, j) =>
+      cubicKernel((j - position) / stretch, -0.5),
+    )
     const sum = row.reduce((total, weight) => total + weight, 0)
     return row.map((weight) => weight / sum)
   })
