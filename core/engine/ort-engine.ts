@@ -66,7 +66,7 @@ class OrtState implements State {
 }
 
 async function loadProgram(kind: EngineKind, graph: Graph, state: OrtState): Promise<Program> {
-  const model = encodeModel(lowerGraph(graph, { name: 'program' }))
+  const model = encodeModel(lowerGraph(graph, { name: 'program', widenBytes: kind === 'webgpu' }))
   const updates = [...graph.updates.keys()]
   const onDevice = kind === 'webgpu' ? updates.map(updateName) : []
   const session = await createSession(kind, model, { onDevice })

@@ -21,19 +21,19 @@ export interface SessionOptions {
 }
 
 /**
- * A session over model bytes.
+ * A session over model bytes or a model file.
  *
  * @throws AppError `unsupported` when the device cannot be used, with ONNX Runtime's reason
  */
 export async function createSession(
   kind: EngineKind,
-  model: Uint8Array,
+  model: Uint8Array | string,
   { onDevice = [], optimization = 'all' }: SessionOptions = {},
 ): Promise<InferenceSession> {
   const ort = await loadOrt()
   const locations = Object.fromEntries(onDevice.map((name) => [name, 'gpu-buffer' as const]))
   try {
-    return await ort.InferenceSession.create(model, {
+    const options: InferenceSession.SessionOptions = {
       executionProviders: [kind],
       graphOptimizationLevel: optimization,
       // A planned memory pattern keeps far more activations alive (measured: 2.98 against 1.74 GB for ViT-S).
@@ -44,7 +44,10 @@ export async function createSession(
       logSeverityLevel: 3,
       ...(onDevice.length > 0 && { preferredOutputLocation: locations }),
       extra: { session: { intra_op: { allow_spinning: '0' }, ...(kind === 'webgpu' && noFallback) } },
-    })
+    }
+    return typeof model === 'string'
+      ? await ort.InferenceSession.create(model, options)
+      : await ort.InferenceSession.create(model, options)
   } catch (cause) {
     throw sessionError(kind, cause)
   }

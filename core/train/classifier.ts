@@ -1,0 +1,55 @@
+/** @file Runs a model forward over batches: evaluation, prediction, features. */
+import { invariant } from '../errors.ts'
+import type { Engine, Program, State } from '../engine/engine.ts'
+import { at, sizeOf } from '../tensor/shape.ts'
+import { byteTensor, floatTensor, type FloatTensor } from '../tensor/tensor.ts'
+import { inferenceGraph, pixelShape, type InferenceOptions, type ModelGraphs } from './graphs.ts'
+import { window } from './stepper.ts'
+
+/** Computes one output of a model for images of any number, a batch at a time. */
+export interface Classifier {
+  /** Images of one run; more are computed in several. */
+  readonly batch: number
+  /** `pixels` uint8 [count, R, R, 3] → [count, K] logits (or [count, D] features). */
+  compute(pixels: Uint8Array, count: number): Promise<FloatTensor>
+  dispose(): Promise<void>
+}
+
+/** A classifier over weights that are on the engine already, shared with training. */
+export async function createClassifier(
+  engine: Engine,
+  model: ModelGraphs,
+  state: State,
+  batch: number,
+  output: 'logits' | 'features' = 'logits',
+): Promise<Classifier> {
+  const options: InferenceOptions = { outputs: [output], distillationHead: state.names.has('headDistillation.weight') }
+  const program = await engine.load(inferenceGraph(model, batch, options), state)
+  return {
+    batch,
+    compute: (pixels, count) => computeAll(program, model, batch, output, pixels, count),
+    dispose: () => program.dispose(),
+  }
+}
+
+async function computeAll(
+  program: Program,
+  { config }: ModelGraphs,
+  batch: number,
+  output: string,
+  pixels: Uint8Array,
+  count: number,
+): Promise<FloatTensor> {
+  const shape = pixelShape(config, batch)
+  const perImage = sizeOf(shape) / batch
+  const width = output === 'logits' ? config.classes : config.width
+  const rows = new Float32Array(count * width)
+  for (let start = 0; start < count; start += batch) {
+    const part = byteTensor(shape, window(pixels, start * perImage, batch * perImage))
+    const result = (await program.run(new Map([['pixels', part]]))).get(output)
+    invariant(result !== undefined, () => `no output named ${output}`)
+    const valid = Math.min(batch, count - start)
+    rows.set(result.data.subarray(0, valid * at(result.shape, 1)), start * width)
+  }
+  return floatTensor([count, width], rows)
+}

@@ -1,0 +1,109 @@
+/** @file What a run writes down about itself: enough to continue it, evaluate it, predict and export with it. */
+import * as z from 'zod'
+import { Augmentation, Preprocessing } from '../data/preprocess.ts'
+import { engineKinds } from '../engine/engine.ts'
+
+const grid = z.strictObject({ rows: z.int().positive(), columns: z.int().positive() })
+
+/** `VitConfig` as stored. */
+export const StoredConfig = z.strictObject({
+  width: z.int().positive(),
+  depth: z.int().positive(),
+  heads: z.int().positive(),
+  mlpWidth: z.int().positive(),
+  patch: z.int().positive(),
+  grid,
+  classes: z.int().positive(),
+  pooling: z.enum(['class', 'mean', 'distilled']),
+  classToken: z.boolean(),
+  gelu: z.enum(['erf', 'tanh', 'quick']),
+  layerNormEpsilon: z.number().positive(),
+  layerScale: z.boolean(),
+  qkvBias: z.boolean(),
+  finalNorm: z.enum(['beforePooling', 'afterPooling']),
+  prefixPositions: z.boolean(),
+})
+
+export const positionRules = ['jax', 'timm', 'hf', 'dino'] as const
+
+/** What determines every number of a run, all choices made. */
+export const RunSettings = z.strictObject({
+  steps: z.int().positive(),
+  batch: z.int().positive(),
+  microBatch: z.int().positive(),
+  /** Peak rate, as used. */
+  learningRate: z.number().positive(),
+  warmup: z.int().min(0),
+  momentum: z.number().min(0).max(1),
+  clip: z.number().positive(),
+  seed: z.int().min(0),
+  /** Steps between evaluations. */
+  evaluateEvery: z.int().positive(),
+  engine: z.enum(engineKinds),
+})
+export type RunSettings = z.output<typeof RunSettings>
+
+/** How a run ended, or that it has not. */
+export const RunResult = z.strictObject({
+  bestAccuracy: z.number().nullable(),
+  bestStep: z.int().nullable(),
+  finalAccuracy: z.number().nullable(),
+  /** Validation loss of the final weights. */
+  finalLoss: z.number().nullable(),
+  steps: z.int(),
+  imagesPerSecond: z.number(),
+})
+export type RunResult = z.output<typeof RunResult>
+
+/** run.json */
+export const RunRecord = z.strictObject({
+  format: z.literal(1),
+  createdAt: z.string(),
+  status: z.enum(['running', 'stopped', 'failed', 'finished']),
+  settings: RunSettings,
+  model: z.strictObject({
+    source: z.string(),
+    family: z.string(),
+    config: StoredConfig,
+    positionResize: z.enum(positionRules),
+    notes: z.array(z.string()),
+  }),
+  /** In label order. */
+  classes: z.array(z.string()).min(2),
+  preprocessing: Preprocessing,
+  augmentation: Augmentation,
+  result: RunResult.nullable(),
+})
+export type RunRecord = z.output<typeof RunRecord>
+
+const image = z.strictObject({
+  path: z.string(),
+  label: z.int().min(0),
+  width: z.int().positive(),
+  height: z.int().positive(),
+  format: z.enum(['jpeg', 'png', 'webp', 'avif', 'gif', 'tiff', 'bmp']),
+  bytes: z.number(),
+  modifiedMs: z.number(),
+  duplicateOf: z.string().optional(),
+})
+
+/** data.json: which images the run trains on and which it holds out, decided once. */
+export const RunData = z.strictObject({
+  trainingRoot: z.string(),
+  validationRoot: z.string(),
+  training: z.array(image).min(1),
+  validation: z.array(image),
+  skipped: z.array(z.strictObject({ path: z.string(), reason: z.string() })),
+  warnings: z.array(z.string()),
+})
+export type RunData = z.output<typeof RunData>
+
+/** How far a checkpoint is; stored in its header. */
+export const Progress = z.strictObject({
+  /** Finished steps. */
+  step: z.int().min(0),
+  best: z
+    .strictObject({ step: z.int(), accuracy: z.number(), loss: z.number() })
+    .nullable(),
+})
+export type Progress = z.output<typeof Progress>

@@ -1,0 +1,245 @@
+/**
+ * @file The training loop. Everything a step depends on follows from the run's settings and the number of the step,
+ * so a run that was stopped or killed continues to the same numbers as one that was not.
+ */
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { AppError } from '../errors.ts'
+import type { Engine, State } from '../engine/engine.ts'
+import type { ImageCache } from '../data/cache.ts'
+import type { SkippedFile } from '../data/classes.ts'
+import { createBatches, evaluationBatches, type Batch } from '../data/batches.ts'
+import type { Parameters } from '../tensor/tensor.ts'
+import { createClassifier, type Classifier } from './classifier.ts'
+import type { EvaluationEvent, TrainEvent } from './events.ts'
+import { countBatch, createTally, metricsOf } from './metrics.ts'
+import { createPace, currentSpeed, noteStep, overallSpeed, secondsLeft, type Pace } from './pace.ts'
+import { appendMetric, truncateMetrics, writeBest, writeLast, writeRecord } from './run-folder.ts'
+import type { Progress, RunData, RunRecord, RunResult } from './run-record.ts'
+import { learningRateAt } from './schedule.ts'
+import { createStepper, createTrainingState, readMomentum, readWeights, type Stepper } from './stepper.ts'
+
+/** A run, new or continued. */
+export interface RunToTrain {
+  readonly directory: string
+  readonly record: RunRecord
+  readonly data: RunData
+  /** Weights to start from; momentum is zero in a new run. */
+  readonly parameters: Parameters
+  readonly momentum: Parameters | null
+  readonly progress: Progress
+}
+
+/** What training works with. */
+export interface TrainTools {
+  readonly engine: Engine
+  readonly cache?: ImageCache | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Everything the loop carries from step to step. */
+interface Session extends RunToTrain, TrainTools {
+  readonly state: State
+  readonly stepper: Stepper
+  readonly classifier: Classifier
+  readonly pace: Pace
+  readonly skipped: SkippedFile[]
+  best: Progress['best']
+  lastEvaluation: EvaluationEvent | null
+  savedAt: number
+  savingMs: number
+}
+
+/**
+ * Trains to the end, telling every step.
+ *
+ * @throws AppError `cancelled` when the signal stopped it (after saving), `invalid_input` when the loss diverged
+ */
+export async function* train(run: RunToTrain, tools: TrainTools): AsyncGenerator<TrainEvent> {
+  const { record, data, progress, directory } = run
+  await truncateMetrics(directory, progress.step)
+  await writeRecord(directory, { ...record, status: 'running', result: null })
+  yield {
+    type: 'start',
+    record,
+    step: progress.step,
+    training: data.training.length,
+    validation: data.validation.length,
+  }
+  const session = await openSession(run, tools)
+  try {
+    yield* steps(session)
+    yield { type: 'done', result: await finish(session), run: directory }
+  } catch (error) {
+    const status = AppError.from(error).code === 'cancelled' ? 'stopped' : 'failed'
+    await writeRecord(directory, { ...record, status, result: null })
+    throw error
+  } finally {
+    await closeSession(session)
+  }
+}
+
+async function openSession(run: RunToTrain, tools: TrainTools): Promise<Session> {
+  const { settings, model, preprocessing } = run.record
+  const graphs = { config: model.config, normalisation: preprocessing }
+  const state = await createTrainingState(tools.engine, run.parameters, run.momentum, settings)
+  const stepper = await createStepper(tools.engine, graphs, state, settings)
+  const classifier = await createClassifier(tools.engine, graphs, state, settings.microBatch)
+  const { best } = run.progress
+  const opened = { state, stepper, classifier, pace: createPace(), skipped: [], best, lastEvaluation: null }
+  return { ...run, ...tools, ...opened, savedAt: performance.now(), savingMs: 0 }
+}
+
+async function closeSession(session: Session): Promise<void> {
+  await session.stepper.dispose()
+  await session.classifier.dispose()
+  session.state.dispose()
+}
+
+async function* steps(session: Session): AsyncGenerator<TrainEvent> {
+  const { record, progress } = session
+  const { settings } = record
+  const batches = trainingBatches(session)
+  for (let step = progress.step + 1; step <= settings.steps; step++) {
+    const start = performance.now()
+    // The images of the next batch are decoded in other threads while this step runs.
+    yield await performStep(session, step, await batches.next(), start)
+    yield* session.skipped.splice(0).map((file) => ({ type: 'skipped', file }) as const)
+    if (step % settings.evaluateEvery === 0 || step === settings.steps) yield* evaluateAndSave(session, step)
+    else if (saveIsDue(session)) yield await save(session, step)
+    await stopIfAsked(session, step)
+  }
+}
+
+async function performStep(session: Session, step: number, batch: Batch, start: number): Promise<TrainEvent> {
+  const { settings } = session.record
+  const { learningRate: peak, warmup, steps: total } = settings
+  const learningRate = learningRateAt(step - 1, { peak, warmup, total })
+  const result = await session.stepper.step(batch, { ...settings, learningRate })
+  if (!Number.isFinite(result.loss) || !Number.isFinite(result.gradientNorm)) throw diverged(step, peak)
+  noteStep(session.pace, performance.now() - start, batch.count)
+  const metric = {
+    type: 'step',
+    step,
+    loss: result.loss,
+    accuracy: result.accuracy,
+    gradNorm: result.gradientNorm,
+    learningRate,
+  } as const
+  await appendMetric(session.directory, metric)
+  const evaluationsLeft = Math.ceil((total - step) / settings.evaluateEvery)
+  return {
+    ...metric,
+    imagesPerSecond: currentSpeed(session.pace, settings.batch),
+    secondsLeft: secondsLeft(session.pace, total - step, evaluationsLeft),
+    memoryMB: process.memoryUsage.rss() / 1e6,
+  }
+}
+
+function diverged(step: number, peak: number): AppError {
+  return new AppError(
+    'invalid_input',
+    `Training diverged at step ${step}: the loss is no longer a number. The learning rate ${peak} is too high for ` +
+      `this model and data; start again with a lower one, ${(peak / 3).toPrecision(1)} for example.`,
+    { step, learningRate: peak },
+  )
+}
+
+function trainingBatches(session: Session): ReturnType<typeof createBatches> {
+  const { record, data, progress, cache, skipped } = session
+  return createBatches({
+    root: data.trainingRoot,
+    images: data.training,
+    batchSize: record.settings.batch,
+    preprocessing: record.preprocessing,
+    augmentation: record.augmentation,
+    seed: record.settings.seed,
+    startStep: progress.step,
+    cache,
+    onSkip: (file) => skipped.push(file),
+  })
+}
+
+async function* evaluateAndSave(session: Session, step: number): AsyncGenerator<TrainEvent> {
+  if (session.data.validation.length > 0) yield await evaluate(session, step)
+  yield await save(session, step)
+}
+
+async function evaluate(session: Session, step: number): Promise<EvaluationEvent> {
+  const start = performance.now()
+  const { record, data, cache, classifier } = session
+  const tally = createTally(record.classes.length)
+  const batches = evaluationBatches({
+    root: data.validationRoot,
+    images: data.validation,
+    batchSize: classifier.batch,
+    preprocessing: record.preprocessing,
+    cache,
+    onSkip: (file) => session.skipped.push(file),
+  })
+  for await (const { pixels, labels, count } of batches) {
+    countBatch(tally, await classifier.compute(pixels, count), labels.subarray(0, count))
+    await nextTurn()
+  }
+  const { accuracy, loss, accuracyInterval } = metricsOf(tally)
+  const best = isBetter(accuracy, loss, session.best)
+  if (best) await keepBest(session, step, accuracy ?? 0, loss ?? 0)
+  session.pace.evaluationMs = performance.now() - start
+  const event = { type: 'evaluation', step, accuracy, loss, accuracyInterval, best } as const
+  session.lastEvaluation = event
+  await appendMetric(session.directory, event)
+  return event
+}
+
+/** More images right, or as many with less loss: small validation sets tie often. */
+function isBetter(accuracy: number | null, loss: number | null, best: Progress['best']): boolean {
+  if (accuracy === null || loss === null) return false
+  return best === null || accuracy > best.accuracy || (accuracy === best.accuracy && loss < best.loss)
+}
+
+async function keepBest(session: Session, step: number, accuracy: number, loss: number): Promise<void> {
+  const graphs = { config: session.record.model.config, normalisation: session.record.preprocessing }
+  await writeBest(session.directory, await readWeights(session.state, graphs))
+  session.best = { step, accuracy, loss }
+}
+
+async function save(session: Session, step: number): Promise<TrainEvent> {
+  const start = performance.now()
+  const graphs = { config: session.record.model.config, normalisation: session.record.preprocessing }
+  await writeLast(session.directory, {
+    parameters: await readWeights(session.state, graphs),
+    momentum: await readMomentum(session.state, graphs),
+    progress: { step, best: session.best },
+  })
+  session.savedAt = performance.now()
+  session.savingMs = session.savedAt - start
+  return { type: 'checkpoint', step }
+}
+
+const saveEveryMs = 60_000
+
+/** Once a minute, and never more than a twentieth of the time. */
+function saveIsDue({ savedAt, savingMs }: Session): boolean {
+  return performance.now() - savedAt > Math.max(saveEveryMs, 20 * savingMs)
+}
+
+async function stopIfAsked(session: Session, step: number): Promise<void> {
+  // run() blocks this thread: without a turn of the event loop no signal would ever arrive.
+  await nextTurn()
+  if (session.signal?.aborted !== true || step === session.record.settings.steps) return
+  await save(session, step)
+  throw new AppError('cancelled', `Stopped after step ${step}. Everything is saved; continue with --resume.`)
+}
+
+async function finish(session: Session): Promise<RunResult> {
+  const { record, lastEvaluation, best, directory } = session
+  const result: RunResult = {
+    bestAccuracy: best?.accuracy ?? null,
+    bestStep: best?.step ?? null,
+    finalAccuracy: lastEvaluation?.accuracy ?? null,
+    finalLoss: lastEvaluation?.loss ?? null,
+    steps: record.settings.steps,
+    imagesPerSecond: overallSpeed(session.pace),
+  }
+  await writeRecord(directory, { ...record, status: 'finished', result })
+  return result
+}
