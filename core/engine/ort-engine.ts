@@ -9,7 +9,13 @@ import { inputsOf, type Graph } from '../graph/ir.ts'
 import { encodeModel } from '../onnx/bytes.ts'
 import { lowerGraph, updateName } from '../onnx/lower.ts'
 import { sameShape, showShape, type Shape } from '../tensor/shape.ts'
-import { floatTensor, type FloatTensor, type NamedTensors, type Parameters, type Tensor } from '../tensor/tensor.ts'
+import {
+  floatTensor,
+  type FloatTensor,
+  type NamedTensors,
+  type Parameters,
+  type Tensor,
+} from '../tensor/tensor.ts'
 import type { Engine, EngineKind, Program, State } from './engine.ts'
 import { updatesMayOverwrite } from './in-place.ts'
 import { createSession, loadOrt, runSession } from './ort-session.ts'
@@ -20,7 +26,7 @@ export function createOrtEngine(kind: EngineKind): Engine {
     kind,
     createState: async (values) => {
       const tensors = await toOrtTensors(values)
-      return new OrtState(kind, kind === 'webgpu' ? await upload(kind, tensors) : tensors)
+      return kind === 'webgpu' && tensors.size > 0 ? upload(kind, tensors) : new OrtState(kind, tensors, null)
     },
     load: async (graph, state) => {
       invariant(state instanceof OrtState, () => 'this state belongs to another engine')
@@ -32,10 +38,14 @@ export function createOrtEngine(kind: EngineKind): Engine {
 class OrtState implements State {
   readonly tensors: Map<string, OrtTensor>
   private readonly kind: EngineKind
+  // The GPU context ends with the process's last session, and a tensor that outlives it aborts the process: the
+  // state keeps the session that made it.
+  private readonly uploader: InferenceSession | null
 
-  constructor(kind: EngineKind, tensors: Map<string, OrtTensor>) {
+  constructor(kind: EngineKind, tensors: Map<string, OrtTensor>, uploader: InferenceSession | null) {
     this.kind = kind
     this.tensors = tensors
+    this.uploader = uploader
   }
 
   get names(): ReadonlySet<string> {
@@ -44,13 +54,14 @@ class OrtState implements State {
 
   async read(names: Iterable<string>): Promise<Map<string, FloatTensor>> {
     const wanted = new Map([...names].map((name) => [name, this.tensor(name)]))
-    const inMemory = this.kind === 'webgpu' ? await download(this.kind, wanted) : wanted
+    const inMemory = this.kind === 'webgpu' && wanted.size > 0 ? await download(this.kind, wanted) : wanted
     return new Map([...inMemory].map(([name, tensor]) => [name, toFloatTensor(tensor, true)]))
   }
 
   dispose(): void {
     for (const tensor of this.tensors.values()) tensor.dispose()
     this.tensors.clear()
+    void this.uploader?.release()
   }
 
   tensor(name: string): OrtTensor {
@@ -83,7 +94,9 @@ async function loadProgram(kind: EngineKind, graph: Graph, state: OrtState): Pro
     for (const name of updates) fetches[updateName(name)] = overwrite ? state.tensor(name) : null
     const results = await runSession(kind, session, fed, fetches)
     if (!overwrite) for (const name of updates) state.replace(name, result(results, updateName(name)))
-    return new Map([...graph.outputs.keys()].map((name) => [name, toFloatTensor(result(results, name), false)]))
+    return new Map(
+      [...graph.outputs.keys()].map((name) => [name, toFloatTensor(result(results, name), false)]),
+    )
   }
   return { run, dispose: () => session.release() }
 }
@@ -91,7 +104,10 @@ async function loadProgram(kind: EngineKind, graph: Graph, state: OrtState): Pro
 function feedOf(feeds: NamedTensors, name: string, shape: Shape): Tensor {
   const tensor = feeds.get(name)
   invariant(tensor !== undefined, () => `no feed named ${name}`)
-  invariant(sameShape(tensor.shape, shape), () => `feed ${name}: ${showShape(tensor.shape)}, not ${showShape(shape)}`)
+  invariant(
+    sameShape(tensor.shape, shape),
+    () => `feed ${name}: ${showShape(tensor.shape)}, not ${showShape(shape)}`,
+  )
   return tensor
 }
 
@@ -101,30 +117,42 @@ function result(results: Record<string, OrtTensor>, name: string): OrtTensor {
   return tensor
 }
 
-async function upload(kind: EngineKind, tensors: Map<string, OrtTensor>): Promise<Map<string, OrtTensor>> {
-  return copyThroughSession(kind, tensors, true)
+async function upload(kind: EngineKind, tensors: Map<string, OrtTensor>): Promise<OrtState> {
+  const session = await copyingSession(kind, tensors, true)
+  return new OrtState(kind, await copyThrough(kind, session, tensors), session)
 }
 
 // Reading a GPU tensor by getData() aborts the process in onnxruntime-node 1.30, so a session copies it out.
 async function download(kind: EngineKind, tensors: Map<string, OrtTensor>): Promise<Map<string, OrtTensor>> {
-  return copyThroughSession(kind, tensors, false)
+  const session = await copyingSession(kind, tensors, false)
+  const copies = await copyThrough(kind, session, tensors)
+  await session.release()
+  return copies
 }
 
-async function copyThroughSession(
+function copyingSession(
   kind: EngineKind,
   tensors: Map<string, OrtTensor>,
   toDevice: boolean,
-): Promise<Map<string, OrtTensor>> {
-  if (tensors.size === 0) return new Map()
-  const outputs = new Map([...tensors].map(([name, { dims }]) => [`copy/${name}`, stateInput(name, dims)]))
+): Promise<InferenceSession> {
+  const outputs = new Map([...tensors].map(([name, { dims }]) => [copyName(name), stateInput(name, dims)]))
   const model = encodeModel(lowerGraph({ outputs, updates: new Map() }, { name: 'copy' }))
   const onDevice = toDevice ? [...outputs.keys()] : []
-  const session: InferenceSession = await createSession(kind, model, { onDevice, optimization: 'disabled' })
-  const fetches = Object.fromEntries([...outputs.keys()].map((name) => [name, null]))
-  const results = await runSession(kind, session, Object.fromEntries(tensors), fetches)
-  await session.release()
-  return new Map([...tensors.keys()].map((name) => [name, result(results, `copy/${name}`)]))
+  return createSession(kind, model, { onDevice, optimization: 'disabled' })
 }
+
+async function copyThrough(
+  kind: EngineKind,
+  session: InferenceSession,
+  tensors: Map<string, OrtTensor>,
+): Promise<Map<string, OrtTensor>> {
+  const names = [...tensors.keys()]
+  const fetches = Object.fromEntries(names.map((name) => [copyName(name), null]))
+  const results = await runSession(kind, session, Object.fromEntries(tensors), fetches)
+  return new Map(names.map((name) => [name, result(results, copyName(name))]))
+}
+
+const copyName = (name: string): string => `copy/${name}`
 
 async function toOrtTensors(values: Parameters): Promise<Map<string, OrtTensor>> {
   const tensors = new Map<string, OrtTensor>()

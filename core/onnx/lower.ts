@@ -11,6 +11,8 @@ export interface LoweringOptions {
   readonly metadata?: ReadonlyMap<string, string>
   /** Makes the first axis of every feed and output free at run time. */
   readonly freeBatch?: boolean
+  /** Transposes bytes as float32: the WebGPU provider has no kernel for bytes. Elsewhere bytes are much faster. */
+  readonly widenBytes?: boolean
   /** Turns every state tensor into a constant of this name with these bytes: a model that needs no state. */
   readonly weights?: (name: string) => Uint8Array | ExternalData
 }
@@ -23,12 +25,11 @@ export function updateName(stateName: string): string {
 /** An ONNX model that computes the outputs of the graph and the updates of its state (named by `updateName`). */
 export function lowerGraph(graph: Graph, options: LoweringOptions): OnnxModel {
   const writer = new Writer(options)
-  const used = new Set(
-    topologicalOrder(resultsOf(graph)).flatMap((node) => node.inputs.map((value) => key(value))),
-  )
   const results = [...graph.outputs, ...[...graph.updates].map(([name, v]) => [updateName(name), v] as const)]
+  const nodes = topologicalOrder(resultsOf(graph))
+  const used = new Set([...nodes.flatMap((node) => node.inputs), ...resultsOf(graph)].map(key))
   for (const [name, value] of results) writer.claim(value, name)
-  for (const node of topologicalOrder(resultsOf(graph))) writer.write(node, used)
+  for (const node of nodes) writer.write(node, used)
   for (const [name, value] of results) writer.alias(value, name)
   return {
     name: options.name,
@@ -110,6 +111,8 @@ class Writer {
       inputs: node.inputs.map((input) => this.nameOf(input)),
       outputs,
       rank: at(node.outputs, 0).shape.length,
+      dtype: at(node.outputs, 0).dtype,
+      widenBytes: this.options.widenBytes ?? false,
       emit: (operator, inputs, attributes = {}, to = [this.temporary()]) => {
         this.nodes.push({ operator, inputs, outputs: to, attributes })
         return at(to, 0)

@@ -1,5 +1,6 @@
 /** @file One table: what each operator of the graph is in ONNX. */
 import { at } from '../tensor/shape.ts'
+import type { DType } from '../tensor/tensor.ts'
 import type { Op, OpAttributes } from '../graph/ir.ts'
 import { elementTypes, type AttributeValue } from './model.ts'
 
@@ -10,6 +11,10 @@ export interface LoweringContext<O extends Op> {
   /** Names of the node's outputs; `''` where nobody reads one. */
   readonly outputs: readonly string[]
   readonly rank: number
+  /** Element type of the first output. */
+  readonly dtype: DType
+  /** Whether the device lacks a kernel that transposes bytes. */
+  readonly widenBytes: boolean
   /** Writes a node whose result goes to `outputs`, or to a new name. */
   emit(
     operator: string,
@@ -88,8 +93,13 @@ export const lowerings: { readonly [O in LoweredOp]: Lowering<O> } = {
     emit('Gemm', inputs, { transA: int(Number(transposeA)), transB: int(Number(transposeB)) }, outputs)
   },
 
-  transpose: ({ emit, inputs, outputs, attributes: { perm } }) => {
-    emit('Transpose', inputs, { perm: { type: 'ints', value: perm } }, outputs)
+  transpose: ({ emit, inputs, outputs, dtype, widenBytes, attributes: { perm } }) => {
+    const attributes = { perm: { type: 'ints', value: perm } } as const
+    if (dtype !== 'uint8' || !widenBytes) emit('Transpose', inputs, attributes, outputs)
+    else {
+      const wide = emit('Cast', inputs, { to: int(elementTypes.float32) })
+      emit('Cast', [emit('Transpose', [wide], attributes)], { to: int(elementTypes.uint8) }, outputs)
+    }
   },
   // The first size is left to be inferred, which keeps the batch size of an exported model free.
   reshape: ({ emit, integers, inputs, outputs, attributes: { shape } }) => {
