@@ -2,6 +2,7 @@
 import { AppError, assertNever, invariant } from '../errors.ts'
 import { at, showShape } from '../tensor/shape.ts'
 import { floatTensor, type FloatTensor } from '../tensor/tensor.ts'
+import { addScaled } from '../tensor/vector.ts'
 import { patchCount, type Grid, type PositionResize } from './config.ts'
 
 /**
@@ -38,7 +39,7 @@ export function resizePositions(
     return floatTensor(positions.shape, positions.data.slice())
   }
   const prefix = positions.data.subarray(0, prefixRows * width)
-  const patches = positions.data.subarray(prefixRows * width)
+  const patches = Float64Array.from(positions.data.subarray(prefixRows * width))
   // Rows first, then columns: the kernels are separable. [r, c, D] is [1, r, c·D] for rows and [r', c, D] for columns.
   const tall = resample(patches, 1, axisWeights(rule, from.rows, to.rows), from.columns * width)
   const resized = resample(tall, to.rows, axisWeights(rule, from.columns, to.columns), width)
@@ -53,36 +54,21 @@ export function resizePositions(
 type AxisWeights = readonly Float64Array[]
 
 /** The middle axis of [outer, old, inner] resampled to [outer, new, inner]. */
-function resample(
-  source: ArrayLike<number>,
-  outer: number,
-  weights: AxisWeights,
-  inner: number,
-): Float64Array {
+function resample(source: Float64Array, outer: number, weights: AxisWeights, inner: number): Float64Array {
   const [newSize, oldSize] = [weights.length, at(weights, 0).length]
   const result = new Float64Array(outer * newSize * inner)
   for (let block = 0; block < outer; block++) {
+    const old = (j: number): Float64Array => rowOf(source, block * oldSize + j, inner)
     for (const [i, row] of weights.entries()) {
-      const target = (block * newSize + i) * inner
-      for (const [j, weight] of row.entries()) {
-        if (weight !== 0) addScaled(result, target, source, (block * oldSize + j) * inner, weight, inner)
-      }
+      const target = rowOf(result, block * newSize + i, inner)
+      for (const [j, weight] of row.entries()) if (weight !== 0) addScaled(target, old(j), weight)
     }
   }
   return result
 }
 
-function addScaled(
-  target: Float64Array,
-  targetStart: number,
-  source: ArrayLike<number>,
-  sourceStart: number,
-  weight: number,
-  count: number,
-): void {
-  for (let k = 0; k < count; k++) {
-    target[targetStart + k] = (target[targetStart + k] ?? 0) + weight * (source[sourceStart + k] ?? 0)
-  }
+function rowOf(matrix: Float64Array, row: number, width: number): Float64Array {
+  return matrix.subarray(row * width, (row + 1) * width)
 }
 
 function axisWeights(rule: PositionResize, from: number, to: number): AxisWeights {

@@ -1,5 +1,5 @@
 /** @file The figures of an evaluation against hand counts, and the properties that keep them honest. */
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { AppError } from '../../../core/errors.ts'
 import { floats, floatTensor, type FloatTensor } from '../../../core/tensor/tensor.ts'
@@ -39,9 +39,10 @@ describe('metricsOf', () => {
       { support: 3, precision: 2 / 3, recall: 2 / 3, f1: 4 / 6 },
       { support: 0, precision: 0, recall: null, f1: 0 },
     ])
-    const loss = (row: number[], label: number): number =>
-      Math.log(row.reduce((sum, x) => sum + Math.exp(x), 0)) - row[label]!
-    const expected = labels.map((label, i) => loss([...logits.data.subarray(i * 3, i * 3 + 3)], label))
+    const expected = labels.map((label, i) => {
+      const row = [...logits.data.subarray(i * 3, i * 3 + 3)]
+      return Math.log(row.reduce((sum, x) => sum + Math.exp(x), 0)) - row[label]!
+    })
     expect(metrics.loss).toBeCloseTo(expected.reduce((a, b) => a + b) / 5, 12)
   })
 
@@ -135,7 +136,8 @@ describe('metricsOf', () => {
   })
 
   it('stops on logits that are not finite and says what to do', () => {
-    const broken = (): Tally => tallyOf([[floats([1, 3], [0, NaN, 1]), [0]]])
+    const diverged = floats([1, 3], [0, NaN, 1])
+    const broken = (): Tally => tallyOf([[diverged, [0]]])
     expect(broken).toThrow(AppError)
     expect(broken).toThrow(/image 1 is not a finite number.*lower learning rate/)
   })

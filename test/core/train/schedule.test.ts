@@ -1,7 +1,7 @@
 /** @file The schedule against its formula's landmarks and the rates of the golden fine-tuning runs. */
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { AppError } from '../../../core/errors.ts'
 import { learningRateAt, presets, scaledPeak, type Schedule } from '../../../core/train/schedule.ts'

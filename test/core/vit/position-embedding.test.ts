@@ -1,7 +1,7 @@
 /** @file The four resize rules against golden values from PyTorch and SciPy, and the properties every rule must have. */
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { AppError } from '../../../core/errors.ts'
 import { at } from '../../../core/tensor/shape.ts'
@@ -142,14 +142,9 @@ describe('resizePositions', () => {
   })
 
   it('refuses an embedding with another number of rows and says both', () => {
-    const wrong = (): FloatTensor =>
-      resizePositions(
-        floats([5, 1], [0, 1, 2, 3, 4]),
-        { rows: 2, columns: 2 },
-        { rows: 3, columns: 3 },
-        2,
-        'hf',
-      )
+    const source = floats([5, 1], [0, 1, 2, 3, 4])
+    const grid = { rows: 2, columns: 2 }
+    const wrong = (): FloatTensor => resizePositions(source, grid, grid, 2, 'hf')
     expect(wrong).toThrow(AppError)
     expect(wrong).toThrow(/\[5, 1\].*2 × 2.*needs 6 rows/)
   })
@@ -179,9 +174,9 @@ function transposed(positions: FloatTensor, grid: Grid): FloatTensor {
 }
 
 function corners(positions: FloatTensor, { rows, columns }: Grid): number[][] {
-  return [0, columns - 1, (rows - 1) * columns, rows * columns - 1].map((patch) => [
-    ...positions.data.subarray(patch * 3, patch * 3 + 3),
-  ])
+  return [0, columns - 1, (rows - 1) * columns, rows * columns - 1].map((patch) =>
+    Array.from(positions.data.subarray(patch * 3, patch * 3 + 3)),
+  )
 }
 
 function readGolden(): Record<string, Record<string, number[][]>> {
