@@ -23,12 +23,19 @@ export function createCanvas(resolution: number): Canvas {
   return { resolution, coverage: plane(), tone: plane(), backdrop: plane(), scratch: plane() }
 }
 
-/** Writes the field's value at every pixel's centre into `plane`, [R, R]. */
-export function evaluate(field: Field, toPlane: Homography, resolution: number, plane: Float32Array): void {
+/** Writes the field's value at every pixel's centre into `plane`, [R, R]; where a `mask` is given, only where it is not 0. */
+export function evaluate(
+  field: Field,
+  toPlane: Homography,
+  resolution: number,
+  plane: Float32Array,
+  mask?: Float32Array,
+): void {
   const { a, b, c, d, e, f, g, h } = toPlane
   for (let row = 0, index = 0; row < resolution; row++) {
     const y = row + 0.5
     for (let column = 0; column < resolution; column++, index++) {
+      if (mask?.[index] === 0) continue
       const x = column + 0.5
       const w = 1 / (g * x + h * y + 1)
       plane[index] = field((a * x + b * y + c) * w, (d * x + e * y + f) * w)
@@ -77,7 +84,9 @@ export function stampDisc(canvas: Canvas, x: number, y: number, radius: number, 
   const lastColumn = Math.min(resolution - 1, Math.ceil(x + reach))
   for (let row = firstRow; row <= lastRow; row++) {
     for (let column = firstColumn; column <= lastColumn; column++) {
-      const distance = Math.hypot(column + 0.5 - x, row + 0.5 - y)
+      const across = column + 0.5 - x
+      const down = row + 0.5 - y
+      const distance = Math.sqrt(across * across + down * down)
       const index = row * resolution + column
       if (reach - distance <= (coverage[index] as number)) continue
       coverage[index] = Math.min(1, reach - distance)

@@ -68,12 +68,14 @@ function tabulate(instance: Random, radius: Radius): Float32Array {
   let greatest = 0
   for (let index = 0; index <= tableSize; index++) {
     const angle = (index / tableSize) * 2 * Math.PI
-    const value = radius(angle) * (1 + wobble * Math.cos(2 * angle + phase) + wobble * Math.cos(3 * angle - phase))
+    const value =
+      radius(angle) * (1 + wobble * Math.cos(2 * angle + phase) + wobble * Math.cos(3 * angle - phase))
     greatest = Math.max(greatest, value)
     table[index] = value
   }
   // Spikes to the very centre would be thinner than a pixel.
-  for (let index = 0; index <= tableSize; index++) table[index] = Math.max(0.12, (table[index] as number) / greatest)
+  for (let index = 0; index <= tableSize; index++)
+    table[index] = Math.max(0.12, (table[index] as number) / greatest)
   return table
 }
 
@@ -93,14 +95,16 @@ function levelOf(table: Float32Array, twist: number): Field {
 function createArrangement(random: Random): (level: Field) => Field {
   const kind = pick(random, ['single', 'single', 'single', 'ring', 'ring', 'grid'] as const)
   if (kind === 'ring') return ring(integerBetween(random, 3, 9), chance(random, 0.5))
-  if (kind === 'grid') return grid(integerBetween(random, 2, 4), integerBetween(random, 2, 4), chance(random, 0.4))
+  if (kind === 'grid')
+    return grid(integerBetween(random, 2, 4), integerBetween(random, 2, 4), chance(random, 0.4))
   return (level) => level
 }
 
 // Folds the plane into equal sectors, the outline in the middle of each; with or without one at the centre.
 function ring(count: number, centred: boolean): (level: Field) => Field {
   const sector = (2 * Math.PI) / count
-  const size = Math.min(0.34, 0.72 * Math.sin(sector / 2))
+  // Equal discs that touch their neighbours have radius sin / (1 + sin) of the half sector.
+  const size = Math.min(0.36, (0.95 * Math.sin(sector / 2)) / (1 + Math.sin(sector / 2)))
   const away = 1 - size
   return (level) => (u, v) => {
     const distance = Math.sqrt(u * u + v * v)

@@ -1,5 +1,5 @@
 /** @file Colours of a picture: a gradient for the subject and one for the background, always far enough apart to be seen. */
-import { between, chance, clamp01, jitter } from './sampling.ts'
+import { between, chance, clamp01, jitter, pick } from './sampling.ts'
 import { uniform, type Random } from '../tensor/random.ts'
 
 /** Red, green, blue, each 0 to 255. */
@@ -45,7 +45,11 @@ export function createTint(random: Random, index: number, count: number): Tint {
 function tintedGradient(random: Random, tint: Tint): Gradient {
   const light = between(random, 0.8, 1.1)
   const [first, second, third] = tint.map(([hue, saturation, value]) =>
-    colour(hue + between(random, -0.03, 0.03), clamp01(jitter(random, saturation, 0.15)), clamp01(value * light)),
+    colour(
+      hue + between(random, -0.03, 0.03),
+      clamp01(jitter(random, saturation, 0.15)),
+      clamp01(value * light),
+    ),
   )
   return [first, second, third] as Gradient
 }
@@ -58,11 +62,11 @@ function randomGradient(random: Random): Gradient {
 }
 
 function randomColour(random: Random): Colour {
-  return colour(uniform(random), uniform(random) ** 0.8, between(random, 0.08, 1))
+  return colour(uniform(random), uniform(random) ** 1.2, between(random, 0.08, 1))
 }
 
 function nearby(random: Random, { 0: red, 1: green, 2: blue }: Colour): Colour {
-  const reach = chance(random, 0.5) ? 25 : 70
+  const reach = pick(random, [20, 50, 110])
   const shift = (channel: number): number => 255 * clamp01((channel + between(random, -reach, reach)) / 255)
   return [shift(red), shift(green), shift(blue)]
 }

@@ -32,7 +32,11 @@ function createWaves(random: Random): Texture {
     instantiate(instance) {
       const scaled = waves.map(({ frequency, angle }) => {
         const turns = 2 * Math.PI * jitter(instance, frequency, 0.08)
-        return { across: turns * Math.cos(angle), down: turns * Math.sin(angle), phase: between(instance, 0, 6.3) }
+        return {
+          across: turns * Math.cos(angle),
+          down: turns * Math.sin(angle),
+          phase: between(instance, 0, 6.3),
+        }
       })
       return (u, v) => {
         let value = multiply ? 1 : 0
