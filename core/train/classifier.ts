@@ -23,7 +23,10 @@ export async function createClassifier(
   batch: number,
   output: 'logits' | 'features' = 'logits',
 ): Promise<Classifier> {
-  const options: InferenceOptions = { outputs: [output], distillationHead: state.names.has('headDistillation.weight') }
+  const options: InferenceOptions = {
+    outputs: [output],
+    distillationHead: state.names.has('headDistillation.weight'),
+  }
   const program = await engine.load(inferenceGraph(model, batch, options), state)
   return {
     batch,

@@ -29,7 +29,13 @@ export interface EvaluationEvent extends Pick<Metrics, 'accuracy' | 'loss' | 'ac
 }
 
 export type TrainEvent =
-  | { readonly type: 'start'; readonly record: RunRecord; readonly step: number; readonly training: number; readonly validation: number }
+  | {
+      readonly type: 'start'
+      readonly record: RunRecord
+      readonly step: number
+      readonly training: number
+      readonly validation: number
+    }
   | StepEvent
   | EvaluationEvent
   | { readonly type: 'checkpoint'; readonly step: number }

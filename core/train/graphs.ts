@@ -57,7 +57,13 @@ export function accumulateStep(model: ModelGraphs, microBatch: number, options: 
       return [gradientSumName(name), add(multiply(sum, keep), present(slopes[index]))]
     }),
   )
-  return simplify({ outputs: new Map([['loss', loss], ['correct', correct]]), updates })
+  return simplify({
+    outputs: new Map([
+      ['loss', loss],
+      ['correct', correct],
+    ]),
+    updates,
+  })
 }
 
 /** Updates the weights from the summed gradients. Feeds `learningRate`, `momentum`, `clip`; output `gradientNorm`. */
@@ -101,7 +107,13 @@ function forward(
   batch: number,
   options: VitOptions,
 ): { parameters: Map<string, Value>; result: VitOutputs } {
-  const parameters = new Map([...parameterShapes(config)].map(([name, shape]) => [name, state(name, shape)]))
+  const shapes = parameterShapes(config)
+  if (options.distillationHead === true) {
+    // The second head is shaped like the first.
+    for (const part of ['weight', 'bias'])
+      shapes.set(`headDistillation.${part}`, present(shapes.get(`head.${part}`)))
+  }
+  const parameters = new Map([...shapes].map(([name, shape]) => [name, state(name, shape)]))
   const pixels = feed('pixels', pixelShape(config, batch), 'uint8')
   const named = (name: string): Value => present(parameters.get(name))
   return { parameters, result: vit(patchesOfPixels(pixels, config, normalisation), config, named, options) }
@@ -121,7 +133,11 @@ function differentiatedLoss(
 }
 
 function sgdUpdates(names: readonly string[], slots: readonly Slot[], norm: Value): Map<string, Value> {
-  const rates = { learningRate: feed('learningRate', []), momentum: feed('momentum', []), clip: feed('clip', []) }
+  const rates = {
+    learningRate: feed('learningRate', []),
+    momentum: feed('momentum', []),
+    clip: feed('clip', []),
+  }
   const updates = new Map<string, Value>()
   sgdStep(slots, norm, rates).forEach((updated, index) => {
     const name = present(names[index])

@@ -107,7 +107,10 @@ function parseMetric(line: string): StoredMetric | null {
 /** Drops the metrics after `step`, before a resumed run writes them again. */
 export async function truncateMetrics(directory: string, step: number): Promise<void> {
   const kept = await readMetrics(directory, step)
-  await writeFileAtomic(join(directory, files.metrics), kept.map((metric) => `${JSON.stringify(metric)}\n`).join(''))
+  await writeFileAtomic(
+    join(directory, files.metrics),
+    kept.map((metric) => `${JSON.stringify(metric)}\n`).join(''),
+  )
 }
 
 /** What is needed to continue. */
@@ -118,10 +121,15 @@ export interface Checkpoint {
 }
 
 /** Replaces the checkpoint to continue from. */
-export async function writeLast(directory: string, { parameters, momentum, progress }: Checkpoint): Promise<void> {
+export async function writeLast(
+  directory: string,
+  { parameters, momentum, progress }: Checkpoint,
+): Promise<void> {
   const tensors = new Map<string, FloatTensor>(parameters)
   for (const [name, tensor] of momentum) tensors.set(momentumName(name), tensor)
-  await writeSafetensors(join(directory, files.last), tensors, { metadata: { progress: JSON.stringify(progress) } })
+  await writeSafetensors(join(directory, files.last), tensors, {
+    metadata: { progress: JSON.stringify(progress) },
+  })
 }
 
 /** Replaces the best weights. */
@@ -139,7 +147,9 @@ export async function readLast(directory: string, config: VitConfig): Promise<Ch
   try {
     const parameters = await readAll(file, shapes)
     const stored = await readAll(file, momentumShapes)
-    const momentum = new Map([...stored].map(([name, tensor]) => [name.slice(momentumName('').length), tensor]))
+    const momentum = new Map(
+      [...stored].map(([name, tensor]) => [name.slice(momentumName('').length), tensor]),
+    )
     const progress = Progress.parse(JSON.parse(file.metadata.get('progress') ?? 'null'))
     return { parameters, momentum, progress }
   } finally {
@@ -174,7 +184,10 @@ async function readAll(
     if (found === undefined || !sameShape(found.shape, shape)) {
       const actual = found === undefined ? 'is missing' : `has shape ${showShape(found.shape)}`
       const advice = 'The checkpoint does not belong to this run; start a new run.'
-      throw new AppError('invalid_input', `${file.path}: ${name} ${actual}, expected ${showShape(shape)}. ${advice}`)
+      throw new AppError(
+        'invalid_input',
+        `${file.path}: ${name} ${actual}, expected ${showShape(shape)}. ${advice}`,
+      )
     }
     tensors.set(name, await file.read(name))
   }

@@ -102,8 +102,6 @@ export type RunData = z.output<typeof RunData>
 export const Progress = z.strictObject({
   /** Finished steps. */
   step: z.int().min(0),
-  best: z
-    .strictObject({ step: z.int(), accuracy: z.number(), loss: z.number() })
-    .nullable(),
+  best: z.strictObject({ step: z.int(), accuracy: z.number(), loss: z.number() }).nullable(),
 })
 export type Progress = z.output<typeof Progress>

@@ -7,7 +7,10 @@ import {
   floatTensor,
   parameter,
   scalar,
-  type FloatTensor, type Parameters, type Tensor } from '../tensor/tensor.ts'
+  type FloatTensor,
+  type Parameters,
+  type Tensor,
+} from '../tensor/tensor.ts'
 import { at, sizeOf } from '../tensor/shape.ts'
 import { parameterShapes } from '../vit/config.ts'
 import {
@@ -83,7 +86,10 @@ export async function createStepper(
   const options = { recompute: engine.kind !== 'webgpu' }
   if (sizes.microBatch === sizes.batch) {
     const program = await engine.load(trainingStep(model, sizes.batch, options), state)
-    return { step: (images, rates) => wholeStep(program, model, sizes, images, rates), dispose: () => program.dispose() }
+    return {
+      step: (images, rates) => wholeStep(program, model, sizes, images, rates),
+      dispose: () => program.dispose(),
+    }
   }
   const accumulate = await engine.load(accumulateStep(model, sizes.microBatch, options), state)
   const apply = await engine.load(applyStep(model), state)

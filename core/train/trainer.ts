@@ -16,7 +16,14 @@ import { createPace, currentSpeed, noteStep, overallSpeed, secondsLeft, type Pac
 import { appendMetric, truncateMetrics, writeBest, writeLast, writeRecord } from './run-folder.ts'
 import type { Progress, RunData, RunRecord, RunResult } from './run-record.ts'
 import { learningRateAt } from './schedule.ts'
-import { createStepper, createTrainingState, readMomentum, readWeights, type Stepper } from './stepper.ts'
+import {
+  createStepper,
+  createTrainingState,
+  readMomentum,
+  readWeights,
+  type Stepper,
+  type StepResult,
+} from './stepper.ts'
 
 /** A run, new or continued. */
 export interface RunToTrain {
@@ -115,7 +122,7 @@ async function performStep(session: Session, step: number, batch: Batch, start: 
   const { learningRate: peak, warmup, steps: total } = settings
   const learningRate = learningRateAt(step - 1, { peak, warmup, total })
   const result = await session.stepper.step(batch, { ...settings, learningRate })
-  if (!Number.isFinite(result.loss) || !Number.isFinite(result.gradientNorm)) throw diverged(step, peak)
+  if (hasDiverged(result)) throw diverged(step, peak)
   noteStep(session.pace, performance.now() - start, batch.count)
   const metric = {
     type: 'step',
@@ -133,6 +140,14 @@ async function performStep(session: Session, step: number, batch: Batch, start: 
     secondsLeft: secondsLeft(session.pace, total - step, evaluationsLeft),
     memoryMB: process.memoryUsage.rss() / 1e6,
   }
+}
+
+// Some GPUs turn NaN and infinity into ordinary large numbers, so magnitudes no healthy run reaches count as well.
+const hopelessLoss = 1e4
+const hopelessNorm = 1e8
+
+function hasDiverged({ loss, gradientNorm }: StepResult): boolean {
+  return !(Math.abs(loss) < hopelessLoss && gradientNorm < hopelessNorm)
 }
 
 function diverged(step: number, peak: number): AppError {

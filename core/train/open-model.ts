@@ -1,0 +1,54 @@
+/** @file Opens whatever holds a model: a run, an export, a checkpoint. */
+import { AppError } from '../errors.ts'
+import { squashTo, type Preprocessing } from '../data/preprocess.ts'
+import { openCheckpoint, type CheckpointOverrides, type Pretrained } from '../files/checkpoint.ts'
+import { isRunFolder, readBest, readRecord } from './run-folder.ts'
+
+/**
+ * A model with its weights: the best of a run, or what a checkpoint or export holds.
+ *
+ * @throws AppError when it cannot be read, with what to do
+ */
+export async function openModel(path: string, overrides: CheckpointOverrides = {}): Promise<Pretrained> {
+  return isRunFolder(path) ? openRun(path) : openCheckpoint(path, overrides)
+}
+
+async function openRun(directory: string): Promise<Pretrained> {
+  const { model, classes, preprocessing } = await readRecord(directory)
+  return {
+    path: directory,
+    config: model.config,
+    parameters: await readBest(directory, model.config),
+    normalisation: preprocessing,
+    positionResize: model.positionResize,
+    labels: classes,
+    family: model.family,
+    layout: 'timm',
+    notes: model.notes,
+  }
+}
+
+/** How a model's images are prepared. */
+export function preprocessingOf({ config, normalisation }: Pick<Pretrained, 'config' | 'normalisation'>): Preprocessing {
+  const { grid, patch } = config
+  return squashTo({ height: grid.rows * patch, width: grid.columns * patch }, normalisation)
+}
+
+/** The class names of a model, or numbered ones where it has none. */
+export function labelsOf({ labels, config }: Pick<Pretrained, 'labels' | 'config'>): readonly string[] {
+  return labels ?? Array.from({ length: config.classes }, (_, index) => `class ${index}`)
+}
+
+/**
+ * Makes sure that a model can classify.
+ *
+ * @throws AppError `invalid_input` when it has no head
+ */
+export function requireHead({ config, path }: Pretrained): void {
+  if (config.classes > 0) return
+  const advice = 'Fine-tune it first, or choose a model with a classification head.'
+  throw new AppError(
+    'invalid_input',
+    `${path} has no classification head, so it cannot name classes. ${advice}`,
+  )
+}

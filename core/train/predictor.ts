@@ -1,0 +1,100 @@
+/** @file One way to get logits out of any model: a run, an export of every format, a checkpoint. */
+import { readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Preprocessing } from '../data/preprocess.ts'
+import type { Engine } from '../engine/engine.ts'
+import { openOnnxFile } from '../engine/onnx-file.ts'
+import { readMetadata } from '../onnx/bytes.ts'
+import { at } from '../tensor/shape.ts'
+import { floatTensor, type FloatTensor } from '../tensor/tensor.ts'
+import type { Pretrained } from '../files/checkpoint.ts'
+import { createClassifier } from './classifier.ts'
+import { describeOnnx } from './onnx-export.ts'
+import { labelsOf, openModel, preprocessingOf, requireHead } from './open-model.ts'
+
+/** A model ready to classify. */
+export interface Predictor {
+  readonly labels: readonly string[]
+  readonly preprocessing: Preprocessing
+  /** Images computed at once. */
+  readonly batch: number
+  /** `pixels` uint8 [count, height, width, 3] of the preprocessing → logits [count, K]. */
+  compute(pixels: Uint8Array, count: number): Promise<FloatTensor>
+  dispose(): Promise<void>
+}
+
+/**
+ * Opens a model for prediction. An .onnx file, or a folder with `model.onnx`, is run as it is, on the CPU.
+ *
+ * @throws AppError when it is no model, or has no head
+ */
+export async function openPredictor(path: string, engine: Engine, batch: number): Promise<Predictor> {
+  const onnx = await onnxPath(path)
+  if (onnx !== null) return openOnnxPredictor(onnx, batch)
+  return createPredictor(await openModel(path), engine, batch)
+}
+
+/** A predictor over a model in memory. */
+export async function createPredictor(model: Pretrained, engine: Engine, batch: number): Promise<Predictor> {
+  requireHead(model)
+  const { config, normalisation } = model
+  const state = await engine.createState(model.parameters)
+  const classifier = await createClassifier(engine, { config, normalisation }, state, batch)
+  return {
+    labels: labelsOf(model),
+    preprocessing: preprocessingOf(model),
+    batch,
+    compute: (pixels, count) => classifier.compute(pixels, count),
+    dispose: async () => {
+      await classifier.dispose()
+      state.dispose()
+    },
+  }
+}
+
+async function onnxPath(path: string): Promise<string | null> {
+  if (path.endsWith('.onnx')) return path
+  const inside = join(path, 'model.onnx')
+  const found = await stat(inside).catch(() => null)
+  return found?.isFile() === true ? inside : null
+}
+
+async function openOnnxPredictor(path: string, batch: number): Promise<Predictor> {
+  const { labels, preprocessing } = describeOnnx(path, readMetadata(await readFile(path)))
+  const file = await openOnnxFile(path)
+  return {
+    labels,
+    preprocessing,
+    batch,
+    compute: async (pixels, count) => {
+      const rows = new Float32Array(count * labels.length)
+      for (let start = 0; start < count; start += batch) {
+        const part = Math.min(batch, count - start)
+        rows.set((await file.run(toPlanes(pixels, start, part, preprocessing))).data, start * labels.length)
+      }
+      return floatTensor([count, labels.length], rows)
+    },
+    dispose: () => file.dispose(),
+  }
+}
+
+/** Images start … start + count as other tools feed them: normalised float32 [count, 3, height, width]. */
+function toPlanes(
+  pixels: Uint8Array,
+  start: number,
+  count: number,
+  { resolution, mean, std }: Preprocessing,
+): FloatTensor {
+  const { height, width } = resolution
+  const size = height * width
+  const planes = new Float32Array(count * 3 * size)
+  for (let channel = 0; channel < 3; channel++) {
+    const [m, s] = [at(mean, channel), at(std, channel)]
+    for (let image = 0; image < count; image++) {
+      const from = (start + image) * size * 3 + channel
+      const to = (image * 3 + channel) * size
+      for (let i = 0; i < size; i++) planes[to + i] = ((pixels[from + 3 * i] ?? 0) / 255 - m) / s
+    }
+  }
+  return floatTensor([count, 3, height, width], planes)
+}

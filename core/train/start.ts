@@ -1,0 +1,187 @@
+/** @file Begins a run: reads the checkpoint, checks the images, makes every choice, and writes the run folder. */
+import { resolve } from 'node:path'
+import { AppError } from '../errors.ts'
+import { checkData, requireTwoClasses, type CheckedData, type CheckProgress } from '../data/check.ts'
+import { augmentations } from '../data/preprocess.ts'
+import { splitImages } from '../data/split.ts'
+import type { EngineKind } from '../engine/engine.ts'
+import type { Pretrained } from '../files/checkpoint.ts'
+import type { PositionResize, VitConfig } from '../vit/config.ts'
+import { openModel, preprocessingOf } from './open-model.ts'
+import { availableMemory, chooseMicroBatch } from './memory.ts'
+import { atGrid, gridOf, withZeroHead, type Model } from './prepare.ts'
+import { createRunFolder, readLast, readRecord, readRunData } from './run-folder.ts'
+import type { RunData, RunRecord, RunSettings } from './run-record.ts'
+import { presets, scaledPeak, type Preset } from './schedule.ts'
+import type { RunToTrain } from './trainer.ts'
+
+/** What a person asks for; what is left out is chosen. */
+export interface FineTuneRequest {
+  /** A checkpoint, an export or an earlier run. */
+  readonly model: string
+  readonly data: string
+  readonly validation?: string | undefined
+  /** Share of each class that is held out where there is no validation folder. */
+  readonly validationSplit: number
+  readonly out: string
+  readonly resolution?: number | undefined
+  readonly preset: Preset
+  readonly steps?: number | undefined
+  readonly batch?: number | undefined
+  readonly microBatch?: number | undefined
+  /** Peak rate as used, not scaled with the batch. */
+  readonly learningRate?: number | undefined
+  readonly warmup?: number | undefined
+  readonly momentum: number
+  readonly clip: number
+  readonly augment: keyof typeof augmentations
+  readonly positionResize: PositionResize | 'auto'
+  readonly seed: number
+}
+
+/** What beginning a run needs besides. */
+export interface StartTools {
+  readonly engine: EngineKind
+  readonly cacheDirectory?: string | undefined
+  readonly signal?: AbortSignal | undefined
+  readonly onProgress?: ((progress: CheckProgress) => void) | undefined
+}
+
+/**
+ * Makes the run folder of a new run.
+ *
+ * @throws AppError for anything in the request that cannot be done, before anything is written
+ */
+export async function startRun(request: FineTuneRequest, tools: StartTools): Promise<RunToTrain> {
+  const pretrained = await openModel(request.model)
+  const grid =
+    request.resolution === undefined
+      ? pretrained.config.grid
+      : gridOf(request.resolution, pretrained.config.patch)
+  const resolution = {
+    height: grid.rows * pretrained.config.patch,
+    width: grid.columns * pretrained.config.patch,
+  }
+  const checked = await checkData(request.data, {
+    ...tools,
+    validationDirectory: request.validation,
+    resolution: patch * Math.min(grid.rows, grid.columns),
+  })
+  requireTwoClasses(checked)
+  const data = divide(checked, request)
+  const rule = request.positionResize === 'auto' ? pretrained.positionResize : request.positionResize
+  const model = withZeroHead(atGrid(pretrained, grid, rule), checked.classes.length)
+  const record: RunRecord = {
+    format: 1,
+    createdAt: new Date().toISOString(),
+    status: 'running',
+    settings: decide(request, tools.engine, model.config, data.training.length),
+    model: describe(pretrained, request.model, model, rule),
+    classes: [...checked.classes],
+    preprocessing: preprocessingOf({ ...model, normalisation: pretrained.normalisation }),
+    augmentation: { ...augmentations[request.augment] },
+    result: null,
+  }
+  await createRunFolder(request.out, record, data)
+  const progress = { step: 0, best: null }
+  return { directory: request.out, record, data, parameters: model.parameters, momentum: null, progress }
+}
+
+/**
+ * A run as it was left.
+ *
+ * @throws AppError `not_found` when there is no run, `invalid_input` when it is finished or its model has gone
+ */
+export async function resumeRun(directory: string): Promise<RunToTrain> {
+  const record = await readRecord(directory)
+  const data = await readRunData(directory)
+  if (record.status === 'finished') {
+    throw new AppError(
+      'invalid_input',
+      `The run in ${directory} is finished. Start a new one to train further.`,
+    )
+  }
+  const last = await readLast(directory, record.model.config)
+  if (last !== null) return { directory, record, data, ...last }
+  // Nothing was saved yet: the run starts over, from the same model to the same numbers.
+  const { config, positionResize } = record.model
+  const pretrained = await openModel(record.model.source)
+  const model = withZeroHead(atGrid(pretrained, config.grid, positionResize), config.classes)
+  return {
+    directory,
+    record,
+    data,
+    parameters: model.parameters,
+    momentum: null,
+    progress: { step: 0, best: null },
+  }
+}
+
+function describe(
+  pretrained: Pretrained,
+  source: string,
+  { config }: Model,
+  positionResize: PositionResize,
+): RunRecord['model'] {
+  const { family, notes } = pretrained
+  return {
+    source: resolve(source),
+    family,
+    config: { ...config, grid: { ...config.grid } },
+    positionResize,
+    notes: [...notes],
+  }
+}
+
+/** Which images are trained on and which are held out. */
+function divide(checked: CheckedData, request: FineTuneRequest): RunData {
+  const { root, images, validation, bad, warnings } = checked
+  const split =
+    validation === undefined
+      ? splitImages(images, request.validationSplit, request.seed)
+      : { training: images, validation: validation.images }
+  return {
+    trainingRoot: root,
+    validationRoot: validation?.root ?? root,
+    training: [...split.training],
+    validation: [...split.validation],
+    skipped: [...bad, ...(validation?.bad ?? [])],
+    warnings: [...warnings],
+  }
+}
+
+// Large enough for a calm gradient, small enough for a laptop.
+const defaultBatch = 32
+const evaluationsPerRun = 10
+
+function decide(
+  request: FineTuneRequest,
+  engine: EngineKind,
+  config: VitConfig,
+  images: number,
+): RunSettings {
+  const preset = presets[request.preset]
+  const steps = request.steps ?? preset.steps
+  const batch = request.batch ?? Math.min(defaultBatch, images)
+  const microBatch = Math.min(batch, request.microBatch ?? chooseMicroBatch(config, batch, availableMemory()))
+  const warmup = request.warmup ?? Math.floor((preset.warmup * steps) / preset.steps)
+  if (warmup >= steps) {
+    const advice = 'Shorten the warm-up or train for more steps.'
+    throw new AppError(
+      'invalid_input',
+      `The warm-up of ${warmup} steps is not shorter than the run of ${steps}. ${advice}`,
+    )
+  }
+  return {
+    steps,
+    batch,
+    microBatch,
+    learningRate: request.learningRate ?? scaledPeak(preset.referencePeak, batch),
+    warmup,
+    momentum: request.momentum,
+    clip: request.clip,
+    seed: request.seed,
+    evaluateEvery: Math.max(1, Math.round(steps / evaluationsPerRun)),
+    engine,
+  }
+}
