@@ -119,12 +119,8 @@ async function write(format: ExportFormat, folder: string, model: Pretrained): P
       return { files: await writeJax(path, toExport), path }
     }
     case 'onnx': {
-      const { grid, patch } = config
-      const preprocessing = squashTo(
-        { height: grid.rows * patch, width: grid.columns * patch },
-        normalisation,
-      )
-      const files = await writeOnnx(folder, config, parameters, { labels: toExport.labels, preprocessing })
+      const description = { labels: toExport.labels, preprocessing: preprocessingOf(model) }
+      const files = await writeOnnx(folder, config, parameters, description)
       return { files, path: join(folder, 'model.onnx') }
     }
   }
@@ -160,7 +156,7 @@ interface SampleImages {
 /** Some real images of the run: from validation, or from training where nothing was held out. */
 async function sampleImages(
   data: RunData,
-  { config, normalisation }: Pretrained,
+  model: Pretrained,
   { cache }: ExportTools,
 ): Promise<SampleImages> {
   const held = data.validation.length > 0

@@ -1,7 +1,8 @@
 /** @file Begins a run: reads the checkpoint, checks the images, makes every choice, and writes the run folder. */
 import { resolve } from 'node:path'
 import { AppError } from '../errors.ts'
-import { checkData, requireTwoClasses, type CheckedData, type CheckProgress } from '../data/check.ts'
+import { checkData, requireTwoClasses, type CheckedData } from '../data/check.ts'
+import type { CheckProgress } from '../data/examine.ts'
 import { augmentations } from '../data/preprocess.ts'
 import { splitImages } from '../data/split.ts'
 import type { EngineKind } from '../engine/engine.ts'
@@ -54,14 +55,9 @@ export interface StartTools {
  */
 export async function startRun(request: FineTuneRequest, tools: StartTools): Promise<RunToTrain> {
   const pretrained = await openModel(request.model)
-  const grid =
-    request.resolution === undefined
-      ? pretrained.config.grid
-      : gridOf(request.resolution, pretrained.config.patch)
-  const resolution = {
-    height: grid.rows * pretrained.config.patch,
-    width: grid.columns * pretrained.config.patch,
-  }
+  const { patch } = pretrained.config
+  const { resolution: side } = request
+  const grid = side === undefined ? pretrained.config.grid : gridOf(side, patch)
   const checked = await checkData(request.data, {
     ...tools,
     validationDirectory: request.validation,
