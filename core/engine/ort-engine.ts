@@ -5,10 +5,10 @@
 import type { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node'
 import { invariant } from '../errors.ts'
 import { state as stateInput } from '../graph/build.ts'
-import { inputsOf, type Graph } from '../graph/ir.ts'
+import { inputsOf, type Graph, type OpAttributes } from '../graph/ir.ts'
 import { encodeModel } from '../onnx/bytes.ts'
 import { lowerGraph, updateName } from '../onnx/lower.ts'
-import { sameShape, showShape, type Shape } from '../tensor/shape.ts'
+import { sameShape, showShape } from '../tensor/shape.ts'
 import {
   floatTensor,
   type FloatTensor,
@@ -87,7 +87,7 @@ async function loadProgram(kind: EngineKind, graph: Graph, state: OrtState): Pro
   const overwrite = kind !== 'webgpu' && updatesMayOverwrite(graph)
   const run = async (feeds: NamedTensors): Promise<Map<string, FloatTensor>> => {
     const fed: Record<string, OrtTensor> = {}
-    for (const { name, shape } of feedInputs) fed[name] = await toOrtTensor(feedOf(feeds, name, shape))
+    for (const input of feedInputs) fed[input.name] = await toOrtTensor(feedOf(feeds, input))
     for (const name of stateNames) fed[name] = state.tensor(name)
     const fetches: Record<string, OrtTensor | null> = {}
     for (const name of graph.outputs.keys()) fetches[name] = null
@@ -101,13 +101,14 @@ async function loadProgram(kind: EngineKind, graph: Graph, state: OrtState): Pro
   return { run, dispose: () => session.release() }
 }
 
-function feedOf(feeds: NamedTensors, name: string, shape: Shape): Tensor {
+function feedOf(feeds: NamedTensors, { name, shape, dtype }: OpAttributes['input']): Tensor {
   const tensor = feeds.get(name)
   invariant(tensor !== undefined, () => `no feed named ${name}`)
   invariant(
     sameShape(tensor.shape, shape),
     () => `feed ${name}: ${showShape(tensor.shape)}, not ${showShape(shape)}`,
   )
+  invariant(tensor.dtype === dtype, () => `feed ${name}: ${tensor.dtype}, not ${dtype}`)
   return tensor
 }
 

@@ -178,7 +178,13 @@ export function reduceMax(x: Value, axes: readonly number[]): Value {
 
 /** Sum of all elements, as a scalar. */
 export function sumAll(x: Value): Value {
-  return reshape(reduceSum(x, x.shape.map((_, axis) => axis)), [])
+  return reshape(
+    reduceSum(
+      x,
+      x.shape.map((_, axis) => axis),
+    ),
+    [],
+  )
 }
 
 /** x summed over the axes along which `shape` was broadcast, in that shape. */

@@ -80,7 +80,12 @@ export const derivatives: DerivativeTable = {
   gemm: gemmDerivative,
 
   // axes move back by the inverse permutation
-  transpose: ({ attributes: { perm }, g }) => [b.transpose(g, perm.map((_, axis) => perm.indexOf(axis)))],
+  transpose: ({ attributes: { perm }, g }) => [
+    b.transpose(
+      g,
+      perm.map((_, axis) => perm.indexOf(axis)),
+    ),
+  ],
   reshape: ({ inputs: [x], g }) => [b.reshape(g, defined(x).shape)],
   // every copy contributes
   expand: ({ inputs: [x], g }) => [sumLike(g, x)],

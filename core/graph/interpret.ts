@@ -21,7 +21,10 @@ export interface Exact {
  * @param inputs a value for each feed and state, in the shape the graph declares
  * @returns the outputs and the updates by name
  */
-export function interpret(graph: Graph, inputs: NamedTensors | ReadonlyMap<string, Exact>): Map<string, Exact> {
+export function interpret(
+  graph: Graph,
+  inputs: NamedTensors | ReadonlyMap<string, Exact>,
+): Map<string, Exact> {
   const values = new Map<Node, Exact[]>()
   for (const node of topologicalOrder(resultsOf(graph))) {
     const operands = node.inputs.map((input) => at(values.get(input.node) ?? [], input.index))
@@ -196,7 +199,10 @@ function mapRows(x: Exact, f: (row: number[]) => number[]): Exact {
   return { shape: x.shape, data }
 }
 
-function evaluateLayerNorm([x, scale, bias]: readonly Exact[], { epsilon }: OpAttributes['layerNorm']): Exact[] {
+function evaluateLayerNorm(
+  [x, scale, bias]: readonly Exact[],
+  { epsilon }: OpAttributes['layerNorm'],
+): Exact[] {
   const input = defined(x)
   const width = at(input.shape, -1)
   const means: number[] = []

@@ -14,7 +14,12 @@ export type GeluVariant = 'erf' | 'tanh' | 'quick'
  */
 export interface OpAttributes {
   /** Fed by the caller at each run (`feed`) or kept on the device between runs (`state`). */
-  input: { readonly name: string; readonly kind: 'feed' | 'state'; readonly shape: Shape; readonly dtype: DType }
+  input: {
+    readonly name: string
+    readonly kind: 'feed' | 'state'
+    readonly shape: Shape
+    readonly dtype: DType
+  }
   constant: { readonly tensor: Tensor }
 
   add: NoAttributes
@@ -96,7 +101,7 @@ export interface Graph {
 
 /** Narrows a node to an operator. */
 export function isOp<O extends Op>(node: Node, op: O): node is Node<O> {
-  return (node.op as Op) === op
+  return node.op === op
 }
 
 /** Every value a graph must produce. */

@@ -28,5 +28,7 @@ function printAttributes(node: Node): string {
     return data.length <= 4 ? ` {${[...data].join()}}` : ` {${data.length} values}`
   }
   const entries = Object.entries(node.attributes).filter(([name]) => name !== 'shape')
-  return entries.length === 0 ? '' : ` {${entries.map(([name, value]) => `${name}: ${JSON.stringify(value)}`).join(', ')}}`
+  return entries.length === 0
+    ? ''
+    : ` {${entries.map(([name, value]) => `${name}: ${JSON.stringify(value)}`).join(', ')}}`
 }

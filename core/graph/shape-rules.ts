@@ -33,7 +33,7 @@ export const shapeRules: { readonly [O in Op]: ShapeRule<O> } = {
   multiply: broadcasting,
   divide: broadcasting,
   minimum: broadcasting,
-  equal: broadcasting,
+  equal: (inputs) => broadcasting(inputs).map(({ shape }) => ({ shape, dtype: 'float32' })),
 
   exp: elementwise,
   log: elementwise,
@@ -143,7 +143,8 @@ function gemmShapes(inputs: readonly Value[], attributes: OpAttributes['gemm']):
   const [innerB, columns] = attributes.transposeB ? [...b.shape].reverse() : b.shape
   invariant(
     innerA === innerB && rows !== undefined && columns !== undefined,
-    () => `gemm of ${showShape(a.shape)} and ${showShape(b.shape)}: inner sizes ${innerA} and ${innerB} differ`,
+    () =>
+      `gemm of ${showShape(a.shape)} and ${showShape(b.shape)}: inner sizes ${innerA} and ${innerB} differ`,
   )
   invariant(
     bias === undefined || sameShape(bias.shape, [columns]),

@@ -65,7 +65,10 @@ function rewrite(node: Node, inputs: readonly Value[]): readonly Value[] {
 function simplerTranspose(x: Value, perm: readonly number[]): Value {
   if (isOp(x.node, 'transpose')) {
     const inner = x.node.attributes.perm
-    return simplerTranspose(at(x.node.inputs, 0), perm.map((axis) => at(inner, axis)))
+    return simplerTranspose(
+      at(x.node.inputs, 0),
+      perm.map((axis) => at(inner, axis)),
+    )
   }
   return perm.every((axis, position) => axis === position) ? x : transpose(x, perm)
 }

@@ -26,7 +26,7 @@ export function encodeModel(model: OnnxModel): Uint8Array<ArrayBuffer> {
     writer.tag(2, WireType.Varint).int64(operatorSet)
   })
   for (const [key, value] of model.metadata) entry(writer, 14, key, value)
-  return writer.finish() as Uint8Array<ArrayBuffer>
+  return writer.finish()
 }
 
 function encodeGraph(writer: BinaryWriter, model: OnnxModel): void {
@@ -124,23 +124,36 @@ function entry(writer: BinaryWriter, field: number, key: string, value: string):
  * @throws AppError `invalid_input` when the bytes are not an ONNX model
  */
 export function readMetadata(bytes: Uint8Array): Map<string, string> {
-  const metadata = new Map<string, string>()
   try {
-    const reader = new BinaryReader(bytes)
-    while (reader.pos < reader.len) {
-      const [field, wireType] = reader.tag()
-      if (field !== 14) {
-        reader.skip(wireType, field)
-        continue
-      }
-      const [key, value] = readEntry(reader.bytes())
-      metadata.set(key, value)
-    }
+    const { metadata, hasGraph } = readTopLevel(new BinaryReader(bytes))
+    if (hasGraph) return metadata
   } catch (cause) {
-    const advice = 'The file is damaged or not an ONNX model; export it again.'
-    throw new AppError('invalid_input', `These bytes cannot be read as an ONNX model. ${advice}`, {}, { cause })
+    throw unreadable(cause)
   }
-  return metadata
+  throw unreadable(undefined)
+}
+
+// ModelProto: field 7 is the graph, field 14 an entry of the metadata
+function readTopLevel(reader: BinaryReader): { metadata: Map<string, string>; hasGraph: boolean } {
+  const metadata = new Map<string, string>()
+  let hasGraph = false
+  while (reader.pos < reader.len) {
+    const [field, wireType] = reader.tag()
+    hasGraph ||= field === 7 && wireType === WireType.LengthDelimited
+    if (field === 14) metadata.set(...readEntry(reader.bytes()))
+    else reader.skip(wireType, field)
+  }
+  return { metadata, hasGraph }
+}
+
+function unreadable(cause: unknown): AppError {
+  const advice = 'The file is damaged or not an ONNX model; export it again.'
+  return new AppError(
+    'invalid_input',
+    `These bytes cannot be read as an ONNX model. ${advice}`,
+    {},
+    { cause },
+  )
 }
 
 function readEntry(bytes: Uint8Array): [string, string] {
