@@ -36,8 +36,12 @@ const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]
  */
 export function parseNpyHeader(bytes: Uint8Array, what: string): NpyHeader {
   const wrong = (why: string): AppError =>
-    new AppError('invalid_input', `${what} is not a sound NumPy array: ${why}. Copy or download the file again.`)
-  if (bytes.byteLength < 12 || magic.some((byte, index) => bytes[index] !== byte)) throw wrong('its first bytes differ')
+    new AppError(
+      'invalid_input',
+      `${what} is not a sound NumPy array: ${why}. Copy or download the file again.`,
+    )
+  if (bytes.byteLength < 12 || magic.some((byte, index) => bytes[index] !== byte))
+    throw wrong('its first bytes differ')
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const version = view.getUint8(6)
   if (version < 1 || version > 3) throw wrong(`its format version is ${version}`)
@@ -59,7 +63,8 @@ function parseDescription(
   if (type === undefined && /'descr':\s*\[/.test(text)) {
     throw new AppError('unsupported', `${what} is an array of records; only plain numbers can be read.`)
   }
-  if (type === undefined || order === undefined || shape === undefined) throw wrong('its description is not understood')
+  if (type === undefined || order === undefined || shape === undefined)
+    throw wrong('its description is not understood')
   if (/^[|<>=]?O/.test(type)) {
     throw new AppError(
       'unsupported',

@@ -19,10 +19,16 @@ const largestHeader = 100_000_000
 
 const floatTypes: Readonly<Record<string, FloatType>> = { F32: 'float32', F16: 'float16', BF16: 'bfloat16' }
 
-const bitsPerElement: Readonly<Record<string, number>> = {
-  ...{ BOOL: 8, U8: 8, I8: 8, F8_E4M3: 8, F8_E5M2: 8, I16: 16, U16: 16, F16: 16, BF16: 16 },
-  ...{ I32: 32, U32: 32, F32: 32, I64: 64, U64: 64, F64: 64, C64: 64 },
+const typesByBytes: Readonly<Record<number, readonly string[]>> = {
+  1: ['BOOL', 'U8', 'I8', 'F8_E4M3', 'F8_E5M2'],
+  2: ['I16', 'U16', 'F16', 'BF16'],
+  4: ['I32', 'U32', 'F32'],
+  8: ['I64', 'U64', 'F64', 'C64'],
 }
+
+const bytesPerElement = new Map(
+  Object.entries(typesByBytes).flatMap(([bytes, types]) => types.map((type) => [type, Number(bytes)])),
+)
 
 interface Extent extends StoredTensor {
   readonly name: string
@@ -103,9 +109,9 @@ function parseExtent(path: string, name: string, value: unknown): Extent {
   if (!isSizes(shape)) throw wrong('has no valid shape')
   if (!isSizes(offsets) || offsets.length !== 2) throw wrong('has no valid data offsets')
   const [begin = 0, end = 0] = offsets
-  const bits = bitsPerElement[dtype]
-  if (bits === undefined) throw wrong(`has the unknown element type ${dtype}`)
-  const needed = (sizeOf(shape) * bits) / 8
+  const bytes = bytesPerElement.get(dtype)
+  if (bytes === undefined) throw wrong(`has the unknown element type ${dtype}`)
+  const needed = sizeOf(shape) * bytes
   if (end - begin !== needed) {
     throw wrong(`needs ${needed} bytes for ${dtype} ${showShape(shape)}, but its offsets span ${end - begin}`)
   }
@@ -117,15 +123,21 @@ function checkLayout(path: string, extents: readonly Extent[], available: number
   let position = 0
   let previous = ''
   for (const { name, begin, end } of ordered) {
-    if (begin < position) throw broken(path, `the tensors “${previous}” and “${name}” overlap at byte ${begin}`)
-    if (begin > position) throw broken(path, `${begin - position} bytes before tensor “${name}” belong to nothing`)
+    if (begin < position)
+      throw broken(path, `the tensors “${previous}” and “${name}” overlap at byte ${begin}`)
+    if (begin > position)
+      throw broken(path, `${begin - position} bytes before tensor “${name}” belong to nothing`)
     if (end > available) {
-      throw broken(path, `tensor “${name}” ends at byte ${end}, but only ${available} bytes of data are there`)
+      throw broken(
+        path,
+        `tensor “${name}” ends at byte ${end}, but only ${available} bytes of data are there`,
+      )
     }
     position = end
     previous = name
   }
-  if (position < available) throw broken(path, `${available - position} bytes after the last tensor belong to nothing`)
+  if (position < available)
+    throw broken(path, `${available - position} bytes after the last tensor belong to nothing`)
 }
 
 function parseMetadata(value: unknown): Map<string, string> {

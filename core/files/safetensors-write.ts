@@ -2,17 +2,11 @@
 import type { FileHandle } from 'node:fs/promises'
 
 import { AppError } from '../errors.ts'
-import { sizeOf, type Shape } from '../tensor/shape.ts'
+import { sizeOf } from '../tensor/shape.ts'
 import type { FloatTensor } from '../tensor/tensor.ts'
 import { writeAtomic } from './atomic.ts'
 import { encodeHalf } from './element-types.ts'
-
-/** A tensor to write; `load` is called once, when its turn comes. */
-export interface TensorToWrite {
-  readonly name: string
-  readonly shape: Shape
-  load(): FloatTensor
-}
+import type { TensorToWrite } from './tensor-file.ts'
 
 export interface SafetensorsOptions {
   /** Element type of every tensor in the file. Default F32. */

@@ -1,4 +1,4 @@
-/** @file What every container of tensors looks like once opened: a listing first, values one tensor at a time. */
+/** @file What readers and writers of containers share: a listing first, then values, one tensor at a time. */
 import type { Shape } from '../tensor/shape.ts'
 import type { FloatTensor } from '../tensor/tensor.ts'
 
@@ -18,4 +18,11 @@ export interface TensorFile {
   /** The tensor's values widened to float32. The name must be in `tensors`. */
   read(name: string): Promise<FloatTensor>
   close(): Promise<void>
+}
+
+/** A tensor to write; `load` is called once, when its turn comes. */
+export interface TensorToWrite {
+  readonly name: string
+  readonly shape: Shape
+  load(): FloatTensor
 }

@@ -54,7 +54,8 @@ async function listEntries(path: string, zip: ZipFile): Promise<Map<string, Entr
   const entries = new Map<string, Entry>()
   for await (const entry of zip.eachEntry()) {
     if (entries.has(entry.fileName)) throw broken(path, `it lists “${entry.fileName}” twice`)
-    if (!entry.canDecodeFileData()) throw broken(path, `“${entry.fileName}” is encrypted or packed in a rare way`)
+    if (!entry.canDecodeFileData())
+      throw broken(path, `“${entry.fileName}” is encrypted or packed in a rare way`)
     if (!entry.fileName.endsWith('/')) entries.set(entry.fileName, entry)
   }
   return entries
@@ -77,7 +78,8 @@ function archive(path: string, file: FileHandle, zip: ZipFile, raw: ReadonlyMap<
     entries: new Map([...raw].map(([name, entry]) => [name, describe(entry)])),
     readStart: (name, length) => guarded(() => unpack(path, zip, entryOf(name), length)),
     readAll: (name) => guarded(() => readChecked(path, zip, entryOf(name))),
-    readPart: (name, start, length) => guarded(() => readStored(path, file, zip, entryOf(name), start, length)),
+    readPart: (name, start, length) =>
+      guarded(() => readStored(path, file, zip, entryOf(name), start, length)),
     close: async () => {
       zip.close()
       await file.close()
@@ -89,7 +91,12 @@ function describe(entry: Entry): ZipEntry {
   return { name: entry.fileName, size: entry.uncompressedSize, stored: entry.compressionMethod === 0 }
 }
 
-async function unpack(path: string, zip: ZipFile, entry: Entry, most: number): Promise<Uint8Array<ArrayBuffer>> {
+async function unpack(
+  path: string,
+  zip: ZipFile,
+  entry: Entry,
+  most: number,
+): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = new Uint8Array(Math.min(most, entry.uncompressedSize))
   let done = 0
   // Leaving the loop early ends the stream.
@@ -119,7 +126,10 @@ async function readStored(
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (entry.compressionMethod !== 0) throw broken(path, `“${entry.fileName}” is packed where it must not be`)
   if (start + length > entry.uncompressedSize) {
-    throw broken(path, `“${entry.fileName}” has ${entry.uncompressedSize} bytes, ${start + length} are needed`)
+    throw broken(
+      path,
+      `“${entry.fileName}” has ${entry.uncompressedSize} bytes, ${start + length} are needed`,
+    )
   }
   const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true })
   return readRange(file, fileDataStart + start, length, `“${entry.fileName}” in ${path}`)

@@ -1,0 +1,212 @@
+/**
+ * @file Opening a pretrained checkpoint, whatever its container and layout, as canonical parameters. Everything about
+ * the file is checked before the first value is read.
+ */
+import { basename } from 'node:path'
+
+import { AppError } from '../errors.ts'
+import { sameShape, showShape, sizeOf, type Shape } from '../tensor/shape.ts'
+import { filled, type FloatTensor, type Parameters } from '../tensor/tensor.ts'
+import type { Normalisation, PositionResize, VitConfig } from '../vit/config.ts'
+import { openTensorFile } from './container.ts'
+import { identify, type Identified } from './identify.ts'
+import { decodeEntry, storedParameterShapes, type LayoutEntry, type LayoutName } from './layout.ts'
+import { locateCheckpoint, nameHints, readSources } from './locate.ts'
+import { recognise, type CheckpointOverrides, type Recognised } from './recognise.ts'
+import type { TensorFile } from './tensor-file.ts'
+
+/** What is known of a checkpoint without its values. */
+export interface Description {
+  readonly path: string
+  readonly config: VitConfig
+  readonly normalisation: Normalisation
+  readonly positionResize: PositionResize
+  /** Class names by index, when the file or its neighbours tell them. */
+  readonly labels: readonly string[] | null
+  /** For people, such as `DeiT (timm layout)`. */
+  readonly family: string
+  readonly layout: LayoutName
+  /** One plain sentence per thing recognised or assumed, and from what. */
+  readonly notes: readonly string[]
+  /** Shapes of the canonical parameters. */
+  readonly shapes: ReadonlyMap<string, Shape>
+  readonly parameterCount: number
+}
+
+/** A checkpoint with its values: float32, by canonical name. */
+export interface Pretrained extends Omit<Description, 'shapes' | 'parameterCount'> {
+  readonly parameters: Parameters
+}
+
+/**
+ * Reads a pretrained Vision Transformer from a file, or from a folder with one.
+ *
+ * Distilled checkpoints have `headDistillation.*` beside `head.*`, unless both heads are the same.
+ *
+ * @throws AppError `invalid_input`, `unsupported` or `not_found`, naming the tensor, both values and what to do
+ */
+export async function openCheckpoint(path: string, overrides: CheckpointOverrides = {}): Promise<Pretrained> {
+  return withCheckpoint(path, overrides, async (plan) => {
+    const { shapes, parameterCount: _, ...description } = describe(plan)
+    const { parameters, notes } = shareEqualHeads(await readParameters(plan, shapes))
+    return { ...description, parameters, notes: [...description.notes, ...notes] }
+  })
+}
+
+/** The same recognition and checks, without reading values. */
+export async function describeCheckpoint(
+  path: string,
+  overrides: CheckpointOverrides = {},
+): Promise<Description> {
+  return withCheckpoint(path, overrides, (plan) => Promise.resolve(describe(plan)))
+}
+
+/** A recognised and checked checkpoint whose file is open. */
+interface Plan {
+  readonly file: TensorFile
+  readonly identified: Identified
+  readonly recognised: Recognised
+  readonly entries: readonly LayoutEntry[]
+}
+
+async function withCheckpoint<T>(
+  path: string,
+  overrides: CheckpointOverrides,
+  work: (plan: Plan) => Promise<T>,
+): Promise<T> {
+  const file = await openTensorFile(await locateCheckpoint(path))
+  try {
+    return await work(await makePlan(file, overrides))
+  } finally {
+    await file.close()
+  }
+}
+
+async function makePlan(file: TensorFile, overrides: CheckpointOverrides): Promise<Plan> {
+  const identified = identify(file)
+  const { layout, listing } = identified
+  const recognised = recognise({
+    layout: layout.name,
+    listing,
+    measured: layout.measure(listing),
+    sources: await readSources(file.path, layout.name),
+    hints: nameHints(file.path),
+    overrides,
+  })
+  const entries = layout
+    .entries(recognised.config)
+    .filter(({ holds }) => !(recognised.freshNorm && holds.some((name) => name.startsWith('norm.'))))
+  checkComplete(identified, entries)
+  checkNothingElse(identified, entries, recognised)
+  return { file, identified, recognised, entries }
+}
+
+function describe({ file, identified, recognised }: Plan): Description {
+  const { config, normalisation, positionResize, labels, family, notes } = recognised
+  const shapes = storedParameterShapes(config)
+  return {
+    path: file.path,
+    config,
+    normalisation,
+    positionResize,
+    labels,
+    family,
+    layout: identified.layout.name,
+    notes: [...file.notes, ...identified.notes, ...notes],
+    shapes,
+    parameterCount: [...shapes.values()].reduce((sum, shape) => sum + sizeOf(shape), 0),
+  }
+}
+
+function checkComplete({ listing }: Identified, entries: readonly LayoutEntry[]): void {
+  const missing = entries.filter(({ name }) => !listing.shapes.has(name))
+  const [first] = missing
+  if (first !== undefined) {
+    const others = missing.length === 1 ? '' : ` and ${missing.length - 1} more`
+    throw new AppError(
+      'invalid_input',
+      `${listing.file} lacks the tensor “${first.name}” ${showShape(first.shape)}${others}. It is incomplete: download it again, or choose another checkpoint.`,
+      { missing: missing.map(({ name }) => name) },
+    )
+  }
+  for (const { name, shape } of entries) {
+    const found = listing.shapes.get(name)
+    if (found === undefined || sameShape(found, shape)) continue
+    throw new AppError(
+      'invalid_input',
+      `Tensor “${name}” in ${listing.file} has shape ${showShape(found)}, but ${showShape(shape)} is expected from the other tensors. The file is damaged or not a plain Vision Transformer; choose another checkpoint.`,
+      { tensor: name },
+    )
+  }
+}
+
+// A tensor without a place means a model that computes something else.
+function checkNothingElse(
+  { layout, listing }: Identified,
+  entries: readonly LayoutEntry[],
+  { config, freshNorm }: Recognised,
+): void {
+  const used = new Set(entries.map(({ name }) => name))
+  const unused = [
+    ...layout.ignored,
+    ...(config.classes === 0 ? [layout.head] : []),
+    ...(freshNorm ? [/^norm\./] : []),
+  ]
+  const unknown = [...listing.shapes].filter(
+    ([name]) => !used.has(name) && !unused.some((pattern) => pattern.test(name)),
+  )
+  if (unknown.length === 0) return
+  const some = unknown.slice(0, 3).map(([name, shape]) => `“${name}” ${showShape(shape)}`)
+  throw new AppError(
+    'unsupported',
+    `${listing.file} has ${unknown.length === 1 ? 'a tensor' : `${unknown.length} tensors`} that a plain Vision Transformer does not have: ${some.join(', ')}. This kind of model is not supported yet; choose a plain ViT, DeiT, DINO or MAE checkpoint.`,
+    { unknown: unknown.map(([name]) => name) },
+  )
+}
+
+async function readParameters(
+  plan: Plan,
+  shapes: ReadonlyMap<string, Shape>,
+): Promise<Map<string, FloatTensor>> {
+  const read = new Map<string, FloatTensor>()
+  for (const entry of plan.entries) {
+    const fileName = plan.identified.fileNames.get(entry.name) ?? entry.name
+    const tensor = await plan.file.read(fileName)
+    checkFinite(plan.file.path, fileName, tensor)
+    for (const [name, value] of decodeEntry(entry, tensor, shapes)) read.set(name, value)
+  }
+  const { width } = plan.recognised.config
+  if (plan.recognised.freshNorm)
+    read.set('norm.scale', filled([width], 1)).set('norm.bias', filled([width], 0))
+  const ordered = [...shapes.keys()].flatMap((name) => {
+    const tensor = read.get(name)
+    return tensor === undefined ? [] : [[name, tensor] as const]
+  })
+  return new Map(ordered)
+}
+
+function checkFinite(path: string, name: string, { data }: FloatTensor): void {
+  let bad = 0
+  for (const value of data) if (!Number.isFinite(value)) bad++
+  if (bad === 0) return
+  throw new AppError(
+    'invalid_input',
+    `Tensor “${name}” in ${basename(path)} has ${bad} of ${data.length} values that are not finite numbers. The file is damaged or its training diverged; choose another checkpoint.`,
+    { tensor: name },
+  )
+}
+
+// The mean of two equal heads is that head on the mean of both tokens, which is how this program trains and exports.
+function shareEqualHeads(read: Map<string, FloatTensor>): { parameters: Parameters; notes: string[] } {
+  const same = ['weight', 'bias'].every((part) => {
+    const [first, second] = [read.get(`head.${part}`), read.get(`headDistillation.${part}`)]
+    return first !== undefined && second?.data.every((value, index) => value === first.data[index]) === true
+  })
+  if (!same) return { parameters: read, notes: [] }
+  read.delete('headDistillation.weight')
+  read.delete('headDistillation.bias')
+  return {
+    parameters: read,
+    notes: ['Both heads are the same, so they are used as one on the mean of both tokens.'],
+  }
+}

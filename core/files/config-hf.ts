@@ -1,0 +1,105 @@
+/** @file The config.json and preprocessor_config.json of Hugging Face models, read into the common vocabulary. */
+import * as z from 'zod'
+
+import { AppError } from '../errors.ts'
+import { at } from '../tensor/shape.ts'
+import type { Gelu, Normalisation } from '../vit/config.ts'
+import { channelsSchema, imageSizeSchema, studioFactsSchema, type Declared } from './declared.ts'
+
+/** What is used of config.json. Defaults that transformers leaves out of no file are not assumed. */
+export const hfConfigSchema = z.looseObject({
+  model_type: z.string().optional(),
+  hidden_size: z.number().optional(),
+  num_hidden_layers: z.number().optional(),
+  num_attention_heads: z.number().optional(),
+  hidden_act: z.string().optional(),
+  layer_norm_eps: z.number().optional(),
+  image_size: imageSizeSchema.optional(),
+  id2label: z.record(z.string(), z.string()).optional(),
+  vit_studio: studioFactsSchema.optional(),
+})
+
+/** What is used of preprocessor_config.json. */
+export const hfPreprocessorSchema = z.looseObject({
+  do_normalize: z.boolean().optional(),
+  do_rescale: z.boolean().optional(),
+  rescale_factor: z.number().optional(),
+  image_mean: channelsSchema.optional(),
+  image_std: channelsSchema.optional(),
+})
+
+/** Activation names of transformers. `gelu_new` and `gelu_fast` are the tanh approximation too. */
+export const hfActivations: Readonly<Record<string, Gelu>> = {
+  gelu: 'erf',
+  gelu_python: 'erf',
+  gelu_pytorch_tanh: 'tanh',
+  gelu_new: 'tanh',
+  gelu_fast: 'tanh',
+  quick_gelu: 'quick',
+}
+
+const supportedTypes = ['vit', 'deit']
+
+/**
+ * The facts in a Hugging Face configuration.
+ *
+ * @throws AppError `unsupported` for other model types and activations
+ */
+export function declaredByHf(config: z.output<typeof hfConfigSchema>, path: string): Declared {
+  const { model_type: type, hidden_act: activation } = config
+  if (type !== undefined && !supportedTypes.includes(type)) {
+    throw new AppError(
+      'unsupported',
+      `${path} describes a model of type “${type}”; of the Hugging Face types “vit” and “deit” are supported so far.`,
+    )
+  }
+  return {
+    model: type,
+    width: config.hidden_size,
+    depth: config.num_hidden_layers,
+    heads: config.num_attention_heads,
+    gelu: activation === undefined ? undefined : geluOf(activation, path),
+    layerNormEpsilon: config.layer_norm_eps,
+    image: config.image_size,
+    labels: labelsOf(config.id2label ?? {}),
+    ...config.vit_studio,
+  }
+}
+
+/** How pixels are normalised: x = (factor · pixel − mean) / std, written with the usual factor of 1/255. */
+export function normalisationByHf(config: z.output<typeof hfPreprocessorSchema>): Normalisation | undefined {
+  const {
+    do_normalize: normalises = true,
+    do_rescale: rescales = true,
+    rescale_factor: factor = 1 / 255,
+  } = config
+  if (!normalises) return { mean: [0, 0, 0], std: [1, 1, 1] }
+  const { image_mean: mean, image_std: std } = config
+  if (mean === undefined || std === undefined) return undefined
+  const range = rescales ? 255 * factor : 255
+  const scaled = ([r, g, b]: Normalisation['mean']): Normalisation['mean'] => [
+    r / range,
+    g / range,
+    b / range,
+  ]
+  // 255 · 0.00392156862745098 is not exactly 1.
+  return Math.abs(range - 1) < 1e-9 ? { mean, std } : { mean: scaled(mean), std: scaled(std) }
+}
+
+function geluOf(activation: string, path: string): Gelu {
+  const gelu = hfActivations[activation]
+  if (gelu !== undefined) return gelu
+  throw new AppError(
+    'unsupported',
+    `${path} asks for the activation “${activation}”; only GELU is supported.`,
+  )
+}
+
+// transformers writes LABEL_0, LABEL_1, … when nobody gave names.
+function labelsOf(names: Readonly<Record<string, string>>): string[] | undefined {
+  const labels = Object.keys(names).map((_, index) => names[String(index)])
+  const given = labels.filter((label) => label !== undefined)
+  if (given.length === 0 || given.length < labels.length) return undefined
+  const placeholders = given.every((label, index) => label === `LABEL_${index}`)
+  return placeholders ? undefined : labels.map((_, index) => at(given, index))
+}

@@ -1,0 +1,81 @@
+/** @file What files beside a checkpoint declare about it, in one vocabulary for all dialects. */
+import { readFile } from 'node:fs/promises'
+
+import * as z from 'zod'
+
+import { AppError } from '../errors.ts'
+import type { Gelu, Normalisation, Pooling, PositionResize } from '../vit/config.ts'
+
+/** Height and width in pixels. */
+export interface ImageSize {
+  readonly height: number
+  readonly width: number
+}
+
+/** Facts that a file states; each dialect knows a part. */
+export interface Declared {
+  /** Free text that may name the family: an architecture, a model type. */
+  readonly model?: string | undefined
+  readonly width?: number | undefined
+  readonly depth?: number | undefined
+  readonly heads?: number | undefined
+  readonly gelu?: Gelu | undefined
+  readonly layerNormEpsilon?: number | undefined
+  /** What the position embeddings are for. */
+  readonly image?: ImageSize | undefined
+  readonly pooling?: Pooling | undefined
+  readonly normalisation?: Normalisation | undefined
+  readonly positionResize?: PositionResize | undefined
+  readonly labels?: readonly string[] | undefined
+}
+
+/** Mean or standard deviation of the channels R, G, B. */
+export const channelsSchema = z.tuple([z.number(), z.number(), z.number()])
+
+/** A number for a square, or height and width. */
+export const imageSizeSchema = z
+  .union([z.number(), z.tuple([z.number(), z.number()])])
+  .transform((size): ImageSize => {
+    const [height, width] = typeof size === 'number' ? [size, size] : size
+    return { height, width }
+  })
+
+/**
+ * What no common format has a place for. It is stored under `vit_studio` in config.json, or as a file of its own
+ * beside an npz, which has no place for anything.
+ */
+export const studioFactsSchema = z.object({
+  gelu: z.enum(['erf', 'tanh', 'quick']).optional(),
+  layerNormEpsilon: z.number().positive().optional(),
+  image: z.object({ height: z.number(), width: z.number() }).optional(),
+  normalisation: z.object({ mean: channelsSchema, std: channelsSchema }).optional(),
+  positionResize: z.enum(['jax', 'timm', 'hf', 'dino']).optional(),
+  labels: z.array(z.string()).optional(),
+})
+export type StudioFacts = z.output<typeof studioFactsSchema>
+
+/** The content of the JSON file at `path`; undefined when there is none. */
+export async function readJson(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'))
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+      throw error
+    }
+    throw new AppError(
+      'invalid_input',
+      `${path} is not valid JSON. Correct it or move it away.`,
+      {},
+      { cause: error },
+    )
+  }
+}
+
+/** A JSON value as `schema` describes it; the error names the file and the fields. */
+export function checkJson<T>(path: string, value: unknown, schema: z.ZodType<T>): T {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const why = parsed.error.issues.map((issue) => `“${issue.path.join('.')}”: ${issue.message}`).join('; ')
+  throw new AppError('invalid_input', `${path} is not understood (${why}). Correct it or move it away.`)
+}

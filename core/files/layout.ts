@@ -1,0 +1,179 @@
+/** @file What a checkpoint layout is: a table of tensors with what each holds, used for reading and for writing. */
+import { AppError, invariant } from '../errors.ts'
+import { at, sameShape, showShape, sizeOf, type Shape } from '../tensor/shape.ts'
+import { floatTensor, parameter, type FloatTensor, type Parameters } from '../tensor/tensor.ts'
+import { parameterShapes, type VitConfig } from '../vit/config.ts'
+import { permute } from './strided.ts'
+
+export type LayoutName = 'timm' | 'hf' | 'jax'
+
+/** One tensor of a layout. */
+export interface LayoutEntry {
+  /** Its name in the layout, without any prefix. */
+  readonly name: string
+  readonly shape: Shape
+  /** The canonical parameters in it; several lie one after the other along the first axis. */
+  readonly holds: readonly string[]
+  /** How each parameter's axes are ordered in the file; without it they differ in size-one axes at most. */
+  readonly order?: AxisOrder
+}
+
+/** `transposed`: a matrix as [in, out]. `convolution`: a patch kernel as [P, P, 3, D]. Both are Flax conventions. */
+export type AxisOrder = 'transposed' | 'convolution'
+
+// Axis i of the canonical tensor is axis axes[i] of the file's.
+const axisOrders: Readonly<Record<AxisOrder, readonly number[]>> = {
+  transposed: [1, 0],
+  convolution: [3, 2, 0, 1],
+}
+
+/** The sizes and parts that names and shapes alone tell. `positionRows` counts prefix rows too. */
+export interface Measured {
+  readonly width: number
+  readonly depth: number
+  readonly mlpWidth: number
+  readonly patch: number
+  readonly positionRows: number
+  readonly classes: number
+  /** Known from shapes only where the layout keeps heads apart. */
+  readonly heads: number | undefined
+  readonly classToken: boolean
+  readonly distillationToken: boolean
+  readonly layerScale: boolean
+  readonly qkvBias: boolean
+  readonly finalNorm: VitConfig['finalNorm']
+  /** Why the file's head cannot be used, when it has one that cannot. */
+  readonly headLeftOut: string | undefined
+}
+
+/** Tensor shapes by layout name; `file` names the checkpoint in errors. */
+export interface Listing {
+  readonly file: string
+  readonly shapes: ReadonlyMap<string, Shape>
+}
+
+/** A naming convention of Vision Transformer checkpoints. */
+export interface Layout {
+  readonly name: LayoutName
+  /** The patch embedding's kernel: every file of this layout has a tensor whose name ends so. */
+  readonly anchor: string
+  /** Other spellings of the same tensors, as patterns and what the layout calls them. */
+  readonly renames: readonly (readonly [RegExp, string])[]
+  /** Tensors of the classification head. */
+  readonly head: RegExp
+  /** Tensors that may be there and are not used. */
+  readonly ignored: readonly RegExp[]
+  measure(listing: Listing): Measured
+  /** Every tensor of a model, in the order of the forward pass. */
+  entries(config: VitConfig): LayoutEntry[]
+}
+
+/** The shape of a tensor that every file of the layout has. */
+export function requiredShape(listing: Listing, name: string, rank: number): Shape {
+  const shape = listing.shapes.get(name)
+  if (shape === undefined) {
+    throw new AppError(
+      'invalid_input',
+      `${listing.file} lacks the tensor “${name}”, which every Vision Transformer of this layout has. It may be incomplete; download it again or choose another file.`,
+      { tensor: name },
+    )
+  }
+  if (shape.length === rank) return shape
+  throw new AppError(
+    'unsupported',
+    `Tensor “${name}” in ${listing.file} has shape ${showShape(shape)}; ${rank} axes were expected. This is not a plain Vision Transformer, and others are not supported yet.`,
+    { tensor: name },
+  )
+}
+
+/** Patch side P of a patch embedding whose kernel has these sizes; only square patches of RGB images are known. */
+export function patchSide(
+  listing: Listing,
+  name: string,
+  height: number,
+  width: number,
+  channels: number,
+): number {
+  if (height === width && channels === 3) return height
+  throw new AppError(
+    'unsupported',
+    `The patch embedding “${name}” in ${listing.file} reads ${channels} channels in patches of ${height} × ${width} pixels; only square patches of 3 channels (RGB) are supported.`,
+    { tensor: name },
+  )
+}
+
+/** How many blocks there are, from the numbers that `pattern` captures in the names. */
+export function blockCount(listing: Listing, pattern: RegExp): number {
+  const numbers = [...listing.shapes.keys()].map((name) => Number(pattern.exec(name)?.[1] ?? -1))
+  return numbers.reduce((most, number) => Math.max(most, number + 1), 0)
+}
+
+/** Shapes of the canonical parameters, with the second head of distilled checkpoints. */
+export function storedParameterShapes(config: VitConfig): Map<string, Shape> {
+  const shapes = parameterShapes(config)
+  if (config.pooling === 'distilled' && config.classes > 0) {
+    shapes.set('headDistillation.weight', [config.classes, config.width])
+    shapes.set('headDistillation.bias', [config.classes])
+  }
+  return shapes
+}
+
+/** Weight [K, D] and bias [K] of a classifier called `name` in a layout of PyTorch. */
+export function headEntries(name: string, holds: string, classes: number, width: number): LayoutEntry[] {
+  return [
+    { name: `${name}.weight`, shape: [classes, width], holds: [`${holds}.weight`] },
+    { name: `${name}.bias`, shape: [classes], holds: [`${holds}.bias`] },
+  ]
+}
+
+/** The canonical parameters in one tensor of a file. */
+export function decodeEntry(
+  entry: LayoutEntry,
+  tensor: FloatTensor,
+  shapes: ReadonlyMap<string, Shape>,
+): [string, FloatTensor][] {
+  invariant(
+    sameShape(entry.shape, tensor.shape),
+    () => `${entry.name} is ${showShape(tensor.shape)} and not ${showShape(entry.shape)}`,
+  )
+  const size = tensor.data.length / entry.holds.length
+  return entry.holds.map((name, index) => {
+    const part = entry.holds.length === 1 ? tensor.data : tensor.data.slice(index * size, (index + 1) * size)
+    return [name, fromFile(part, shapeOf(shapes, name), entry.order)]
+  })
+}
+
+/** One tensor of a file from canonical parameters: the inverse of `decodeEntry`. */
+export function encodeEntry(entry: LayoutEntry, parameters: Parameters): FloatTensor {
+  const parts = entry.holds.map((name) => toFile(parameter(parameters, name), entry.order))
+  if (parts.length === 1) return floatTensor(entry.shape, at(parts, 0).data)
+  const data = new Float32Array(sizeOf(entry.shape))
+  let position = 0
+  for (const part of parts) {
+    data.set(part.data, position)
+    position += part.data.length
+  }
+  return floatTensor(entry.shape, data)
+}
+
+function fromFile(data: Float32Array<ArrayBuffer>, shape: Shape, order: AxisOrder | undefined): FloatTensor {
+  if (order === undefined) return floatTensor(shape, data)
+  const axes = axisOrders[order]
+  const stored = axes.map((_, axis) => at(shape, axes.indexOf(axis)))
+  return permute(floatTensor(stored, data), axes)
+}
+
+function toFile(tensor: FloatTensor, order: AxisOrder | undefined): FloatTensor {
+  if (order === undefined) return tensor
+  const axes = axisOrders[order]
+  return permute(
+    tensor,
+    axes.map((_, axis) => axes.indexOf(axis)),
+  )
+}
+
+function shapeOf(shapes: ReadonlyMap<string, Shape>, name: string): Shape {
+  const shape = shapes.get(name)
+  invariant(shape !== undefined, () => `no parameter named ${name}`)
+  return shape
+}

@@ -1,0 +1,80 @@
+/** @file From a path that a person gives to the checkpoint file meant, and the files beside it that describe it. */
+import { readdir, stat } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+
+import { AppError } from '../errors.ts'
+import { declaredByHf, hfConfigSchema, hfPreprocessorSchema, normalisationByHf } from './config-hf.ts'
+import { declaredByTimm, looksLikeTimm, timmConfigSchema } from './config-timm.ts'
+import { checkJson, readJson, studioFactsSchema } from './declared.ts'
+import type { LayoutName } from './layout.ts'
+import type { Source } from './recognise.ts'
+
+const usualNames = ['model.safetensors', 'pytorch_model.bin']
+const endings = /\.(safetensors|npz|pth|pt|bin)$/
+
+/**
+ * The checkpoint file behind a path: the file itself, or the one in a folder.
+ *
+ * @throws AppError `invalid_input` when a folder holds none or several
+ */
+export async function locateCheckpoint(path: string): Promise<string> {
+  if (!(await stat(path)).isDirectory()) return path
+  const names = await readdir(path)
+  const usual = usualNames.find((name) => names.includes(name))
+  if (usual !== undefined) return join(path, usual)
+  const candidates = names.filter((name) => endings.test(name) && !name.startsWith('.')).toSorted()
+  const [only] = candidates
+  if (candidates.length === 1 && only !== undefined) return join(path, only)
+  throw new AppError('invalid_input', folderProblem(path, names, candidates), { path })
+}
+
+function folderProblem(path: string, names: readonly string[], candidates: readonly string[]): string {
+  if (names.some((name) => name.endsWith('.index.json'))) {
+    return `The model in ${path} is split over several files, which is not supported yet. Save it as one file (max_shard_size="20GB" in transformers).`
+  }
+  if (candidates.length === 0)
+    return `${path} holds no model file. Choose a folder with a .safetensors, .npz, .pth or .bin file.`
+  return `${path} holds ${candidates.length} model files: ${candidates.slice(0, 5).join(', ')}. Choose one of them.`
+}
+
+/** What the files beside a checkpoint state, the most trusted first. */
+export async function readSources(file: string, layout: LayoutName): Promise<Source[]> {
+  if (layout === 'jax') return readSidecar(file)
+  const folder = dirname(file)
+  const config = await readConfig(join(folder, 'config.json'))
+  return [...config, ...(await readPreprocessor(join(folder, 'preprocessor_config.json')))]
+}
+
+/** Where the facts of an npz are stored. */
+export function sidecarPath(file: string): string {
+  return `${file}.json`
+}
+
+async function readSidecar(file: string): Promise<Source[]> {
+  const path = sidecarPath(file)
+  const content = await readJson(path)
+  if (content === undefined) return []
+  return [{ name: basename(path), facts: checkJson(path, content, studioFactsSchema) }]
+}
+
+async function readConfig(path: string): Promise<Source[]> {
+  const content = await readJson(path)
+  if (content === undefined) return []
+  const facts = looksLikeTimm(content)
+    ? declaredByTimm(checkJson(path, content, timmConfigSchema), path)
+    : declaredByHf(checkJson(path, content, hfConfigSchema), path)
+  return [{ name: basename(path), facts }]
+}
+
+async function readPreprocessor(path: string): Promise<Source[]> {
+  const content = await readJson(path)
+  if (content === undefined) return []
+  const normalisation = normalisationByHf(checkJson(path, content, hfPreprocessorSchema))
+  return [{ name: basename(path), facts: { normalisation } }]
+}
+
+/** Names that may tell the family: the file's and its folder's, in lower case. */
+export function nameHints(file: string): string[] {
+  const path = resolve(file)
+  return [basename(path), basename(dirname(path))].map((name) => name.toLowerCase())
+}

@@ -1,0 +1,280 @@
+/**
+ * @file Reader of Python pickles, protocols 2 to 5, as data. A pickle is a program for a small stack machine;
+ * this machine knows no way to call anything but the functions of the table it is given.
+ */
+import { AppError } from '../errors.ts'
+
+/** A Python name such as `torch.FloatStorage` that the table allows. */
+export class PickleGlobal {
+  readonly name: string
+  constructor(name: string) {
+    this.name = name
+  }
+}
+
+/** An object that is carried along and never looked into. */
+export class PickleObject {
+  readonly type: string
+  constructor(type: string) {
+    this.type = type
+  }
+}
+
+/** What a value of a pickle can become: primitives, `Map` for dict, arrays for list and tuple, `Set`, objects above. */
+export type PickleValue = unknown
+
+/** What the machine may do with names. */
+export interface PickleRules {
+  /** Functions by full name. A name that is here with `null` may be mentioned but yields opaque objects. */
+  readonly allowed: ReadonlyMap<string, ((args: readonly PickleValue[]) => PickleValue) | null>
+  /** The value behind a persistent id; PyTorch uses them for storages. */
+  persistent(id: PickleValue): PickleValue
+}
+
+const mark = Symbol('mark')
+
+interface Machine {
+  readonly bytes: Uint8Array
+  readonly rules: PickleRules
+  readonly what: string
+  position: number
+  readonly stack: PickleValue[]
+  readonly memo: Map<number, PickleValue>
+}
+
+/**
+ * The value that a pickle describes.
+ *
+ * @param what names the pickle, for errors
+ * @throws AppError `unsupported` naming a function outside the table, `invalid_input` when the bytes are damaged
+ * @see https://docs.python.org/3/library/pickletools.html
+ */
+export function unpickle(bytes: Uint8Array, rules: PickleRules, what: string): PickleValue {
+  const machine: Machine = { bytes, rules, what, position: 0, stack: [], memo: new Map() }
+  for (;;) {
+    const code = unsigned(machine, 1)
+    if (code === 0x2e) return pop(machine)
+    const operation = operations.get(code)
+    if (operation === undefined) throw broken(machine, `instruction 0x${code.toString(16)} is unknown`)
+    operation(machine)
+  }
+}
+
+type Operation = (machine: Machine) => void
+
+const push =
+  (value: (machine: Machine) => PickleValue): Operation =>
+  (machine) => {
+    machine.stack.push(value(machine))
+  }
+
+const character = (letter: string): number => letter.charCodeAt(0)
+
+const operations = new Map<number, Operation>([
+  [0x80, checkProtocol],
+  [0x95, (machine) => void take(machine, 8)],
+  ...constantOperations(),
+  ...containerOperations(),
+  ...memoOperations(),
+  ...objectOperations(),
+])
+
+function constantOperations(): [number, Operation][] {
+  return [
+    [character('N'), push(() => null)],
+    [0x88, push(() => true)],
+    [0x89, push(() => false)],
+    [character('J'), push((m) => dataAt(m, 4).getInt32(0, true))],
+    [character('K'), push((m) => unsigned(m, 1))],
+    [character('M'), push((m) => unsigned(m, 2))],
+    [0x8a, push((m) => longInteger(m, unsigned(m, 1)))],
+    [0x8b, push((m) => longInteger(m, unsigned(m, 4)))],
+    [character('G'), push((m) => dataAt(m, 8).getFloat64(0, false))],
+    [character('X'), push((m) => text(m, unsigned(m, 4)))],
+    [0x8c, push((m) => text(m, unsigned(m, 1)))],
+    [0x8d, push((m) => text(m, unsigned(m, 8)))],
+    [character('U'), push((m) => text(m, unsigned(m, 1)))],
+    [character('T'), push((m) => text(m, unsigned(m, 4)))],
+    [character('C'), push((m) => take(m, unsigned(m, 1)))],
+    [character('B'), push((m) => take(m, unsigned(m, 4)))],
+    [0x8e, push((m) => take(m, unsigned(m, 8)))],
+    [0x96, push((m) => take(m, unsigned(m, 8)))],
+  ]
+}
+
+function containerOperations(): [number, Operation][] {
+  return [
+    [character('('), push(() => mark)],
+    [character(')'), push(() => [])],
+    [character(']'), push(() => [])],
+    [character('}'), push(() => new Map())],
+    [0x8f, push(() => new Set())],
+    [character('t'), push(popToMark)],
+    [character('l'), push(popToMark)],
+    [0x91, push((m) => new Set(popToMark(m)))],
+    [
+      character('d'),
+      (m) => {
+        const items = popToMark(m)
+        m.stack.push(new Map())
+        setItems(m, items)
+      },
+    ],
+    [0x85, push((m) => popMany(m, 1))],
+    [0x86, push((m) => popMany(m, 2))],
+    [0x87, push((m) => popMany(m, 3))],
+    [character('a'), (m) => addItems(m, popMany(m, 1))],
+    [character('e'), (m) => addItems(m, popToMark(m))],
+    [0x90, (m) => addItems(m, popToMark(m))],
+    [character('s'), (m) => setItems(m, popMany(m, 2))],
+    [character('u'), (m) => setItems(m, popToMark(m))],
+    [character('0'), (m) => void pop(m)],
+    [character('1'), (m) => void popToMark(m)],
+    [character('2'), push(top)],
+  ]
+}
+
+function memoOperations(): [number, Operation][] {
+  return [
+    [character('h'), push((m) => recall(m, unsigned(m, 1)))],
+    [character('j'), push((m) => recall(m, unsigned(m, 4)))],
+    [character('q'), (m) => void m.memo.set(unsigned(m, 1), top(m))],
+    [character('r'), (m) => void m.memo.set(unsigned(m, 4), top(m))],
+    [0x94, (m) => void m.memo.set(m.memo.size, top(m))],
+  ]
+}
+
+function objectOperations(): [number, Operation][] {
+  return [
+    [character('c'), push((m) => globalNamed(m, line(m), line(m)))],
+    [0x93, push((m) => globalNamed(m, ...namesOf(popMany(m, 2))))],
+    [character('R'), push((m) => call(m, popMany(m, 2)))],
+    [0x81, push((m) => call(m, popMany(m, 2)))],
+    [0x92, push((m) => call(m, popMany(m, 3)))],
+    // The state given to an object (attributes of a dict, fields of a namespace) holds no weights.
+    [character('b'), (m) => void popMany(m, 1)],
+    [character('Q'), push((m) => m.rules.persistent(pop(m)))],
+  ]
+}
+
+function recall(machine: Machine, key: number): PickleValue {
+  if (!machine.memo.has(key)) throw broken(machine, `it refers to value ${key} before it exists`)
+  return machine.memo.get(key)
+}
+
+function checkProtocol(machine: Machine): void {
+  const version = unsigned(machine, 1)
+  if (version > 5) throw broken(machine, `its protocol is ${version}; 2 to 5 are known`)
+}
+
+function globalNamed(machine: Machine, module: string, name: string): PickleGlobal {
+  const full = `${module}.${name}`
+  if (machine.rules.allowed.has(full)) return new PickleGlobal(full)
+  throw new AppError(
+    'unsupported',
+    `${machine.what} asks for the Python object “${full}”, which weights do not need and which could run code. ` +
+      'Nothing was run and the file is refused. If you trust it, save only the weights with ' +
+      'torch.save(model.state_dict(), …) or as safetensors, and open that file.',
+    { global: full },
+  )
+}
+
+function namesOf(pair: readonly PickleValue[]): [string, string] {
+  return [String(pair[0]), String(pair[1])]
+}
+
+function call(machine: Machine, [callee, args]: readonly PickleValue[]): PickleValue {
+  if (!(callee instanceof PickleGlobal) || !Array.isArray(args))
+    throw broken(machine, 'it calls what is not a function')
+  const construct = machine.rules.allowed.get(callee.name)
+  return construct ? construct(args) : new PickleObject(callee.name)
+}
+
+function addItems(machine: Machine, items: readonly PickleValue[]): void {
+  const target = top(machine)
+  if (Array.isArray(target)) for (const item of items) target.push(item)
+  else if (target instanceof Set) for (const item of items) target.add(item)
+  else if (!(target instanceof PickleObject)) throw broken(machine, 'it appends to what is not a list')
+}
+
+function setItems(machine: Machine, items: readonly PickleValue[]): void {
+  const target = top(machine)
+  if (target instanceof PickleObject) return
+  if (!(target instanceof Map) || items.length % 2 === 1)
+    throw broken(machine, 'it sets items of what is not a dict')
+  for (let index = 0; index < items.length; index += 2) target.set(items[index], items[index + 1])
+}
+
+function top(machine: Machine): PickleValue {
+  if (machine.stack.length === 0) throw broken(machine, 'its stack runs empty')
+  return machine.stack.at(-1)
+}
+
+function pop(machine: Machine): PickleValue {
+  const value = top(machine)
+  machine.stack.pop()
+  return value
+}
+
+function popMany(machine: Machine, count: number): PickleValue[] {
+  if (machine.stack.length < count) throw broken(machine, 'its stack runs empty')
+  return machine.stack.splice(machine.stack.length - count)
+}
+
+function popToMark(machine: Machine): PickleValue[] {
+  const start = machine.stack.lastIndexOf(mark)
+  if (start < 0) throw broken(machine, 'a mark is missing')
+  return machine.stack.splice(start).slice(1)
+}
+
+function take(machine: Machine, length: number): Uint8Array {
+  const start = machine.position
+  if (length > machine.bytes.byteLength - start) throw broken(machine, 'it ends too early')
+  machine.position = start + length
+  return machine.bytes.subarray(start, start + length)
+}
+
+function dataAt(machine: Machine, length: number): DataView {
+  const { buffer, byteOffset, byteLength } = take(machine, length)
+  return new DataView(buffer, byteOffset, byteLength)
+}
+
+function unsigned(machine: Machine, length: 1 | 2 | 4 | 8): number {
+  const view = dataAt(machine, length)
+  switch (length) {
+    case 1:
+      return view.getUint8(0)
+    case 2:
+      return view.getUint16(0, true)
+    case 4:
+      return view.getUint32(0, true)
+    case 8:
+      return Number(view.getBigUint64(0, true))
+  }
+}
+
+function text(machine: Machine, length: number): string {
+  return new TextDecoder().decode(take(machine, length))
+}
+
+function line(machine: Machine): string {
+  const end = machine.bytes.indexOf(0x0a, machine.position)
+  if (end < 0) throw broken(machine, 'it ends too early')
+  const value = text(machine, end - machine.position)
+  machine.position = end + 1
+  return value
+}
+
+// Two's complement of any length, least significant byte first.
+function longInteger(machine: Machine, length: number): number | bigint {
+  const hex = Buffer.from(take(machine, length)).reverse().toString('hex')
+  const value = hex === '' ? 0n : BigInt.asIntN(length * 8, BigInt(`0x${hex}`))
+  return Number.isSafeInteger(Number(value)) ? Number(value) : value
+}
+
+function broken(machine: Machine, why: string): AppError {
+  return new AppError(
+    'invalid_input',
+    `${machine.what} is damaged: at byte ${machine.position} ${why}. Copy or download the file again.`,
+  )
+}

@@ -1,0 +1,233 @@
+/** @file Reader of PyTorch checkpoints (.pth, .pt, .bin): a zip of raw storages and a pickle that describes views of them. */
+import { basename } from 'node:path'
+
+import { AppError, invariant } from '../errors.ts'
+import { at, sameShape, showShape, sizeOf, stridesOf, type Shape } from '../tensor/shape.ts'
+import { floatTensor, type FloatTensor } from '../tensor/tensor.ts'
+import { bytesPerElement, decodeFloats, type FloatType } from './element-types.ts'
+import { PickleGlobal, unpickle, type PickleRules, type PickleValue } from './pickle.ts'
+import { gather, lastElement } from './strided.ts'
+import type { StoredTensor, TensorFile } from './tensor-file.ts'
+import { findWeights } from './torch-weights.ts'
+import { openZip, type Archive } from './zip.ts'
+
+/** A block of elements in the archive. */
+class Storage {
+  readonly type: string
+  readonly key: string
+  constructor(type: string, key: string) {
+    this.type = type
+    this.key = key
+  }
+}
+
+/** A tensor as the pickle describes it: a strided view of a storage. */
+class TorchTensor implements StoredTensor {
+  readonly storage: Storage
+  readonly shape: Shape
+  readonly strides: readonly number[]
+  readonly offset: number
+  constructor(storage: Storage, offset: number, shape: Shape, strides: readonly number[]) {
+    this.storage = storage
+    this.offset = offset
+    this.shape = shape
+    this.strides = strides
+  }
+  get type(): string {
+    return this.storage.type
+  }
+}
+
+const floatStorages: Readonly<Record<string, FloatType>> = {
+  FloatStorage: 'float32',
+  HalfStorage: 'float16',
+  BFloat16Storage: 'bfloat16',
+  DoubleStorage: 'float64',
+}
+
+const otherStorages = [
+  'LongStorage',
+  'IntStorage',
+  'ShortStorage',
+  'CharStorage',
+  'ByteStorage',
+  'BoolStorage',
+]
+
+const dtypeNames = ['float16', 'bfloat16', 'float32', 'float64', 'int64', 'int32', 'uint8', 'bool']
+const arrayNames = ['dtype', 'ndarray', 'scalar', '_reconstruct']
+const builtinNames = ['dict', 'list', 'tuple', 'set', 'int', 'float', 'bool', 'str', 'object', 'complex']
+const pathNames = ['PosixPath', 'PurePosixPath', 'WindowsPath', 'PureWindowsPath']
+
+// Things that training scripts leave in checkpoints beside the weights. They become opaque objects.
+const inertNames: Readonly<Record<string, readonly string[]>> = {
+  torch: ['device', 'Size', ...dtypeNames, ...Object.keys(floatStorages), ...otherStorages],
+  'torch.nn.parameter': ['Parameter'],
+  numpy: arrayNames,
+  'numpy.core.multiarray': arrayNames,
+  'numpy._core.multiarray': arrayNames,
+  argparse: ['Namespace'],
+  collections: ['defaultdict', 'Counter'],
+  _codecs: ['encode'],
+  pathlib: pathNames,
+  datetime: ['datetime', 'timedelta'],
+  builtins: builtinNames,
+  __builtin__: builtinNames,
+}
+
+const allowed: PickleRules['allowed'] = new Map([
+  ...Object.entries(inertNames).flatMap(([module, names]) =>
+    names.map((name): [string, null] => [`${module}.${name}`, null]),
+  ),
+  ['collections.OrderedDict', makeDict],
+  ['torch._utils._rebuild_tensor_v2', rebuildTensor],
+  ['torch._utils._rebuild_parameter', (args: readonly PickleValue[]) => args[0]],
+])
+
+/**
+ * Opens a PyTorch checkpoint and lists the weights in it. The pickle inside cannot run anything: names outside a
+ * short list are refused.
+ *
+ * @throws AppError `unsupported` for refused names and other byte orders, `invalid_input` when damaged or
+ *   without weights
+ */
+export async function openTorch(path: string): Promise<TensorFile> {
+  const archive = await openZip(path)
+  try {
+    const root = rootOf(path, archive)
+    await checkByteOrder(path, archive, root)
+    const pickle = await archive.readAll(`${root}data.pkl`)
+    const value = unpickle(pickle, { allowed, persistent: storageOf }, basename(path))
+    const { tensors, notes } = findWeights(value, isTensor, path)
+    for (const [name, tensor] of tensors) checkView(path, archive, root, name, tensor)
+    return {
+      path,
+      tensors,
+      notes,
+      read: (name) => readView(path, archive, root, name, tensors.get(name)),
+      close: () => archive.close(),
+    }
+  } catch (error) {
+    await archive.close()
+    throw error
+  }
+}
+
+// All entries lie in one folder, named after the file that was first saved.
+function rootOf(path: string, archive: Archive): string {
+  const pickle = [...archive.entries.keys()].find((name) => /^[^/]*\/data\.pkl$/.test(name))
+  if (pickle !== undefined) return pickle.slice(0, -'data.pkl'.length)
+  throw new AppError(
+    'invalid_input',
+    `${basename(path)} is a zip file, but not a PyTorch checkpoint: it holds no data.pkl. Choose the file with the weights.`,
+  )
+}
+
+async function checkByteOrder(path: string, archive: Archive, root: string): Promise<void> {
+  const name = `${root}byteorder`
+  const order = archive.entries.has(name) ? Buffer.from(await archive.readAll(name)).toString() : 'little'
+  if (order.trim() === 'little') return
+  throw new AppError(
+    'unsupported',
+    `${basename(path)} was saved with byte order “${order}”; only little-endian files can be read. Save it again on another computer.`,
+  )
+}
+
+function makeDict(args: readonly PickleValue[]): Map<PickleValue, PickleValue> {
+  const dict = new Map<PickleValue, PickleValue>()
+  const [pairs] = args
+  for (const pair of Array.isArray(pairs) ? pairs : []) if (Array.isArray(pair)) dict.set(pair[0], pair[1])
+  return dict
+}
+
+function storageOf(id: PickleValue): Storage {
+  if (!Array.isArray(id) || id[0] !== 'storage' || !(id[1] instanceof PickleGlobal)) {
+    throw malformed('refers to data in an unknown way')
+  }
+  return new Storage(id[1].name.replace(/^torch\./, ''), String(id[2]))
+}
+
+function rebuildTensor([storage, offset, shape, strides]: readonly PickleValue[]): TorchTensor {
+  const sound =
+    storage instanceof Storage &&
+    isSize(offset) &&
+    isSizes(shape) &&
+    isSizes(strides) &&
+    shape.length === strides.length
+  if (!sound) throw malformed('describes a tensor in an unknown way')
+  return new TorchTensor(storage, offset, shape, strides)
+}
+
+function checkView(path: string, archive: Archive, root: string, name: string, tensor: TorchTensor): void {
+  const type = floatStorages[tensor.type]
+  if (type === undefined) return
+  const entry = archive.entries.get(`${root}data/${tensor.storage.key}`)
+  if (entry === undefined) {
+    throw new AppError(
+      'invalid_input',
+      `${label(path, name)} has no data: storage ${tensor.storage.key} is missing.`,
+    )
+  }
+  const needed = (lastElement(tensor.shape, tensor.strides, tensor.offset) + 1) * bytesPerElement[type]
+  if (needed > entry.size) {
+    throw new AppError(
+      'invalid_input',
+      `${label(path, name)} of shape ${showShape(tensor.shape)} needs ${needed} bytes of storage ${tensor.storage.key}, which has ${entry.size}. Copy or download the file again.`,
+    )
+  }
+}
+
+async function readView(
+  path: string,
+  archive: Archive,
+  root: string,
+  name: string,
+  tensor: TorchTensor | undefined,
+): Promise<FloatTensor> {
+  invariant(tensor !== undefined, () => `${path} lists no tensor ${name}`)
+  const { shape, strides, offset } = tensor
+  const type = floatStorages[tensor.type]
+  if (type === undefined) {
+    throw new AppError(
+      'unsupported',
+      `${label(path, name)} is a ${tensor.type}; float, half, bfloat16 and double can be read. Save the weights as float32.`,
+    )
+  }
+  const count = lastElement(shape, strides, offset) + 1 - offset
+  const size = bytesPerElement[type]
+  const entry = `${root}data/${tensor.storage.key}`
+  const bytes = await archive.readPart(entry, offset * size, Math.max(count, 0) * size)
+  const values = decodeFloats(type, bytes)
+  return isDense(shape, strides) ? floatTensor(shape, values) : gather(values, shape, strides, 0)
+}
+
+// Strides of axes of size 1 are arbitrary.
+function isDense(shape: Shape, strides: readonly number[]): boolean {
+  const expected = stridesOf(shape).map((stride, axis) =>
+    at(shape, axis) === 1 ? at(strides, axis) : stride,
+  )
+  return sizeOf(shape) > 0 && sameShape(expected, strides)
+}
+
+function isTensor(value: PickleValue): value is TorchTensor {
+  return value instanceof TorchTensor
+}
+
+function isSize(value: PickleValue): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+}
+
+function isSizes(value: PickleValue): value is number[] {
+  return Array.isArray(value) && value.every(isSize)
+}
+
+function label(path: string, name: string): string {
+  return `Tensor “${name}” in ${path}`
+}
+
+function malformed(why: string): AppError {
+  return new AppError(
+    'invalid_input',
+    `The checkpoint ${why}. It may be damaged, or written by a tool that is not PyTorch; save it as safetensors.`,
+  )
+}
