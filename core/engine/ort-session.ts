@@ -64,7 +64,7 @@ export async function runSession(
   fetches: Record<string, OrtTensor | null>,
 ): Promise<Record<string, OrtTensor>> {
   try {
-    return (await session.run(feeds, fetches)) as Record<string, OrtTensor>
+    return await session.run(feeds, fetches)
   } catch (cause) {
     throw sessionError(kind, cause)
   }
@@ -77,11 +77,21 @@ function sessionError(kind: EngineKind, cause: unknown): AppError {
   const reason = cause instanceof Error ? cause.message : String(cause)
   if (outOfMemory.test(reason)) {
     const advice = 'Use a smaller micro-batch or resolution, or close other programs.'
-    return new AppError('out_of_memory', `The ${kind} device ran out of memory. ${advice}`, { reason }, { cause })
+    return new AppError(
+      'out_of_memory',
+      `The ${kind} device ran out of memory. ${advice}`,
+      { reason },
+      { cause },
+    )
   }
   if (deviceLost.test(reason)) {
     const advice = 'Continue the run with --resume, or on the CPU with --engine cpu.'
-    return new AppError('io', `The GPU stopped working in the middle of a step. ${advice}`, { reason }, { cause })
+    return new AppError(
+      'io',
+      `The GPU stopped working in the middle of a step. ${advice}`,
+      { reason },
+      { cause },
+    )
   }
   const advice = kind === 'cpu' ? '' : ' Use --engine cpu, or update the graphics driver.'
   return new AppError('unsupported', `The ${kind} device cannot run this: ${reason}.${advice}`, {}, { cause })
