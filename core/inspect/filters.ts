@@ -1,9 +1,9 @@
 /** @file What the patch embedding looks for: principal components of its filters, as small colour pictures. */
 import { invariant } from '../errors.ts'
+import { gram, rowsOf, columnsOf, weightedSum, type Rows } from '../tensor/matrix.ts'
 import { at, showShape, sizeOf } from '../tensor/shape.ts'
 import { eigenSymmetric } from '../tensor/symmetric-eigen.ts'
 import { byteTensor, type FloatTensor, type Tensor } from '../tensor/tensor.ts'
-import { addScaled, dot } from '../tensor/vector.ts'
 
 /** Pictures of the ViT paper's figure 7, left. */
 export const shownFilters = 28
@@ -34,56 +34,24 @@ export function filterTiles(kernel: FloatTensor): Tensor<'uint8'> {
 function principalComponents(kernel: FloatTensor, count: number): Float64Array[] {
   const filters = at(kernel.shape, 0)
   const pixels = sizeOf(kernel.shape) / filters
-  const centred = withoutMean(Float64Array.from(kernel.data), pixels)
+  const centred = withoutMean(rowsOf(Float64Array.from(kernel.data), pixels))
   // With fewer filters than pixels, the filters' Gram matrix has the same leading eigenvalues and is smaller:
   // if u is its eigenvector, then Xᵀu is one of the covariance.
   const small = filters < pixels
   const n = Math.min(filters, pixels)
-  const matrix = gram(small ? rowsOf(centred, pixels) : columnsOf(centred, pixels))
+  const matrix = gram(small ? centred : columnsOf(centred))
   const { values, vectors } = eigenSymmetric(matrix, n, Math.min(count, n))
   const least = negligibleVariance * kernel.data.reduce((sum, value) => sum + value * value, 0)
   const strong = values.filter((value) => value > least).length
-  return rowsOf(vectors.subarray(0, strong * n), n).map((vector) => {
-    return small ? weightedSum(vector, rowsOf(centred, pixels)) : vector
-  })
+  return rowsOf(vectors.subarray(0, strong * n), n).map((vector) =>
+    small ? weightedSum(vector, centred) : vector,
+  )
 }
 
-/** [D, pixels] less the mean over D, so that the components show how filters differ. */
-function withoutMean(filters: Float64Array, pixels: number): Float64Array {
-  const rows = rowsOf(filters, pixels)
-  const mean = weightedSum(new Float64Array(rows.length).fill(1 / rows.length), rows)
-  return filters.map((value, i) => value - at(mean, i % pixels))
-}
-
-function weightedSum(weights: Float64Array, rows: readonly Float64Array[]): Float64Array {
-  const result = new Float64Array(at(rows, 0).length)
-  for (const [i, row] of rows.entries()) addScaled(result, row, at(weights, i))
-  return result
-}
-
-function rowsOf(matrix: Float64Array, width: number): Float64Array[] {
-  return Array.from({ length: matrix.length / width }, (_, i) => matrix.subarray(i * width, (i + 1) * width))
-}
-
-function columnsOf(matrix: Float64Array, width: number): Float64Array[] {
-  const height = matrix.length / width
-  return Array.from({ length: width }, (_, j) => {
-    return Float64Array.from({ length: height }, (_unused, i) => at(matrix, i * width + j))
-  })
-}
-
-/** All dot products of the rows with each other, [n, n]. */
-function gram(rows: readonly Float64Array[]): Float64Array {
-  const n = rows.length
-  const result = new Float64Array(n * n)
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      const product = dot(at(rows, i), at(rows, j))
-      result[i * n + j] = product
-      result[j * n + i] = product
-    }
-  }
-  return result
+/** The filters less their mean, so that the components show how filters differ. */
+function withoutMean(filters: Rows): Float64Array[] {
+  const mean = weightedSum(new Float64Array(filters.length).fill(1 / filters.length), filters)
+  return filters.map((filter) => filter.map((value, k) => value - at(mean, k)))
 }
 
 /** [3, P·P] as interleaved RGB bytes, stretched so that the smallest value is 0 and the largest 255. */

@@ -2,7 +2,7 @@
 import { invariant } from '../errors.ts'
 import { at, showShape } from '../tensor/shape.ts'
 import { floatTensor, type FloatTensor } from '../tensor/tensor.ts'
-import { dot } from '../tensor/vector.ts'
+import { dot } from '../tensor/matrix.ts'
 import { patchCount, type Grid } from '../vit/config.ts'
 
 /**

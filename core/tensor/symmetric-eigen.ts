@@ -1,7 +1,7 @@
 /** @file Eigenvalues and eigenvectors of symmetric matrices in float64: Householder reduction, then implicit QR steps. */
 import { invariant } from '../errors.ts'
 import { at } from './shape.ts'
-import { addScaled, dot } from './vector.ts'
+import { addScaled, dot } from './matrix.ts'
 
 /** Eigenpairs, largest eigenvalue first; eigenvector k is row k of `vectors` [count, n], of length 1. */
 export interface Eigenpairs {

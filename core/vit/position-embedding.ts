@@ -2,7 +2,7 @@
 import { AppError, assertNever, invariant } from '../errors.ts'
 import { at, showShape } from '../tensor/shape.ts'
 import { floatTensor, type FloatTensor } from '../tensor/tensor.ts'
-import { addScaled } from '../tensor/vector.ts'
+import { addScaled } from '../tensor/matrix.ts'
 import { patchCount, type Grid, type PositionResize } from './config.ts'
 
 /**

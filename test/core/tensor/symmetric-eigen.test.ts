@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { at } from '../../../core/tensor/shape.ts'
 import { eigenSymmetric, type Eigenpairs } from '../../../core/tensor/symmetric-eigen.ts'
-import { dot } from '../../../core/tensor/vector.ts'
+import { dot } from '../../../core/tensor/matrix.ts'
 
 const symmetric = fc.integer({ min: 1, max: 9 }).chain((n) =>
   fc
