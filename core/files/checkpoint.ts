@@ -15,6 +15,8 @@ import { locateCheckpoint, nameHints, readSources } from './locate.ts'
 import { recognise, type CheckpointOverrides, type Recognised } from './recognise.ts'
 import type { TensorFile } from './tensor-file.ts'
 
+export type { CheckpointOverrides } from './recognise.ts'
+
 /** What is known of a checkpoint without its values. */
 export interface Description {
   readonly path: string

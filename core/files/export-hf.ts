@@ -9,7 +9,7 @@ import {
   tensorsToWrite,
   withPrefixRows,
   type ModelToExport,
-} from './export-model.ts'
+} from './model-to-export.ts'
 import { hfLayout } from './layout-hf.ts'
 import { writeSafetensorsLazily } from './safetensors-write.ts'
 

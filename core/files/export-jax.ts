@@ -8,7 +8,7 @@ import {
   tensorsToWrite,
   withPrefixRows,
   type ModelToExport,
-} from './export-model.ts'
+} from './model-to-export.ts'
 import { jaxLayout } from './layout-jax.ts'
 import { sidecarPath } from './locate.ts'
 import { writeNpz } from './npz-write.ts'

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 import type { Gelu, VitConfig } from '../vit/config.ts'
 import { writeFileAtomic } from './atomic.ts'
-import { imageSizeOf, refuseExport, tensorsToWrite, type ModelToExport } from './export-model.ts'
+import { imageSizeOf, refuseExport, tensorsToWrite, type ModelToExport } from './model-to-export.ts'
 import { timmLayout } from './layout-timm.ts'
 import { writeSafetensorsLazily } from './safetensors-write.ts'
 

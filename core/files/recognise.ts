@@ -94,7 +94,7 @@ export function recognise(evidence: Evidence): Recognised {
     pooling,
     classToken: measured.classToken,
     gelu: notes.add(geluOf(evidence), (value) => `GELU ${geluNames[value]}`),
-    layerNormEpsilon: notes.add(epsilonOf(evidence), (value) => `LayerNorm epsilon ${value}`),
+    layerNormEpsilon: notes.add(epsilonOf(evidence), (value) => `LayerNorm epsilon ${value.toExponential()}`),
     layerScale: measured.layerScale,
     qkvBias: measured.qkvBias,
     finalNorm: freshNorm ? 'afterPooling' : measured.finalNorm,
