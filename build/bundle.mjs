@@ -1,0 +1,97 @@
+/** @file Bundles the TypeScript sources into dist/, and only when they have changed. */
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+
+import { inProject, root, SetupError, writing } from './project.mjs'
+
+/** What becomes a file of its own in dist/: programs, and what they start as threads or processes. */
+const entries = {
+  cli: 'core/host/cli/main.ts',
+  'render-worker': 'core/pretrain/render-worker.ts',
+}
+
+const benchEntries = { bench: 'test/bench/main.ts' }
+
+const outputFolder = inProject('dist')
+const keyFile = inProject('dist', 'sources.sha256')
+
+/**
+ * Absolute path of a bundle.
+ *
+ * @param {keyof typeof entries | keyof typeof benchEntries} name
+ */
+export function bundlePath(name) {
+  return join(outputFolder, `${name}.mjs`)
+}
+
+/**
+ * Bundles the sources if they are not those of the last time.
+ *
+ * @throws {SetupError} if they do not compile, or dist/ cannot be written
+ */
+export async function ensureBundled() {
+  const key = sourcesKey()
+  const isFresh = existsSync(keyFile) && readFileSync(keyFile, 'utf8') === key
+  if (isFresh) return
+  await bundle(entries)
+  writing(() => replaceFile(keyFile, key))
+}
+
+/** Bundles the benchmarks, which are no part of the product. */
+export async function bundleBench() {
+  await bundle(benchEntries)
+}
+
+/** A digest of all that decides what the bundles hold. */
+function sourcesKey() {
+  const hash = createHash('sha256')
+  const files = readdirSync(inProject('core'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => join('core', file))
+  for (const file of [...files.sort(), 'build/bundle.mjs', 'package-lock.json']) {
+    hash.update(`${file}\n`).update(readFileSync(inProject(file)))
+  }
+  return hash.digest('hex')
+}
+
+/** @param {Record<string, string>} entryPoints */
+async function bundle(entryPoints) {
+  const { build, formatMessages } = await import('esbuild')
+  const result = await build({
+    absWorkingDir: root,
+    entryPoints,
+    outdir: outputFolder,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    packages: 'external',
+    sourcemap: 'linked',
+    write: false,
+    logLevel: 'silent',
+  }).catch(async (failure) => {
+    const messages = await formatMessages(failure.errors ?? [], {
+      kind: 'error',
+      color: process.stderr.isTTY,
+    })
+    throw new SetupError(`The sources do not compile.\n\n${messages.join('')}`, { cause: failure })
+  })
+  writing(() => {
+    mkdirSync(outputFolder, { recursive: true })
+    for (const { path, contents } of result.outputFiles) replaceFile(path, contents)
+  })
+}
+
+/**
+ * Writes a file so that a program reading it at this moment sees the old content or the new one.
+ *
+ * @param {string} path
+ * @param {string | Uint8Array} content
+ */
+function replaceFile(path, content) {
+  const draft = join(outputFolder, `${basename(path)}.${process.pid}.tmp`)
+  writeFileSync(draft, content)
+  renameSync(draft, path)
+}

@@ -1,0 +1,87 @@
+/** @file `npm test`: the checks, then every test; the last line counts both. */
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { runChecks } from './checks.mjs'
+import { inProject, root } from './project.mjs'
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Totals */
+
+/**
+ * Runs the checks and all tests, or with patterns only the tests whose path matches one. The last line printed is
+ * `N passed, N failed`, with `, N skipped` where some were; each check counts as one. The exit code tells of failure.
+ *
+ * @param {string[]} patterns
+ */
+export async function test(patterns) {
+  const checked = patterns.length === 0 ? runChecks() : { passed: 0, failed: 0 }
+  const tested = await runTests(patterns)
+  const failed = checked.failed + tested.failed
+  const skipped = tested.skipped > 0 ? `, ${tested.skipped} skipped` : ''
+  if (failed > 0) process.exitCode = 1
+  console.log(`${checked.passed + tested.passed} passed, ${failed} failed${skipped}`)
+}
+
+/**
+ * @param {string[]} patterns
+ * @returns {Promise<Totals>}
+ */
+async function runTests(patterns) {
+  const folder = mkdtempSync(join(tmpdir(), 'vit-studio-'))
+  try {
+    const report = join(folder, 'report.json')
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+    const vitest = inProject('node_modules', 'vitest', 'vitest.mjs')
+    const code = await runNode([vitest, 'run', ...reporters, ...patterns])
+    const totals = existsSync(report) ? readTotals(report) : { passed: 0, failed: 0, skipped: 0 }
+    // A failure that belongs to no test, such as an error after the last one, shows in the exit code alone.
+    return code !== 0 && totals.failed === 0 ? { ...totals, failed: 1 } : totals
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/**
+ * Runs Node in the project's folder and resolves to its exit code. A terminal sends Ctrl-C to both; this process
+ * waits for the other to end.
+ *
+ * @param {string[]} args
+ * @returns {Promise<number>}
+ */
+function runNode(args) {
+  const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit' })
+  process.on('SIGINT', () => undefined)
+  process.on('SIGTERM', () => child.kill('SIGTERM'))
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('exit', (code) => resolve(code ?? 1))
+  })
+}
+
+/**
+ * @param {string} report
+ * @returns {Totals}
+ */
+function readTotals(report) {
+  const { testResults } = JSON.parse(readFileSync(report, 'utf8'))
+  const totals = { passed: 0, failed: 0, skipped: 0 }
+  for (const { status, assertionResults } of testResults) {
+    const failures = countStatus(assertionResults, 'failed')
+    const passes = countStatus(assertionResults, 'passed')
+    totals.passed += passes
+    // A file that could not be loaded, or whose hooks failed, counts as one failure.
+    totals.failed += status === 'failed' && failures === 0 ? 1 : failures
+    totals.skipped += assertionResults.length - passes - failures
+  }
+  return totals
+}
+
+/**
+ * @param {{ status: string }[]} results
+ * @param {string} status
+ */
+function countStatus(results, status) {
+  return results.filter((result) => result.status === status).length
+}
