@@ -1,0 +1,213 @@
+/** @file Who may import whom: one table, and the few rules about files that a linter cannot state. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, posix } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+import { describe, expect, it } from 'vitest'
+
+interface Rule {
+  /** Other modules of core/, each a folder or a file without its ending; true for all of them. */
+  readonly core: true | readonly string[]
+  readonly packages?: readonly string[]
+  /** True for every module of Node. */
+  readonly node?: true | readonly string[]
+}
+
+/** Lowest layer first: a folder imports from itself and from rows above its own. */
+const rules: Readonly<Record<string, Rule>> = {
+  'core/errors.ts': { core: [] },
+  'core/tensor': { core: ['errors'] },
+  'core/graph': { core: ['errors', 'tensor'] },
+  'core/onnx': { core: ['errors', 'tensor', 'graph'], packages: ['@bufbuild/protobuf'] },
+  'core/vit': { core: ['errors', 'tensor', 'graph'] },
+  'core/optim': { core: ['errors', 'tensor', 'graph'] },
+  'core/files': { core: ['errors', 'tensor', 'vit/config'], packages: ['yauzl', 'yazl', 'zod'], node: true },
+  'core/data': {
+    core: ['errors', 'tensor', 'vit/config', 'files/atomic'],
+    packages: ['sharp', 'zod'],
+    node: true,
+  },
+  'core/engine': {
+    core: ['errors', 'tensor', 'graph', 'onnx'],
+    packages: ['onnxruntime-node', 'systeminformation'],
+    node: true,
+  },
+  'core/inspect': { core: ['errors', 'tensor', 'graph', 'vit'] },
+  'core/train': {
+    core: ['errors', 'tensor', 'graph', 'onnx', 'vit', 'optim', 'files', 'data', 'engine', 'inspect'],
+    packages: ['zod'],
+    node: true,
+  },
+  'core/pretrain': {
+    core: ['errors', 'tensor', 'graph', 'vit', 'optim', 'files', 'engine', 'train'],
+    node: true,
+  },
+  'core/api': { core: ['errors'], packages: ['zod'] },
+  'core/host': { core: true, packages: ['commander', 'zod'], node: true },
+
+  electron: { core: ['errors', 'api', 'host'], packages: ['electron'], node: true },
+  renderer: { core: ['errors', 'api'] },
+}
+
+interface Import {
+  readonly file: string
+  /** As written, or for a file of the project its path from the root. */
+  readonly target: string
+}
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const files = ['core', 'electron', 'renderer'].flatMap(sourcesIn)
+const imports = files.flatMap(importsOf)
+
+describe('the source tree', () => {
+  it.each(Object.entries(rules))('%s imports only what it may', (folder, rule) => {
+    const wrong = imports.filter((one) => folderOf(one.file) === folder && !allows(rule, one))
+    expect(wrong).toEqual([])
+  })
+
+  it('has a row in the table for every folder', () => {
+    expect(files.filter((file) => folderOf(file) === undefined)).toEqual([])
+  })
+
+  it('has no cycles between files', () => {
+    expect(findCycle()).toEqual([])
+  })
+
+  it('imports no file that is absent', () => {
+    const ours = imports.filter(({ target }) => isOurs(target))
+    expect(ours.filter(({ target }) => !existsSync(join(root, target)))).toEqual([])
+  })
+
+  it('has no barrels and no drawers for anything', () => {
+    const vague = /(^|\/)(index|utils?|helpers?|common|misc)(\/|\.tsx?$)/
+    expect(files.filter((file) => vague.test(file))).toEqual([])
+  })
+
+  it('opens every file with its role', () => {
+    const silent = files.filter((file) => !/^\/\*\*[\s*]*@file\s/.test(readSource(file)))
+    expect(silent).toEqual([])
+  })
+})
+
+describe('the table', () => {
+  it('lets a layer import only from those above it', () => {
+    const folders = Object.keys(rules)
+    for (const [row, { core }] of Object.values(rules).entries()) {
+      const above = folders.slice(0, row)
+      const named = core === true ? [] : core.map((name) => folderOf(`core/${name}.ts`) ?? `core/${name}`)
+      expect(above).toEqual(expect.arrayContaining(named))
+    }
+  })
+
+  it('would notice a wrong import', () => {
+    const file = 'core/vit/model.ts'
+    const allowed = (target: string): boolean => allows(ruleOf(file), { file, target })
+    expect(['core/graph/ir.ts', 'core/vit/block.ts', 'core/errors.ts'].map(allowed)).toEqual([
+      true,
+      true,
+      true,
+    ])
+    expect(['core/engine/engine.ts', 'zod', 'node:fs', 'core/errors-too.ts'].map(allowed)).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ])
+  })
+
+  it('lets a single file of a folder be named', () => {
+    const file = 'core/files/layout.ts'
+    const allowed = (target: string): boolean => allows(ruleOf(file), { file, target })
+    expect(['core/vit/config.ts', 'core/vit/model.ts', 'yauzl', 'node:fs/promises'].map(allowed)).toEqual([
+      true,
+      false,
+      true,
+      true,
+    ])
+  })
+
+  it('sees every way of importing', () => {
+    const source = [
+      "import { a } from './a.ts'",
+      "import type { B } from '../b.ts'",
+      "import './c.ts'",
+      "export { d } from 'd'",
+      "import {\n  e,\n  f,\n} from '@scope/e/f'",
+      "const g = await import('g')",
+      "type H = typeof import('node:h')",
+    ].join('\n')
+    expect(specifiersIn(source)).toEqual(['./a.ts', '../b.ts', './c.ts', 'd', '@scope/e/f', 'g', 'node:h'])
+  })
+})
+
+function sourcesIn(folder: string): string[] {
+  if (!existsSync(join(root, folder))) return []
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file))
+    .map((file) => posix.join(folder, file.replaceAll('\\', '/')))
+    .toSorted()
+}
+
+function readSource(file: string): string {
+  return readFileSync(join(root, file), 'utf8')
+}
+
+function importsOf(file: string): Import[] {
+  return specifiersIn(readSource(file)).map((specifier) => ({
+    file,
+    target: specifier.startsWith('.') ? posix.join(posix.dirname(file), specifier) : specifier,
+  }))
+}
+
+function specifiersIn(source: string): string[] {
+  const statement = /^(?:import|export)\b(?:[^'"`;]*?\bfrom)?\s*'([^']+)'/.source
+  const expression = /\bimport\(\s*'([^']+)'/.source
+  const found = source.matchAll(new RegExp(`${statement}|${expression}`, 'gm'))
+  return Array.from(found, ([, first, second]) => first ?? second ?? '')
+}
+
+function folderOf(file: string): string | undefined {
+  return Object.keys(rules).find((folder) => file === folder || file.startsWith(`${folder}/`))
+}
+
+function ruleOf(file: string): Rule {
+  return rules[folderOf(file) ?? ''] ?? { core: [] }
+}
+
+function isOurs(target: string): boolean {
+  return /^(core|electron|renderer)\//.test(target)
+}
+
+function allows(rule: Rule, { file, target }: Import): boolean {
+  if (isOurs(target)) {
+    return folderOf(target) === folderOf(file) || mayUse(rule, target)
+  }
+  if (target.startsWith('node:')) {
+    return rule.node === true || (rule.node ?? []).includes(target)
+  }
+  return (rule.packages ?? []).some((name) => target === name || target.startsWith(`${name}/`))
+}
+
+function mayUse({ core }: Rule, target: string): boolean {
+  return core === true ? target.startsWith('core/') : core.some((name) => isWithin(target, `core/${name}`))
+}
+
+function isWithin(target: string, name: string): boolean {
+  return target === `${name}.ts` || target.startsWith(`${name}/`)
+}
+
+/** The files of one import cycle in order, or none. */
+function findCycle(): string[] {
+  const finished = new Set<string>()
+  const visit = (file: string, trail: readonly string[]): string[] => {
+    if (trail.includes(file)) return trail.slice(trail.indexOf(file))
+    if (finished.has(file)) return []
+    const targets = imports.filter((one) => one.file === file && isOurs(one.target))
+    const cycle = targets
+      .map(({ target }) => visit(target, [...trail, file]))
+      .find(({ length }) => length > 0)
+    finished.add(file)
+    return cycle ?? []
+  }
+  return files.map((file) => visit(file, [])).find(({ length }) => length > 0) ?? []
+}
