@@ -1,11 +1,9 @@
 /** @file Filter tiles of kernels whose principal components are known, and of the real pretrained one. */
-import { existsSync, readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { filterTiles } from '../../../core/inspect/filters.ts'
 import { floatTensor, type FloatTensor } from '../../../core/tensor/tensor.ts'
-
-const modelFile = resolve('../shared/models/deit-tiny-timm/model.safetensors')
+import { readDeitTiny } from '../../support/deit-tiny.ts'
+import { sharedFolder, withoutShared } from '../../support/shared.ts'
 
 // Two orthogonal patterns over 3 channels of 2 × 2 pixels, channel by channel: red left–right, and green against blue.
 const redStripe = [1, -2, 1, -2, 0, 0, 0, 0, 0, 0, 0, 0]
@@ -42,24 +40,21 @@ describe('filterTiles', () => {
     expect(filterTiles(plantedKernel(5, () => [1, 2])).shape).toEqual([0, 2, 2, 3])
   })
 
-  it.skipIf(!existsSync(modelFile))(
-    'shows 28 tiles of the real kernel (skipped where ../shared is absent)',
-    () => {
-      const tiles = filterTiles(pretrainedKernel())
-      expect(tiles.shape).toEqual([28, 16, 16, 3])
-      for (let tile = 0; tile < 28; tile++) {
-        const bytes = tiles.data.subarray(tile * 768, (tile + 1) * 768)
-        expect([Math.min(...bytes), Math.max(...bytes)]).toEqual([0, 255])
-      }
-      // This model's second component is a smooth green blob in the middle of the patch.
-      const blob = tiles.data.subarray(768, 2 * 768)
-      const green = (row: number, column: number): number => blob[(row * 16 + column) * 3 + 1]!
-      const along = Array.from({ length: 16 }, (_, column) => green(8, column))
-      expect(Math.max(...along)).toBeGreaterThan(230)
-      expect(Math.abs(along.indexOf(Math.max(...along)) - 7.5)).toBeLessThan(1)
-      expect(Math.max(green(0, 0), green(0, 15), green(15, 0), green(15, 15))).toBeLessThan(120)
-    },
-  )
+  it.skipIf(sharedFolder === null)(`shows 28 tiles of the real kernel${withoutShared}`, async () => {
+    const tiles = filterTiles(await readDeitTiny('patch_embed.proj.weight'))
+    expect(tiles.shape).toEqual([28, 16, 16, 3])
+    for (let tile = 0; tile < 28; tile++) {
+      const bytes = tiles.data.subarray(tile * 768, (tile + 1) * 768)
+      expect([Math.min(...bytes), Math.max(...bytes)]).toEqual([0, 255])
+    }
+    // This model's second component is a smooth green blob in the middle of the patch.
+    const blob = tiles.data.subarray(768, 2 * 768)
+    const green = (row: number, column: number): number => blob[(row * 16 + column) * 3 + 1]!
+    const along = Array.from({ length: 16 }, (_, column) => green(8, column))
+    expect(Math.max(...along)).toBeGreaterThan(230)
+    expect(Math.abs(along.indexOf(Math.max(...along)) - 7.5)).toBeLessThan(1)
+    expect(Math.max(green(0, 0), green(0, 15), green(15, 0), green(15, 15))).toBeLessThan(120)
+  })
 })
 
 /** [D, 3, 2, 2]: filter d is the weighted sum of the two patterns. */
@@ -69,12 +64,4 @@ function plantedKernel(filters: number, weights: (d: number) => [number, number]
     return greenBlue.map((value, i) => a * value + b * redStripe[i]!)
   })
   return floatTensor([filters, 3, 2, 2], Float32Array.from(rows.flat()))
-}
-
-function pretrainedKernel(): FloatTensor {
-  const bytes = readFileSync(modelFile)
-  const start = 8 + Number(bytes.readBigUInt64LE(0))
-  const [first, last] = JSON.parse(bytes.toString('utf8', 8, start))['patch_embed.proj.weight'].data_offsets
-  const data = new Float32Array(Uint8Array.from(bytes.subarray(start + first, start + last)).buffer)
-  return floatTensor([192, 3, 16, 16], data)
 }

@@ -1,12 +1,10 @@
 /** @file The schedule against its formula's landmarks and the rates of the golden fine-tuning runs. */
-import { existsSync, readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { AppError } from '../../../core/errors.ts'
 import { learningRateAt, presets, scaledPeak, type Schedule } from '../../../core/train/schedule.ts'
-
-const goldenFile = resolve('../shared/golden/deit-tiny.json')
+import { readGolden } from '../../support/golden.ts'
+import { sharedFolder, withoutShared } from '../../support/shared.ts'
 
 describe('learningRateAt', () => {
   it('rises linearly from 0 to the peak and falls along a cosine to 0', () => {
@@ -60,18 +58,15 @@ describe('learningRateAt', () => {
   })
 
   // The golden runs warm up for two steps and then hold the rate, which is this schedule with an endless decay.
-  it.skipIf(!existsSync(goldenFile))(
-    'warms up as the golden runs do (skipped where ../shared is absent)',
-    () => {
-      const runs: { steps: { lr: number }[] }[] = JSON.parse(readFileSync(goldenFile, 'utf8')).finetune
-      expect(runs.length).toBeGreaterThan(0)
-      for (const { steps } of runs) {
-        steps.forEach(({ lr }, step) => {
-          expect(learningRateAt(step, { peak: 0.01, warmup: 2, total: 1e9 })).toBeCloseTo(lr, 12)
-        })
-      }
-    },
-  )
+  it.skipIf(sharedFolder === null)(`warms up as the golden runs do${withoutShared}`, () => {
+    const runs = readGolden().finetune
+    expect(runs.length).toBeGreaterThan(0)
+    for (const { steps } of runs) {
+      steps.forEach(({ lr }, step) => {
+        expect(learningRateAt(step, { peak: 0.01, warmup: 2, total: 1e9 })).toBeCloseTo(lr, 12)
+      })
+    }
+  })
 })
 
 describe('presets and scaling', () => {

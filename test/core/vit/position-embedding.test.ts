@@ -1,6 +1,5 @@
 /** @file The four resize rules against golden values from PyTorch and SciPy, and the properties every rule must have. */
-import { existsSync, readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { AppError } from '../../../core/errors.ts'
@@ -8,10 +7,10 @@ import { at } from '../../../core/tensor/shape.ts'
 import { floats, floatTensor, type FloatTensor } from '../../../core/tensor/tensor.ts'
 import type { Grid, PositionResize } from '../../../core/vit/config.ts'
 import { resizePositions } from '../../../core/vit/position-embedding.ts'
+import { readDeitTiny } from '../../support/deit-tiny.ts'
+import { sharedFile, sharedFolder, withoutShared } from '../../support/shared.ts'
 
 const rules: readonly PositionResize[] = ['jax', 'timm', 'hf', 'dino']
-const goldenFile = resolve('../shared/golden/deit-tiny.json')
-const modelFile = resolve('../shared/models/deit-tiny-timm/model.safetensors')
 const goldenNames: Record<PositionResize, string> = {
   jax: 'jax_zoom_order1',
   timm: 'timm_bicubic_antialias',
@@ -19,31 +18,28 @@ const goldenNames: Record<PositionResize, string> = {
   dino: 'dino_bicubic_offset',
 }
 
-describe.skipIf(!existsSync(goldenFile) || !existsSync(modelFile))(
-  'golden values (skipped where ../shared is absent)',
-  () => {
-    for (const rule of rules) {
-      for (const grid of ['24x24', '10x10', '12x20']) {
-        it(`${rule} to ${grid} agrees to 1e-5`, () => {
-          const [rows = 0, columns = 0] = grid.split('x').map(Number)
-          const resized = resizePositions(
-            pretrainedPositions(),
-            { rows: 14, columns: 14 },
-            { rows, columns },
-            1,
-            rule,
-          )
-          const golden = readGolden()[goldenNames[rule]]?.[grid] ?? []
-          expect(golden).toHaveLength(rows * columns)
-          const differences = golden.flatMap((values, patch) =>
-            values.map((value, channel) => Math.abs(value - at(resized.data, (1 + patch) * 192 + channel))),
-          )
-          expect(Math.max(...differences)).toBeLessThan(1e-5)
-        })
-      }
+describe.skipIf(sharedFolder === null)(`golden values${withoutShared}`, () => {
+  for (const rule of rules) {
+    for (const grid of ['24x24', '10x10', '12x20']) {
+      it(`${rule} to ${grid} agrees to 1e-5`, async () => {
+        const [rows = 0, columns = 0] = grid.split('x').map(Number)
+        const resized = resizePositions(
+          await pretrainedPositions(),
+          { rows: 14, columns: 14 },
+          { rows, columns },
+          1,
+          rule,
+        )
+        const golden = readGolden()[goldenNames[rule]]?.[grid] ?? []
+        expect(golden).toHaveLength(rows * columns)
+        const differences = golden.flatMap((values, patch) =>
+          values.map((value, channel) => Math.abs(value - at(resized.data, (1 + patch) * 192 + channel))),
+        )
+        expect(Math.max(...differences)).toBeLessThan(1e-5)
+      })
     }
-  },
-)
+  }
+})
 
 describe('resizePositions', () => {
   const side = fc.integer({ min: 1, max: 9 })
@@ -180,14 +176,10 @@ function corners(positions: FloatTensor, { rows, columns }: Grid): number[][] {
 }
 
 function readGolden(): Record<string, Record<string, number[][]>> {
-  return JSON.parse(readFileSync(goldenFile, 'utf8')).posEmbed
+  return JSON.parse(readFileSync(sharedFile('golden/deit-tiny.json'), 'utf8')).posEmbed
 }
 
-/** `pos_embed` [1, 197, 192] straight from the file: 8 bytes of header length, JSON, data. */
-function pretrainedPositions(): FloatTensor {
-  const bytes = readFileSync(modelFile)
-  const start = 8 + Number(bytes.readBigUInt64LE(0))
-  const [first, last] = JSON.parse(bytes.toString('utf8', 8, start)).pos_embed.data_offsets
-  const data = new Float32Array(Uint8Array.from(bytes.subarray(start + first, start + last)).buffer)
-  return floatTensor([197, 192], data)
+/** `pos_embed` [1, 197, 192] without its first axis. */
+async function pretrainedPositions(): Promise<FloatTensor> {
+  return floatTensor([197, 192], (await readDeitTiny('pos_embed')).data)
 }
