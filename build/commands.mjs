@@ -72,5 +72,18 @@ async function runProgram(program, args) {
   process.setSourceMapsEnabled(true)
   process.chdir(callersFolder())
   process.argv = [process.execPath, program, ...args]
+  endWithNpm()
   await import(pathToFileURL(program).href)
+}
+
+/** Ends this process when npm has been ended: the shell between the two passes no signal on. */
+function endWithNpm() {
+  if (process.env['npm_lifecycle_event'] === undefined) return
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    process.kill(process.pid, 'SIGTERM')
+  }, 1000)
+  watch.unref()
 }

@@ -1,4 +1,6 @@
 /** @file Calling a script: its arguments, output, exit code and folder are those of the program it starts. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -58,13 +60,31 @@ describe('build/run.mjs', () => {
     )
   })
 
-  it('is stopped by a signal as the program is', async () => {
+  it('is the program itself to whoever sends a signal', async () => {
     const project = copyProject()
     project.linkPackages()
     project.write(
       'core/host/cli/main.ts',
-      "process.on('SIGINT', () => process.exit(42))\nsetTimeout(() => process.kill(process.pid, 'SIGINT'), 10)\nsetTimeout(() => {}, 60_000)\n",
+      "process.on('SIGINT', () => process.exit(42))\nsetInterval(() => process.kill(process.pid, 'SIGINT'), 10)\n",
     )
     expect((await project.run(['studio'])).code).toBe(42)
+  })
+
+  it.skipIf(process.platform === 'win32')('does not outlive npm', async () => {
+    const project = copyProject()
+    project.linkPackages()
+    project.write('core/host/cli/main.ts', "console.log('running')\nsetInterval(() => undefined, 1000)\n")
+    const command = `"${process.execPath}" build/run.mjs studio; true`
+    const env = { ...process.env, npm_lifecycle_event: 'studio' }
+    const shell = spawn('sh', ['-c', command], {
+      cwd: project.folder,
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    await once(shell.stdout, 'data')
+    shell.kill('SIGTERM')
+    // The pipe closes when the program, the last to hold it, has ended.
+    await once(shell, 'close')
+    expect(shell.signalCode).toBe('SIGTERM')
   })
 })
