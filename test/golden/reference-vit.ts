@@ -72,7 +72,11 @@ function prefixOf(config: VitConfig): number {
 }
 
 /** Normalised patches, channel by channel, row by row: [N][3·P·P]. */
-function patches({ grid, patch: P }: VitConfig, { mean, std }: Normalisation, pixels: ArrayLike<number>): Matrix {
+function patches(
+  { grid, patch: P }: VitConfig,
+  { mean, std }: Normalisation,
+  pixels: ArrayLike<number>,
+): Matrix {
   const rows: Matrix = []
   for (let top = 0; top < grid.rows * P; top += P) {
     for (let left = 0; left < grid.columns * P; left += P) {
@@ -91,7 +95,9 @@ function patches({ grid, patch: P }: VitConfig, { mean, std }: Normalisation, pi
 }
 
 function embed(config: VitConfig, parameter: (name: string) => ArrayLike<number>, patchRows: Matrix): Matrix {
-  const tokens = ['classToken', 'distillationToken'].slice(0, prefixOf(config)).map((name) => [...Array.from(parameter(name))])
+  const tokens = ['classToken', 'distillationToken']
+    .slice(0, prefixOf(config))
+    .map((name) => Array.from(parameter(name)))
   const positions = parameter('positionEmbedding')
   const positionless = config.prefixPositions ? 0 : tokens.length
   return [...tokens, ...patchRows].map((row, t) =>
@@ -108,7 +114,13 @@ function attend(q: Matrix, k: Matrix, v: Matrix, heads: number): { joined: Matri
       const powers = k.map((key) => Math.exp(dot(part(query), part(key)) / Math.sqrt(headWidth)))
       const total = powers.reduce((a, b) => a + b)
       const row = powers.map((power) => power / total)
-      for (let i = 0; i < headWidth; i++) joined[t]!.push(dot(row, v.map((value) => part(value)[i]!)))
+      for (let i = 0; i < headWidth; i++)
+        joined[t]!.push(
+          dot(
+            row,
+            v.map((value) => part(value)[i]!),
+          ),
+        )
       return row
     })
   })
@@ -150,7 +162,7 @@ function gaussianIntegral(x: number): number {
     const factor = i === 0 || i === intervals ? 1 : i % 2 === 1 ? 4 : 2
     total += factor * Math.exp(-0.5 * (i * h) ** 2)
   }
-  return ((total * h) / 3) / Math.sqrt(2 * Math.PI)
+  return (total * h) / 3 / Math.sqrt(2 * Math.PI)
 }
 
 function sum(a: Matrix, b: Matrix): Matrix {
@@ -233,7 +245,10 @@ export function smallModel(config: VitConfig, batch: number, seed: number): Smal
     // Constants of a graph are float32; with these and with heads of width 4 or 1 none of them is rounded.
     normalisation: { mean: [128 / 255, 96 / 255, 64 / 255], std: [64 / 255, 32 / 255, 128 / 255] },
     parameters,
-    pixels: byteTensor(shape, Uint8Array.from({ length: sizeOf(shape) }, () => Math.floor(256 * uniform(random)))),
+    pixels: byteTensor(
+      shape,
+      Uint8Array.from({ length: sizeOf(shape) }, () => Math.floor(256 * uniform(random))),
+    ),
     labels: Array.from({ length: batch }, () => integer(random, config.classes)),
   }
 }

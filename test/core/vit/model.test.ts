@@ -118,7 +118,10 @@ describe('a distilled checkpoint with its own heads', () => {
     const options: InferenceOptions = { outputs: ['logits'], distillationHead: true }
     const expected = batchOf(model, (image) => reference(model, image).logits)
     expect(named(interpretForward(model, options), 'logits').data).toBeAllclose(expected, { rtol: 1e-9 })
-    expect(named(await runForward(model, options), 'logits').data).toBeAllclose(expected, { rtol: 1e-5, atol: 1e-5 })
+    expect(named(await runForward(model, options), 'logits').data).toBeAllclose(expected, {
+      rtol: 1e-5,
+      atol: 1e-5,
+    })
   })
 })
 
@@ -152,11 +155,21 @@ function batchOf(model: SmallModel, numbersOf: (image: number) => number[]): num
   return model.labels.flatMap((_, image) => numbersOf(image))
 }
 
-function expectAgreement(results: Results, model: SmallModel, tolerance: { rtol: number; atol: number }): void {
+function expectAgreement(
+  results: Results,
+  model: SmallModel,
+  tolerance: { rtol: number; atol: number },
+): void {
   const outputs = model.labels.map((_, image) => reference(model, image))
   const all = (pick: (output: ReturnType<typeof referenceVit>) => number[]): number[] => outputs.flatMap(pick)
-  expect(named(results, 'features').data).toBeAllclose(all((output) => output.features), tolerance)
-  expect(named(results, 'logits').data).toBeAllclose(all((output) => output.logits), tolerance)
+  expect(named(results, 'features').data).toBeAllclose(
+    all((output) => output.features),
+    tolerance,
+  )
+  expect(named(results, 'logits').data).toBeAllclose(
+    all((output) => output.logits),
+    tolerance,
+  )
   for (let block = 0; block < model.config.depth; block++) {
     const expected = all((output) => at(output.attentions, block).flat(2))
     expect(named(results, `attention/${block}`).data).toBeAllclose(expected, tolerance)
@@ -174,7 +187,9 @@ function stepInputs(model: SmallModel): Map<string, Tensor> {
 
 function withSums(model: SmallModel): Map<string, FloatTensor> {
   // With `keep` 0 the old sums must not count, so that they start at something else than zero.
-  const sums = [...model.parameters].map(([name, { shape }]) => [gradientSumName(name), filled(shape, 3)] as const)
+  const sums = [...model.parameters].map(
+    ([name, { shape }]) => [gradientSumName(name), filled(shape, 3)] as const,
+  )
   return new Map([...model.parameters, ...sums])
 }
 
@@ -205,11 +220,19 @@ function expectSlopes(gradients: Results, model: SmallModel, count: number): voi
     const data = values.get(name)!
     const index = integer(random, data.length)
     const slope = at(named(gradients, gradientSumName(name)).data, index)
-    expect([slope], `${name}[${index}]`).toBeAllclose([slopeOf(model, values, data, index)], { rtol: 1e-5, atol: 1e-7 })
+    expect([slope], `${name}[${index}]`).toBeAllclose([slopeOf(model, values, data, index)], {
+      rtol: 1e-5,
+      atol: 1e-7,
+    })
   }
 }
 
-function slopeOf(model: SmallModel, values: Map<string, Float64Array>, data: Float64Array, index: number): number {
+function slopeOf(
+  model: SmallModel,
+  values: Map<string, Float64Array>,
+  data: Float64Array,
+  index: number,
+): number {
   const h = 1e-4
   const centre = at(data, index)
   data[index] = centre + h
@@ -223,7 +246,7 @@ function slopeOf(model: SmallModel, values: Map<string, Float64Array>, data: Flo
 function expectSameGradients(actual: Results, exact: Results): void {
   for (const [name, { shape, data }] of exact) {
     const expected = floatTensor(shape, Float32Array.from(data))
-    const size = Math.sqrt(data.reduce((total, value) => total + value * value, 0) / data.length)
+    const size = Math.hypot(...data) / Math.sqrt(data.length)
     // Key biases have gradient zero but for rounding, whence an absolute part.
     expect(named(actual, name), name).toBeAllclose(expected, { rtol: 1e-4, atol: 1e-4 * size + 1e-5 })
   }
