@@ -58,14 +58,22 @@ export interface ClassImages<T extends ImageEntry> {
   readonly images: readonly T[]
 }
 
-/** The same images with labels that index `classes`; images of other classes are left out. */
-export function relabel<T extends ImageEntry>(from: ClassImages<T>, classes: readonly string[]): T[] {
-  const target = new Map(classes.map((name, label) => [sameName(name), label]))
-  const labels = from.classes.map((name) => target.get(sameName(name)))
-  return from.images.flatMap((image) => {
+function relabel<T extends ImageEntry>(
+  from: ClassImages<T>,
+  labelOf: (name: string) => number | undefined,
+): T[] {
+  const labels = from.classes.map(labelOf)
+  const images = from.images.flatMap((image) => {
     const label = labels[image.label]
     return label === undefined ? [] : [{ ...image, label }]
   })
+  return images.sort((a, b) => a.label - b.label)
+}
+
+/** The images of those of `from.classes` that are in `classes`, labelled by their place there. */
+export function keepClasses<T extends ImageEntry>(from: ClassImages<T>, classes: readonly string[]): T[] {
+  const target = new Map(classes.map((name, label) => [name, label]))
+  return relabel(from, (name) => target.get(name))
 }
 
 /** Leaves out the classes without an image, with a warning for each; labels are renumbered. */
@@ -77,7 +85,7 @@ export function dropEmptyClasses<T extends ImageEntry>(
   if (empty.length === 0) return { ...from, warnings: [] }
   const classes = from.classes.filter((_, label) => counts[label] !== 0)
   const warnings = empty.map((name) => `"${name}" holds no usable image and is left out.`)
-  return { classes, images: relabel(from, classes), warnings }
+  return { classes, images: keepClasses(from, classes), warnings }
 }
 
 /**
@@ -87,8 +95,9 @@ export function dropEmptyClasses<T extends ImageEntry>(
  * @throws AppError `invalid_input` where the folder has a class that the training data lack
  */
 export function matchClasses(classes: readonly string[], folder: DataFolder): DataFolder {
-  const wanted = new Set(classes.map(sameName))
-  const unknown = folder.classes.filter((name) => !wanted.has(sameName(name)))
+  const labels = new Map(classes.map((name, label) => [sameName(name), label]))
+  const labelOf = (name: string): number | undefined => labels.get(sameName(name))
+  const unknown = folder.classes.filter((name) => labelOf(name) === undefined)
   if (unknown.length > 0)
     throw new AppError(
       'invalid_input',
@@ -102,7 +111,7 @@ export function matchClasses(classes: readonly string[], folder: DataFolder): Da
   const warnings = [...folder.warnings]
   if (missing.length > 0)
     warnings.push(`${folder.root} has no images of ${listNames(missing)}; nothing can be said about these.`)
-  return { ...folder, classes, images: relabel(folder, classes), warnings }
+  return { ...folder, classes, images: relabel(folder, labelOf), warnings }
 }
 
 /** `"a", "b" and "c"`; long lists are cut after ten. */

@@ -1,0 +1,81 @@
+/**
+ * @file Remembers which files of a folder were found good, so that a second check opens only new and changed ones.
+ * Bad files are not remembered: the reason may have gone without the file changing.
+ */
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+
+import * as z from 'zod'
+
+import { AppError } from '../errors.ts'
+import { cacheKey } from './cache.ts'
+
+const FileRecord = z.object({
+  /** Relative to the folder. */
+  path: z.string(),
+  bytes: z.number(),
+  modifiedMs: z.number(),
+  width: z.number(),
+  height: z.number(),
+  format: z.enum(['jpeg', 'png', 'webp', 'avif', 'gif', 'tiff', 'bmp']),
+  /** Whether the whole image is of nearly one colour. */
+  flat: z.boolean(),
+  /** SHA-256 of the content, where another file has the same size. */
+  hash: z.string().optional(),
+})
+
+/** What was found out about a good file. It holds as long as size and time of modification are the same. */
+export type FileRecord = z.output<typeof FileRecord>
+
+/** The records of one folder. */
+export interface CheckStore {
+  readonly find: (path: string, bytes: number, modifiedMs: number) => FileRecord | undefined
+  /** Replaces the file on disk, whole or not at all. */
+  readonly save: (records: Iterable<FileRecord>) => Promise<void>
+  /** Every record that was there when the store was opened. */
+  readonly earlier: ReadonlyMap<string, FileRecord>
+}
+
+/** Opens the records of the folder `root` kept in `directory`; unreadable or outdated ones count as none. */
+export async function openCheckStore(directory: string, root: string): Promise<CheckStore> {
+  const file = join(directory, 'checks', `${cacheKey('check', root)}.jsonl`)
+  const earlier = await readRecords(file)
+  return {
+    earlier,
+    find: (path, bytes, modifiedMs) => {
+      const record = earlier.get(path)
+      return record?.bytes === bytes && record.modifiedMs === modifiedMs ? record : undefined
+    },
+    save: async (records) => writeRecords(file, records),
+  }
+}
+
+async function readRecords(file: string): Promise<Map<string, FileRecord>> {
+  const text = await readFile(file, 'utf8').catch(() => '')
+  const records = new Map<string, FileRecord>()
+  for (const line of text.split('\n')) {
+    const parsed = FileRecord.safeParse(parseLine(line))
+    if (parsed.success) records.set(parsed.data.path, parsed.data)
+  }
+  return records
+}
+
+function parseLine(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return undefined
+  }
+}
+
+async function writeRecords(file: string, records: Iterable<FileRecord>): Promise<void> {
+  const temporary = `${file}.${process.pid}.tmp`
+  const text = Array.from(records, (record) => `${JSON.stringify(record)}\n`).join('')
+  try {
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(temporary, text)
+    await rename(temporary, file)
+  } catch (error) {
+    throw AppError.from(error)
+  }
+}

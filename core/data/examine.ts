@@ -1,0 +1,163 @@
+/** @file Opens every file of some folders once: which are good, what is known of them, why the others are bad. */
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+
+import { AppError, throwIfCancelled } from '../errors.ts'
+import { defaultCacheDirectory } from './cache.ts'
+import { openCheckStore, type CheckStore, type FileRecord } from './check-store.ts'
+import type { DataFolder, ImageEntry, SkippedFile } from './classes.ts'
+import { inspectImage, isUnreadable, renderImage, statFile, unreadableReason } from './decode.ts'
+import { mapParallel } from './parallel.ts'
+
+export interface CheckProgress {
+  readonly done: number
+  readonly total: number
+  readonly bad: number
+}
+
+export interface CheckOptions {
+  readonly signal?: AbortSignal | undefined
+  readonly onProgress?: ((progress: CheckProgress) => void) | undefined
+  /** Where to remember what was checked; by default `defaultCacheDirectory`. */
+  readonly cacheDirectory?: string | undefined
+}
+
+/** A good file: its place in the list, and what was found out. */
+export interface ExaminedImage {
+  readonly entry: ImageEntry
+  readonly record: FileRecord
+}
+
+/** One folder after every file was opened, in the order of its list. */
+export interface Examination {
+  readonly folder: DataFolder
+  readonly good: readonly ExaminedImage[]
+  readonly bad: readonly SkippedFile[]
+}
+
+// The decoders run in a pool of four threads.
+const filesInFlight = 4
+const thumbnail = { background: [255, 255, 255], size: { width: 16, height: 16 } } as const
+const flatRange = 8
+
+/** The work on one folder: what an earlier check knew, and what this one has found. */
+interface Work {
+  readonly folder: DataFolder
+  readonly store: CheckStore
+  readonly records: Map<string, FileRecord>
+  readonly bad: SkippedFile[]
+}
+
+/**
+ * Examines all images of all folders. Good files carry a content hash where any other has the same size. What is
+ * known from an earlier time is not read again. `onWarning` is told when nothing can be remembered.
+ *
+ * @throws AppError `cancelled`; what was done until then is remembered
+ */
+export async function examineFolders(
+  folders: readonly DataFolder[],
+  options: CheckOptions,
+  onWarning: (message: string) => void,
+): Promise<Examination[]> {
+  const directory = options.cacheDirectory ?? defaultCacheDirectory()
+  const works: Work[] = []
+  for (const folder of folders)
+    works.push({ folder, store: await openCheckStore(directory, folder.root), records: new Map(), bad: [] })
+  try {
+    await examineAll(works, options)
+    await hashSameSizes(works, options.signal)
+  } catch (error) {
+    for (const work of works) await remember(work, [...work.store.earlier.values()], onWarning)
+    throw error
+  }
+  for (const work of works) await remember(work, [], onWarning)
+  return works.map(toExamination)
+}
+
+async function examineAll(works: readonly Work[], { signal, onProgress }: CheckOptions): Promise<void> {
+  const total = works.reduce((sum, { folder }) => sum + folder.images.length, 0)
+  let done = 0
+  let bad = 0
+  for (const work of works)
+    await mapParallel(work.folder.images, filesInFlight, async ({ path }) => {
+      throwIfCancelled(signal)
+      try {
+        work.records.set(path, await examineFile(work, path))
+      } catch (error) {
+        if (!isUnreadable(error)) throw error
+        work.bad.push({ path, reason: unreadableReason(error) })
+        bad++
+      }
+      done++
+      onProgress?.({ done, total, bad })
+    })
+}
+
+/** Decodes the whole file, small; a damaged end is found all the same. */
+async function examineFile({ folder, store }: Work, path: string): Promise<FileRecord> {
+  const full = join(folder.root, path)
+  const { bytes, modifiedMs } = await statFile(full)
+  const known = store.find(path, bytes, modifiedMs)
+  if (known !== undefined) return known
+  const { width, height, format } = await inspectImage(full)
+  const { data } = await renderImage(full, format, thumbnail)
+  return { path, bytes, modifiedMs, width, height, format, flat: isFlat(data) }
+}
+
+function isFlat(rgb: Uint8Array): boolean {
+  return [0, 1, 2].every((channel) => {
+    const values = rgb.filter((_, index) => index % 3 === channel)
+    return Math.max(...values) - Math.min(...values) < flatRange
+  })
+}
+
+// Files of different size cannot be copies, so only few have to be read a second time.
+async function hashSameSizes(works: readonly Work[], signal: AbortSignal | undefined): Promise<void> {
+  const sizes = new Map<number, number>()
+  for (const { records } of works)
+    for (const { bytes } of records.values()) sizes.set(bytes, (sizes.get(bytes) ?? 0) + 1)
+  for (const { folder, records } of works) {
+    const wanted = [...records.values()].filter(
+      ({ bytes, hash }) => hash === undefined && sizes.get(bytes) !== 1,
+    )
+    await mapParallel(wanted, filesInFlight, async (record) => {
+      throwIfCancelled(signal)
+      records.set(record.path, { ...record, hash: await hashFile(join(folder.root, record.path)) })
+    })
+  }
+}
+
+// A file that vanishes in between has no hash; training finds out by itself.
+async function hashFile(path: string): Promise<string | undefined> {
+  const hash = createHash('sha256')
+  return pipeline(createReadStream(path), hash).then(
+    () => hash.digest('hex'),
+    () => undefined,
+  )
+}
+
+async function remember(
+  { store, records }: Work,
+  earlier: readonly FileRecord[],
+  onWarning: (message: string) => void,
+): Promise<void> {
+  const all = new Map(earlier.map((record) => [record.path, record]))
+  for (const [path, record] of records) all.set(path, record)
+  try {
+    await store.save(all.values())
+  } catch (error) {
+    onWarning(
+      `The check cannot be remembered and will be repeated next time. ${AppError.from(error).message}`,
+    )
+  }
+}
+
+function toExamination({ folder, records, bad }: Work): Examination {
+  const good = folder.images.flatMap((entry) => {
+    const record = records.get(entry.path)
+    return record === undefined ? [] : [{ entry, record }]
+  })
+  return { folder, good, bad: [...folder.skipped, ...bad] }
+}

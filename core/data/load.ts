@@ -1,0 +1,135 @@
+/**
+ * @file From a checked image to the pixels of one batch row. Big photos and bitmaps are prepared once and kept in the
+ * cache. The pixels never depend on whether the cache had the image already:
+ * - Evaluation and squashing use the original file. The cache keeps the resized pixels without loss.
+ * - Crops of a big photo are always taken from a smaller version, whose shorter side is twice the resolution, enough
+ *   for crops down to a quarter of the area to stay sharp. The cache keeps exactly that smaller file.
+ */
+import { join } from 'node:path'
+
+import type { Random } from '../tensor/random.ts'
+import { cacheKey, type ImageCache } from './cache.ts'
+import type { ImageEntry } from './classes.ts'
+import {
+  encodeExact,
+  encodeSmaller,
+  inspectImage,
+  renderImage,
+  type Geometry,
+  type ImageInfo,
+  type RgbImage,
+  type Size,
+} from './decode.ts'
+import { evaluationGeometry, trainingGeometry, type Augmentation, type Preprocessing } from './preprocess.ts'
+import type { ImageFormat } from './signature.ts'
+
+/** An image known to be readable, with what is needed to plan its decoding without opening it. */
+export interface CheckedImage extends ImageEntry, ImageInfo {
+  /** Size and time of modification of the file when it was checked. */
+  readonly bytes: number
+  readonly modifiedMs: number
+  /** Path of the first image with the very same content, where there is one. */
+  readonly duplicateOf?: string | undefined
+}
+
+/** Where images lie and how they become pixels. */
+export interface LoadOptions {
+  readonly root: string
+  readonly preprocessing: Preprocessing
+  readonly cache?: ImageCache | undefined
+}
+
+/**
+ * Evaluation pixels of any image file, [height, width, 3] of the preprocessing: for prediction.
+ *
+ * @throws AppError `unsupported` with the reason why it cannot be read
+ */
+export async function loadFile(path: string, preprocessing: Preprocessing): Promise<RgbImage> {
+  const { format } = await inspectImage(path)
+  return renderImage(path, format, evaluationGeometry(preprocessing))
+}
+
+/**
+ * Evaluation pixels of a checked image, the same as `loadFile` gives.
+ *
+ * @throws AppError `unsupported` with the reason why it cannot be read
+ */
+export async function loadForEvaluation(image: CheckedImage, options: LoadOptions): Promise<RgbImage> {
+  return loadSquashed(image, options, false)
+}
+
+/**
+ * Augmented pixels of a checked image; `random` alone decides about crop and flip.
+ *
+ * @throws AppError `unsupported` with the reason why it cannot be read
+ */
+export async function loadForTraining(
+  image: CheckedImage,
+  augmentation: Augmentation,
+  random: Random,
+  options: LoadOptions,
+): Promise<RgbImage> {
+  const smaller = smallerSize(image, options.preprocessing)
+  const geometry = trainingGeometry(smaller ?? image, options.preprocessing, augmentation, random)
+  if (geometry.crop === undefined) return loadSquashed(image, options, geometry.mirror === true)
+  const path = join(options.root, image.path)
+  if (smaller === undefined) return renderImage(path, image.format, geometry)
+  const toSmaller = { background: geometry.background, size: smaller }
+  return throughCache(
+    keyOf('smaller', image, path, toSmaller),
+    { format: 'jpeg', geometry, cache: options.cache },
+    async () => encodeSmaller(path, image.format, toSmaller),
+  )
+}
+
+/**
+ * The size of the smaller version that crops of an image are taken from; `undefined` where the original is used.
+ * Bitmaps always have one, since decoding them keeps the main thread busy.
+ */
+export function smallerSize(image: ImageInfo, { resolution }: Preprocessing): Size | undefined {
+  const target = 2 * Math.max(resolution.height, resolution.width)
+  const shorter = Math.min(image.width, image.height)
+  if (shorter < 1.5 * target && image.format !== 'bmp') return undefined
+  const scale = Math.min(1, target / shorter)
+  return { width: Math.round(image.width * scale), height: Math.round(image.height * scale) }
+}
+
+async function loadSquashed(image: CheckedImage, options: LoadOptions, mirror: boolean): Promise<RgbImage> {
+  const { preprocessing, root, cache } = options
+  const path = join(root, image.path)
+  const geometry = evaluationGeometry(preprocessing)
+  if (smallerSize(image, preprocessing) === undefined)
+    return renderImage(path, image.format, { ...geometry, mirror })
+  return throughCache(
+    keyOf('squashed', image, path, geometry),
+    { format: 'png', geometry: { background: geometry.background, mirror }, cache },
+    async () => encodeExact(await renderImage(path, image.format, geometry)),
+  )
+}
+
+function keyOf(kind: string, image: CheckedImage, path: string, geometry: Geometry): string {
+  return cacheKey(kind, path, image.bytes, image.modifiedMs, JSON.stringify(geometry))
+}
+
+/** How a prepared file is read. */
+interface Reading {
+  readonly format: ImageFormat
+  readonly geometry: Geometry
+  readonly cache: ImageCache | undefined
+}
+
+async function throughCache(
+  key: string,
+  { format, geometry, cache }: Reading,
+  make: () => Promise<Buffer>,
+): Promise<RgbImage> {
+  const found = cache?.find(key)
+  if (found !== undefined) {
+    const image = await renderImage(found, format, geometry).catch(() => undefined)
+    if (image !== undefined) return image
+    cache?.forget(key)
+  }
+  const bytes = await make()
+  cache?.store(key, bytes)
+  return renderImage(bytes, format, geometry)
+}

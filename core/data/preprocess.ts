@@ -1,0 +1,125 @@
+/**
+ * @file How images become model input: one description for evaluation, prediction and export, one for training.
+ * Both are plain data, stored with a run, so that nobody preprocesses in another way later.
+ */
+import * as z from 'zod'
+
+import type { Normalisation } from '../vit/config.ts'
+import { integer, uniform, type Random } from '../tensor/random.ts'
+import type { Geometry, Rectangle, Size } from './decode.ts'
+
+const channels = z.tuple([z.number(), z.number(), z.number()])
+const colour = z.tuple([z.int().min(0).max(255), z.int().min(0).max(255), z.int().min(0).max(255)])
+
+/**
+ * Evaluation preprocessing: transparency over `background`, squash to height × width with an antialiased
+ * triangle filter (Pillow's BILINEAR), then (pixel / 255 − mean) / std per channel. Images are always
+ * decoded from the original file at full fidelity, in training-time evaluation as in prediction.
+ */
+export const Preprocessing = z.strictObject({
+  resolution: z.strictObject({ height: z.int().positive(), width: z.int().positive() }),
+  mean: channels,
+  std: channels,
+  resize: z.literal('squash'),
+  kernel: z.literal('linear'),
+  background: colour,
+})
+export type Preprocessing = z.output<typeof Preprocessing>
+
+/** Training augmentation. `crop: null` squashes the whole image; `flip` is the probability of mirroring. */
+export const Augmentation = z.strictObject({
+  crop: z
+    .strictObject({
+      /** Share of the image's area, smallest and largest. */
+      area: z.tuple([z.number().positive(), z.number().max(1)]),
+      /** Width over height, smallest and largest. */
+      aspect: z.tuple([z.number().positive(), z.number().positive()]),
+      /** Draws before giving up and taking the whole image. */
+      attempts: z.int().positive(),
+    })
+    .nullable(),
+  flip: z.number().min(0).max(1),
+})
+export type Augmentation = z.output<typeof Augmentation>
+
+/**
+ * The augmentations on offer; `standard` is the Inception crop of the paper's code.
+ *
+ * @see https://github.com/google-research/vision_transformer vit_jax/input_pipeline.py
+ */
+export const augmentations = {
+  none: { crop: null, flip: 0 },
+  flip: { crop: null, flip: 0.5 },
+  standard: { crop: { area: [0.05, 1], aspect: [0.75, 1.33], attempts: 100 }, flip: 0.5 },
+} as const satisfies Record<string, Augmentation>
+
+/** The description of squashing to `resolution` over white, with a model's own normalisation. */
+export function squashTo(
+  resolution: Preprocessing['resolution'],
+  normalisation: Normalisation,
+): Preprocessing {
+  return {
+    resolution,
+    mean: [...normalisation.mean],
+    std: [...normalisation.std],
+    resize: 'squash',
+    kernel: 'linear',
+    background: [255, 255, 255],
+  }
+}
+
+/** The steps from a whole image to evaluation pixels. */
+export function evaluationGeometry({ resolution, background }: Preprocessing): Geometry {
+  return { background, size: resolution }
+}
+
+/**
+ * The steps from an image of `size` to training pixels. Draws from `random`: first the crop, then the flip.
+ */
+export function trainingGeometry(
+  size: Size,
+  preprocessing: Preprocessing,
+  augmentation: Augmentation,
+  random: Random,
+): Geometry {
+  const crop = augmentation.crop === null ? undefined : sampleCrop(size, augmentation.crop, random)
+  return { ...evaluationGeometry(preprocessing), crop, mirror: uniform(random) < augmentation.flip }
+}
+
+/**
+ * A random part of an image: aspect uniform in its range, then height uniform between those that give the
+ * smallest and largest area, then the place. The whole image when no draw fits.
+ *
+ * @see https://www.tensorflow.org/api_docs/python/tf/image/sample_distorted_bounding_box (no boxes, whole image as box)
+ */
+export function sampleCrop(size: Size, crop: NonNullable<Augmentation['crop']>, random: Random): Rectangle {
+  for (let attempt = 0; attempt < crop.attempts; attempt++) {
+    const found = drawCrop(size, crop, random)
+    if (found !== undefined) return found
+  }
+  return { left: 0, top: 0, ...size }
+}
+
+function drawCrop(
+  size: Size,
+  { area, aspect }: NonNullable<Augmentation['crop']>,
+  random: Random,
+): Rectangle | undefined {
+  const pixels = size.width * size.height
+  const [smallest, largest] = [area[0] * pixels, area[1] * pixels]
+  const ratio = aspect[0] + uniform(random) * (aspect[1] - aspect[0])
+  const fits = Math.min(
+    size.height,
+    Math.round(Math.sqrt(largest / ratio)),
+    Math.floor((size.width + 0.4999) / ratio),
+  )
+  const from = Math.min(Math.round(Math.sqrt(smallest / ratio)), fits)
+  const height = from + integer(random, fits - from + 1)
+  const width = Math.round(height * ratio)
+  if (height < 1 || width < 1 || width > size.width) return undefined
+  // A hair of tolerance: rounding to whole pixels may step just outside the range.
+  if (width * height < smallest * 0.999 || width * height > largest * 1.001) return undefined
+  const top = integer(random, size.height - height + 1)
+  const left = integer(random, size.width - width + 1)
+  return { left, top, width, height }
+}

@@ -1,0 +1,61 @@
+/** @file Holding out a part of every class for validation, the same part for the same seed. */
+import { invariant } from '../errors.ts'
+import { forkRandom, shuffled } from '../tensor/random.ts'
+import { compareCodePoints, type ImageEntry } from './classes.ts'
+
+/** What splitting needs to know of an image. Images with the same `duplicateOf` or path stay on one side. */
+export interface SplitEntry extends ImageEntry {
+  /** Path of the first image with the very same content, where there is one. */
+  readonly duplicateOf?: string | undefined
+}
+
+/** Two disjoint lists that together hold every image, each ordered by label, then path. */
+export interface Split<T> {
+  readonly training: readonly T[]
+  readonly validation: readonly T[]
+}
+
+/**
+ * A stratified split: about `fraction` of every class goes to validation, at least one image and never all;
+ * a class with one image stays in training. Exact duplicates are never separated. Depends on the set of
+ * images and the seed only, not on their order.
+ *
+ * @param fraction in (0, 1)
+ */
+export function splitImages<T extends SplitEntry>(
+  images: readonly T[],
+  fraction: number,
+  seed: number,
+): Split<T> {
+  invariant(fraction > 0 && fraction < 1, () => `split fraction ${fraction} outside (0, 1)`)
+  const training: T[] = []
+  const validation: T[] = []
+  for (const [label, members] of byLabel(images)) {
+    const held = heldOut(members, fraction, seed, label)
+    for (const image of members) (held.has(contentOf(image)) ? validation : training).push(image)
+  }
+  return { training, validation }
+}
+
+function byLabel<T extends SplitEntry>(images: readonly T[]): Map<number, T[]> {
+  const sorted = [...images].sort((a, b) => a.label - b.label || compareCodePoints(a.path, b.path))
+  const groups = new Map<number, T[]>()
+  for (const image of sorted) {
+    const group = groups.get(image.label)
+    if (group === undefined) groups.set(image.label, [image])
+    else group.push(image)
+  }
+  return groups
+}
+
+function contentOf(image: SplitEntry): string {
+  return image.duplicateOf ?? image.path
+}
+
+function heldOut(members: readonly SplitEntry[], fraction: number, seed: number, label: number): Set<string> {
+  const contents = [...new Set(members.map(contentOf))]
+  if (contents.length < 2) return new Set()
+  const wanted = Math.round(contents.length * fraction)
+  const count = Math.min(Math.max(wanted, 1), contents.length - 1)
+  return new Set(shuffled(contents, forkRandom(seed, label)).slice(0, count))
+}

@@ -1,0 +1,118 @@
+import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+
+import { describe, expect, it } from 'vitest'
+
+import { cacheKey, openCache, type ImageCache } from '../../../core/data/cache.ts'
+import { temporaryFolder } from '../../support/temporary.ts'
+
+const content = (length: number): Uint8Array => new Uint8Array(length).fill(7)
+
+async function namesIn(directory: string): Promise<string[]> {
+  const names = await readdir(join(directory, 'images'), { recursive: true })
+  return names.filter((name) => name.includes('/')).map((name) => name.slice(3))
+}
+
+/** A cache and the warnings it gave. */
+async function open(
+  directory: string,
+  maxBytes?: number,
+): Promise<{ cache: ImageCache; warnings: string[] }> {
+  const warnings: string[] = []
+  const cache = await openCache(directory, { maxBytes, onWarning: (message) => warnings.push(message) })
+  return { cache, warnings }
+}
+
+describe('openCache', () => {
+  it('keeps files between openings, whole, and forgets on request', async () => {
+    const directory = temporaryFolder()
+    const key = cacheKey('a', 1)
+    const first = await open(directory)
+    expect(first.cache.find(key)).toBeUndefined()
+    first.cache.store(key, content(100))
+    const { cache } = await open(directory)
+    const path = cache.find(key)
+    expect(path === undefined ? undefined : await readFile(path)).toEqual(Buffer.from(content(100)))
+    cache.forget(key)
+    expect(cache.find(key)).toBeUndefined()
+    expect(first.warnings).toEqual([])
+  })
+
+  it('two at once may store the same', async () => {
+    const directory = temporaryFolder()
+    const [a, b] = [await open(directory), await open(directory)]
+    const key = cacheKey('same')
+    a.cache.store(key, content(10))
+    b.cache.store(key, content(10))
+    expect(await namesIn(directory)).toEqual([key])
+    expect(b.cache.find(key)).toBe(a.cache.find(key))
+  })
+
+  it('stops storing at its limit with one warning, and makes room at the next opening, oldest first', async () => {
+    const directory = temporaryFolder()
+    const { cache, warnings } = await open(directory, 1000)
+    const keys = Array.from({ length: 12 }, (_, index) => cacheKey('file', index))
+    for (const key of keys) cache.store(key, content(100))
+    expect(await namesIn(directory)).toHaveLength(10)
+    expect(warnings).toEqual([expect.stringMatching(/No more prepared images/)])
+    for (const [age, key] of keys.slice(0, 10).entries()) {
+      const path = cache.find(key) ?? ''
+      await utimes(path, 1e9 + age, 1e9 + age)
+    }
+    const reopened = await open(directory, 500)
+    expect((await namesIn(directory)).sort()).toEqual(keys.slice(6, 10).sort())
+    reopened.cache.store(cacheKey('new'), content(100))
+    expect(reopened.warnings).toEqual([])
+  })
+
+  it('finding a file marks it as used', async () => {
+    const directory = temporaryFolder()
+    const { cache } = await open(directory)
+    const key = cacheKey('x')
+    cache.store(key, content(1))
+    const path = cache.find(key) ?? ''
+    await utimes(path, 1e9, 1e9)
+    cache.find(key)
+    expect((await stat(path)).mtimeMs).toBeGreaterThan(1.1e12)
+  })
+
+  it('sweeps what killed writers left, but not what another is writing now', async () => {
+    const directory = temporaryFolder()
+    const [old, fresh] = ['aa/old.1.tmp', 'aa/fresh.2.tmp'].map((name) =>
+      join(directory, 'images', name),
+    ) as [string, string]
+    await mkdir(dirname(old), { recursive: true })
+    await writeFile(old, 'x')
+    await writeFile(fresh, 'x')
+    await utimes(old, 1e9, 1e9)
+    await open(directory)
+    expect(await namesIn(directory)).toEqual(['fresh.2.tmp'])
+  })
+
+  it('that cannot be written to warns and stays empty', async () => {
+    const file = join(temporaryFolder(), 'file')
+    await writeFile(file, '')
+    const { cache, warnings } = await open(file)
+    cache.store(cacheKey('x'), content(1))
+    expect(cache.find(cacheKey('x'))).toBeUndefined()
+    expect(warnings).toEqual([expect.stringMatching(/cannot be kept.*ENOTDIR/)])
+  })
+
+  it('that becomes unwritable, as on a full disk, goes on without', async () => {
+    const directory = temporaryFolder()
+    const { cache, warnings } = await open(directory)
+    // A file where a folder has to be made: every store fails from now on.
+    const key = cacheKey('x')
+    await writeFile(join(directory, 'images', key.slice(0, 2)), '')
+    cache.store(key, content(1))
+    cache.store(key, content(1))
+    expect(warnings).toEqual([expect.stringMatching(/No more prepared images are kept/)])
+  })
+})
+
+describe('cacheKey', () => {
+  it('differs with every part', () => {
+    const keys = [cacheKey('a', 1), cacheKey('a', 2), cacheKey('b', 1), cacheKey('a1'), cacheKey('a', '1')]
+    expect(new Set(keys).size).toBe(keys.length)
+  })
+})

@@ -1,0 +1,263 @@
+import { execFileSync } from 'node:child_process'
+import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { getuid } from 'node:process'
+
+import { describe, expect, it } from 'vitest'
+
+import type { DataFolder } from '../../../core/data/classes.ts'
+import { scanFolder, scanValidationFolder } from '../../../core/data/scan.ts'
+import { temporaryFolder } from '../../support/temporary.ts'
+import { writeFiles } from './folders.ts'
+
+async function scanned(paths: readonly string[]): Promise<DataFolder> {
+  const root = temporaryFolder()
+  await writeFiles(root, paths)
+  return scanFolder(root)
+}
+
+async function refusal(paths: readonly string[]): Promise<string> {
+  const root = temporaryFolder()
+  await writeFiles(root, paths)
+  return scanFolder(root).then(
+    () => 'nothing was refused',
+    (error: Error) => error.message.replaceAll(root, 'DATA'),
+  )
+}
+
+const pathsOf = (folder: DataFolder): string[] => folder.images.map(({ path }) => path)
+const skippedOf = (folder: DataFolder): Record<string, string> =>
+  Object.fromEntries(folder.skipped.map(({ path, reason }) => [path, reason]))
+
+describe('scanFolder', () => {
+  it('takes the subfolders as classes by code point, and images at any depth', async () => {
+    const folder = await scanned([
+      'b/2.JPG',
+      'b/1.jpeg',
+      'B/x/y/z.png',
+      'a/k.webp',
+      'Ä/i.bmp',
+      'a/k/deep.tif',
+    ])
+    expect(folder.classes).toEqual(['B', 'a', 'b', 'Ä'])
+    expect(folder.images).toEqual([
+      { path: 'B/x/y/z.png', label: 0 },
+      { path: 'a/k.webp', label: 1 },
+      { path: 'a/k/deep.tif', label: 1 },
+      { path: 'b/1.jpeg', label: 2 },
+      { path: 'b/2.JPG', label: 2 },
+      { path: 'Ä/i.bmp', label: 3 },
+    ])
+    expect(folder.skipped).toEqual([])
+    expect(folder.warnings).toEqual([])
+  })
+
+  it('passes over hidden and system files in silence', async () => {
+    const folder = await scanned([
+      'a/1.png',
+      'b/1.png',
+      '.DS_Store',
+      'a/.DS_Store',
+      'a/Thumbs.db',
+      'b/desktop.ini',
+      'a/._1.png',
+      '__MACOSX/a/1.png',
+      '.git/x.png',
+      'a/@eaDir/1.png',
+    ])
+    expect(pathsOf(folder)).toEqual(['a/1.png', 'b/1.png'])
+    expect(folder.skipped).toEqual([])
+  })
+
+  it('names every other file with its reason', async () => {
+    const folder = await scanned([
+      'a/1.png',
+      'b/1.png',
+      'a/notes.txt',
+      'a/README',
+      'b/x.heic',
+      'stray.jpg',
+      'labels.csv',
+    ])
+    expect(skippedOf(folder)).toEqual({
+      'a/README': 'Not an image: its name has no ending. If it is one, rename it (.jpg, .png, …).',
+      'a/notes.txt': 'Not an image: its name ends in .txt. If it is one, rename it (.jpg, .png, …).',
+      'b/x.heic': 'HEIC photos cannot be read here. Convert it to JPEG.',
+      'labels.csv': 'Not an image: its name ends in .csv. If it is one, rename it (.jpg, .png, …).',
+      'stray.jpg': 'It lies outside the class folders. Move it into the folder of its class.',
+    })
+  })
+
+  it('leaves out a class without images, and says so', async () => {
+    const folder = await scanned(['a/1.png', 'b/1.png', 'c/readme.md'])
+    expect(folder.classes).toEqual(['a', 'b'])
+    expect(folder.warnings).toEqual(['"c" holds no usable image and is left out.'])
+  })
+
+  it('stops on request', async () => {
+    const root = temporaryFolder()
+    await writeFiles(root, ['a/1.png', 'b/1.png'])
+    await expect(scanFolder(root, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      code: 'cancelled',
+    })
+  })
+
+  it('copes with thousands of files', async () => {
+    const root = temporaryFolder()
+    await Promise.all(['a', 'b'].map((name) => mkdir(join(root, name))))
+    const paths = Array.from({ length: 2000 }, (_, index) => `${index % 2 === 0 ? 'a' : 'b'}/${index}.png`)
+    await Promise.all(paths.map((path) => writeFile(join(root, path), '')))
+    const reports: number[] = []
+    const folder = await scanFolder(root, { onProgress: (found) => reports.push(found) })
+    expect(folder.images).toHaveLength(2000)
+    expect(reports).toEqual([1000, 2000])
+  })
+})
+
+describe('plain sentences', () => {
+  it('for a folder that is missing or a file', async () => {
+    const root = temporaryFolder()
+    await writeFiles(root, ['file.jpg'])
+    await expect(scanFolder(join(root, 'nowhere'))).rejects.toMatchObject({ code: 'not_found' })
+    await expect(scanFolder(join(root, 'file.jpg'))).rejects.toThrow(/is a file\. Choose the folder/)
+  })
+
+  it('for folders that cannot be trained on', async () => {
+    expect(await refusal([])).toMatch(
+      /^DATA holds no class folders and no images\. Make one folder per class/,
+    )
+    expect(await refusal(['1.jpg', '2.png', 'x.txt'])).toMatch(/^DATA holds 2 images but no class folders\./)
+    expect(await refusal(['a/x.txt', 'b/y.txt'])).toMatch(
+      /\("a" and "b"\) hold only files that are not images \(2\)/,
+    )
+    expect(await refusal(['flowers/rose/1.jpg', 'flowers/tulip/1.jpg'])).toMatch(
+      /only one class, "flowers".*If the class folders are inside it, choose DATA\/flowers/,
+    )
+  })
+})
+
+describe('links', () => {
+  it('are followed to files and folders, also as classes', async () => {
+    const [root, store] = [temporaryFolder(), temporaryFolder()]
+    await writeFiles(store, ['cats/1.png', 'cats/more/2.png', 'one.png'])
+    await writeFiles(root, ['dog/1.png'])
+    await symlink(join(store, 'cats'), join(root, 'cat'))
+    await symlink(join(store, 'one.png'), join(root, 'dog', '2.png'))
+    const folder = await scanFolder(root)
+    expect(folder.classes).toEqual(['cat', 'dog'])
+    expect(pathsOf(folder)).toEqual(['cat/1.png', 'cat/more/2.png', 'dog/1.png', 'dog/2.png'])
+  })
+
+  it('never count a file twice, and the place where it lies decides its class', async () => {
+    const root = temporaryFolder()
+    await writeFiles(root, ['b/1.png', 'b/2.png', 'a/own.png'])
+    await symlink('../b', join(root, 'a', 'all'))
+    await symlink('../b/1.png', join(root, 'a', 'one.png'))
+    const folder = await scanFolder(root)
+    expect(pathsOf(folder)).toEqual(['a/own.png', 'b/1.png', 'b/2.png'])
+    expect(skippedOf(folder)).toEqual({
+      'a/all': 'The same folder as "b", which is counted already.',
+      'a/one.png': 'A link to "b/1.png", which is counted already.',
+    })
+  })
+
+  it('two links to one file outside count once, the first by name', async () => {
+    const [root, store] = [temporaryFolder(), temporaryFolder()]
+    await writeFiles(store, ['x/1.png'])
+    await writeFiles(root, ['a/own.png', 'b/own.png'])
+    await symlink(join(store, 'x', '1.png'), join(root, 'a', 'l.png'))
+    await symlink(join(store, 'x', '1.png'), join(root, 'b', 'l.png'))
+    await symlink(join(store, 'x'), join(root, 'b', 'z'))
+    const folder = await scanFolder(root)
+    expect(pathsOf(folder)).toEqual(['a/l.png', 'a/own.png', 'b/own.png'])
+    expect(Object.keys(skippedOf(folder))).toEqual(['b/l.png', 'b/z/1.png'])
+  })
+
+  it('that lead round in circles or nowhere are named', async () => {
+    const root = temporaryFolder()
+    await writeFiles(root, ['a/1.png', 'b/1.png'])
+    await symlink('..', join(root, 'a', 'up'))
+    await symlink('.', join(root, 'a', 'here'))
+    await symlink('loop', join(root, 'a', 'loop'))
+    await symlink('missing.png', join(root, 'b', 'gone.png'))
+    await symlink('notes.txt', join(root, 'b', 'link.txt'))
+    await writeFiles(root, ['b/notes.txt'])
+    const folder = await scanFolder(root)
+    expect(pathsOf(folder)).toEqual(['a/1.png', 'b/1.png'])
+    expect(skippedOf(folder)).toMatchObject({
+      'a/here': 'The same folder as "a", which is counted already.',
+      'a/loop': 'A link that leads back to itself.',
+      'a/up': 'A link that leads back to a folder which holds this one.',
+      'b/gone.png': 'A link to something that no longer exists.',
+      'b/link.txt': 'Not an image: its name ends in .txt. If it is one, rename it (.jpg, .png, …).',
+    })
+  })
+})
+
+describe('odd entries', () => {
+  it('a pipe is named, not opened; a folder named like an image is entered', async () => {
+    const root = temporaryFolder()
+    await writeFiles(root, ['a/1.png', 'b/1.png', 'b/album.png/2.png'])
+    await mkdir(join(root, 'a', 'empty.png'))
+    execFileSync('mkfifo', [join(root, 'a', 'pipe.jpg')])
+    const folder = await scanFolder(root)
+    expect(pathsOf(folder)).toEqual(['a/1.png', 'b/1.png', 'b/album.png/2.png'])
+    expect(skippedOf(folder)).toEqual({
+      'a/empty.png': 'A folder, although its name ends like an image.',
+      'a/pipe.jpg': 'A pipe, socket or device, not a file.',
+    })
+  })
+
+  it.skipIf(getuid?.() === 0)('a folder that may not be read is named (not as root, who may)', async () => {
+    const root = temporaryFolder()
+    await writeFiles(root, ['a/1.png', 'b/1.png', 'b/secret/2.png'])
+    await chmod(join(root, 'b', 'secret'), 0)
+    const folder = await scanFolder(root)
+    await chmod(join(root, 'b', 'secret'), 0o700)
+    expect(skippedOf(folder)['b/secret']).toMatch(/cannot be read/)
+  })
+})
+
+describe('train and validation folders', () => {
+  it('inside the folder are used as such, and a warning says so', async () => {
+    const folder = await scanned([
+      'train/b/1.png',
+      'train/a/1.png',
+      'val/b/2.png',
+      'val/a/2.png',
+      'test/a/3.png',
+    ])
+    expect(folder.root).toMatch(/train$/)
+    expect(pathsOf(folder)).toEqual(['a/1.png', 'b/1.png'])
+    expect(folder.validation?.root).toMatch(/val$/)
+    expect(folder.validation?.images).toEqual([
+      { path: 'a/2.png', label: 0 },
+      { path: 'b/2.png', label: 1 },
+    ])
+    expect(folder.warnings.join(' ')).toMatch(/"train" is used for training and "val" for validation/)
+    expect(folder.warnings.join(' ')).toMatch(/"test" is left alone/)
+  })
+
+  it('test stands in where there is no val', async () => {
+    const folder = await scanned(['Train/a/1.png', 'Train/b/1.png', 'Test/a/2.png'])
+    expect(folder.validation?.images).toEqual([{ path: 'a/2.png', label: 0 }])
+    expect(folder.validation?.warnings.join(' ')).toMatch(/no images of "b"/)
+  })
+
+  it('classes that are merely called so stay classes', async () => {
+    const vehicles = await scanned(['train/1.png', 'test/1.png', 'car/1.png'])
+    expect(vehicles.classes).toEqual(['car', 'test', 'train'])
+    expect((await scanned(['train/1.png', 'test/1.png'])).classes).toEqual(['test', 'train'])
+  })
+
+  it('a separate folder is read in the order of the classes given', async () => {
+    const root = temporaryFolder()
+    await writeFiles(root, ['a/1.png', 'b/1.png'])
+    const folder = await scanValidationFolder(root, ['b', 'a'])
+    expect(folder.images).toEqual([
+      { path: 'b/1.png', label: 0 },
+      { path: 'a/1.png', label: 1 },
+    ])
+    await expect(scanValidationFolder(root, ['a'])).rejects.toThrow(/"b"/)
+  })
+})

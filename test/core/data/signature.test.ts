@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest'
+
+import { readSignature } from '../../../core/data/signature.ts'
+
+const bytes = (text: string): Uint8Array => Buffer.from(text, 'latin1')
+
+describe('readSignature', () => {
+  it.each([
+    ['\xff\xd8\xff\xe0', 'jpeg'],
+    ['\x89PNG\r\n\x1a\n', 'png'],
+    ['GIF89a', 'gif'],
+    ['RIFF\x10\0\0\0WEBPVP8 ', 'webp'],
+    ['MM\0*\0\0', 'tiff'],
+    ['II+\0\x08\0', 'tiff'],
+    ['BM6\0', 'bmp'],
+    ['\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf', 'avif'],
+    ['\0\0\0\x1cftypmif1\0\0\0\0mif1avifmiaf', 'avif'],
+  ])('knows %j as %s', (text, format) => {
+    expect(readSignature(bytes(text))).toEqual({ format })
+  })
+
+  it.each([
+    ['', /empty/],
+    ['\0\0\0\0', /nothing but zeros/],
+    ['\0\0\0\x14ftypheic\0\0\0\0mif1', /HEIC/],
+    ['\0\0\0\x14ftypqt  \0\0\0\0qt  ', /video/],
+    ['RIFF\x10\0\0\0WAVEfmt ', /no known image format/],
+    ['  <html lang="en">', /web page/],
+    ['<?xml version="1.0"?>\n<!-- x -->\n<svg width="1">', /SVG/],
+    ['<svg>', /SVG/],
+    ['name,label\na.jpg,1\n', /text file/],
+    ['%PDF-1.4', /PDF/],
+    ['\x01\x02\x03', /no known image format/],
+  ])('refuses %j with a sentence', (text, reason) => {
+    expect(readSignature(bytes(text))).toEqual({ refused: expect.stringMatching(reason) as string })
+  })
+})
