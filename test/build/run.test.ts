@@ -1,8 +1,10 @@
 /** @file Calling a script: its arguments, output, exit code and folder are those of the program it starts. */
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcessByStdio } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { setTimeout } from 'node:timers/promises'
 
 import { describe, expect, it } from 'vitest'
 
@@ -74,17 +76,60 @@ describe('build/run.mjs', () => {
     const project = copyProject()
     project.linkPackages()
     project.write('core/host/cli/main.ts', "console.log('running')\nsetInterval(() => undefined, 1000)\n")
-    const command = `"${process.execPath}" build/run.mjs studio; true`
-    const env = { ...process.env, npm_lifecycle_event: 'studio' }
-    const shell = spawn('sh', ['-c', command], {
-      cwd: project.folder,
-      env,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
+    const shell = startUnderNpm(
+      'sh',
+      ['-c', `"${process.execPath}" build/run.mjs studio; true`],
+      project.folder,
+    )
     await once(shell.stdout, 'data')
     shell.kill('SIGTERM')
     // The pipe closes when the program, the last to hold it, has ended.
     await once(shell, 'close')
     expect(shell.signalCode).toBe('SIGTERM')
   })
+
+  describe.skipIf(process.platform === 'win32')(
+    'under npm, which passes on what the terminal has sent as well',
+    () => {
+      it('lets the program hear a signal once, and the next one after a moment', async () => {
+        const program = await startUnderNpmWith(
+          "process.once('SIGINT', () => console.log('stopping'))\nsetInterval(() => undefined, 1000)\nconsole.log('running')\n",
+        )
+        program.kill('SIGINT')
+        await once(program.stdout, 'data')
+        program.kill('SIGINT')
+        await setTimeout(700)
+        expect(program.exitCode ?? program.signalCode).toBe(null)
+        program.kill('SIGINT')
+        await once(program, 'close')
+        expect(program.signalCode).toBe('SIGINT')
+      })
+
+      it('ends a program that does not handle the signal', async () => {
+        const program = await startUnderNpmWith(
+          "setInterval(() => undefined, 1000)\nconsole.log('running')\n",
+        )
+        program.kill('SIGTERM')
+        await once(program, 'close')
+        expect(program.signalCode).toBe('SIGTERM')
+      })
+    },
+  )
 })
+
+type Program = ChildProcessByStdio<null, Readable, null>
+
+function startUnderNpm(command: string, args: readonly string[], cwd: string): Program {
+  const env = { ...process.env, npm_lifecycle_event: 'studio' }
+  return spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'inherit'] })
+}
+
+/** A command line with this source, which has printed its first line. */
+async function startUnderNpmWith(source: string): Promise<Program> {
+  const project = copyProject()
+  project.linkPackages()
+  project.write('core/host/cli/main.ts', source)
+  const program = startUnderNpm(process.execPath, ['build/run.mjs', 'studio'], project.folder)
+  await once(program.stdout, 'data')
+  return program
+}
