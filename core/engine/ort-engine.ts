@@ -26,7 +26,7 @@ export function createOrtEngine(kind: EngineKind): Engine {
     kind,
     createState: async (values) => {
       const tensors = await toOrtTensors(values)
-      return kind === 'webgpu' && tensors.size > 0 ? upload(kind, tensors) : new OrtState(kind, tensors, null)
+      return kind === 'webgpu' && tensors.size > 0 ? upload(kind, tensors) : new OrtState(kind, tensors)
     },
     load: async (graph, state) => {
       invariant(state instanceof OrtState, () => 'this state belongs to another engine')
@@ -38,14 +38,12 @@ export function createOrtEngine(kind: EngineKind): Engine {
 class OrtState implements State {
   readonly tensors: Map<string, OrtTensor>
   private readonly kind: EngineKind
-  // The GPU context ends with the process's last session, and a tensor that outlives it aborts the process: the
-  // state keeps the session that made it.
-  private readonly uploader: InferenceSession | null
+  private readonly sessions: InferenceSession[] = []
+  private disposed = false
 
-  constructor(kind: EngineKind, tensors: Map<string, OrtTensor>, uploader: InferenceSession | null) {
+  constructor(kind: EngineKind, tensors: Map<string, OrtTensor>) {
     this.kind = kind
     this.tensors = tensors
-    this.uploader = uploader
   }
 
   get names(): ReadonlySet<string> {
@@ -61,7 +59,17 @@ class OrtState implements State {
   dispose(): void {
     for (const tensor of this.tensors.values()) tensor.dispose()
     this.tensors.clear()
-    void this.uploader?.release()
+    this.disposed = true
+    for (const session of this.sessions.splice(0)) void session.release()
+  }
+
+  /**
+   * Releases a session that has made GPU tensors of this state, once they are gone: disposing one after its session,
+   * or after the process's last session, aborts the process.
+   */
+  async releaseAfter(session: InferenceSession): Promise<void> {
+    if (this.disposed) await session.release()
+    else this.sessions.push(session)
   }
 
   tensor(name: string): OrtTensor {
@@ -98,7 +106,7 @@ async function loadProgram(kind: EngineKind, graph: Graph, state: OrtState): Pro
       [...graph.outputs.keys()].map((name) => [name, toFloatTensor(result(results, name), false)]),
     )
   }
-  return { run, dispose: () => session.release() }
+  return { run, dispose: () => (onDevice.length > 0 ? state.releaseAfter(session) : session.release()) }
 }
 
 function feedOf(feeds: NamedTensors, { name, shape, dtype }: OpAttributes['input']): Tensor {
@@ -120,7 +128,9 @@ function result(results: Record<string, OrtTensor>, name: string): OrtTensor {
 
 async function upload(kind: EngineKind, tensors: Map<string, OrtTensor>): Promise<OrtState> {
   const session = await copyingSession(kind, tensors, true)
-  return new OrtState(kind, await copyThrough(kind, session, tensors), session)
+  const state = new OrtState(kind, await copyThrough(kind, session, tensors))
+  await state.releaseAfter(session)
+  return state
 }
 
 // Reading a GPU tensor by getData() aborts the process in onnxruntime-node 1.30, so a session copies it out.

@@ -6,18 +6,14 @@ import { constant, gelu, gemm, layerNorm, multiply, state, sumAll } from '../../
 import { derivatives } from '../../../core/graph/derivatives.ts'
 import { gradients } from '../../../core/graph/gradient.ts'
 import { interpret, type Exact } from '../../../core/graph/interpret.ts'
-import { topologicalOrder, type Graph, type Op, type Value } from '../../../core/graph/ir.ts'
+import { topologicalOrder, type Op, type Value } from '../../../core/graph/ir.ts'
 import { createRandom, normal } from '../../../core/tensor/random.ts'
 import { at, sizeOf } from '../../../core/tensor/shape.ts'
 import { floatTensor, type FloatTensor } from '../../../core/tensor/tensor.ts'
+import { graphOf } from '../../support/graph-of.ts'
 import { allOps, buildCase, instancesOf, sampleInstances, type OpInstance } from '../../support/op-cases.ts'
 
 const isDifferentiable = (op: Op): boolean => derivatives[op] !== null
-const graphOf = (outputs: Record<string, Value>): Graph => ({
-  outputs: new Map(Object.entries(outputs)),
-  updates: new Map(),
-})
-
 /** A random linear functional of a value, which gives each of its elements another gradient. */
 function functional(value: Value, seed = 7): Value {
   return sumAll(multiply(value, constant(randomTensor(value.shape, seed))))

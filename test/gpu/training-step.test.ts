@@ -1,0 +1,73 @@
+/** @file Whole training steps on the GPU: the same losses and the same weights as on the CPU, with no node left out. */
+import { describe, expect, it } from 'vitest'
+
+import type { EngineKind } from '../../core/engine/engine.ts'
+import { createOrtEngine } from '../../core/engine/ort-engine.ts'
+import { filled, floatTensor, scalar, type FloatTensor, type Tensor } from '../../core/tensor/tensor.ts'
+import { momentumName, trainingStep } from '../../core/train/graphs.ts'
+import type { VitConfig } from '../../core/vit/config.ts'
+import { oneHot, smallConfig, smallModel } from '../golden/reference-vit.ts'
+import { hasGpu, withoutGpu } from '../support/gpu.ts'
+
+const config: VitConfig = {
+  ...smallConfig,
+  width: 64,
+  heads: 2,
+  mlpWidth: 256,
+  patch: 16,
+  grid: { rows: 2, columns: 2 },
+  classes: 5,
+}
+const batch = 2
+const model = smallModel(config, batch, 3)
+const start = new Map(
+  [...model.parameters].map(([name, { shape, data }]) => [
+    name,
+    floatTensor(
+      shape,
+      data.map((x) => x / 8),
+    ),
+  ]),
+)
+const feeds = new Map<string, Tensor>([
+  ['pixels', model.pixels],
+  ['targets', oneHot(model)],
+  ['weight', scalar(1 / batch)],
+  ['learningRate', scalar(0.05)],
+  ['momentum', scalar(0.9)],
+  ['clip', scalar(1)],
+])
+
+interface Trace {
+  readonly figures: readonly number[]
+  readonly state: ReadonlyMap<string, FloatTensor>
+}
+
+async function train(kind: EngineKind, steps: number): Promise<Trace> {
+  const momenta = [...start].map(([name, { shape }]) => [momentumName(name), filled(shape, 0)] as const)
+  const engine = createOrtEngine(kind)
+  const state = await engine.createState(new Map([...start, ...momenta]))
+  const program = await engine.load(trainingStep(model, batch, { recompute: false }), state)
+  const figures: number[] = []
+  for (let step = 0; step < steps; step++) {
+    for (const { data } of (await program.run(feeds)).values()) figures.push(...data)
+  }
+  await program.dispose()
+  const trained = await state.read(state.names)
+  state.dispose()
+  return { figures, state: trained }
+}
+
+describe.skipIf(!hasGpu)(`a training step on the GPU${withoutGpu}`, () => {
+  it('changes weights and momentum as on the CPU', async () => {
+    const [gpu, cpu] = [await train('webgpu', 3), await train('cpu', 3)]
+    expect(gpu.figures).toBeAllclose(cpu.figures, { rtol: 1e-4, atol: 1e-6 })
+    expect(new Set(gpu.state.keys())).toEqual(new Set(cpu.state.keys()))
+    for (const [name, expected] of cpu.state) {
+      const largest = expected.data.reduce((max, x) => Math.max(max, Math.abs(x)), 0)
+      // The gradient of a key's bias is zero but for rounding: hence the absolute part.
+      const tolerance = { rtol: 1e-4, atol: 1e-4 * largest + 1e-7 }
+      expect(gpu.state.get(name) ?? [], name).toBeAllclose(expected, tolerance)
+    }
+  })
+})
