@@ -129,7 +129,7 @@ describe('trainingStep', () => {
 })
 
 describe('a zero head', () => {
-  it('has the loss ln K, and every gradient behind it is exactly zero', async () => {
+  it('has the loss ln K and the accuracy 1/K, and every gradient behind it is exactly zero', async () => {
     await fc.assert(
       fc.asyncProperty(
         anyConfig,
@@ -142,6 +142,8 @@ describe('a zero head', () => {
           const program = await engine.load(accumulateStep(model, 3, options), state)
           const outputs = await program.run(new Map([...batchFeeds(model), ['keep', scalar(0)]]))
           expect(Math.abs(at(parameter(outputs, 'loss').data, 0) - Math.log(classes))).toBeLessThan(1e-6)
+          // All classes share the top: as many are right as by guessing.
+          expect(parameter(outputs, 'correct').data).toBeAllclose([3 / classes], { rtol: 1e-6 })
           const gradients = await state.read([...model.parameters.keys()].map(gradientSumName))
           for (const [name, { data }] of gradients) {
             expect(
