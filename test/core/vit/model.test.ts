@@ -6,6 +6,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { createOrtEngine } from '../../../core/engine/ort-engine.ts'
+import { feed } from '../../../core/graph/build.ts'
 import { interpret, type Exact } from '../../../core/graph/interpret.ts'
 import { createRandom, integer } from '../../../core/tensor/random.ts'
 import { at } from '../../../core/tensor/shape.ts'
@@ -17,6 +18,7 @@ import {
   type InferenceOptions,
 } from '../../../core/train/graphs.ts'
 import { prefixTokens, type VitConfig } from '../../../core/vit/config.ts'
+import { patchesOfPixels, patchesOfPlanes } from '../../../core/vit/model.ts'
 import {
   anyConfig,
   oneHot,
@@ -122,6 +124,42 @@ describe('a distilled checkpoint with its own heads', () => {
       rtol: 1e-5,
       atol: 1e-5,
     })
+  })
+})
+
+describe('patchesOfPlanes', () => {
+  it('cuts normalised planes into the patches that patchesOfPixels cuts from pixels', () => {
+    fc.assert(
+      fc.property(anyConfig, fc.integer({ min: 0, max: 1e6 }), (config, seed) => {
+        const { pixels, normalisation } = smallModel(config, 2, seed)
+        const [batch, height, width] = [2, at(pixels.shape, 1), at(pixels.shape, 2)]
+        const planes = new Float32Array(pixels.data.length)
+        pixels.data.forEach((value, position) => {
+          const [image, pixel, c] = [
+            Math.floor(position / (height * width * 3)),
+            Math.floor(position / 3) % (height * width),
+            position % 3,
+          ]
+          const normalised = (value / 255 - at(normalisation.mean, c)) / at(normalisation.std, c)
+          planes[(image * 3 + c) * height * width + pixel] = normalised
+        })
+        const shape = [batch, 3, height, width]
+        const outputs = new Map([
+          ['fromPixels', patchesOfPixels(feed('pixels', pixels.shape, 'uint8'), config, normalisation)],
+          ['fromPlanes', patchesOfPlanes(feed('planes', shape), config)],
+        ])
+        const inputs = new Map<string, Tensor>([
+          ['pixels', pixels],
+          ['planes', floatTensor(shape, planes)],
+        ])
+        const results = interpret({ outputs, updates: new Map() }, inputs)
+        expect(named(results, 'fromPlanes')).toBeAllclose(named(results, 'fromPixels'), {
+          rtol: 1e-6,
+          atol: 1e-6,
+        })
+      }),
+      { numRuns: 20 },
+    )
   })
 })
 
