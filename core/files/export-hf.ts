@@ -11,7 +11,7 @@ import {
   type ModelToExport,
 } from './model-to-export.ts'
 import { hfLayout } from './layout-hf.ts'
-import { writeSafetensorsLazily } from './safetensors-write.ts'
+import { writeSafetensorsLazily, type SafetensorsOptions } from './safetensors-write.ts'
 
 const activations: Readonly<Record<Gelu, string>> = {
   erf: 'gelu',
@@ -19,16 +19,23 @@ const activations: Readonly<Record<Gelu, string>> = {
   quick: 'quick_gelu',
 }
 
+const torchTypes = { F32: 'float32', F16: 'float16' } as const
+
 // PIL's number for bilinear, which its resize antialiases.
 const bilinear = 2
 
 /**
  * Writes model.safetensors, config.json and preprocessor_config.json, as transformers 4 and 5 read them.
  *
+ * @param options element type of the weights and free text in the header of their file
  * @returns the paths written
  * @throws AppError `unsupported` for mean pooling and LayerScale, which ViTForImageClassification does not have
  */
-export async function writeHuggingFace(directory: string, model: ModelToExport): Promise<string[]> {
+export async function writeHuggingFace(
+  directory: string,
+  model: ModelToExport,
+  options: SafetensorsOptions = {},
+): Promise<string[]> {
   refuseInexpressible(model.config)
   const explicit = withPrefixRows(model)
   const paths = ['config.json', 'preprocessor_config.json', 'model.safetensors'].map((name) =>
@@ -39,10 +46,13 @@ export async function writeHuggingFace(directory: string, model: ModelToExport):
   const tensors = tensorsToWrite(hfLayout, explicit, (name) =>
     hfLayout.head.test(name) ? name : `${backbone}${name}`,
   )
-  await writeFileAtomic(config, json(configOf(explicit)))
+  await writeFileAtomic(
+    config,
+    json({ ...configOf(explicit), torch_dtype: torchTypes[options.type ?? 'F32'] }),
+  )
   await writeFileAtomic(preprocessor, json(preprocessorOf(explicit)))
   // The weights last: a folder without them cannot be mistaken for a complete one.
-  await writeSafetensorsLazily(weights, tensors)
+  await writeSafetensorsLazily(weights, tensors, options)
   return paths
 }
 
@@ -78,7 +88,6 @@ function configOf({ config, labels, positionResize }: ModelToExport): object {
     problem_type: 'single_label_classification',
     id2label: Object.fromEntries(labels.map((label, index) => [String(index), label])),
     label2id: Object.fromEntries(labels.map((label, index) => [label, index])),
-    torch_dtype: 'float32',
     vit_studio: { positionResize },
   }
 }

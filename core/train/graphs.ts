@@ -119,7 +119,8 @@ function forward(
   return { parameters, result: vit(patchesOfPixels(pixels, config, normalisation), config, named, options) }
 }
 
-function differentiatedLoss(
+/** The mean loss of a batch and its derivatives, in the order of the parameters. Feeds as `trainingStep`. */
+export function differentiatedLoss(
   model: ModelGraphs,
   batch: number,
   options: GradientOptions,

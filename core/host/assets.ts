@@ -1,0 +1,24 @@
+/** @file Where the files lie that ship with the studio, seen from the bundle and from the sources alike. */
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { invariant } from '../errors.ts'
+
+/** The folder of the pretrained network that ships with the studio. */
+export function starterFolder(): string {
+  return join(projectRoot(), 'build', 'starter')
+}
+
+/** The bundle that renders pretraining pictures in a thread of its own, where there is one. */
+export function rendererEntry(): URL | undefined {
+  const path = join(projectRoot(), 'dist', 'render-worker.mjs')
+  return existsSync(path) ? pathToFileURL(path) : undefined
+}
+
+// The bundle is one folder below it, a source file several.
+function projectRoot(): string {
+  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'package.json'))) return folder
+    invariant(dirname(folder) !== folder, () => `no project above ${import.meta.url}`)
+  }
+}

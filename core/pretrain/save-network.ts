@@ -1,0 +1,15 @@
+/** @file What pretraining hands on: the network without the head that told formulas apart. */
+import { writeHuggingFace } from '../files/export-hf.ts'
+import { pretrainingModel, type Pretraining } from './pretraining-folder.ts'
+
+/**
+ * Writes the network as it stands, as a Hugging Face folder of half precision without a head.
+ *
+ * @returns the paths written
+ */
+export async function saveNetwork(directory: string, { settings, state }: Pretraining): Promise<string[]> {
+  const { config, normalisation } = pretrainingModel(settings)
+  const parameters = new Map([...state.parameters].filter(([name]) => !name.startsWith('head.')))
+  const network = { config: { ...config, classes: 0 }, parameters, normalisation, labels: [] }
+  return writeHuggingFace(directory, { ...network, positionResize: 'timm' }, { type: 'F16' })
+}
