@@ -70,7 +70,7 @@ async function readArray(
     )
   }
   const bytes = await archive.readAll(`${name}.npy`)
-  const values = decodeFloats(type, bytes.subarray(header.dataStart))
+  const values = decodeFloats(type, bytes.slice(header.dataStart))
   if (!header.columnMajor) return floatTensor(header.shape, values)
   return gather(values, header.shape, columnMajorStrides(header.shape), 0)
 }

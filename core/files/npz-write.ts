@@ -1,6 +1,6 @@
 /** @file Writer of npz: stored, never compressed, and byte for byte the same for the same values. */
-import { PassThrough, Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { writeFile } from 'node:fs/promises'
+import { Readable } from 'node:stream'
 
 import { ZipFile } from 'yazl'
 
@@ -16,30 +16,25 @@ const fixedTime = new Date(1980, 0, 1)
 export async function writeNpz(path: string, tensors: readonly TensorToWrite[]): Promise<void> {
   await writeAtomic(path, async (file) => {
     const zip = new ZipFile()
-    const bytes = zip.outputStream.pipe(new PassThrough())
+    // yazl promises less in its types than it gives.
+    const bytes = zip.outputStream as Readable
     zip.on('error', (error: Error) => bytes.destroy(error))
     for (const tensor of tensors) addArray(zip, tensor)
     zip.end()
-    await pipeline(bytes, file.createWriteStream({ autoClose: false }))
+    await writeFile(file, bytes)
   })
 }
 
 function addArray(zip: ZipFile, tensor: TensorToWrite): void {
   const header = encodeNpyHeader(tensor.shape)
-  const options = {
-    mtime: fixedTime,
-    forceDosTimestamp: true,
-    compress: false,
-    size: header.byteLength + sizeOf(tensor.shape) * 4,
-  }
+  const size = header.byteLength + sizeOf(tensor.shape) * 4
+  const options = { mtime: fixedTime, forceDosTimestamp: true, compress: false, size }
   zip.addReadStreamLazy(`${tensor.name}.npy`, options, (give) => {
-    give(undefined, Readable.from(chunks(header, tensor)))
+    try {
+      const { data } = tensor.load()
+      give(undefined, Readable.from([header, new Uint8Array(data.buffer, data.byteOffset, data.byteLength)]))
+    } catch (error) {
+      give(error, Readable.from([]))
+    }
   })
-}
-
-// A generator, so that a failing `load` ends the stream with its error.
-function* chunks(header: Uint8Array, tensor: TensorToWrite): Generator<Uint8Array> {
-  yield header
-  const { data } = tensor.load()
-  yield new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
 }

@@ -44,14 +44,14 @@ function encodeHeader(
   type: 'F32' | 'F16',
   metadata: Readonly<Record<string, string>>,
 ): Uint8Array {
-  const header: Record<string, unknown> = { __metadata__: { format: 'pt', ...metadata } }
+  const entries: [string, unknown][] = [['__metadata__', { format: 'pt', ...metadata }]]
   let position = 0
   for (const { name, shape } of tensors) {
     const end = position + sizeOf(shape) * (type === 'F32' ? 4 : 2)
-    header[name] = { dtype: type, shape, data_offsets: [position, end] }
+    entries.push([name, { dtype: type, shape, data_offsets: [position, end] }])
     position = end
   }
-  const text = JSON.stringify(header)
+  const text = JSON.stringify(Object.fromEntries(entries))
   // Spaces up to a multiple of 8, so that the data is aligned for readers that map the file.
   const padded = Buffer.from(text + ' '.repeat((8 - (Buffer.byteLength(text) % 8)) % 8))
   const length = Buffer.alloc(8)

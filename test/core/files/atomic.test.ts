@@ -1,0 +1,68 @@
+/** @file Atomic writing: whole files or nothing, and no debris. */
+import { chmod, mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { describe, expect, it } from 'vitest'
+
+import { removeTemporaries, writeAtomic, writeFileAtomic } from '../../../core/files/atomic.ts'
+import { temporaryFolder } from '../../support/temporary.ts'
+
+describe('writeFileAtomic', () => {
+  it('writes text and bytes, replaces what was there and makes the folder', async () => {
+    const path = join(temporaryFolder(), 'a', 'b', 'run.json')
+    await writeFileAtomic(path, 'old and longer')
+    await writeFileAtomic(path, new Uint8Array([110, 101, 119]))
+    expect(await readFile(path, 'utf8')).toBe('new')
+    expect(await readdir(join(path, '..'))).toEqual(['run.json'])
+  })
+
+  it('keeps the old file and leaves nothing behind when writing fails half-way', async () => {
+    const path = join(temporaryFolder(), 'weights')
+    await writeFileAtomic(path, 'old')
+    const failing = writeAtomic(path, async (file) => {
+      await file.write('new, but')
+      throw new Error('the disk is gone')
+    })
+    await expect(failing).rejects.toThrow('the disk is gone')
+    expect(await readFile(path, 'utf8')).toBe('old')
+    expect(await readdir(join(path, '..'))).toEqual(['weights'])
+  })
+
+  it('lets ten writers at once end with one whole file', async () => {
+    const path = join(temporaryFolder(), 'shared')
+    const texts = Array.from({ length: 10 }, (_, index) => String(index).repeat(10_000))
+    await Promise.all(texts.map((text) => writeFileAtomic(path, text)))
+    expect(texts).toContain(await readFile(path, 'utf8'))
+    expect(await readdir(join(path, '..'))).toEqual(['shared'])
+  })
+
+  it.skipIf(process.getuid?.() === 0)(
+    'names the target, not its temporary file, when it may not write',
+    async () => {
+      const folder = join(temporaryFolder(), 'locked')
+      await mkdir(folder)
+      await chmod(folder, 0o500)
+      const path = join(folder, 'file')
+      await expect(writeFileAtomic(path, 'text')).rejects.toMatchObject({ code: 'EACCES', path })
+    },
+  )
+
+  it('refuses a folder in the place of the file and cleans up', async () => {
+    const folder = temporaryFolder()
+    await mkdir(join(folder, 'target'))
+    await writeFile(join(folder, 'target', 'inside'), '')
+    await expect(writeFileAtomic(join(folder, 'target'), 'text')).rejects.toThrow()
+    expect(await readdir(folder)).toEqual(['target'])
+  })
+})
+
+describe('removeTemporaries', () => {
+  it('removes what a killed writer left, and nothing else', async () => {
+    const folder = temporaryFolder()
+    const kept = ['.hidden', 'model.tmp', 'model.safetensors']
+    for (const name of [...kept, '.model.safetensors.0123456789ab.tmp'])
+      await writeFile(join(folder, name), '')
+    await removeTemporaries(folder)
+    expect((await readdir(folder)).toSorted()).toEqual(kept.toSorted())
+  })
+})
