@@ -5,10 +5,9 @@
 import type { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node'
 import { invariant } from '../errors.ts'
 import { state as stateInput } from '../graph/build.ts'
-import { inputsOf, type Graph, type OpAttributes } from '../graph/ir.ts'
+import { inputsOf, type Graph } from '../graph/ir.ts'
 import { encodeModel } from '../onnx/bytes.ts'
 import { lowerGraph, updateName } from '../onnx/lower.ts'
-import { sameShape, showShape } from '../tensor/shape.ts'
 import {
   floatTensor,
   type FloatTensor,
@@ -17,6 +16,7 @@ import {
   type Tensor,
 } from '../tensor/tensor.ts'
 import type { Engine, EngineKind, Program, State } from './engine.ts'
+import { feedOf } from './feeds.ts'
 import { updatesMayOverwrite } from './in-place.ts'
 import { createSession, loadOrt, runSession } from './ort-session.ts'
 
@@ -107,17 +107,6 @@ async function loadProgram(kind: EngineKind, graph: Graph, state: OrtState): Pro
     )
   }
   return { run, dispose: () => (onDevice.length > 0 ? state.releaseAfter(session) : session.release()) }
-}
-
-function feedOf(feeds: NamedTensors, { name, shape, dtype }: OpAttributes['input']): Tensor {
-  const tensor = feeds.get(name)
-  invariant(tensor !== undefined, () => `no feed named ${name}`)
-  invariant(
-    sameShape(tensor.shape, shape),
-    () => `feed ${name}: ${showShape(tensor.shape)}, not ${showShape(shape)}`,
-  )
-  invariant(tensor.dtype === dtype, () => `feed ${name}: ${tensor.dtype}, not ${dtype}`)
-  return tensor
 }
 
 function result(results: Record<string, OrtTensor>, name: string): OrtTensor {
