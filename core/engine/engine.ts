@@ -3,7 +3,7 @@ import type { Graph } from '../graph/ir.ts'
 import type { FloatTensor, NamedTensors, Parameters } from '../tensor/tensor.ts'
 
 /** What can be asked for by name; `auto` is resolved by core/engine/select.ts. */
-export const engineKinds = ['cpu', 'webgpu', 'cuda', 'dml', 'coreml'] as const
+export const engineKinds = ['cpu', 'webgpu', 'cuda', 'dml', 'coreml', 'tensorflow'] as const
 
 export type EngineKind = (typeof engineKinds)[number]
 
