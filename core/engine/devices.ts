@@ -13,10 +13,7 @@ import { loadOrt } from './ort-session.ts'
 
 /** A device that was looked at: usable with its speed, or refused with the reason. */
 export type DeviceReport = Device &
-  (
-    | { readonly usable: true; readonly gflops: number }
-    | { readonly usable: false; readonly reason: string }
-  )
+  ({ readonly usable: true; readonly gflops: number } | { readonly usable: false; readonly reason: string })
 
 /** What `auto` decided, in a sentence for each device that was left out. */
 export interface Choice {
@@ -46,7 +43,11 @@ export async function chooseEngine(wanted: EngineKind | 'auto'): Promise<Choice>
   const [best] = usable
   if (best === undefined) throw new AppError('unsupported', reports.map((report) => remark(report)).join(' '))
   const others = reports.filter((report) => report !== best)
-  return { engine: createOrtEngine(best.kind), device: best, remarks: others.map((other) => remark(other, best)) }
+  return {
+    engine: createOrtEngine(best.kind),
+    device: best,
+    remarks: others.map((other) => remark(other, best)),
+  }
 }
 
 function notOffered(wanted: string, known: readonly Device[]): string {
@@ -107,7 +108,9 @@ async function probe(device: Device): Promise<DeviceReport> {
     if (error <= largestError) return { ...device, usable: true, gflops: await matmulSpeed(engine) }
     return { ...device, usable: false, reason: `its results were wrong by ${error.toExponential(1)}.` }
   } catch (thrown) {
-    return { ...device, usable: false, reason: AppError.from(thrown).message }
+    const { details, message } = AppError.from(thrown)
+    const reason = typeof details['reason'] === 'string' ? `${details['reason']}.` : message
+    return { ...device, usable: false, reason }
   }
 }
 
@@ -118,7 +121,9 @@ const largestError = 1e-4
 async function numericError(engine: Engine): Promise<number> {
   const x = feed('x', [8, 48])
   const weight = state('weight', [16, 48])
-  const product = gemm(layerNorm(x, state('scale', [48]), state('bias', [48]), 1e-6), weight, { transposeB: true })
+  const product = gemm(layerNorm(x, state('scale', [48]), state('bias', [48]), 1e-6), weight, {
+    transposeB: true,
+  })
   const graph: Graph = { outputs: new Map([['y', softmax(product)]]), updates: new Map() }
   const values = new Map(
     [x, weight, state('scale', [48]), state('bias', [48])].map((value, seed) => [
@@ -128,7 +133,9 @@ async function numericError(engine: Engine): Promise<number> {
   )
   const expected = interpret(graph, values).get('y')?.data ?? []
   const actual = await runOnce(engine, graph, values)
-  return Math.max(...[...expected].map((value, index) => Math.abs(value - (actual.data[index] ?? Number.NaN))))
+  return Math.max(
+    ...[...expected].map((value, index) => Math.abs(value - (actual.data[index] ?? Number.NaN))),
+  )
 }
 
 async function runOnce(
@@ -170,7 +177,10 @@ export async function matmulProgram(
   const values = new Map([a, b].map((value, seed) => [nameOf(value), randomTensor(value.shape, seed)]))
   const deviceState = await engine.createState(values)
   const product = gemm(a, b)
-  const program = await engine.load({ outputs: new Map([['corner', corner(product)]]), updates: new Map() }, deviceState)
+  const program = await engine.load(
+    { outputs: new Map([['corner', corner(product)]]), updates: new Map() },
+    deviceState,
+  )
   const dispose = async (): Promise<void> => {
     await program.dispose()
     deviceState.dispose()
@@ -188,5 +198,8 @@ function nameOf(value: Value): string {
 
 function randomTensor(shape: Shape, seed: number): FloatTensor {
   const random = createRandom(seed)
-  return floatTensor(shape, new Float32Array(sizeOf(shape)).map(() => normal(random)))
+  return floatTensor(
+    shape,
+    new Float32Array(sizeOf(shape)).map(() => normal(random)),
+  )
 }

@@ -9,7 +9,10 @@ type Ort = typeof import('onnxruntime-node')
 /** onnxruntime-node, with its telemetry switched off before it is loaded. */
 export async function loadOrt(): Promise<Ort> {
   process.env['ORT_DISABLE_TELEMETRY'] = '1'
-  return import('onnxruntime-node')
+  const ort = await import('onnxruntime-node')
+  // Failures come back as errors; ONNX Runtime would print them as well, in red.
+  ort.env.logLevel = 'fatal'
+  return ort
 }
 
 /** Options of a session beyond those its device needs. */
@@ -94,5 +97,28 @@ function sessionError(kind: EngineKind, cause: unknown): AppError {
     )
   }
   const advice = kind === 'cpu' ? '' : ' Use --engine cpu, or update the graphics driver.'
-  return new AppError('unsupported', `The ${kind} device cannot run this: ${reason}.${advice}`, {}, { cause })
+  const plain = plainReason(reason)
+  return new AppError(
+    'unsupported',
+    `The ${kind} device cannot run this: ${plain}.${advice}`,
+    { reason: plain },
+    { cause },
+  )
+}
+
+const plainReasons: readonly (readonly [RegExp, string])[] = [
+  [/failed to get a webgpu adapter/i, 'no graphics card with a working driver was found'],
+  [/failed to load shared library/i, 'the libraries it needs are not installed'],
+]
+
+/** ONNX Runtime's reason without its place in the source, or in plain words where it is a frequent one. */
+function plainReason(reason: string): string {
+  const known = plainReasons.find(([pattern]) => pattern.test(reason))
+  return (
+    known?.[1] ??
+    reason
+      .replace(/^.*onnxruntime_src\S+ /, '')
+      .trim()
+      .replace(/\.$/, '')
+  )
 }

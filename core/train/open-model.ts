@@ -10,7 +10,25 @@ import { isRunFolder, readBest, readRecord } from './run-folder.ts'
  * @throws AppError when it cannot be read, with what to do
  */
 export async function openModel(path: string, overrides: CheckpointOverrides = {}): Promise<Pretrained> {
-  return isRunFolder(path) ? openRun(path) : openCheckpoint(path, overrides)
+  if (!isRunFolder(path)) return openCheckpoint(path, overrides)
+  refuseOverrides(path, overrides)
+  return openRun(path)
+}
+
+/**
+ * Makes sure that nothing is overruled of a model that says itself how it computes.
+ *
+ * @throws AppError `invalid_input`
+ */
+export function refuseOverrides(path: string, overrides: CheckpointOverrides): void {
+  const given = Object.entries(overrides).flatMap(([name, value]) => (value === undefined ? [] : [name]))
+  if (given.length === 0) return
+  const advice = 'Leave that out.'
+  throw new AppError(
+    'invalid_input',
+    `${path} says itself how its model computes, so ${given.join(', ')} cannot be overruled. ${advice}`,
+    { given },
+  )
 }
 
 async function openRun(directory: string): Promise<Pretrained> {
@@ -29,7 +47,10 @@ async function openRun(directory: string): Promise<Pretrained> {
 }
 
 /** How a model's images are prepared. */
-export function preprocessingOf({ config, normalisation }: Pick<Pretrained, 'config' | 'normalisation'>): Preprocessing {
+export function preprocessingOf({
+  config,
+  normalisation,
+}: Pick<Pretrained, 'config' | 'normalisation'>): Preprocessing {
   const { grid, patch } = config
   return squashTo({ height: grid.rows * patch, width: grid.columns * patch }, normalisation)
 }

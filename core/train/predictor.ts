@@ -7,14 +7,16 @@ import { openOnnxFile } from '../engine/onnx-file.ts'
 import { readMetadata } from '../onnx/bytes.ts'
 import { at } from '../tensor/shape.ts'
 import { floatTensor, type FloatTensor } from '../tensor/tensor.ts'
-import type { Pretrained } from '../files/checkpoint.ts'
+import type { CheckpointOverrides, Pretrained } from '../files/checkpoint.ts'
 import { createClassifier } from './classifier.ts'
 import { describeOnnx } from './onnx-export.ts'
-import { labelsOf, openModel, preprocessingOf, requireHead } from './open-model.ts'
+import { labelsOf, openModel, preprocessingOf, refuseOverrides, requireHead } from './open-model.ts'
 
 /** A model ready to classify. */
 export interface Predictor {
   readonly labels: readonly string[]
+  /** Whether the labels are the model's own, not numbers in their place. */
+  readonly hasNames: boolean
   readonly preprocessing: Preprocessing
   /** Images computed at once. */
   readonly batch: number
@@ -28,10 +30,16 @@ export interface Predictor {
  *
  * @throws AppError when it is no model, or has no head
  */
-export async function openPredictor(path: string, engine: Engine, batch: number): Promise<Predictor> {
+export async function openPredictor(
+  path: string,
+  engine: Engine,
+  batch: number,
+  overrides: CheckpointOverrides = {},
+): Promise<Predictor> {
   const onnx = await onnxPath(path)
-  if (onnx !== null) return openOnnxPredictor(onnx, batch)
-  return createPredictor(await openModel(path), engine, batch)
+  if (onnx === null) return createPredictor(await openModel(path, overrides), engine, batch)
+  refuseOverrides(path, overrides)
+  return openOnnxPredictor(onnx, batch)
 }
 
 /** A predictor over a model in memory. */
@@ -42,6 +50,7 @@ export async function createPredictor(model: Pretrained, engine: Engine, batch: 
   const classifier = await createClassifier(engine, { config, normalisation }, state, batch)
   return {
     labels: labelsOf(model),
+    hasNames: model.labels !== null,
     preprocessing: preprocessingOf(model),
     batch,
     compute: (pixels, count) => classifier.compute(pixels, count),
@@ -52,7 +61,8 @@ export async function createPredictor(model: Pretrained, engine: Engine, batch: 
   }
 }
 
-async function onnxPath(path: string): Promise<string | null> {
+/** The .onnx file meant by a path: the file itself, or `model.onnx` in a folder; null where it is neither. */
+export async function onnxPath(path: string): Promise<string | null> {
   if (path.endsWith('.onnx')) return path
   const inside = join(path, 'model.onnx')
   const found = await stat(inside).catch(() => null)
@@ -64,6 +74,7 @@ async function openOnnxPredictor(path: string, batch: number): Promise<Predictor
   const file = await openOnnxFile(path)
   return {
     labels,
+    hasNames: true,
     preprocessing,
     batch,
     compute: async (pixels, count) => {

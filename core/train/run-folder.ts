@@ -31,15 +31,23 @@ export function isRunFolder(directory: string): boolean {
 }
 
 /**
+ * Makes sure that a folder is free for a new run.
+ *
+ * @throws AppError `invalid_input` when there is a run already
+ */
+export function requireNoRun(directory: string): void {
+  if (!isRunFolder(directory)) return
+  const advice = 'Continue it with --resume, or choose another folder.'
+  throw new AppError('invalid_input', `${directory} already holds a run. ${advice}`)
+}
+
+/**
  * Makes a new run folder.
  *
  * @throws AppError `invalid_input` when there is a run already
  */
 export async function createRunFolder(directory: string, record: RunRecord, data: RunData): Promise<void> {
-  if (isRunFolder(directory)) {
-    const advice = 'Continue it with --resume, or choose another folder.'
-    throw new AppError('invalid_input', `${directory} already holds a run. ${advice}`)
-  }
+  requireNoRun(directory)
   await mkdir(directory, { recursive: true })
   await removeTemporaries(directory)
   await writeFileAtomic(join(directory, files.data), JSON.stringify(data))

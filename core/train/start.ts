@@ -6,12 +6,19 @@ import type { CheckProgress } from '../data/examine.ts'
 import { augmentations } from '../data/preprocess.ts'
 import { splitImages } from '../data/split.ts'
 import type { EngineKind } from '../engine/engine.ts'
-import type { Pretrained } from '../files/checkpoint.ts'
+import type { CheckpointOverrides, Pretrained } from '../files/checkpoint.ts'
 import type { PositionResize, VitConfig } from '../vit/config.ts'
 import { openModel, preprocessingOf } from './open-model.ts'
 import { availableMemory, chooseMicroBatch } from './memory.ts'
 import { atGrid, gridOf, withZeroHead, type Model } from './prepare.ts'
-import { createRunFolder, readLast, readRecord, readRunData } from './run-folder.ts'
+import {
+  createRunFolder,
+  isRunFolder,
+  readLast,
+  readRecord,
+  readRunData,
+  requireNoRun,
+} from './run-folder.ts'
 import type { RunData, RunRecord, RunSettings } from './run-record.ts'
 import { presets, scaledPeak, type Preset } from './schedule.ts'
 import type { RunToTrain } from './trainer.ts'
@@ -20,9 +27,11 @@ import type { RunToTrain } from './trainer.ts'
 export interface FineTuneRequest {
   /** A checkpoint, an export or an earlier run. */
   readonly model: string
+  /** What is set against what is recognised of a checkpoint. */
+  readonly overrides?: CheckpointOverrides | undefined
   readonly data: string
   readonly validation?: string | undefined
-  /** Share of each class that is held out where there is no validation folder. */
+  /** Share of each class that is held out where there is no validation folder; 0 trains on all images. */
   readonly validationSplit: number
   readonly out: string
   readonly resolution?: number | undefined
@@ -54,7 +63,8 @@ export interface StartTools {
  * @throws AppError for anything in the request that cannot be done, before anything is written
  */
 export async function startRun(request: FineTuneRequest, tools: StartTools): Promise<RunToTrain> {
-  const pretrained = await openModel(request.model)
+  requireNoRun(request.out)
+  const pretrained = await openModel(request.model, overridesOf(request))
   const { patch } = pretrained.config
   const { resolution: side } = request
   const grid = side === undefined ? pretrained.config.grid : gridOf(side, patch)
@@ -101,7 +111,7 @@ export async function resumeRun(directory: string): Promise<RunToTrain> {
   if (last !== null) return { directory, record, data, ...last }
   // Nothing was saved yet: the run starts over, from the same model to the same numbers.
   const { config, positionResize } = record.model
-  const pretrained = await openModel(record.model.source)
+  const pretrained = await openModel(record.model.source, overridesAsRecorded(record))
   const model = withZeroHead(atGrid(pretrained, config.grid, positionResize), config.classes)
   return {
     directory,
@@ -111,6 +121,20 @@ export async function resumeRun(directory: string): Promise<RunToTrain> {
     momentum: null,
     progress: { step: 0, best: null },
   }
+}
+
+function overridesOf({ model, overrides, positionResize }: FineTuneRequest): CheckpointOverrides {
+  // A run's own rule is not overruled: its positions are resized once more, by the rule asked for.
+  const isChosen = positionResize !== 'auto' && !isRunFolder(model)
+  return isChosen ? { ...overrides, positionResize } : { ...overrides }
+}
+
+/** The checkpoint read as it was when the run began, whatever lies beside it by now. */
+function overridesAsRecorded({ model, preprocessing }: RunRecord): CheckpointOverrides {
+  if (isRunFolder(model.source)) return {}
+  const { heads, gelu, layerNormEpsilon, pooling } = model.config
+  const { mean, std } = preprocessing
+  return { heads, gelu, layerNormEpsilon, pooling, normalisation: { mean, std } }
 }
 
 function describe(
@@ -132,10 +156,11 @@ function describe(
 /** Which images are trained on and which are held out. */
 function divide(checked: CheckedData, request: FineTuneRequest): RunData {
   const { root, images, validation, bad, warnings } = checked
+  const given = validation?.images ?? (request.validationSplit === 0 ? [] : undefined)
   const split =
-    validation === undefined
+    given === undefined
       ? splitImages(images, request.validationSplit, request.seed)
-      : { training: images, validation: validation.images }
+      : { training: images, validation: given }
   return {
     trainingRoot: root,
     validationRoot: validation?.root ?? root,

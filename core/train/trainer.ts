@@ -13,7 +13,14 @@ import { createClassifier, type Classifier } from './classifier.ts'
 import type { EvaluationEvent, TrainEvent } from './events.ts'
 import { countBatch, createTally, metricsOf } from './metrics.ts'
 import { createPace, currentSpeed, noteStep, overallSpeed, secondsLeft, type Pace } from './pace.ts'
-import { appendMetric, truncateMetrics, writeBest, writeLast, writeRecord } from './run-folder.ts'
+import {
+  appendMetric,
+  readMetrics,
+  truncateMetrics,
+  writeBest,
+  writeLast,
+  writeRecord,
+} from './run-folder.ts'
 import type { Progress, RunData, RunRecord, RunResult } from './run-record.ts'
 import { learningRateAt } from './schedule.ts'
 import {
@@ -52,6 +59,8 @@ interface Session extends RunToTrain, TrainTools {
   readonly skipped: SkippedFile[]
   best: Progress['best']
   lastEvaluation: EvaluationEvent | null
+  /** Step of the newest checkpoint. */
+  savedStep: number
   savedAt: number
   savingMs: number
 }
@@ -91,9 +100,17 @@ async function openSession(run: RunToTrain, tools: TrainTools): Promise<Session>
   const state = await createTrainingState(tools.engine, run.parameters, run.momentum, settings)
   const stepper = await createStepper(tools.engine, graphs, state, settings)
   const classifier = await createClassifier(tools.engine, graphs, state, settings.microBatch)
-  const { best } = run.progress
-  const opened = { state, stepper, classifier, pace: createPace(), skipped: [], best, lastEvaluation: null }
-  return { ...run, ...tools, ...opened, savedAt: performance.now(), savingMs: 0 }
+  const { best, step } = run.progress
+  const lastEvaluation = await evaluationOf(run.directory, step)
+  const opened = { state, stepper, classifier, pace: createPace(), skipped: [], best, lastEvaluation }
+  return { ...run, ...tools, ...opened, savedStep: step, savedAt: performance.now(), savingMs: 0 }
+}
+
+/** What was evaluated at a step before the run was continued. */
+async function evaluationOf(directory: string, step: number): Promise<EvaluationEvent | null> {
+  const metrics = await readMetrics(directory, step)
+  const found = metrics.find((metric) => metric.step === step && metric['type'] === 'evaluation')
+  return (found as EvaluationEvent | undefined) ?? null
 }
 
 async function closeSession(session: Session): Promise<void> {
@@ -105,13 +122,16 @@ async function closeSession(session: Session): Promise<void> {
 async function* steps(session: Session): AsyncGenerator<TrainEvent> {
   const { record, progress } = session
   const { settings } = record
+  // A run that was stopped during an evaluation continues with that.
+  if (evaluationIsDue(session, progress.step)) yield* evaluateAndSave(session, progress.step)
+  await stopIfAsked(session, progress.step)
   const batches = trainingBatches(session)
   for (let step = progress.step + 1; step <= settings.steps; step++) {
     const start = performance.now()
     // The images of the next batch are decoded in other threads while this step runs.
     yield await performStep(session, step, await batches.next(), start)
     yield* session.skipped.splice(0).map((file) => ({ type: 'skipped', file }) as const)
-    if (step % settings.evaluateEvery === 0 || step === settings.steps) yield* evaluateAndSave(session, step)
+    if (isMilestone(session, step)) yield* evaluateAndSave(session, step)
     else if (saveIsDue(session)) yield await save(session, step)
     await stopIfAsked(session, step)
   }
@@ -174,12 +194,26 @@ function trainingBatches(session: Session): ReturnType<typeof createBatches> {
   })
 }
 
+/** Steps after which the model is evaluated and saved: a few on the way, and the last. */
+function isMilestone({ record: { settings } }: Session, step: number): boolean {
+  return step > 0 && (step % settings.evaluateEvery === 0 || step === settings.steps)
+}
+
+function evaluationIsDue(session: Session, step: number): boolean {
+  const { data, lastEvaluation } = session
+  return isMilestone(session, step) && data.validation.length > 0 && lastEvaluation?.step !== step
+}
+
 async function* evaluateAndSave(session: Session, step: number): AsyncGenerator<TrainEvent> {
-  if (session.data.validation.length > 0) yield await evaluate(session, step)
+  if (evaluationIsDue(session, step)) {
+    const event = await evaluate(session, step)
+    if (event !== null) yield event
+  }
   yield await save(session, step)
 }
 
-async function evaluate(session: Session, step: number): Promise<EvaluationEvent> {
+/** Null when the evaluation was stopped on request. */
+async function evaluate(session: Session, step: number): Promise<EvaluationEvent | null> {
   const start = performance.now()
   const { record, data, cache, classifier } = session
   const tally = createTally(record.classes.length)
@@ -194,6 +228,7 @@ async function evaluate(session: Session, step: number): Promise<EvaluationEvent
   for await (const { pixels, labels, count } of batches) {
     countBatch(tally, await classifier.compute(pixels, count), labels.subarray(0, count))
     await nextTurn()
+    if (session.signal?.aborted === true) return null
   }
   const { accuracy, loss, accuracyInterval } = metricsOf(tally)
   const best = isBetter(accuracy, loss, session.best)
@@ -225,6 +260,7 @@ async function save(session: Session, step: number): Promise<TrainEvent> {
     momentum: await readMomentum(session.state, graphs),
     progress: { step, best: session.best },
   })
+  session.savedStep = step
   session.savedAt = performance.now()
   session.savingMs = session.savedAt - start
   return { type: 'checkpoint', step }
@@ -240,8 +276,9 @@ function saveIsDue({ savedAt, savingMs }: Session): boolean {
 async function stopIfAsked(session: Session, step: number): Promise<void> {
   // run() blocks this thread: without a turn of the event loop no signal would ever arrive.
   await nextTurn()
-  if (session.signal?.aborted !== true || step === session.record.settings.steps) return
-  await save(session, step)
+  const isComplete = step === session.record.settings.steps && !evaluationIsDue(session, step)
+  if (session.signal?.aborted !== true || isComplete) return
+  if (session.savedStep !== step) await save(session, step)
   throw new AppError('cancelled', `Stopped after step ${step}. Everything is saved; continue with --resume.`)
 }
 

@@ -1,0 +1,71 @@
+/** @file `check-data`: what a folder of images holds, before anything is trained on it. */
+import type { Command } from 'commander'
+
+import { checkData, type CheckedData } from '../../data/check.ts'
+import type { SkippedFile } from '../../data/classes.ts'
+import type { Cli } from './cli.ts'
+import { numberOption } from './options.ts'
+import { followWork } from './report.ts'
+import { tellSkipped, tellWarnings } from './tell-data.ts'
+import { countOf, table } from './text.ts'
+
+interface CheckDataCommand {
+  readonly val?: string
+  readonly resolution: number
+}
+
+/** Adds `check-data`. */
+export function addCheckData(program: Command, cli: Cli): void {
+  program
+    .command('check-data')
+    .description('look at a folder of class folders: classes, counts, bad files, warnings')
+    .argument('<dir>', 'folder with one folder of images per class')
+    .option('--val <dir>', 'folder of validation images, with the same class folders')
+    .addOption(
+      numberOption('--resolution <n>', 'pixels the model looks at, for the warning about small images', {
+        whole: true,
+        min: 1,
+        max: 4096,
+      }).default(224),
+    )
+    .action(async (directory: string, options: CheckDataCommand) => run(cli, directory, options))
+}
+
+async function run({ report, signal }: Cli, directory: string, options: CheckDataCommand): Promise<void> {
+  const follow = followWork(report, 'Checking images')
+  const data = await checkData(directory, {
+    signal,
+    validationDirectory: options.val,
+    resolution: options.resolution,
+    onProgress: ({ done, total }) => follow(done, total),
+  })
+  tellCounts(report, data)
+  const skipped: SkippedFile[] = [...data.bad, ...(data.validation?.bad ?? [])]
+  tellSkipped(report, skipped)
+  tellWarnings(report, [...data.warnings, ...(data.validation?.warnings ?? [])])
+  report.record({
+    type: 'done',
+    folder: data.root,
+    classes: data.classes.map((name, label) => ({
+      name,
+      images: data.counts[label],
+      ...(data.validation !== undefined && { validation: data.validation.counts[label] }),
+    })),
+    images: data.images.length,
+    validation: data.validation?.images.length ?? 0,
+    skipped: skipped.length,
+    warnings: [...data.warnings, ...(data.validation?.warnings ?? [])],
+  })
+}
+
+function tellCounts(report: Cli['report'], { root, classes, counts, images, validation }: CheckedData): void {
+  report.line(
+    `${root}: ${countOf(classes.length, 'class', 'classes')}, ${countOf(images.length, 'usable image')}`,
+  )
+  const rows = classes.map((name, label) => [
+    name,
+    counts[label] ?? 0,
+    ...(validation === undefined ? [] : ['+', validation.counts[label] ?? 0, 'for validation']),
+  ])
+  report.line(table(rows))
+}

@@ -1,0 +1,62 @@
+/** @file `export`: a run's model in the formats of other tools, each opened again and compared. */
+import { Option, type Command } from 'commander'
+
+import { createOrtEngine } from '../../engine/ort-engine.ts'
+import { exportFormats, exportRun, type ExportFormat, type ExportResult } from '../../train/export.ts'
+import type { Cli } from './cli.ts'
+import { openUserCache } from './open-cache.ts'
+import type { Reporter } from './report.ts'
+import { countOf, table } from './text.ts'
+
+interface ExportCommand {
+  readonly run: string
+  readonly format: ExportFormat | 'all'
+  readonly out: string
+}
+
+const formatNames: Readonly<Record<ExportFormat, string>> = {
+  hf: 'Hugging Face',
+  timm: 'timm',
+  npz: 'vit_jax npz',
+  onnx: 'ONNX',
+}
+
+/** Adds `export`. */
+export function addExport(program: Command, cli: Cli): void {
+  program
+    .command('export')
+    .description("write a run's model for other tools, and check that it computes the same there")
+    .requiredOption('--run <dir>', 'folder of the run')
+    .addOption(
+      new Option('--format <kind>', 'what to write').choices([...exportFormats, 'all']).makeOptionMandatory(),
+    )
+    .requiredOption('--out <dir>', 'folder to write to; with all, one folder in it per format')
+    .action(async (options: ExportCommand) => run(cli, options))
+}
+
+async function run({ report, signal }: Cli, { run: directory, format, out }: ExportCommand): Promise<void> {
+  const formats = format === 'all' ? exportFormats : [format]
+  let done = 0
+  const result = await exportRun(directory, formats, out, {
+    engine: createOrtEngine('cpu'),
+    cache: await openUserCache(report),
+    signal,
+    onProgress: (name) => report.progress(done++, formats.length, `Exporting ${name}`),
+  })
+  tell(report, result, out)
+}
+
+function tell(report: Reporter, { exported, refused, files, verified }: ExportResult, out: string): void {
+  const rows = exported.map((one) => [
+    formatNames[one.format],
+    one.path,
+    `largest logit difference ${one.maxLogitDifference === 0 ? 0 : one.maxLogitDifference.toExponential(1)}`,
+  ])
+  if (rows.length > 0) {
+    report.line(
+      `Exported, opened again and compared on ${countOf(verified.images, 'real image')}:\n${table(rows)}`,
+    )
+  }
+  for (const { format, reason } of refused) report.line(`Not as ${formatNames[format]}: ${reason}`)
+  report.record({ type: 'done', out, files, verified, exported, refused })
+}

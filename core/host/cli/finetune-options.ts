@@ -1,0 +1,81 @@
+/** @file The options of `finetune`: what may be chosen, in which range, and what holds otherwise. */
+import { Option } from 'commander'
+
+import { augmentations } from '../../data/preprocess.ts'
+import { positionRules } from '../../train/run-record.ts'
+import { presets, type Preset } from '../../train/schedule.ts'
+import type { PositionResize } from '../../vit/config.ts'
+import { engineOption, numberOption, type EngineChoice } from './options.ts'
+import type { OverrideOptions } from './overrides.ts'
+
+/** The options of `finetune` as given; those without a value here were left out. */
+export interface FinetuneCommand extends OverrideOptions {
+  readonly model?: string
+  readonly data?: string
+  readonly val?: string
+  readonly valSplit: number
+  readonly out: string
+  readonly resolution?: number
+  readonly preset: Preset
+  readonly steps?: number
+  readonly batch?: number
+  readonly microBatch?: number
+  readonly lr?: number
+  readonly warmup?: number
+  readonly momentum: number
+  readonly clip: number
+  readonly augment: keyof typeof augmentations
+  readonly posEmbed: PositionResize | 'auto'
+  readonly seed: number
+  readonly engine: EngineChoice
+  readonly resume?: boolean
+}
+
+const count = { whole: true, min: 1, max: 1_000_000 }
+
+/** Options anew, since a program keeps what it parsed in them. */
+export function finetuneOptions(): Option[] {
+  return [
+    new Option('--model <path>', 'pretrained checkpoint, export or earlier run'),
+    new Option('--data <dir>', 'folder with one folder of images per class'),
+    new Option('--val <dir>', 'folder of validation images, with the same class folders'),
+    numberOption('--val-split <share>', 'share of the images held out for validation', {
+      min: 0,
+      below: 1,
+    }).default(0.2),
+    new Option('--out <dir>', 'folder of the run').makeOptionMandatory(),
+    numberOption('--resolution <n>', "pixels per side, a multiple of the patch size (default: the model's)", {
+      whole: true,
+      min: 1,
+      max: 4096,
+    }),
+    new Option('--preset <name>', 'length of the training').choices(Object.keys(presets)).default('standard'),
+    numberOption('--steps <n>', 'optimisation steps (default: from the preset)', count),
+    numberOption('--batch <n>', 'images per step (default: 32)', count),
+    numberOption('--micro-batch <n>', 'images computed at once (default: what fits into memory)', count),
+    numberOption('--lr <x>', 'peak learning rate, as used (default: from preset and batch)', {
+      above: 0,
+      max: 1000,
+    }),
+    numberOption('--warmup <n>', 'steps of warm-up (default: from the preset)', {
+      whole: true,
+      min: 0,
+      max: 1_000_000,
+    }),
+    numberOption('--momentum <x>', 'momentum', { min: 0, below: 1 }).default(0.9),
+    numberOption('--clip <x>', 'largest norm of the gradient', { above: 0 }).default(1),
+    new Option('--augment <kind>', 'how training images are varied')
+      .choices(Object.keys(augmentations))
+      .default('standard'),
+    new Option('--pos-embed <rule>', 'how position embeddings are resized')
+      .choices(['auto', ...positionRules])
+      .default('auto'),
+    numberOption('--seed <n>', 'seed of everything random', {
+      whole: true,
+      min: 0,
+      max: 2 ** 32 - 1,
+    }).default(0),
+    engineOption(),
+    new Option('--resume', 'continue the run in --out; its own settings hold'),
+  ]
+}

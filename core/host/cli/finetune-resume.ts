@@ -1,0 +1,76 @@
+/** @file Which options of a continued run are not what was asked for: its own settings hold. */
+import { resolve } from 'node:path'
+
+import { augmentations } from '../../data/preprocess.ts'
+import type { RunData, RunRecord } from '../../train/run-record.ts'
+import type { FinetuneCommand } from './finetune-options.ts'
+
+/** One sentence for each option that was given and differs from the run's own. */
+export function differences(
+  given: FinetuneCommand,
+  explicit: ReadonlySet<string>,
+  record: RunRecord,
+  data: RunData,
+): string[] {
+  return comparisons(given, record, data).flatMap(({ name, option, asked, own }) => {
+    if (!explicit.has(name) || asked === own) return []
+    const instead = own === undefined ? '' : `, which has ${own}`
+    return [`${option} ${String(asked)} does not apply to this run${instead}.`]
+  })
+}
+
+interface Comparison {
+  /** The option as commander names it. */
+  readonly name: keyof FinetuneCommand
+  readonly option: string
+  readonly asked: string | number | undefined
+  /** Undefined where the run does not record it in this form. */
+  readonly own: string | number | undefined
+}
+
+function comparisons(
+  given: FinetuneCommand,
+  { settings, model, augmentation }: RunRecord,
+  data: RunData,
+): Comparison[] {
+  const { config } = model
+  const side = config.grid.rows * config.patch
+  const ownAugmentation = Object.entries(augmentations).find(
+    ([, value]) => JSON.stringify(value) === JSON.stringify(augmentation),
+  )
+  const of = (
+    name: keyof FinetuneCommand,
+    option: string,
+    asked: Comparison['asked'],
+    own: Comparison['own'],
+  ) => ({
+    name,
+    option,
+    asked,
+    own,
+  })
+  return [
+    of('model', '--model', absolute(given.model), model.source),
+    of('data', '--data', absolute(given.data), data.trainingRoot),
+    of('val', '--val', absolute(given.val), data.validationRoot),
+    of('resolution', '--resolution', given.resolution, side),
+    of('steps', '--steps', given.steps, settings.steps),
+    of('batch', '--batch', given.batch, settings.batch),
+    of('microBatch', '--micro-batch', given.microBatch, settings.microBatch),
+    of('lr', '--lr', given.lr, settings.learningRate),
+    of('warmup', '--warmup', given.warmup, settings.warmup),
+    of('momentum', '--momentum', given.momentum, settings.momentum),
+    of('clip', '--clip', given.clip, settings.clip),
+    of('augment', '--augment', given.augment, ownAugmentation?.[0]),
+    of('posEmbed', '--pos-embed', given.posEmbed, given.posEmbed === 'auto' ? 'auto' : model.positionResize),
+    of('seed', '--seed', given.seed, settings.seed),
+    of('heads', '--heads', given.heads, config.heads),
+    of('gelu', '--gelu', given.gelu, config.gelu),
+    of('layerNormEpsilon', '--layer-norm-epsilon', given.layerNormEpsilon, config.layerNormEpsilon),
+    of('pooling', '--pooling', given.pooling, config.pooling),
+  ]
+}
+
+function absolute(path: string | undefined): string | undefined {
+  return path === undefined ? undefined : resolve(path)
+}

@@ -1,0 +1,118 @@
+/** @file What `finetune` tells of a run: its beginning, every step, its end. */
+import { assertNever } from '../../errors.ts'
+import { countByClass } from '../../data/classes.ts'
+import type { Choice } from '../../engine/devices.ts'
+import type { EvaluationEvent, StepEvent, TrainEvent } from '../../train/events.ts'
+import { parameterCount } from '../../train/graphs.ts'
+import type { RunRecord, RunResult } from '../../train/run-record.ts'
+import type { RunToTrain } from '../../train/trainer.ts'
+import type { Reporter } from './report.ts'
+import { tellSkipped, tellWarnings } from './tell-data.ts'
+import { brief, countOf, duration, facts, listed, millions, percent } from './text.ts'
+
+/** Tells what was recognised and decided, and which files are left out. */
+export function tellStart(report: Reporter, run: RunToTrain, choice: Choice): void {
+  const { directory, record, data, progress } = run
+  const { settings, model, classes, preprocessing, augmentation } = record
+  const counts = countByClass(classes, data.training)
+  const held = countByClass(classes, data.validation)
+  report.record({
+    type: 'start',
+    run: directory,
+    step: progress.step,
+    ...settings,
+    resolution: preprocessing.resolution,
+    model: { ...model, parameters: parameterCount(model.config) },
+    preprocessing,
+    augmentation,
+    classes: classes.map((name, label) => ({ name, training: counts[label], validation: held[label] })),
+    training: data.training.length,
+    validation: data.validation.length,
+    skipped: data.skipped.length,
+    warnings: data.warnings,
+    device: choice.device,
+    remarks: choice.remarks,
+  })
+  report.line(startFacts(run, choice))
+  tellSkipped(report, data.skipped)
+  tellWarnings(report, data.warnings)
+}
+
+function startFacts({ directory, record, data, progress }: RunToTrain, { device, remarks }: Choice): string {
+  const { model, classes, preprocessing, settings } = record
+  const { height, width } = preprocessing.resolution
+  const { steps, batch, microBatch, learningRate, warmup, seed } = settings
+  const parts = microBatch === batch ? '' : ` (${microBatch} at a time)`
+  const kind = `${model.family}, ${millions(parameterCount(model.config))} parameters, ${height} × ${width} pixels`
+  const goesOn = progress.step === 0 ? '' : `, goes on after step ${progress.step}`
+  return facts([
+    ['Run', `${directory}${goesOn}`],
+    ['Model', [model.source, kind, ...model.notes].join('\n')],
+    ['Images', `${data.training.length} to learn from, ${data.validation.length} held out for validation`],
+    ['Classes', `${classes.length}: ${listed(classes)}`],
+    [
+      'Training',
+      `${countOf(steps, 'step')} of ${countOf(batch, 'image')}${parts}, peak learning rate ${brief(learningRate)} ` +
+        `after ${countOf(warmup, 'step')} of warm-up, seed ${seed}`,
+    ],
+    ['Device', [`${device.name} (${device.kind})`, ...remarks].join('\n')],
+  ])
+}
+
+/** Tells one event of the training. */
+export function tellEvent(report: Reporter, event: TrainEvent, { settings }: RunRecord): void {
+  switch (event.type) {
+    case 'start':
+      // Told with more detail before.
+      return
+    case 'step':
+      report.record({ ...event })
+      report.progress(event.step, settings.steps, stepText(event, settings.steps))
+      return
+    case 'evaluation':
+      report.record({ ...event })
+      report.line(evaluationText(event, settings.steps))
+      return
+    case 'checkpoint':
+      report.record({ ...event })
+      return
+    case 'skipped':
+      tellSkipped(report, [event.file])
+      return
+    case 'done':
+      tellDone(report, event.result, event.run)
+      return
+    default:
+      assertNever(event)
+  }
+}
+
+function stepText(event: StepEvent, steps: number): string {
+  const { step, loss, accuracy, imagesPerSecond, secondsLeft } = event
+  const figures = `loss ${loss.toFixed(3)}  accuracy ${percent(accuracy)}  ${imagesPerSecond.toFixed(1)} img/s`
+  return `step ${step}/${steps}  ${figures}  ${duration(secondsLeft)} left`
+}
+
+function evaluationText(
+  { step, accuracy, loss, accuracyInterval, best }: EvaluationEvent,
+  steps: number,
+): string {
+  const interval = accuracyInterval
+  const range = interval === null ? '' : ` (${percent(interval.low)} to ${percent(interval.high)})`
+  const place = String(step).padStart(String(steps).length)
+  return `step ${place}/${steps}  validation: accuracy ${percent(accuracy)}${range}, loss ${brief(loss)}${best ? ', the best so far' : ''}`
+}
+
+/** Tells how a run ended. */
+export function tellDone(report: Reporter, result: RunResult, run: string): void {
+  const { bestAccuracy, bestStep, finalAccuracy, finalLoss, imagesPerSecond } = result
+  if (bestStep === null) report.line('Done. Nothing was held out, so the accuracy is not known.')
+  else {
+    const end = `at the end ${percent(finalAccuracy)}, loss ${brief(finalLoss)}`
+    report.line(
+      `Done: best accuracy ${percent(bestAccuracy)} at step ${bestStep}; ${end}. ${brief(imagesPerSecond)} img/s`,
+    )
+  }
+  report.line(`Next: npm run -s studio -- predict --model ${run} PHOTOS`)
+  report.record({ type: 'done', ...result, run })
+}

@@ -1,0 +1,103 @@
+/** @file `finetune`: begins a run or continues one, and tells every step. */
+import type { Command } from 'commander'
+
+import { AppError } from '../../errors.ts'
+import { chooseEngine, type Choice } from '../../engine/devices.ts'
+import { isRunFolder, readRecord, readRunData } from '../../train/run-folder.ts'
+import { resumeRun, startRun, type FineTuneRequest } from '../../train/start.ts'
+import { train, type RunToTrain } from '../../train/trainer.ts'
+import type { Cli } from './cli.ts'
+import { finetuneOptions, type FinetuneCommand } from './finetune-options.ts'
+import { differences } from './finetune-resume.ts'
+import { tellDone, tellEvent, tellStart } from './finetune-tell.ts'
+import { openUserCache } from './open-cache.ts'
+import { addOverrideOptions, overridesOf } from './overrides.ts'
+import { followWork } from './report.ts'
+
+/** Adds `finetune`. */
+export function addFinetune(program: Command, cli: Cli): void {
+  const command = program
+    .command('finetune')
+    .description('fine-tune a pretrained Vision Transformer on a folder of images')
+  for (const option of finetuneOptions()) command.addOption(option)
+  addOverrideOptions(command).action(async (given: FinetuneCommand) => {
+    const explicit = new Set(
+      Object.keys(given).filter((name) => command.getOptionValueSource(name) === 'cli'),
+    )
+    await (given.resume === true && isRunFolder(given.out)
+      ? resume(cli, given, explicit)
+      : begin(cli, given, explicit))
+  })
+}
+
+async function begin(cli: Cli, given: FinetuneCommand, explicit: ReadonlySet<string>): Promise<void> {
+  const { report, signal } = cli
+  const request = requestOf(given, explicit)
+  if (given.resume === true) note(cli, `There is no run in ${given.out} to continue; a new one begins.`)
+  const choice = await chooseEngine(given.engine)
+  const follow = followWork(report, 'Checking images')
+  const run = await startRun(request, {
+    engine: choice.engine.kind,
+    signal,
+    onProgress: ({ done, total }) => follow(done, total),
+  })
+  await trainAndTell(cli, run, choice)
+}
+
+function requestOf(given: FinetuneCommand, explicit: ReadonlySet<string>): FineTuneRequest {
+  const { model, data, val, valSplit, lr, posEmbed } = given
+  if (model === undefined || data === undefined) {
+    const [missing, what] =
+      model === undefined ? ['--model', 'A pretrained model'] : ['--data', 'A folder of images']
+    throw new AppError('invalid_input', `${what} is needed: give ${missing}. See studio finetune --help.`)
+  }
+  if (val !== undefined && explicit.has('valSplit')) {
+    throw new AppError('invalid_input', '--val and --val-split exclude each other. Leave one of them out.')
+  }
+  return {
+    ...given,
+    model,
+    data,
+    overrides: overridesOf(given),
+    validation: val,
+    validationSplit: valSplit,
+    learningRate: lr,
+    positionResize: posEmbed,
+  }
+}
+
+async function resume(cli: Cli, given: FinetuneCommand, explicit: ReadonlySet<string>): Promise<void> {
+  const record = await readRecord(given.out)
+  for (const difference of differences(given, explicit, record, await readRunData(given.out)))
+    note(cli, difference)
+  if (record.status === 'finished' && record.result !== null) {
+    note(cli, `The run in ${given.out} is finished already.`)
+    tellDone(cli.report, record.result, given.out)
+    return
+  }
+  const run = await resumeRun(given.out)
+  const wanted = explicit.has('engine') ? given.engine : record.settings.engine
+  const choice = await chooseEngine(wanted)
+  const { kind } = choice.engine
+  if (kind !== record.settings.engine) {
+    note(
+      cli,
+      `The run goes on with ${kind} instead of ${record.settings.engine}: the last digits may differ.`,
+    )
+  }
+  const settings = { ...run.record.settings, engine: kind }
+  await trainAndTell(cli, { ...run, record: { ...run.record, settings } }, choice)
+}
+
+function note({ report }: Cli, message: string): void {
+  report.line(`Note: ${message}`)
+  report.record({ type: 'note', message })
+}
+
+async function trainAndTell({ report, signal }: Cli, run: RunToTrain, choice: Choice): Promise<void> {
+  tellStart(report, run, choice)
+  const cache = await openUserCache(report)
+  for await (const event of train(run, { engine: choice.engine, cache, signal })) {
+    tellEvent(report, event, run.record)
+  }
+}

@@ -1,0 +1,126 @@
+/** @file `predict`: names what images show, on the screen, as JSON or in a CSV file. */
+import { open, type FileHandle } from 'node:fs/promises'
+
+import type { Command } from 'commander'
+
+import { AppError } from '../../errors.ts'
+import { chooseEngine } from '../../engine/devices.ts'
+import { findImages, predictFiles, type Candidate, type Prediction } from '../../train/predict.ts'
+import { openPredictor, type Predictor } from '../../train/predictor.ts'
+import type { Cli } from './cli.ts'
+import { csvRow } from './csv.ts'
+import { inferenceBatch } from './evaluate.ts'
+import { engineOption, numberOption, type EngineChoice } from './options.ts'
+import { addOverrideOptions, overridesOf, type OverrideOptions } from './overrides.ts'
+import type { Reporter } from './report.ts'
+import { brief, countOf, percent } from './text.ts'
+
+interface PredictCommand extends OverrideOptions {
+  readonly model: string
+  readonly top: number
+  readonly csv?: string
+  readonly engine: EngineChoice
+}
+
+/** Adds `predict`. */
+export function addPredict(program: Command, cli: Cli): void {
+  const command = program
+    .command('predict')
+    .description('name what images show')
+    .argument('<path...>', 'image files, and folders of them at any depth')
+    .requiredOption('--model <path>', 'run, export or checkpoint')
+    .addOption(
+      numberOption('--top <n>', 'classes named for each image', {
+        whole: true,
+        min: 1,
+        max: 100_000,
+      }).default(5),
+    )
+    .option('--csv <file>', 'write a table to this file as well')
+    .addOption(engineOption())
+  addOverrideOptions(command).action(async (paths: string[], options: PredictCommand) =>
+    run(cli, paths, options),
+  )
+}
+
+async function run(cli: Cli, paths: readonly string[], options: PredictCommand): Promise<void> {
+  const { engine } = await chooseEngine(options.engine)
+  const predictor = await openPredictor(options.model, engine, inferenceBatch, overridesOf(options))
+  try {
+    const candidates = await findImages(paths, cli.signal)
+    const csv = options.csv === undefined ? null : await openCsv(options.csv)
+    try {
+      await predictAll(cli, predictor, candidates, options, csv)
+    } finally {
+      await csv?.close()
+    }
+  } finally {
+    await predictor.dispose()
+  }
+}
+
+async function predictAll(
+  { report, signal }: Cli,
+  predictor: Predictor,
+  candidates: readonly Candidate[],
+  { top, csv: csvPath }: PredictCommand,
+  csv: FileHandle | null,
+): Promise<void> {
+  const shown = Math.min(top, predictor.labels.length)
+  await csv?.write(csvHeader(shown))
+  const start = performance.now()
+  let images = 0
+  let skipped = 0
+  for await (const prediction of predictFiles(predictor, candidates, { top, signal })) {
+    if ('top' in prediction) images++
+    else skipped++
+    tell(report, prediction)
+    await csv?.write(csvLine(prediction, shown))
+  }
+  if (images === 0) throw nothingPredicted(candidates.length)
+  const seconds = (performance.now() - start) / 1000
+  const rest = skipped === 0 ? '' : `, ${skipped} left out`
+  report.line(`${countOf(images, 'image')}${rest}, ${brief(images / seconds)} images per second`)
+  if (csvPath !== undefined) report.line(`Written to ${csvPath}`)
+  report.record({ type: 'done', images, skipped, imagesPerSecond: images / seconds, csv: csvPath ?? null })
+}
+
+function nothingPredicted(files: number): AppError {
+  if (files === 0) {
+    const advice = 'Choose image files, or folders that hold some.'
+    return new AppError('invalid_input', `There are no images in what was given. ${advice}`)
+  }
+  const what = files === 1 ? 'The file could not' : `None of the ${files} files could`
+  return new AppError('invalid_input', `${what} be read as an image; see above for the reason.`)
+}
+
+function tell(report: Reporter, prediction: Prediction): void {
+  const { file } = prediction
+  if ('reason' in prediction) {
+    report.record({ type: 'skipped', path: file, reason: prediction.reason })
+    report.line(`${file}  left out: ${prediction.reason}`)
+    return
+  }
+  report.record({ type: 'prediction', file, top: prediction.top })
+  const guesses = prediction.top.map(({ label, probability }) => `${label} ${percent(probability)}`)
+  report.line(`${file}  ${guesses.join(', ')}`)
+}
+
+async function openCsv(path: string): Promise<FileHandle> {
+  return open(path, 'w').catch((error: unknown) => {
+    throw AppError.from(error)
+  })
+}
+
+function csvHeader(top: number): string {
+  const ranks = Array.from({ length: top }, (_, rank) => [`label_${rank + 1}`, `probability_${rank + 1}`])
+  return csvRow(['file', ...ranks.flat(), 'problem'])
+}
+
+function csvLine(prediction: Prediction, top: number): string {
+  if ('reason' in prediction) {
+    return csvRow([prediction.file, ...Array.from({ length: 2 * top }, () => ''), prediction.reason])
+  }
+  const ranks = prediction.top.flatMap(({ label, probability }) => [label, probability.toFixed(6)])
+  return csvRow([prediction.file, ...ranks, ''])
+}

@@ -1,0 +1,76 @@
+/** @file The command line as a function: arguments in, text out, an exit code at the end. */
+import { Command } from 'commander'
+
+import { addBench } from './bench.ts'
+import { addCheckData } from './check-data.ts'
+import type { AddCommand, Cli } from './cli.ts'
+import { addDemo } from './demo.ts'
+import { addDescribe } from './describe.ts'
+import { addDevices } from './devices.ts'
+import { addEvaluate } from './evaluate.ts'
+import { addExport } from './export.ts'
+import { reportFailure } from './failure.ts'
+import { addFinetune } from './finetune.ts'
+import { addPredict } from './predict.ts'
+import { addPretrain } from './pretrain.ts'
+import { createReporter, type TextSink } from './report.ts'
+import { addStart } from './start.ts'
+
+/** Every command, in the order in which help lists them. */
+const commands: readonly AddCommand[] = [
+  addFinetune,
+  addEvaluate,
+  addPredict,
+  addExport,
+  addCheckData,
+  addDescribe,
+  addDevices,
+  addBench,
+  addPretrain,
+  addDemo,
+  addStart,
+]
+
+/** Where the command line speaks, and how it is asked to stop. */
+export interface Surroundings {
+  readonly stdout: TextSink
+  readonly stderr: TextSink
+  readonly signal: AbortSignal
+}
+
+/** Runs one command. Gives the exit code: 0 done, 2 the person can put it right, 1 our bug, 130 stopped on request. */
+export async function runCli(
+  argv: readonly string[],
+  { stdout, stderr, signal }: Surroundings,
+): Promise<number> {
+  const report = createReporter(stdout, wantsJson(argv))
+  try {
+    await createProgram({ report, signal }, stdout, stderr).parseAsync(argv, { from: 'user' })
+    report.clear()
+    return 0
+  } catch (thrown) {
+    return reportFailure(thrown, report, stderr)
+  }
+}
+
+// Looked for before parsing, since wrong arguments must be told in the right form too.
+function wantsJson(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--')
+  return (end === -1 ? argv : argv.slice(0, end)).includes('--json')
+}
+
+function createProgram(cli: Cli, stdout: TextSink, stderr: TextSink): Command {
+  const program = new Command('studio')
+    .description('Fine-tunes pretrained Vision Transformers on folders of images, on this machine.')
+    .option('--json', 'one JSON object per line, the summary last')
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(text),
+      // Errors are told in one place, with their exit code.
+      outputError: () => undefined,
+    })
+    .exitOverride()
+  for (const add of commands) add(program, cli)
+  return program
+}

@@ -1,0 +1,96 @@
+/** @file Evaluates any model on a folder of class folders: every image once, classes matched by name. */
+import { setImmediate as nextTurn } from 'node:timers/promises'
+
+import { AppError, throwIfCancelled } from '../errors.ts'
+import { evaluationBatches } from '../data/batches.ts'
+import type { ImageCache } from '../data/cache.ts'
+import { checkFolder } from '../data/check.ts'
+import type { DataFolder, SkippedFile } from '../data/classes.ts'
+import type { CheckProgress } from '../data/examine.ts'
+import { scanFolder, scanValidationFolder } from '../data/scan.ts'
+import { at } from '../tensor/shape.ts'
+import { countBatch, createTally, metricsOf, type ClassMetrics, type Metrics } from './metrics.ts'
+import type { Predictor } from './predictor.ts'
+
+/** The figures of one class, with its name. */
+export interface NamedClassMetrics extends ClassMetrics {
+  readonly name: string
+}
+
+/** What a model does on a folder of images. */
+export interface Evaluation extends Omit<Metrics, 'perClass'> {
+  /** In the order of the model's classes, as rows and columns of the confusion are. */
+  readonly perClass: readonly NamedClassMetrics[]
+  readonly skipped: readonly SkippedFile[]
+  readonly warnings: readonly string[]
+}
+
+/** What an evaluation works with. */
+export interface EvaluateTools {
+  readonly cache?: ImageCache | undefined
+  readonly cacheDirectory?: string | undefined
+  readonly signal?: AbortSignal | undefined
+  readonly onCheck?: ((progress: CheckProgress) => void) | undefined
+  /** Told after every batch. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined
+}
+
+/**
+ * Runs a model over the images in `directory`, a batch at a time. Files that cannot be read are listed.
+ *
+ * @throws AppError `invalid_input` where the folder's classes are not the model's, `cancelled`
+ */
+export async function evaluateFolder(
+  predictor: Predictor,
+  directory: string,
+  { cache, cacheDirectory, signal, onCheck, onProgress }: EvaluateTools = {},
+): Promise<Evaluation> {
+  const { preprocessing, batch } = predictor
+  const folder = await matchingFolder(predictor, directory, signal)
+  const labels = folder.classes
+  const checked = await checkFolder(folder, { signal, cacheDirectory, onProgress: onCheck })
+  const { root, images } = checked
+  const skipped = [...checked.bad]
+  const tally = createTally(labels.length)
+  const onSkip = (file: SkippedFile): void => void skipped.push(file)
+  let done = 0
+  for await (const part of evaluationBatches({
+    root,
+    images,
+    preprocessing,
+    batchSize: batch,
+    cache,
+    onSkip,
+  })) {
+    countBatch(tally, await predictor.compute(part.pixels, part.count), part.labels.subarray(0, part.count))
+    done += part.count
+    onProgress?.(done, images.length)
+    // A run blocks this thread: without a turn of the event loop no signal would ever arrive.
+    await nextTurn()
+    throwIfCancelled(signal)
+  }
+  const metrics = metricsOf(tally)
+  const perClass = metrics.perClass.map((figures, label) => ({ name: at(labels, label), ...figures }))
+  return { ...metrics, perClass, skipped, warnings: checked.warnings }
+}
+
+/** The images with the labels of the model's classes. A model without class names has those of the folder, in order. */
+async function matchingFolder(
+  { labels, hasNames }: Predictor,
+  directory: string,
+  signal: AbortSignal | undefined,
+): Promise<DataFolder> {
+  if (hasNames) return scanValidationFolder(directory, labels, { signal })
+  const folder = await scanFolder(directory, { signal })
+  if (folder.classes.length === labels.length) {
+    const assumed =
+      'The model has no class names: its classes are taken to be the folders, in alphabetical order.'
+    return { ...folder, warnings: [assumed, ...folder.warnings] }
+  }
+  throw new AppError(
+    'invalid_input',
+    `The model has ${labels.length} classes without names and ${directory} has ${folder.classes.length} class ` +
+      'folders, so they cannot be matched. Fine-tune the model on these classes first, or choose images of its own.',
+    { folder: directory, classes: labels.length },
+  )
+}
