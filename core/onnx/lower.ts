@@ -88,6 +88,8 @@ class Writer {
   private writeInput(node: Node<'input'>): void {
     const { name, kind, shape, dtype } = node.attributes
     this.names.set(key({ node, index: 0, shape, dtype }), name)
+    // Nodes of one name are one input.
+    if (this.inputs.some((input) => input.name === name)) return
     const { weights } = this.options
     if (kind === 'feed') this.inputs.push(this.declare(name, shape, dtype))
     else if (weights === undefined) this.inputs.push({ name, type: dtype, shape })

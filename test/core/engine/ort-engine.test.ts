@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 import type { Engine, EngineKind, State } from '../../../core/engine/engine.ts'
+import { updatesMayOverwrite } from '../../../core/engine/in-place.ts'
 import { createOrtEngine } from '../../../core/engine/ort-engine.ts'
 import { add, cast, feed, multiply, state, sumAll } from '../../../core/graph/build.ts'
 import { byteTensor, floats, scalar, type FloatTensor } from '../../../core/tensor/tensor.ts'
@@ -52,17 +53,18 @@ describe('state', () => {
   })
 
   it('is not the caller’s tensors, neither when it is made nor when it is read', async () => {
+    const overwriting = graphOf({}, { w: add(w, feed('x', [3])) })
+    expect(updatesMayOverwrite(overwriting)).toBe(true)
     const mine = floats([3], [1, 2, 3])
     const held = await engine.createState(new Map([['w', mine]]))
-    const program = await engine.load(growth, held)
+    const program = await engine.load(overwriting, held)
     await program.run(feeds)
     expect([...mine.data]).toEqual([1, 2, 3])
-    const copy = await held.read(['w'])
-    copy.get('w')?.data.fill(-1)
-    expect(valuesOf(await held.read(['w']), 'w')).toEqual([3, 22, 203])
     const before = await held.read(['w'])
     await program.run(feeds)
-    expect(valuesOf(before, 'w')).toEqual([3, 22, 203])
+    expect(valuesOf(before, 'w')).toEqual([2, 12, 103])
+    before.get('w')?.data.fill(-1)
+    expect(valuesOf(await held.read(['w']), 'w')).toEqual([3, 22, 203])
   })
 
   it('gives the names and only the tensors that are asked for', async () => {

@@ -82,6 +82,12 @@ describe('lowerGraph', () => {
     })
   })
 
+  it('takes nodes of one name for one input', async () => {
+    const graph = graphOf({ y: add(feed('x', [2, 3]), multiply(x, 2)) })
+    const { results } = await lowered(graph, new Map([['x', xs]]))
+    expect(results['y']).toEqual([3, 6, 9, 12, 15, 18])
+  })
+
   it('gives a second output that only a result needs', async () => {
     const [ones, zeros] = [constant(floats([3], [1, 1, 1])), constant(floats([3], [0, 0, 0]))]
     const { node } = layerNorm(x, ones, zeros, 1e-6)

@@ -14,7 +14,7 @@ import {
 
 const draws = (count: number, draw: () => number): number[] => Array.from({ length: count }, draw)
 const mean = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length
-const count = 20_000
+const count = 100_000
 // Five standard errors: a right generator fails one such check in two million.
 const tolerance = 5 / Math.sqrt(count)
 
