@@ -10,6 +10,6 @@ describe.skipIf(!hasGpu)(`on the GPU${withoutGpu}`, () => {
   const engine = createOrtEngine('webgpu')
 
   it.each(allOps)('%s computes what the interpreter computes', async (op) => {
-    await expectAgreement(engine, op, 4, { rtol: 1e-4, atol: 1e-5 })
+    await expectAgreement(engine, op, 8, { rtol: 1e-4, atol: 1e-5 })
   })
 })

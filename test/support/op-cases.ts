@@ -238,9 +238,9 @@ export const opCases: { readonly [O in Op]: Instances<OpAttributes[O]> } = {
 /** The names of all operators. */
 export const allOps = Object.keys(opCases) as Op[]
 
-/** A fixed sample of an operator's instances. */
+/** A fixed sample of an operator's instances; with this seed the first eight show every GELU and every gemm. */
 export function sampleInstances(op: Op, count: number): OpInstance[] {
-  return fc.sample(instancesOf(op), { numRuns: count, seed: 20 })
+  return fc.sample(fc.noBias(instancesOf(op)), { numRuns: count, seed: 1 })
 }
 
 /** An operator's instances. */
