@@ -181,7 +181,7 @@ const geluCubic = 0.044715
 const quickGeluFactor = 1.702
 
 /** Φ(x) = ½(1 + erf(x/√2)), written with operators so that a backward pass can recompute it. */
-export function normalCumulative(x: Value): Value {
+function normalCumulative(x: Value): Value {
   return b.multiply(b.add(b.erf(b.multiply(x, Math.SQRT1_2)), 1), 0.5)
 }
 

@@ -139,7 +139,7 @@ const matrices = fc.tuple(
 )
 
 /** The table. */
-export const opCases: { readonly [O in Op]: Instances<OpAttributes[O]> } = {
+const opCases: { readonly [O in Op]: Instances<OpAttributes[O]> } = {
   input: shapes(0)
     .chain(anyTensors)
     .map((x) => ({
