@@ -27,9 +27,14 @@ export async function openOnnxFile(path: string): Promise<OnnxFile> {
   const { Tensor } = await loadOrt()
   return {
     run: async ({ shape, data }) => {
-      const results = await runSession('cpu', session, { [inputName]: new Tensor('float32', data, shape) }, {
-        [outputName]: null,
-      })
+      const results = await runSession(
+        'cpu',
+        session,
+        { [inputName]: new Tensor('float32', data, shape) },
+        {
+          [outputName]: null,
+        },
+      )
       const output = results[outputName]
       if (output === undefined || !(output.data instanceof Float32Array)) {
         throw new AppError('invalid_input', `${path} does not give float32 logits for ${showShape(shape)}.`)

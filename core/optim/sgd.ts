@@ -1,5 +1,15 @@
 /** @file Clipping by global norm and SGD with momentum, as graph values. */
-import { add, divide, minimum, multiply, reduceSumSquare, reshape, sqrt, subtract, sumAll } from '../graph/build.ts'
+import {
+  add,
+  divide,
+  minimum,
+  multiply,
+  reduceSumSquare,
+  reshape,
+  sqrt,
+  subtract,
+  sumAll,
+} from '../graph/build.ts'
 import type { Value } from '../graph/ir.ts'
 
 /** A parameter with what its update needs; all three have one shape. */
