@@ -1,6 +1,6 @@
 /**
- * @file Opening a pretrained checkpoint, whatever its container and layout, as canonical parameters. Everything about
- * the file is checked before the first value is read.
+ * @file Opening a pretrained checkpoint, whatever its container and layout, as canonical parameters. Names,
+ * shapes and configuration are checked before the first value is read.
  */
 import { basename } from 'node:path'
 

@@ -15,7 +15,8 @@ export const hfConfigSchema = z.looseObject({
   hidden_act: z.string().optional(),
   layer_norm_eps: z.number().optional(),
   image_size: imageSizeSchema.optional(),
-  id2label: z.record(z.string(), z.string()).optional(),
+  // Names are for people: what is not text is not used.
+  id2label: z.record(z.string(), z.string()).optional().catch(undefined),
   vit_studio: studioFactsSchema.optional(),
 })
 
@@ -28,14 +29,21 @@ export const hfPreprocessorSchema = z.looseObject({
   image_std: channelsSchema.optional(),
 })
 
-/** Activation names of transformers. `gelu_new` and `gelu_fast` are the tanh approximation too. */
-export const hfActivations: Readonly<Record<string, Gelu>> = {
+// `gelu_new` and `gelu_fast` are the tanh approximation too.
+const activations: Readonly<Record<string, Gelu>> = {
   gelu: 'erf',
   gelu_python: 'erf',
   gelu_pytorch_tanh: 'tanh',
   gelu_new: 'tanh',
   gelu_fast: 'tanh',
   quick_gelu: 'quick',
+}
+
+/** What transformers calls each GELU. */
+export const hfActivationNames: Readonly<Record<Gelu, string>> = {
+  erf: 'gelu',
+  tanh: 'gelu_pytorch_tanh',
+  quick: 'quick_gelu',
 }
 
 const supportedTypes = ['vit', 'deit']
@@ -87,7 +95,7 @@ export function normalisationByHf(config: z.output<typeof hfPreprocessorSchema>)
 }
 
 function geluOf(activation: string, path: string): Gelu {
-  const gelu = hfActivations[activation]
+  const gelu = activations[activation]
   if (gelu !== undefined) return gelu
   throw new AppError(
     'unsupported',

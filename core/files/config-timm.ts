@@ -9,14 +9,15 @@ const preprocessing = {
   mean: channelsSchema.optional(),
   std: channelsSchema.optional(),
   input_size: z.tuple([z.number(), z.number(), z.number()]).optional(),
-  tag: z.string().optional(),
-  label_names: z.array(z.string()).nullish(),
+  tag: z.string().nullish(),
+  // Names are for people: what is not a list of them is not used.
+  label_names: z.array(z.string()).nullish().catch(undefined),
 }
 
 /** What is used of config.json. Old files have the fields of `pretrained_cfg` at the top. */
 export const timmConfigSchema = z.looseObject({
   architecture: z.string(),
-  global_pool: z.string().optional(),
+  global_pool: z.string().nullish(),
   ...preprocessing,
   pretrained_cfg: z.looseObject(preprocessing).optional(),
   model_args: z
@@ -31,12 +32,14 @@ export const timmConfigSchema = z.looseObject({
   vit_studio: studioFactsSchema.optional(),
 })
 
-/** Activation names of timm. */
-export const timmActivations: Readonly<Record<string, Gelu>> = {
-  gelu: 'erf',
-  gelu_tanh: 'tanh',
-  quick_gelu: 'quick',
+/** What timm calls each GELU. */
+export const timmActivationNames: Readonly<Record<Gelu, string>> = {
+  erf: 'gelu',
+  tanh: 'gelu_tanh',
+  quick: 'quick_gelu',
 }
+
+const gelus: readonly Gelu[] = ['erf', 'tanh', 'quick']
 
 /** Whether the content of a config.json is timm's rather than transformers'. */
 export function looksLikeTimm(config: unknown): boolean {
@@ -46,37 +49,26 @@ export function looksLikeTimm(config: unknown): boolean {
 /**
  * The facts in a timm configuration.
  *
- * @throws AppError `unsupported` for architectures, poolings and activations that are not
+ * @throws AppError `unsupported` for other poolings and activations
  */
 export function declaredByTimm(config: z.output<typeof timmConfigSchema>, path: string): Declared {
   const { architecture, pretrained_cfg: pretrained = config, model_args: args = {} } = config
-  refuseArchitecture(architecture, path)
   const { mean, std, input_size: input } = pretrained
-  const pool = args.global_pool ?? config.global_pool
+  const pool = args.global_pool ?? config.global_pool ?? ''
   return {
     model: `${architecture} ${pretrained.tag ?? ''}`.trim(),
     heads: args.num_heads,
     gelu: args.act_layer === undefined ? undefined : geluOf(args.act_layer, path),
     image: args.img_size ?? (input && { height: input[1], width: input[2] }),
-    pooling:
-      pool === undefined ? undefined : poolingOf(pool, args.pool_include_prefix === true, architecture, path),
+    pooling: poolingOf(pool, args.pool_include_prefix === true, architecture, path),
     normalisation: mean && std && { mean, std },
     labels: config.label_names ?? pretrained.label_names ?? undefined,
     ...config.vit_studio,
   }
 }
 
-// Models whose tensors look like a plain ViT's, but which compute otherwise.
-function refuseArchitecture(architecture: string, path: string): void {
-  if (!/siglip|quickgelu|clip/.test(architecture)) return
-  throw new AppError(
-    'unsupported',
-    `${path} describes “${architecture}”; CLIP and SigLIP models are not supported yet.`,
-  )
-}
-
 function geluOf(activation: string, path: string): Gelu {
-  const gelu = timmActivations[activation]
+  const gelu = gelus.find((name) => timmActivationNames[name] === activation)
   if (gelu !== undefined) return gelu
   throw new AppError(
     'unsupported',

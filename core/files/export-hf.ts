@@ -1,8 +1,9 @@
 /** @file Export as a Hugging Face folder: ViTForImageClassification, or DeiT with both heads for distilled models. */
 import { join } from 'node:path'
 
-import type { Gelu, VitConfig } from '../vit/config.ts'
+import type { VitConfig } from '../vit/config.ts'
 import { writeFileAtomic } from './atomic.ts'
+import { hfActivationNames } from './config-hf.ts'
 import {
   imageSizeOf,
   refuseExport,
@@ -12,12 +13,6 @@ import {
 } from './model-to-export.ts'
 import { hfLayout } from './layout-hf.ts'
 import { writeSafetensorsLazily, type SafetensorsOptions } from './safetensors-write.ts'
-
-const activations: Readonly<Record<Gelu, string>> = {
-  erf: 'gelu',
-  tanh: 'gelu_pytorch_tanh',
-  quick: 'quick_gelu',
-}
 
 const torchTypes = { F32: 'float32', F16: 'float16' } as const
 
@@ -75,7 +70,7 @@ function configOf({ config, labels, positionResize }: ModelToExport): object {
     num_hidden_layers: config.depth,
     num_attention_heads: config.heads,
     intermediate_size: config.mlpWidth,
-    hidden_act: activations[config.gelu],
+    hidden_act: hfActivationNames[config.gelu],
     hidden_dropout_prob: 0,
     attention_probs_dropout_prob: 0,
     initializer_range: 0.02,

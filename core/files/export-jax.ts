@@ -31,15 +31,15 @@ export async function writeJax(file: string, model: ModelToExport): Promise<stri
 }
 
 function refuseInexpressible({ pooling, classToken, layerScale, qkvBias, finalNorm }: VitConfig): void {
-  if (pooling === 'distilled') refuse('a distillation token')
+  if (pooling === 'distilled') refuse('a distillation token', 'Hugging Face, timm or ONNX')
   if (layerScale) refuse('LayerScale')
-  if (!qkvBias) refuse('queries, keys and values without bias')
+  if (!qkvBias) refuse('queries, keys and values without bias', 'Hugging Face, timm or ONNX')
   if (pooling === 'mean' && classToken) refuse('the mean of the patches beside a class token')
   if (pooling === 'mean' && finalNorm === 'afterPooling') refuse('a final norm after pooling')
 }
 
-function refuse(what: string): never {
-  refuseExport('The vit_jax layout', what, 'timm or ONNX')
+function refuse(what: string, instead = 'timm or ONNX'): never {
+  refuseExport('The vit_jax layout', what, instead)
 }
 
 function factsOf({ config, labels, normalisation, positionResize }: ModelToExport): StudioFacts {

@@ -14,7 +14,7 @@ export interface Family {
 }
 
 /** What a family is told by. */
-export interface FamilySigns {
+interface FamilySigns {
   readonly layout: LayoutName
   readonly measured: Measured
   readonly listing: Listing
@@ -100,7 +100,18 @@ const timmRules: readonly TimmRule[] = [
   },
   { name: 'DeiT', normalisation: imagenetNormalisation, hint: /deit/ },
   { name: 'ViT of ImageNet-21K-P (MIIL)', normalisation: unitNormalisation, hint: /miil/ },
-  { name: 'ViT', normalisation: halfNormalisation, hint: /augreg|in21k|(^|[^a-z])(orig[^a-z]|vit_)/ },
+  { name: 'self-supervised ViT', normalisation: imagenetNormalisation, hint: /ijepa|ibot|moco/ },
+  {
+    name: 'ViT of ImageNet-21k',
+    normalisation: halfNormalisation,
+    // The classes of the ImageNet-21k that Google's models are trained on; others count differently.
+    sign: ({ measured }) => measured.classes === 21_843,
+  },
+  {
+    name: 'ViT',
+    normalisation: halfNormalisation,
+    hint: /augreg|in21k|flexivit|(^|[^a-z])(orig[^a-z]|vit_)/,
+  },
 ]
 
 function timmFamily(signs: FamilySigns): Family {

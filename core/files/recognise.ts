@@ -34,7 +34,7 @@ export interface Source {
 }
 
 /** All that is known of a checkpoint before its values are read. */
-export interface Evidence {
+interface Evidence {
   readonly layout: LayoutName
   readonly listing: Listing
   readonly measured: Measured
@@ -71,6 +71,7 @@ export function recognise(evidence: Evidence): Recognised {
     ...evidence.hints,
     ...evidence.sources.flatMap(({ facts }) => facts.model?.toLowerCase() ?? []),
   ]
+  refuseByName(listing, hints)
   const family = familyOf({ layout, measured, listing, prefixPositions, hints })
   const notes = new Notes()
   notes.say(`Layout: ${layoutNames[layout]}, told by the tensors' names.`)
@@ -187,6 +188,18 @@ function refuseContradiction(listing: Listing, measured: Measured, { name, facts
   )
 }
 
+// Models of timm whose tensors are named like a plain ViT's, but which compute otherwise.
+const otherModels = /siglip|quickgelu|_clip_|_rope_|_rpn_|vit_base_patch16_gap_224/
+
+function refuseByName(listing: Listing, hints: readonly string[]): void {
+  const hint = hints.find((text) => otherModels.test(text))
+  if (hint === undefined) return
+  throw new AppError(
+    'unsupported',
+    `${listing.file} belongs to “${hint}”, whose tensors are named like those of a plain ViT, but which computes otherwise. It is not supported yet; choose a plain ViT, DeiT, DINO or MAE checkpoint.`,
+  )
+}
+
 /** The patch grid behind the rows of the position embedding, and whether prefix tokens have rows in it. */
 function gridOf(
   listing: Listing,
@@ -251,8 +264,8 @@ function measuredPooling(measured: Measured, family: Family): Fact<Pooling> {
   return { value: 'class', from: 'there is a class token' }
 }
 
-// Widths whose heads are not 64 wide: ViT-H, ViT-g and ViT-G.
-const headsByWidth: Readonly<Record<number, number>> = { 1280: 16, 1408: 16, 1664: 16 }
+// Widths whose heads are not 64 wide: ViT-SO400M, ViT-H, ViT-g, ViT-g-opt and ViT-G.
+const headsByWidth: Readonly<Record<number, number>> = { 1152: 16, 1280: 16, 1408: 16, 1536: 16, 1664: 16 }
 
 function headsOf(evidence: Evidence): Fact<number> {
   const { measured, listing, overrides } = evidence

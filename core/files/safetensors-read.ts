@@ -10,7 +10,7 @@ import { readRange } from './positional.ts'
 import type { StoredTensor, TensorFile } from './tensor-file.ts'
 
 /** A safetensors file; `metadata` is the free text map of its header. */
-export interface SafetensorsFile extends TensorFile {
+interface SafetensorsFile extends TensorFile {
   readonly metadata: ReadonlyMap<string, string>
 }
 

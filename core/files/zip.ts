@@ -9,7 +9,7 @@ import { AppError } from '../errors.ts'
 import { readRange } from './positional.ts'
 
 /** One file inside an archive. */
-export interface ZipEntry {
+interface ZipEntry {
   readonly name: string
   /** Bytes when unpacked. */
   readonly size: number

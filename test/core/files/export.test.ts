@@ -202,9 +202,9 @@ describe('what a layout cannot say', () => {
     ['hf', 'a norm after pooling two tokens', { pooling: 'distilled', finalNorm: 'afterPooling' }, 'ONNX'],
     ['timm', 'a norm after pooling two tokens', { pooling: 'distilled', finalNorm: 'afterPooling' }, 'ONNX'],
     ['timm', 'a large epsilon', { layerNormEpsilon: 1e-5 }, 'Hugging Face or ONNX'],
-    ['jax', 'distillation', { pooling: 'distilled' }, 'timm or ONNX'],
+    ['jax', 'distillation', { pooling: 'distilled' }, 'Hugging Face, timm or ONNX'],
     ['jax', 'LayerScale', { layerScale: true }, 'timm or ONNX'],
-    ['jax', 'missing biases', { qkvBias: false }, 'timm or ONNX'],
+    ['jax', 'missing biases', { qkvBias: false }, 'Hugging Face, timm or ONNX'],
     ['jax', 'the mean beside a class token', { pooling: 'mean' }, 'timm or ONNX'],
     [
       'jax',

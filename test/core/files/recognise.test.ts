@@ -61,11 +61,19 @@ describe('recognition', () => {
     ['deit_small.safetensors', 'DeiT (timm layout)', 'timm', 0.485],
     ['vit_small.augreg.safetensors', 'ViT (timm layout)', 'timm', 0.5],
     ['vit_base_miil.safetensors', 'ViT of ImageNet-21K-P (MIIL) (timm layout)', 'timm', 0],
+    ['vit_huge_gap.ijepa.safetensors', 'self-supervised ViT (timm layout)', 'timm', 0.485],
     ['model.safetensors', 'ViT (timm layout)', 'timm', 0.485],
   ])('%s is taken for %s', async (name, family, positionResize, red) => {
     const description = await describeCheckpoint(await saved(timmTensors(tinyModel()), name), { heads: 2 })
     expect(description).toMatchObject({ family, positionResize })
     expect(description.normalisation.mean[0]).toBe(red)
+  })
+
+  it('knows Google by the number of classes of ImageNet-21k', async () => {
+    const config = tinyConfig({ classes: 21_843 })
+    const { family, normalisation } = await describeCheckpoint(await withoutValues(config), { heads: 2 })
+    expect(family).toBe('ViT of ImageNet-21k (timm layout)')
+    expect(normalisation.std).toEqual([0.5, 0.5, 0.5])
   })
 
   it('says when mean and standard deviation are only assumed', async () => {
@@ -221,6 +229,14 @@ describe('neighbouring files', () => {
     expect(raw).toEqual({ mean: [0.4, 0.4, 0.4], std: [0.2, 0.2, 0.2] })
   })
 
+  it('what is no name of a class is not used, and does not stop anything', async () => {
+    const odd = [
+      { num_attention_heads: 2, id2label: { 0: 1, 1: 2, 2: 3 } },
+      { architecture: 'x', label_names: 'imagenet', model_args: { num_heads: 2 } },
+    ]
+    for (const config of odd) expect((await describeCheckpoint(await withConfig(config))).labels).toBeNull()
+  })
+
   it('labels that do not fit the head are not used', async () => {
     const config = { num_attention_heads: 2, id2label: { 0: 'a', 1: 'b' } }
     const { labels, notes } = await describeCheckpoint(await withConfig(config))
@@ -236,7 +252,8 @@ describe('neighbouring files', () => {
     ],
     [{ model_type: 'swin' }, 'unsupported', 'of type “swin”'],
     [{ hidden_act: 'relu' }, 'unsupported', '“relu”'],
-    [{ architecture: 'vit_base_patch16_siglip_gap_224' }, 'unsupported', 'SigLIP'],
+    [{ architecture: 'vit_base_patch16_siglip_gap_224' }, 'unsupported', '“vit_base_patch16_siglip_gap_224”'],
+    [{ architecture: 'vit_small_patch16_rope_ape_224' }, 'unsupported', 'but which computes otherwise'],
     [{ architecture: 'vit_x', global_pool: 'map' }, 'unsupported', 'pooling “map”'],
     [{ architecture: 'vit_x', model_args: { act_layer: 'silu' } }, 'unsupported', '“silu”'],
     [{ hidden_size: 'many' }, 'invalid_input', '“hidden_size”'],
