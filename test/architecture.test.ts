@@ -29,7 +29,7 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   'core/engine': {
     core: ['errors', 'tensor', 'graph', 'onnx'],
-    packages: ['onnxruntime-node', 'systeminformation'],
+    packages: ['onnxruntime-node', 'systeminformation', '@tensorflow/tfjs-core'],
     node: true,
   },
   'core/inspect': { core: ['errors', 'tensor', 'graph', 'vit'] },

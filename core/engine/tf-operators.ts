@@ -38,7 +38,10 @@ export function toTfTensor(tf: Tf, { dtype, shape, data }: Tensor): TfTensor {
   return tf.tensor(data, [...shape], tfTypes[dtype])
 }
 
-const tfTypes = { float32: 'float32', int32: 'int32', uint8: 'int32' } as const satisfies Record<DType, string>
+const tfTypes = { float32: 'float32', int32: 'int32', uint8: 'int32' } as const satisfies Record<
+  DType,
+  string
+>
 
 type Unary = (tf: Tf, x: TfTensor) => TfTensor
 type Binary = (tf: Tf, a: TfTensor, b: TfTensor) => TfTensor
@@ -111,11 +114,7 @@ const gelu: Readonly<Record<OpAttributes['gelu']['variant'], Unary>> = {
   quick: (tf, x) => tf.mul(x, tf.sigmoid(tf.mul(x, 1.702))),
 }
 
-function layerNorm(
-  tf: Tf,
-  inputs: readonly TfTensor[],
-  { epsilon }: OpAttributes['layerNorm'],
-): TfTensor[] {
+function layerNorm(tf: Tf, inputs: readonly TfTensor[], { epsilon }: OpAttributes['layerNorm']): TfTensor[] {
   const [x, scale, bias] = [at(inputs, 0), at(inputs, 1), at(inputs, 2)]
   const mean = tf.mean(x, -1, true)
   const centred = tf.sub(x, mean)
