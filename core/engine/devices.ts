@@ -12,6 +12,7 @@ import { createOrtEngine } from './ort-engine.ts'
 import { loadOrt } from './ort-session.ts'
 import { isTensorflowInstalled, loadTensorflow, type NativeTensorflow } from './tf-backend.ts'
 import { createTensorflowEngine } from './tf-engine.ts'
+import { mayHaveVulkan } from './vulkan.ts'
 
 /** A device that was looked at: usable with its speed, or refused with the reason. */
 export type DeviceReport = Device &
@@ -128,6 +129,9 @@ async function probeAll(devices: readonly Device[]): Promise<DeviceReport[]> {
 }
 
 async function probe(device: Device): Promise<DeviceReport> {
+  if (device.kind === 'webgpu' && !(await mayHaveVulkan())) {
+    return { ...device, usable: false, reason: 'no graphics driver (Vulkan) is installed.' }
+  }
   try {
     const { engine, opened } = await open(device)
     const error = await numericError(engine)
