@@ -3,7 +3,7 @@
  * apart from the packages that everybody gets. An installation that works is replaced only by a whole new one.
  */
 import { spawn, spawnSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { copyFileSync, existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 
 import { installFromLock } from './install.mjs'
@@ -83,9 +83,9 @@ export async function downloadLibrary(modules, kind, { patience = 120 } = {}) {
   })
   let output = ''
   for (const stream of [script.stdout, script.stderr]) stream.on('data', (text) => (output += text))
-  const { code, stalled } = await watch(script, folder, title, patience)
+  const { code, ended } = await watch(script, folder, title, patience)
   placeBesideAddon(folder)
-  if (stalled) throw new SetupError(failure(title, `nothing arrived for ${patience} seconds`))
+  if (ended !== '') throw new SetupError(failure(title, ended))
   if (code !== 0 || addons(folder).length === 0) throw new SetupError(failure(title, reasonIn(output)))
 }
 
@@ -104,29 +104,38 @@ function failure(title, reason) {
  * @param {string} folder
  * @param {string} title
  * @param {number} patience
- * @returns {Promise<{ code: number | null, stalled: boolean }>}
+ * @returns {Promise<{ code: number | null, ended: string }>} its exit code, and why it was ended if it was
  */
 function watch(script, folder, title, patience) {
   const started = sizeOf(folder)
   const progress = createProgress(title)
-  let [size, quiet, stalled] = [started, 0, false]
+  let [size, quiet, ended] = [started, 0, '']
+  /** @param {string} reason */
+  const end = (reason) => {
+    ended = reason
+    endGroup(script)
+  }
   const timer = setInterval(() => {
     const now = sizeOf(folder)
     quiet = now === size ? quiet + 1 : 0
     size = now
     progress.show(size - started)
-    if (quiet < patience) return
-    stalled = true
-    endGroup(script)
+    if (quiet >= patience) end(`nothing arrived for ${patience} seconds`)
   }, 1000)
+  // Ctrl-C does not reach a group of its own.
+  const interrupt = () => end('it was interrupted')
+  for (const signal of interruptions) process.once(signal, interrupt)
   return new Promise((resolve, reject) => {
     script.on('error', reject)
-    script.on('close', (code) => resolve({ code, stalled }))
+    script.on('close', (code) => resolve({ code, ended }))
   }).finally(() => {
     clearInterval(timer)
+    for (const signal of interruptions) process.off(signal, interrupt)
     progress.end()
   })
 }
+
+const interruptions = /** @type {const} */ (['SIGINT', 'SIGTERM'])
 
 /** @param {import('node:child_process').ChildProcess} script */
 function endGroup(script) {
@@ -159,7 +168,7 @@ function createProgress(title) {
 function sizeOf(folder) {
   let total = 0
   for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-    total += statSync(join(folder, file), { throwIfNoEntry: false })?.size ?? 0
+    total += lstatSync(join(folder, file), { throwIfNoEntry: false })?.size ?? 0
   }
   return total
 }

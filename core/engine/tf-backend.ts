@@ -4,7 +4,7 @@
  */
 import { existsSync, readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { AppError } from '../errors.ts'
 import type { TensorflowBackend } from './tf-engine.ts'
 import { restoreRemovedUtil } from './tf-node-shim.ts'
@@ -29,9 +29,11 @@ const installations = ['../build/tensorflow', '../../build/tensorflow'].map((pat
 
 const command = '`npm run setup:tensorflow`'
 
-/** Whether there is a native library that could be loaded. */
-export function isTensorflowInstalled(folders: readonly string[] = installations): boolean {
-  return findPackages(folders).some(({ folder }) => hasNativeLibrary(folder))
+/** Which native library is there, without loading it; null where none is. */
+export function installedTensorflow(folders: readonly string[] = installations): 'gpu' | 'cpu' | null {
+  const found = findPackages(folders).find(({ folder }) => hasNativeLibrary(folder))
+  if (found === undefined) return null
+  return isForGpu(found.name) ? 'gpu' : 'cpu'
 }
 
 /**
@@ -70,6 +72,10 @@ function findPackages(folders: readonly string[]): InstalledPackage[] {
   })
 }
 
+function isForGpu(name: string): boolean {
+  return name.endsWith('-gpu')
+}
+
 function hasNativeLibrary(folder: string): boolean {
   const compiled = join(folder, 'lib')
   return (
@@ -88,7 +94,7 @@ function load(name: string, folder: string): NativeTensorflow {
   restoreRemovedUtil()
   // TensorFlow's own notes on the processor would appear among the results; its errors still do.
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2'
-  const tf = createRequire(join(dirname(folder), 'package.json'))(folder) as Tf
+  const tf = createRequire(import.meta.url)(folder) as Tf
   tf.tidy(() => tf.add(1, 1).dataSync())
   const { isUsingGpuDevice, binding } = tf.backend() as unknown as NodeBackend
   return {
@@ -96,13 +102,13 @@ function load(name: string, folder: string): NativeTensorflow {
     backend: tf.getBackend(),
     version: binding.TF_Version,
     onGpu: isUsingGpuDevice,
-    forGpu: name.endsWith('-gpu'),
+    forGpu: isForGpu(name),
   }
 }
 
 /** The package's or the system's error in a sentence, with what to do. */
 function explain(reason: string, name: string): string {
-  const forGpu = name.endsWith('-gpu')
+  const forGpu = isForGpu(name)
   const [, cuda] = /^(libcu[\w-]*\.so[\w.]*): cannot open/m.exec(reason) ?? []
   if (cuda !== undefined || (forGpu && /specified module could not be found/i.test(reason))) {
     const lacking = cuda ?? 'one of their libraries'

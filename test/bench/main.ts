@@ -1,13 +1,20 @@
 /** @file Benchmarks that need more than this program: `npm run bench` runs them all, `npm run bench epoch` one. */
+import { benchEngines } from './engines.ts'
 import { benchEpoch } from './epoch.ts'
 import { benchPyTorch } from './versus-pytorch.ts'
 
-const benchmarks: Readonly<Record<string, () => Promise<void>>> = { pytorch: benchPyTorch, epoch: benchEpoch }
+const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
+  engines: benchEngines,
+  pytorch: benchPyTorch,
+  epoch: benchEpoch,
+}
 
 const chosen = process.argv.slice(2)
 const unknown = chosen.filter((name) => !(name in benchmarks))
 if (unknown.length > 0) {
-  console.error(`There is no benchmark ${unknown.join(', ')}; there are ${Object.keys(benchmarks).join(', ')}.`)
+  console.error(
+    `There is no benchmark ${unknown.join(', ')}; there are ${Object.keys(benchmarks).join(', ')}.`,
+  )
   process.exitCode = 2
 } else {
   for (const [name, run] of Object.entries(benchmarks)) {

@@ -1,4 +1,5 @@
 /** @file The training step that the benchmarks time. */
+import type { Engine } from '../../core/engine/engine.ts'
 import { createOrtEngine } from '../../core/engine/ort-engine.ts'
 import { imagenetNormalisation } from '../../core/files/family.ts'
 import { randomImages, randomParameters, timedStep } from '../../core/host/bench.ts'
@@ -6,7 +7,7 @@ import { standardConfig } from '../../core/host/cli/bench.ts'
 import { createStepper, createTrainingState, type Stepper } from '../../core/train/stepper.ts'
 import type { VitConfig } from '../../core/vit/config.ts'
 
-/** A step with random weights, on the CPU. */
+/** A step with random weights. */
 export interface Subject {
   readonly config: VitConfig
   readonly stepper: Stepper
@@ -15,10 +16,13 @@ export interface Subject {
   dispose(): Promise<void>
 }
 
-/** Prepares the step of a ViT of this width at 224 px. */
-export async function createSubject(width: number, batch: number): Promise<Subject> {
+/** Prepares the step of a ViT of this width at 224 px, on the CPU unless told otherwise. */
+export async function createSubject(
+  width: number,
+  batch: number,
+  engine: Engine = createOrtEngine('cpu'),
+): Promise<Subject> {
   const config = standardConfig(width, 224)
-  const engine = createOrtEngine('cpu')
   const sizes = { batch, microBatch: batch }
   const state = await createTrainingState(engine, randomParameters(config), null, sizes)
   const stepper = await createStepper(engine, { config, normalisation: imagenetNormalisation }, state, sizes)

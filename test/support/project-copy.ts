@@ -1,7 +1,7 @@
 /** @file A small project with this one's build scripts, to try them without touching this one. */
 import { spawn } from 'node:child_process'
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 import { temporaryFolder } from './temporary.ts'
@@ -36,7 +36,7 @@ export function copyProject(): ProjectCopy {
     writeFileSync(join(folder, file), content)
   }
   for (const name of ['build', 'package.json', 'package-lock.json']) {
-    cpSync(join(root, name), join(folder, name), { recursive: true })
+    cpSync(join(root, name), join(folder, name), { recursive: true, filter: isOurs })
   }
   write(
     'core/host/cli/main.ts',
@@ -78,4 +78,9 @@ function collect(stream: NodeJS.ReadableStream): string[] {
   stream.setEncoding('utf8')
   stream.on('data', (part: string) => parts.push(part))
   return parts
+}
+
+// build/tensorflow may hold packages of its own.
+function isOurs(path: string): boolean {
+  return basename(path) !== 'node_modules'
 }

@@ -1,4 +1,6 @@
 /** @file Some steps of fine-tuning a tiny ViT on an engine, with all that they change, to compare engines by. */
+import { expect } from 'vitest'
+
 import type { Engine } from '../../core/engine/engine.ts'
 import {
   createStepper,
@@ -7,7 +9,7 @@ import {
   readWeights,
   type StepSizes,
 } from '../../core/train/stepper.ts'
-import { floatTensor, type Parameters } from '../../core/tensor/tensor.ts'
+import { floatTensor, parameter, type Parameters } from '../../core/tensor/tensor.ts'
 import type { VitConfig } from '../../core/vit/config.ts'
 import { smallConfig, smallModel, type SmallModel } from '../golden/reference-vit.ts'
 
@@ -73,4 +75,18 @@ export async function train(
   await stepper.dispose()
   state.dispose()
   return { figures, weights, momentum }
+}
+
+/** Expects two engines to have gone the same way, to 1e-4. */
+export function expectSameTraining(ours: Trace, theirs: Trace): void {
+  expect(ours.figures).toBeAllclose(theirs.figures, { rtol: 1e-4, atol: 1e-6 })
+  for (const part of ['weights', 'momentum'] as const) {
+    expect([...ours[part].keys()]).toEqual([...theirs[part].keys()])
+    for (const [name, tensor] of ours[part]) {
+      expect(tensor, `${part}: ${name}`).toBeAllclose(parameter(theirs[part], name), {
+        rtol: 1e-4,
+        atol: 2e-6,
+      })
+    }
+  }
 }

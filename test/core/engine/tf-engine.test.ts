@@ -19,7 +19,7 @@ import {
 import { createStepper, createTrainingState } from '../../../core/train/stepper.ts'
 import { oneHot, smallModel, type SmallModel } from '../../golden/reference-vit.ts'
 import { backends, loadGradients } from '../../support/tensorflow.ts'
-import { tinyModel, tinyVit, train, type Trace } from '../../support/training-trace.ts'
+import { expectSameTraining, tinyModel, tinyVit, train } from '../../support/training-trace.ts'
 
 const ort = createOrtEngine('cpu')
 
@@ -33,7 +33,7 @@ describe.each(backends)('TensorFlow.js on $backend', (on) => {
   ])('fine-tunes as ONNX Runtime does: $title', async ({ steps, sizes }) => {
     const model = tinyModel()
     const [ours, theirs] = [await train(engine, model, steps, sizes), await train(ort, model, steps, sizes)]
-    expectSame(ours, theirs)
+    expectSameTraining(ours, theirs)
     const moved = parameter(ours.weights, 'head.weight').data.map((x, i) =>
       Math.abs(x - at(parameter(model.parameters, 'head.weight').data, i)),
     )
@@ -163,19 +163,6 @@ describe('a program on TensorFlow.js', () => {
 
 function outOfMemory(): never {
   throw new Error('OOM when allocating tensor with shape[1024,1024] and type float')
-}
-
-function expectSame(ours: Trace, theirs: Trace): void {
-  expect(ours.figures).toBeAllclose(theirs.figures, { rtol: 1e-4, atol: 1e-6 })
-  for (const part of ['weights', 'momentum'] as const) {
-    expect([...ours[part].keys()]).toEqual([...theirs[part].keys()])
-    for (const [name, tensor] of ours[part]) {
-      expect(tensor, `${part}: ${name}`).toBeAllclose(parameter(theirs[part], name), {
-        rtol: 1e-4,
-        atol: 2e-6,
-      })
-    }
-  }
 }
 
 /** The gradient of every parameter by TensorFlow.js: it sees only the forward pass of our graph. */
