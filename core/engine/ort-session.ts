@@ -73,6 +73,27 @@ export async function runSession(
   }
 }
 
+// What onnxruntime-node says of an output that JavaScript cannot hold. By then the run is complete.
+const barrierReached = /Non tensor type is temporarily not supported/
+
+/**
+ * Runs a session whose outputs are all given as tensors to write into, up to an output that is a list of tensors.
+ *
+ * @throws AppError as `runSession` does
+ */
+export async function runToBarrier(
+  kind: EngineKind,
+  session: InferenceSession,
+  feeds: Record<string, OrtTensor>,
+  fetches: Record<string, OrtTensor | null>,
+): Promise<void> {
+  try {
+    await session.run(feeds, fetches)
+  } catch (cause) {
+    if (!(cause instanceof Error && barrierReached.test(cause.message))) throw sessionError(kind, cause)
+  }
+}
+
 const outOfMemory = /out.of.(device.)?memory|failed to allocate|bad.?alloc/i
 const deviceLost = /device (was )?lost|due to a previous error|webgpu device error/i
 

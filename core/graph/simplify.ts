@@ -3,22 +3,15 @@
  * nodes become the same node. What no output needs is gone, because a graph is what its outputs reach.
  */
 import { at, sameShape } from '../tensor/shape.ts'
-import { apply, reshape, transpose } from './build.ts'
-import { isOp, resultsOf, topologicalOrder, type Graph, type Node, type Value } from './ir.ts'
+import { reshape, transpose } from './build.ts'
+import { isOp, type Graph, type Node, type Value } from './ir.ts'
+import { rewriteGraph, withInputs } from './rewrite.ts'
 
 /** An equal graph without repeated or needless nodes. Numbers do not change, only how often they are computed. */
 export function simplify(graph: Graph): Graph {
-  const replaced = new Map<Node, readonly Value[]>()
   const unique = new Map<string, readonly Value[]>()
   const ids = new Map<Node, number>()
-  const current = (value: Value): Value => at(replaced.get(value.node) ?? [], value.index)
-  for (const node of topologicalOrder(resultsOf(graph))) {
-    const values = rewrite(node, node.inputs.map(current))
-    replaced.set(node, deduplicate(values, unique, ids))
-  }
-  const mapped = (values: ReadonlyMap<string, Value>): Map<string, Value> =>
-    new Map([...values].map(([name, value]) => [name, current(value)]))
-  return { outputs: mapped(graph.outputs), updates: mapped(graph.updates) }
+  return rewriteGraph(graph, (node, inputs) => deduplicate(rewrite(node, inputs), unique, ids))
 }
 
 function deduplicate(
@@ -36,16 +29,23 @@ function deduplicate(
   return values
 }
 
-// Large constants are told apart by identity: comparing them would cost more than it saves.
+// Large constants are told apart by identity unless all of their elements are the same: comparing them would cost more
+// than it saves.
 const comparedConstant = 16
 
 function keyOf(node: Node, ids: Map<Node, number>): string {
   const inputs = node.inputs.map((input) => `${ids.get(input.node)}.${input.index}`).join()
   if (!isOp(node, 'constant')) return `${node.op}(${inputs})${JSON.stringify(node.attributes)}`
   const { dtype, shape, data } = node.attributes.tensor
-  if (data.length > comparedConstant) return `constant#${ids.size}`
-  // String(-0) is '0', and 0 and −0 differ as divisors.
-  return `constant ${dtype}[${shape.join()}]${[...data].map((x) => (Object.is(x, -0) ? '-0' : x)).join()}`
+  const type = `constant ${dtype}[${shape.join()}]`
+  const [first] = data
+  if (first !== undefined && data.every((x) => Object.is(x, first))) return `${type} all ${show(first)}`
+  return data.length > comparedConstant ? `constant#${ids.size}` : `${type}${[...data].map(show).join()}`
+}
+
+// String(-0) is '0', and 0 and −0 differ as divisors.
+function show(x: number): string {
+  return Object.is(x, -0) ? '-0' : String(x)
 }
 
 /** The node over its rewritten inputs, or something simpler. */
@@ -55,10 +55,7 @@ function rewrite(node: Node, inputs: readonly Value[]): readonly Value[] {
   if (isOp(node, 'expand') && sameShape(at(inputs, 0).shape, node.attributes.shape)) return inputs
   if (isOp(node, 'multiply') && isOne(inputs[1]) && sameResult(node, inputs[0])) return [at(inputs, 0)]
   if (isOp(node, 'multiply') && isOne(inputs[0]) && sameResult(node, inputs[1])) return [at(inputs, 1)]
-  if (inputs.every((input, index) => input === node.inputs[index])) {
-    return node.outputs.map(({ shape, dtype }, index) => ({ node, index, shape, dtype }))
-  }
-  return apply(node.op, inputs, node.attributes)
+  return withInputs(node, inputs)
 }
 
 /** transpose(transpose(x, p), q) = transpose(x, p∘q); the identity disappears. */

@@ -85,15 +85,17 @@ function encodeExternal(writer: BinaryWriter, { location, offset, length }: Exte
 }
 
 function encodeValue(writer: BinaryWriter, value: OnnxValue): void {
+  const tensorType = (): void => message(writer, 1, () => encodeTensorType(writer, value))
+  const sequenceType = (): void => message(writer, 4, () => message(writer, 1, tensorType))
   text(writer, 1, value.name)
-  message(writer, 2, () =>
-    message(writer, 1, () => {
-      writer.tag(1, WireType.Varint).int32(elementTypes[value.type])
-      message(writer, 2, () => {
-        for (const size of value.shape) message(writer, 1, () => encodeDimension(writer, size))
-      })
-    }),
-  )
+  message(writer, 2, value.isSequence === true ? sequenceType : tensorType)
+}
+
+function encodeTensorType(writer: BinaryWriter, { type, shape }: OnnxValue): void {
+  writer.tag(1, WireType.Varint).int32(elementTypes[type])
+  message(writer, 2, () => {
+    for (const size of shape) message(writer, 1, () => encodeDimension(writer, size))
+  })
 }
 
 function encodeDimension(writer: BinaryWriter, size: number | string): void {

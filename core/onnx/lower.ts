@@ -11,8 +11,8 @@ export interface LoweringOptions {
   readonly metadata?: ReadonlyMap<string, string>
   /** Makes the first axis of every feed and output free at run time. */
   readonly freeBatch?: boolean
-  /** Transposes bytes as float32: the WebGPU provider has no kernel for bytes. Elsewhere bytes are much faster. */
-  readonly widenBytes?: boolean
+  /** Avoids operators for which the WebGPU provider has no kernel, or a slow one. */
+  readonly forWebgpu?: boolean
   /** Turns every state tensor into a constant of this name with these bytes: a model that needs no state. */
   readonly weights?: (name: string) => Uint8Array | ExternalData
 }
@@ -114,7 +114,7 @@ class Writer {
       outputs,
       rank: at(node.outputs, 0).shape.length,
       dtype: at(node.outputs, 0).dtype,
-      widenBytes: this.options.widenBytes ?? false,
+      forWebgpu: this.options.forWebgpu ?? false,
       emit: (operator, inputs, attributes = {}, to = [this.temporary()]) => {
         this.nodes.push({ operator, inputs, outputs: to, attributes })
         return at(to, 0)

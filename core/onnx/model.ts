@@ -38,6 +38,8 @@ export interface OnnxValue {
   readonly name: string
   readonly type: ElementType
   readonly shape: readonly (number | string)[]
+  /** A list of such tensors instead of one. */
+  readonly isSequence?: boolean
 }
 
 export interface OnnxModel {

@@ -13,8 +13,8 @@ export interface LoweringContext<O extends Op> {
   readonly rank: number
   /** Element type of the first output. */
   readonly dtype: DType
-  /** Whether the device lacks a kernel that transposes bytes. */
-  readonly widenBytes: boolean
+  /** Whether the model is for the WebGPU provider, which lacks some kernels and is slow in others. */
+  readonly forWebgpu: boolean
   /** Writes a node whose result goes to `outputs`, or to a new name. */
   emit(
     operator: string,
@@ -93,9 +93,9 @@ export const lowerings: { readonly [O in LoweredOp]: Lowering<O> } = {
     emit('Gemm', inputs, { transA: int(Number(transposeA)), transB: int(Number(transposeB)) }, outputs)
   },
 
-  transpose: ({ emit, inputs, outputs, dtype, widenBytes, attributes: { perm } }) => {
+  transpose: ({ emit, inputs, outputs, dtype, forWebgpu, attributes: { perm } }) => {
     const attributes = { perm: { type: 'ints', value: perm } } as const
-    if (dtype !== 'uint8' || !widenBytes) emit('Transpose', inputs, attributes, outputs)
+    if (dtype !== 'uint8' || !forWebgpu) emit('Transpose', inputs, attributes, outputs)
     else {
       const wide = emit('Cast', inputs, { to: int(elementTypes.float32) })
       emit('Cast', [emit('Transpose', [wide], attributes)], { to: int(elementTypes.uint8) }, outputs)
@@ -122,7 +122,15 @@ export const lowerings: { readonly [O in LoweredOp]: Lowering<O> } = {
     emit('Concat', inputs, { axis: int(axis) }, outputs)
   },
   reduceSum: reducing('ReduceSum'),
-  reduceSumSquare: reducing('ReduceSumSquare'),
+  // On WebGPU a reduction of everything runs in one workgroup, so there rows come first and then their sums.
+  reduceSumSquare: (context) => {
+    const { emit, integers, inputs, outputs, rank, forWebgpu, attributes } = context
+    if (!forWebgpu || rank < 2 || attributes.axes.length < rank) reducing('ReduceSumSquare')(context)
+    else {
+      const rows = emit('ReduceSumSquare', [at(inputs, 0), integers([rank - 1])], { keepdims: int(1) })
+      emit('ReduceSum', [rows, integers(attributes.axes)], { keepdims: int(1) }, outputs)
+    }
+  },
   reduceMax: reducing('ReduceMax'),
 }
 

@@ -8,7 +8,6 @@ import {
   reshape,
   sqrt,
   subtract,
-  sumAll,
 } from '../graph/build.ts'
 import type { Value } from '../graph/ir.ts'
 
@@ -39,11 +38,9 @@ export function globalNorm(gradients: readonly Value[]): Value {
   return sqrt(gradients.map(sumOfSquares).reduce((total, part) => add(total, part)))
 }
 
-// Rows first, then their sums: one long reduction would run in a single workgroup on a GPU, and round worse.
 function sumOfSquares(gradient: Value): Value {
-  const last = gradient.shape.length - 1
-  if (last < 0) return multiply(gradient, gradient)
-  return last === 0 ? reshape(reduceSumSquare(gradient, [0]), []) : sumAll(reduceSumSquare(gradient, [last]))
+  const axes = gradient.shape.map((_, axis) => axis)
+  return reshape(reduceSumSquare(gradient, axes), [])
 }
 
 /**

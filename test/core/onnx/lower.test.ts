@@ -99,13 +99,13 @@ describe('lowerGraph', () => {
   it('transposes bytes as numbers for a device that cannot transpose bytes', async () => {
     const pixels = feed('pixels', [2, 3], 'uint8')
     const graph = graphOf({ y: cast(transpose(reshape(pixels, [3, 2]), [1, 0]), 'float32') })
-    const operators = (widenBytes: boolean): string[] =>
-      lowerGraph(graph, { name: 'test', widenBytes }).nodes.map((node) => node.operator)
+    const operators = (forWebgpu: boolean): string[] =>
+      lowerGraph(graph, { name: 'test', forWebgpu }).nodes.map((node) => node.operator)
     expect(operators(false)).toEqual(['Reshape', 'Transpose', 'Cast'])
     expect(operators(true)).toEqual(['Reshape', 'Cast', 'Transpose', 'Cast', 'Cast'])
     const feeds = new Map([['pixels', byteTensor([2, 3], Uint8Array.of(0, 1, 2, 253, 254, 255))]])
-    for (const widenBytes of [false, true]) {
-      const { results } = await lowered(graph, feeds, { widenBytes })
+    for (const forWebgpu of [false, true]) {
+      const { results } = await lowered(graph, feeds, { forWebgpu })
       expect(results['y']).toEqual([0, 2, 254, 1, 253, 255])
     }
   })
