@@ -1,6 +1,7 @@
 /** @file AdamW with clipping by global norm, as graph values: the optimiser of pretraining. */
-import { add, divide, maximum, multiply, sqrt, subtract } from '../graph/build.ts'
+import { add, divide, multiply, sqrt, subtract } from '../graph/build.ts'
 import type { Value } from '../graph/ir.ts'
+import { clipScale } from './sgd.ts'
 
 /** A parameter with what its update needs; all four have one shape. */
 export interface AdamSlot {
@@ -54,8 +55,7 @@ export function adamwStep(
   rates: AdamRates,
   { beta1, beta2, epsilon }: AdamConstants,
 ): AdamUpdated[] {
-  // min(1, clip/‖g‖) without ever dividing by zero: a GPU need not know infinity.
-  const scale = divide(rates.clip, maximum(norm, rates.clip))
+  const scale = clipScale(norm, rates.clip)
   const kept = subtract(1, multiply(rates.learningRate, rates.weightDecay))
   const rate = multiply(rates.learningRate, rates.firstCorrection)
   return slots.map(({ weight, first, second, gradient, decays }) => {

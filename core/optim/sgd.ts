@@ -38,6 +38,11 @@ export function globalNorm(gradients: readonly Value[]): Value {
   return sqrt(gradients.map(sumOfSquares).reduce((total, part) => add(total, part)))
 }
 
+/** The factor min(1, clip/‖g‖), without ever dividing by zero: a GPU need not know infinity. */
+export function clipScale(norm: Value, clip: Value): Value {
+  return divide(clip, maximum(norm, clip))
+}
+
 function sumOfSquares(gradient: Value): Value {
   const axes = gradient.shape.map((_, axis) => axis)
   return reshape(reduceSumSquare(gradient, axes), [])
@@ -51,8 +56,7 @@ function sumOfSquares(gradient: Value): Value {
  * @see optax `chain(clip_by_global_norm, sgd(momentum))`, as in vit_jax/train.py
  */
 export function sgdStep(slots: readonly Slot[], norm: Value, rates: SgdRates): Updated[] {
-  // min(1, clip/‖g‖) without ever dividing by zero: a GPU need not know infinity.
-  const scale = divide(rates.clip, maximum(norm, rates.clip))
+  const scale = clipScale(norm, rates.clip)
   return slots.map(({ weight, momentum, gradient }) => {
     const moved = add(multiply(momentum, rates.momentum), multiply(gradient, scale))
     return { momentum: moved, weight: subtract(weight, multiply(moved, rates.learningRate)) }
