@@ -9,8 +9,8 @@ import { isOp, topologicalOrder, type Node, type Value } from './ir.ts'
 /** Options of `gradients`. */
 export interface GradientOptions {
   /**
-   * Whether the backward pass computes LayerNorm and GELU outputs again instead of keeping them: about half the
-   * activation memory for a few percent of time. Both are elementwise, so the matrix products stay as they are.
+   * Whether the backward pass computes GELU outputs again instead of keeping them: a fifth of the activation memory
+   * for one more pass over them, since their derivative needs most of the same terms.
    */
   readonly recompute: boolean
 }
@@ -56,28 +56,16 @@ function dependents(order: readonly Node[], parameters: readonly Value[]): Set<N
   return active
 }
 
-/** Replaces a LayerNorm or GELU output by the same numbers computed again from what is kept anyway. */
+/** Replaces a GELU output by the same numbers computed again from its input. */
 function createRecompute(): (value: Value) => Value {
   const done = new Map<Node, Value>()
   return (value) => {
-    if (value.index !== 0) return value
-    const known = done.get(value.node)
-    if (known !== undefined) return known
-    const again = recompute(value.node)
-    if (again !== null) done.set(value.node, again)
-    return again ?? value
+    const { node } = value
+    if (!isOp(node, 'gelu')) return value
+    const again = done.get(node) ?? writtenOutGelu(at(node.inputs, 0), node.attributes.variant)
+    done.set(node, again)
+    return again
   }
-}
-
-function recompute(node: Node): Value | null {
-  if (isOp(node, 'gelu')) return writtenOutGelu(at(node.inputs, 0), node.attributes.variant)
-  if (isOp(node, 'layerNorm')) {
-    const [x, scale, bias] = [at(node.inputs, 0), at(node.inputs, 1), at(node.inputs, 2)]
-    const [mean, invStd] = [1, 2].map((index) => ({ node, index, ...at(node.outputs, index) }))
-    invariant(mean !== undefined && invStd !== undefined, () => 'layerNorm lacks its statistics')
-    return b.add(b.multiply(b.multiply(b.subtract(x, mean), invStd), scale), bias)
-  }
-  return null
 }
 
 function nameOf(value: Value): string {

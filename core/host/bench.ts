@@ -30,14 +30,16 @@ export interface BenchRequest {
 export interface BenchResult {
   readonly stepMs: number
   readonly imagesPerSecond: number
-  /** 10^9 operations of matrix products per second of step. */
+  /** 10^9 operations per second by the usual count, `modelFlops`. */
   readonly gflops: number
+  /** The same of the products that are really computed: the last block leaves out tokens that nobody reads. */
+  readonly computedGflops: number
   /** The same of the plain product next to each step. */
   readonly gemmGflops: number
-  /** Median over the steps of the speed of a step over that of the products before and after it. */
+  /** Median over the steps of `gflops` of a step over that of the products before and after it. */
   readonly gemmFraction: number
-  /** Sizes of the plain product, [m, k]·[k, n]: the fastest of several. */
-  readonly gemm: readonly [m: number, k: number, n: number]
+  /** Side of the square matrices of the plain product. */
+  readonly gemmSide: number
   /** Highest resident memory of this process so far, MB of 10^6 bytes. */
   readonly peakMemoryMB: number
 }
@@ -54,7 +56,7 @@ const fewestProducts = 3
  */
 export async function benchmarkStep(engine: Engine, request: BenchRequest): Promise<BenchResult> {
   const { model, batch, steps, signal, onStep } = request
-  const reference = await fastestProduct(engine, model.config, batch)
+  const reference = await prepareProduct(engine)
   const state = await createState(engine, request)
   const stepper = await createStepper(engine, model, state, { batch, microBatch: batch })
   try {
@@ -71,8 +73,15 @@ export async function benchmarkStep(engine: Engine, request: BenchRequest): Prom
       await nextTurn()
       throwIfCancelled(signal)
     }
-    const flops = stepFlops(trainingStep(model, batch, { recompute: false }))
-    return summarise(flops, batch, stepTimes, productTimes, reference.size)
+    const computed = stepFlops(trainingStep(model, batch, { recompute: false }))
+    return summarise(
+      modelFlops(model.config, batch),
+      computed,
+      batch,
+      stepTimes,
+      productTimes,
+      reference.side,
+    )
   } finally {
     await stepper.dispose()
     state.dispose()
@@ -80,23 +89,38 @@ export async function benchmarkStep(engine: Engine, request: BenchRequest): Prom
   }
 }
 
+/**
+ * Operations of a training step as they are usually counted, to compare programs: every product of the forward pass
+ * over all tokens, the head's left out, and twice that for the backward pass.
+ */
+export function modelFlops(config: VitConfig, batch: number): number {
+  const { width: D, depth, mlpWidth: M, patch: P, grid } = config
+  const N = patchCount(grid)
+  const T = N + prefixTokens(config)
+  // Query, key, value and output; both products of attention; both layers of the MLP.
+  const block = 2 * T * (4 * D * D + 2 * T * D + 2 * D * M)
+  return 3 * batch * (2 * N * 3 * P * P * D + depth * block)
+}
+
 function summarise(
   flops: number,
+  computed: number,
   batch: number,
   stepTimes: readonly number[],
   productTimes: readonly number[],
-  gemm: ProductSize,
+  gemmSide: number,
 ): BenchResult {
-  const productFlops = 2 * sizeOf(gemm)
+  const productFlops = 2 * gemmSide ** 3
   const nearby = stepTimes.map((_, index) => (at(productTimes, index) + at(productTimes, index + 1)) / 2)
   const stepMs = median(stepTimes)
   return {
     stepMs,
     imagesPerSecond: (1000 * batch) / stepMs,
     gflops: flops / stepMs / 1e6,
+    computedGflops: computed / stepMs / 1e6,
     gemmGflops: productFlops / median(productTimes) / 1e6,
     gemmFraction: median(stepTimes.map((ms, index) => flops / ms / (productFlops / at(nearby, index)))),
-    gemm,
+    gemmSide,
     peakMemoryMB: (process.resourceUsage().maxRSS * 1024) / 1e6,
   }
 }
@@ -116,11 +140,9 @@ export function timedStep(stepper: Stepper, images: LabelledImages): () => Promi
   }
 }
 
-type ProductSize = readonly [m: number, k: number, n: number]
-
 /** A plain matrix product, ready to run. */
 interface Product {
-  readonly size: ProductSize
+  readonly side: number
   /** The shortest of a few runs. */
   readonly ms: number
   /** Mean time of so many runs, in milliseconds. */
@@ -128,55 +150,18 @@ interface Product {
   dispose(): Promise<void>
 }
 
-/** Of several products the one with the highest speed, so that the comparison does not flatter. */
-async function fastestProduct(engine: Engine, config: VitConfig, batch: number): Promise<Product> {
-  let best: Product | null = null
-  for (const size of candidates(engine, config, batch)) {
-    const product = await prepareProduct(engine, size)
-    const isFaster = best === null || sizeOf(size) / product.ms > sizeOf(best.size) / best.ms
-    await (isFaster ? best : product)?.dispose()
-    if (isFaster) best = product
-    if (product.ms > longestProductMs) break
-  }
-  if (best === null) throw new Error('there are no products to compare with')
-  return best
-}
-
-// Larger products gain nothing more and take long on slow devices.
-const longestProductMs = 100
-
-function candidates({ kind }: Engine, { width, grid, ...config }: VitConfig, batch: number): ProductSize[] {
-  if (kind !== 'cpu') return [1024, 2048, 4096].map((side) => [side, side, side])
-  const tokens = batch * (patchCount(grid) + prefixTokens({ ...config, width, grid }))
-  return [
-    [1024, 1024, 1024],
-    [fewEnough(tokens, width), width, 4 * width],
-  ]
-}
-
-// On a CPU the matrices count as memory of this process, and its peak is to be that of the step.
-const largestBytes = 20e6
-
-/** Rows of [rows, k]·[k, 4k] in float32 within that size. */
-function fewEnough(rows: number, k: number): number {
-  return Math.min(rows, Math.floor((largestBytes / 4 - 4 * k * k) / (5 * k)))
-}
-
-// Enough that one of them is undisturbed.
-const timedProducts = 5
-
-async function prepareProduct(engine: Engine, size: ProductSize): Promise<Product> {
-  const { program, dispose } = await matmulProgram(engine, size)
+/** A product of square matrices, large enough to be at full speed and small beside the memory of a step. */
+async function prepareProduct(engine: Engine): Promise<Product> {
+  const side = engine.kind === 'cpu' ? 1024 : 4096
+  const { program, dispose } = await matmulProgram(engine, [side, side, side])
   const run = async (times: number): Promise<number> => {
     const start = performance.now()
     for (let done = 0; done < times; done++) await program.run(new Map())
     return (performance.now() - start) / times
   }
-  // The first run also prepares kernels and memory.
   await run(1)
-  const times: number[] = []
-  while (times.length < timedProducts) times.push(await run(1))
-  return { size, ms: Math.min(...times), run, dispose }
+  const times = [await run(1), await run(1), await run(1)]
+  return { side, ms: Math.min(...times), run, dispose }
 }
 
 /** Weights of the usual size, enough for timing: uniform instead of normal, norms at one. */

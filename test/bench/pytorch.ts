@@ -28,7 +28,9 @@ export async function startPyTorch(size: StepSize, threads: number): Promise<PyT
   const script = fileURLToPath(new URL('../test/bench/pytorch_step.py', import.meta.url))
   const { width, depth, heads, classes, batch, resolution } = size
   const args = [width, depth, heads, classes, batch, resolution, threads].map(String)
-  const python = spawn(process.env['PYTHON'] ?? 'python3', [script, ...args], { stdio: ['pipe', 'pipe', 'ignore'] })
+  const python = spawn(process.env['PYTHON'] ?? 'python3', [script, ...args], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+  })
   const failed = new Promise<null>((resolve) => {
     python.on('error', () => resolve(null))
     python.on('exit', () => resolve(null))

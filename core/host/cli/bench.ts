@@ -125,8 +125,8 @@ function tell(
   device: string,
   result: BenchResult,
 ): void {
-  const { stepMs, imagesPerSecond, gflops, gemmGflops, gemmFraction, gemm, peakMemoryMB } = result
-  const product = `a plain product of [${gemm[0]}, ${gemm[1]}] and [${gemm[1]}, ${gemm[2]}] next to it: ${gemmGflops.toFixed(1)}`
+  const { stepMs, imagesPerSecond, gflops, gemmGflops, gemmFraction, gemmSide, peakMemoryMB } = result
+  const product = `a plain product of ${gemmSide} × ${gemmSide} matrices next to it: ${gemmGflops.toFixed(1)}`
   report.line(
     `Training steps of ${model} at ${resolution} px, ${batch} images each, on ${device}; medians of ${steps}:`,
   )
