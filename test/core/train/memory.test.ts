@@ -1,0 +1,63 @@
+import { totalmem } from 'node:os'
+
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+import { availableMemory, chooseMicroBatch, trainingMemory } from '../../../core/train/memory.ts'
+import { tinyConfig } from '../files/tiny-models.ts'
+
+const deitTiny = tinyConfig({
+  width: 192,
+  depth: 12,
+  heads: 3,
+  mlpWidth: 768,
+  patch: 16,
+  grid: { rows: 14, columns: 14 },
+})
+
+describe('trainingMemory', () => {
+  it('grows with the batch and the resolution', () => {
+    const larger = { ...deitTiny, grid: { rows: 15, columns: 14 } }
+    for (const batch of [1, 2, 8, 64]) {
+      expect(trainingMemory(deitTiny, batch + 1)).toBeGreaterThan(trainingMemory(deitTiny, batch))
+      expect(trainingMemory(larger, batch)).toBeGreaterThan(trainingMemory(deitTiny, batch))
+    }
+  })
+
+  it('keeps the promise of 0.6 GB for DeiT-Tiny at batch 8', () => {
+    expect(trainingMemory(deitTiny, 8)).toBeLessThan(0.6e9)
+  })
+})
+
+describe('chooseMicroBatch', () => {
+  it('fits, and cuts a batch into the fewest parts, nearly equal ones', () => {
+    const sizes = fc.record({
+      batch: fc.integer({ min: 1, max: 200 }),
+      room: fc.integer({ min: 1, max: 200 }),
+    })
+    fc.assert(
+      fc.property(sizes, ({ batch, room }) => {
+        const part = chooseMicroBatch(deitTiny, batch, trainingMemory(deitTiny, room))
+        expect(part).toBeLessThanOrEqual(Math.min(batch, room))
+        const parts = Math.ceil(batch / part)
+        expect(parts).toBe(Math.ceil(batch / Math.min(batch, room)))
+        // The last part is not emptier than the others would be if one image less were in each.
+        expect((part - 1) * parts).toBeLessThan(batch)
+      }),
+    )
+  })
+
+  it('says how much is needed and how much there is where not even one image fits', () => {
+    expect(() => chooseMicroBatch(deitTiny, 8, 0.1e9)).toThrow(
+      expect.objectContaining({
+        code: 'out_of_memory',
+        message: expect.stringMatching(/needs about 0\.[3-4] GB .* single images, and 0\.1 GB can be used/),
+      }),
+    )
+  })
+})
+
+it('availableMemory leaves the machine something', () => {
+  expect(availableMemory()).toBeGreaterThanOrEqual(0.25 * totalmem())
+  expect(availableMemory()).toBeLessThanOrEqual(0.8 * totalmem())
+})
