@@ -75,7 +75,7 @@ describe('train', () => {
     const validation = run.data.training.map((image) => ({ ...image, label: (image.label + 1) % 3 }))
     const events = await trainUntil({ ...run, data: { ...run.data, validation } })
     const evaluations = ofType(events, 'evaluation')
-    const best = evaluations.filter((event) => event.best).at(-1)
+    const best = evaluations.findLast((event) => event.best)
     expect(best?.step).toBeLessThan(6)
     expect(evaluations.at(-1)?.loss).toBeGreaterThan(best?.loss ?? Infinity)
     const { result } = await readRecord(run.directory)
