@@ -47,7 +47,18 @@ const rules: Readonly<Record<string, Rule>> = {
   'core/host': { core: true, packages: ['commander', 'zod'], node: true },
 
   electron: { core: ['errors', 'api', 'host'], packages: ['electron'], node: true },
-  renderer: { core: ['errors', 'api'] },
+  renderer: {
+    core: ['errors', 'api'],
+    packages: [
+      'react',
+      'react-dom',
+      'zustand',
+      'uplot',
+      'lucide-react',
+      '@tanstack/react-virtual',
+      '@fontsource-variable/inter',
+    ],
+  },
 }
 
 interface Import {

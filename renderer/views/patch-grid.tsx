@@ -1,0 +1,23 @@
+/** @file One of the person's images under the grid of patches that the model sees. */
+import type { JSX } from 'react'
+
+import { text } from '../text/en.ts'
+
+interface Props {
+  readonly source: string | null
+  /** Patches on a side. */
+  readonly patches: number
+}
+
+/** The grid is drawn in units of patches and stretched over the image. */
+export function PatchGrid({ source, patches }: Props): JSX.Element {
+  const lines = Array.from({ length: patches - 1 }, (_, i) => `M${i + 1} 0V${patches}M0 ${i + 1}H${patches}`)
+  return (
+    <div className="patches">
+      {source === null ? null : <img src={source} alt={text.model.gridAlt(patches)} />}
+      <svg viewBox={`0 0 ${patches} ${patches}`} preserveAspectRatio="none" aria-hidden="true">
+        <path d={lines.join('')} />
+      </svg>
+    </div>
+  )
+}
