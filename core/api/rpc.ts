@@ -4,7 +4,7 @@
  */
 import * as z from 'zod'
 
-import { AppError, errorCodes, type ErrorDetails } from '../errors.ts'
+import { AppError, errorCodes } from '../errors.ts'
 
 /** A method that answers once. */
 export interface Call<Input extends z.ZodType, Output extends z.ZodType> {
@@ -118,5 +118,5 @@ export function toWire({ code, message, details }: AppError): WireError {
 
 /** A failure from data. */
 export function fromWire({ code, message, details }: WireError): AppError {
-  return new AppError(code, message, details as ErrorDetails)
+  return new AppError(code, message, details)
 }
