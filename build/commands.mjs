@@ -14,6 +14,7 @@ const commands = {
   test: async (args) => (await import('./test.mjs')).test(args),
   check: async () => (await import('./checks.mjs')).check(),
   fix: async () => (await import('./checks.mjs')).fix(),
+  'setup:tensorflow': setUpTensorflow,
 }
 
 /**
@@ -47,6 +48,17 @@ export async function runCommand(name, args) {
 async function runStudio(args) {
   await ensureBundled()
   await runProgram(bundlePath('cli'), args)
+}
+
+/**
+ * Installs TensorFlow, then shows by the list of devices whether it works here.
+ *
+ * @param {string[]} args
+ */
+async function setUpTensorflow(args) {
+  const { setUpTensorflow: setUp } = await import('./setup-tensorflow.mjs')
+  await setUp(args)
+  await runStudio(['devices'])
 }
 
 /**

@@ -24,9 +24,20 @@ export function ensureInstalled() {
   console.error('Installing the packages (once, about half a minute) ...')
   // Without its record a half-finished installation is known as one the next time.
   writing(() => rmSync(record, { force: true }))
-  const { status, error, output } = runNpm([
+  installFromLock(root)
+}
+
+/**
+ * Makes a folder's node_modules equal to its package-lock.json.
+ *
+ * @param {string} folder
+ * @throws {SetupError} if npm is missing or fails
+ */
+export function installFromLock(folder) {
+  const { status, error, output } = runNpm(folder, [
     'ci',
     '--include=dev',
+    '--ignore-scripts',
     '--no-audit',
     '--no-fund',
     '--progress=false',
@@ -86,15 +97,18 @@ function readPackages(path) {
   }
 }
 
-/** @param {string[]} args */
-function runNpm(args) {
+/**
+ * @param {string} cwd
+ * @param {string[]} args
+ */
+function runNpm(cwd, args) {
   const script = process.env['npm_execpath']
   const byNode = script !== undefined && basename(script) === 'npm-cli.js'
   const [command, first] = byNode ? [process.execPath, [script]] : ['npm', []]
   // On Windows npm is a batch file, which only a shell can start.
   const shell = !byNode && process.platform === 'win32'
   return spawnSync(command, [...first, ...args], {
-    cwd: root,
+    cwd,
     shell,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],

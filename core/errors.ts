@@ -46,6 +46,7 @@ const systemErrors: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   EROFS: ['io', 'The disk is read-only. Choose another folder.'],
   ENOSPC: ['io', 'The disk is full. Free some space and continue; what was saved before is intact.'],
   EDQUOT: ['io', 'Your disk quota is used up. Free some space and continue; what was saved before is intact.'],
+  EBUSY: ['io', 'Another program is using it. Close that program and try again.'],
   EMFILE: ['io', 'Too many files are open. Close other programs and try again.'],
   ENOTDIR: ['invalid_input', 'A part of this path is a file, not a folder.'],
   EISDIR: ['invalid_input', 'This is a folder, a file was expected.'],

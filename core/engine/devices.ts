@@ -10,6 +10,9 @@ import { floatTensor, type FloatTensor } from '../tensor/tensor.ts'
 import type { Device, Engine, EngineKind, Program } from './engine.ts'
 import { createOrtEngine } from './ort-engine.ts'
 import { loadOrt } from './ort-session.ts'
+import { isTensorflowInstalled, loadTensorflow, type NativeTensorflow } from './tf-backend.ts'
+import { createTensorflowEngine } from './tf-engine.ts'
+import { mayHaveVulkan } from './vulkan.ts'
 
 /** A device that was looked at: usable with its speed, or refused with the reason. */
 export type DeviceReport = Device &
@@ -22,11 +25,9 @@ export interface Choice {
   readonly remarks: readonly string[]
 }
 
-/** Every device this build of ONNX Runtime knows on this machine, checked and timed. Takes about a second. */
+/** Every device that ONNX Runtime knows on this machine, and TensorFlow; checked and timed, about a second each. */
 export async function listDevices(): Promise<DeviceReport[]> {
-  const reports: DeviceReport[] = []
-  for (const device of await knownDevices()) reports.push(await probe(device))
-  return reports
+  return probeAll(await knownDevices())
 }
 
 /**
@@ -36,18 +37,23 @@ export async function listDevices(): Promise<DeviceReport[]> {
  */
 export async function chooseEngine(wanted: EngineKind | 'auto'): Promise<Choice> {
   const known = await knownDevices()
-  const candidates = wanted === 'auto' ? known : known.filter((device) => device.kind === wanted)
+  const candidates = known.filter(({ kind }) => (wanted === 'auto' ? isCandidate(kind) : kind === wanted))
   if (candidates.length === 0) throw new AppError('unsupported', notOffered(wanted, known))
-  const reports = await Promise.all(candidates.map(probe))
+  const reports = await probeAll(candidates)
   const usable = reports.filter((report) => report.usable).sort((a, b) => b.gflops - a.gflops)
   const [best] = usable
   if (best === undefined) throw new AppError('unsupported', reports.map((report) => remark(report)).join(' '))
   const others = reports.filter((report) => report !== best)
   return {
-    engine: createOrtEngine(best.kind),
+    engine: (await open(best)).engine,
     device: best,
     remarks: others.map((other) => remark(other, best)),
   }
+}
+
+// Nobody who never asked for TensorFlow is to read that it is not there.
+function isCandidate(kind: EngineKind): boolean {
+  return kind !== 'tensorflow' || isTensorflowInstalled()
 }
 
 function notOffered(wanted: string, known: readonly Device[]): string {
@@ -74,7 +80,8 @@ async function knownDevices(): Promise<Device[]> {
   const { listSupportedBackends } = await loadOrt()
   const kinds = listSupportedBackends().flatMap(({ name }) => kindsByBackend[name] ?? [])
   const gpu = kinds.some((kind) => kind !== 'cpu') ? await graphicsCard() : unnamedGpu
-  return kinds.map((kind) => (kind === 'cpu' ? cpuDevice() : { kind, ...gpu }))
+  const ofOrt = kinds.map((kind) => (kind === 'cpu' ? cpuDevice() : { kind, ...gpu }))
+  return [...ofOrt, { kind: 'tensorflow', name: 'TensorFlow', memoryMB: null }]
 }
 
 function cpuDevice(): Device {
@@ -101,12 +108,35 @@ async function graphicsCard(): Promise<Pick<Device, 'name' | 'memoryMB'>> {
   return { name: largest.model, memoryMB }
 }
 
+/** The engine of a device, and the device as it is known once its library has been loaded. */
+async function open(device: Device): Promise<{ engine: Engine; opened: Device }> {
+  if (device.kind !== 'tensorflow') return { engine: createOrtEngine(device.kind), opened: device }
+  const tensorflow = loadTensorflow()
+  return { engine: createTensorflowEngine(tensorflow), opened: await tensorflowDevice(tensorflow) }
+}
+
+async function tensorflowDevice({ version, onGpu, forGpu }: NativeTensorflow): Promise<Device> {
+  const { name, memoryMB } = onGpu ? await graphicsCard() : cpuDevice()
+  const without = forGpu && !onGpu ? ', without the graphics card: CUDA 11 or cuDNN 8 not found' : ''
+  return { kind: 'tensorflow', name: `${name} (TensorFlow ${version}${without})`, memoryMB }
+}
+
+// One after the other, because two that compute at once would slow each other down.
+async function probeAll(devices: readonly Device[]): Promise<DeviceReport[]> {
+  const reports: DeviceReport[] = []
+  for (const device of devices) reports.push(await probe(device))
+  return reports
+}
+
 async function probe(device: Device): Promise<DeviceReport> {
+  if (device.kind === 'webgpu' && !(await mayHaveVulkan())) {
+    return { ...device, usable: false, reason: 'no graphics driver (Vulkan) is installed.' }
+  }
   try {
-    const engine = createOrtEngine(device.kind)
+    const { engine, opened } = await open(device)
     const error = await numericError(engine)
-    if (error <= largestError) return { ...device, usable: true, gflops: await matmulSpeed(engine) }
-    return { ...device, usable: false, reason: `its results were wrong by ${error.toExponential(1)}.` }
+    if (error <= largestError) return { ...opened, usable: true, gflops: await matmulSpeed(engine) }
+    return { ...opened, usable: false, reason: `its results were wrong by ${error.toExponential(1)}.` }
   } catch (thrown) {
     const { details, message } = AppError.from(thrown)
     const reason = typeof details['reason'] === 'string' ? `${details['reason']}.` : message

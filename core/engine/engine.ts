@@ -2,7 +2,7 @@
 import type { Graph } from '../graph/ir.ts'
 import type { FloatTensor, NamedTensors, Parameters } from '../tensor/tensor.ts'
 
-/** What can be asked for by name; `auto` is resolved by core/engine/select.ts. */
+/** What can be asked for by name; `auto` is resolved by core/engine/devices.ts. */
 export const engineKinds = ['cpu', 'webgpu', 'cuda', 'dml', 'coreml', 'tensorflow'] as const
 
 export type EngineKind = (typeof engineKinds)[number]

@@ -41,7 +41,7 @@ function readersOfState(graph: Graph): Map<string, Set<Node>> {
 }
 
 // Others are left out although they are elementwise: ONNX Runtime's Gelu reads its input again after writing.
-const arithmetic: ReadonlySet<Op> = new Set<Op>(['add', 'subtract', 'multiply', 'divide', 'minimum'])
+const arithmetic: ReadonlySet<Op> = new Set<Op>(['add', 'subtract', 'multiply', 'divide', 'maximum'])
 
 /**
  * The arithmetic with which the computation of a value ends, and the scalars it takes part with. Whatever precedes

@@ -61,7 +61,7 @@ const tfOperators: OperatorTable = {
   subtract: binary((tf, a, b) => tf.sub(a, b)),
   multiply: binary((tf, a, b) => tf.mul(a, b)),
   divide: binary((tf, a, b) => tf.div(a, b)),
-  minimum: binary((tf, a, b) => tf.minimum(a, b)),
+  maximum: binary((tf, a, b) => tf.maximum(a, b)),
   equal: binary((tf, a, b) => tf.cast(tf.equal(a, b), 'float32')),
 
   exp: unary((tf, x) => tf.exp(x)),

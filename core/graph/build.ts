@@ -57,9 +57,9 @@ export function divide(a: Operand, b: Operand): Value {
   return single('divide', [operand(a), operand(b)], {})
 }
 
-/** min(a, b), elementwise; not differentiable */
-export function minimum(a: Operand, b: Operand): Value {
-  return single('minimum', [operand(a), operand(b)], {})
+/** max(a, b), elementwise; not differentiable */
+export function maximum(a: Operand, b: Operand): Value {
+  return single('maximum', [operand(a), operand(b)], {})
 }
 
 /** 1 where a = b, else 0; not differentiable */

@@ -31,7 +31,7 @@ export const derivatives: DerivativeTable = {
   constant: notDifferentiable,
   cast: notDifferentiable,
   equal: notDifferentiable,
-  minimum: notDifferentiable,
+  maximum: notDifferentiable,
   reduceMax: notDifferentiable,
 
   // d(x + y) = dx + dy

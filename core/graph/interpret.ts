@@ -78,7 +78,7 @@ const evaluations: { readonly [O in Op]: Evaluation<O> } = {
   subtract: binary((x, y) => x - y),
   multiply: binary((x, y) => x * y),
   divide: binary((x, y) => x / y),
-  minimum: binary(Math.min),
+  maximum: binary(Math.max),
   equal: binary((x, y) => (x === y ? 1 : 0)),
 
   exp: unary(Math.exp),

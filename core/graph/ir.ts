@@ -26,7 +26,7 @@ export interface OpAttributes {
   subtract: NoAttributes
   multiply: NoAttributes
   divide: NoAttributes
-  minimum: NoAttributes
+  maximum: NoAttributes
   /** 1 where both are equal, else 0, as float32. */
   equal: NoAttributes
 

@@ -32,7 +32,7 @@ export const shapeRules: { readonly [O in Op]: ShapeRule<O> } = {
   subtract: broadcasting,
   multiply: broadcasting,
   divide: broadcasting,
-  minimum: broadcasting,
+  maximum: broadcasting,
   equal: (inputs) => broadcasting(inputs).map(({ shape }) => ({ shape, dtype: 'float32' })),
 
   exp: elementwise,

@@ -49,7 +49,7 @@ export const lowerings: { readonly [O in LoweredOp]: Lowering<O> } = {
   subtract: same('Sub'),
   multiply: same('Mul'),
   divide: same('Div'),
-  minimum: same('Min'),
+  maximum: same('Max'),
   equal: ({ emit, inputs, outputs }) => {
     emit('Cast', [emit('Equal', inputs)], { to: int(elementTypes.float32) }, outputs)
   },

@@ -1,5 +1,5 @@
 /** @file AdamW with clipping by global norm, as graph values: the optimiser of pretraining. */
-import { add, divide, minimum, multiply, sqrt, subtract } from '../graph/build.ts'
+import { add, divide, maximum, multiply, sqrt, subtract } from '../graph/build.ts'
 import type { Value } from '../graph/ir.ts'
 
 /** A parameter with what its update needs; all four have one shape. */
@@ -54,7 +54,8 @@ export function adamwStep(
   rates: AdamRates,
   { beta1, beta2, epsilon }: AdamConstants,
 ): AdamUpdated[] {
-  const scale = minimum(divide(rates.clip, norm), 1)
+  // min(1, clip/‖g‖) without ever dividing by zero: a GPU need not know infinity.
+  const scale = divide(rates.clip, maximum(norm, rates.clip))
   const kept = subtract(1, multiply(rates.learningRate, rates.weightDecay))
   const rate = multiply(rates.learningRate, rates.firstCorrection)
   return slots.map(({ weight, first, second, gradient, decays }) => {

@@ -2,7 +2,7 @@
 import {
   add,
   divide,
-  minimum,
+  maximum,
   multiply,
   reduceSumSquare,
   reshape,
@@ -54,7 +54,8 @@ function sumOfSquares(gradient: Value): Value {
  * @see optax `chain(clip_by_global_norm, sgd(momentum))`, as in vit_jax/train.py
  */
 export function sgdStep(slots: readonly Slot[], norm: Value, rates: SgdRates): Updated[] {
-  const scale = minimum(divide(rates.clip, norm), 1)
+  // min(1, clip/‖g‖) without ever dividing by zero: a GPU need not know infinity.
+  const scale = divide(rates.clip, maximum(norm, rates.clip))
   return slots.map(({ weight, momentum, gradient }) => {
     const moved = add(multiply(momentum, rates.momentum), multiply(gradient, scale))
     return { momentum: moved, weight: subtract(weight, multiply(moved, rates.learningRate)) }

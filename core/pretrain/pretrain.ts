@@ -61,43 +61,43 @@ const saveEveryMs = 120_000
  */
 export async function* pretrain(from: Pretraining, tools: PretrainTools): AsyncGenerator<PretrainEvent> {
   const { directory, settings } = from
-  const model = pretrainingModel(settings)
   await truncateMetrics(directory, from.step)
   const state = await tools.engine.createState(namedState(from.state))
-  const stepper = await createPretrainingStepper(tools.engine, model, state, settings.batch)
-  const batches = picturesOf(settings, tools, from.step)
+  const stepper = await createPretrainingStepper(
+    tools.engine,
+    pretrainingModel(settings),
+    state,
+    settings.batch,
+  )
   const recent = createRecent(settings)
-  const save = async (step: number): Promise<PretrainEvent> => {
-    await writeCheckpoint(directory, await readState(state, settings), step)
-    return { type: 'checkpoint', step }
-  }
-  let savedAt = performance.now()
+  let [step, savedAt, startedAt] = [from.step, performance.now(), performance.now()]
   try {
-    for (let step = from.step + 1; step <= settings.steps; step++) {
-      const start = performance.now()
-      const { value: batch } = await batches.next()
+    for await (const batch of picturesOf(settings, tools, step)) {
+      step++
       const rates = { ...settings, step, learningRate: rateAt(step, settings) }
-      recent.note(await stepper.step(batch, rates), performance.now() - start)
-      const isLast = step === settings.steps
+      recent.note(await stepper.step(batch, rates), performance.now() - startedAt)
+      startedAt = performance.now()
+      const isLast = step >= settings.steps
       if (step % tellEvery === 0 || isLast) yield await tell(directory, recent.take(step))
       // A step blocks this thread: without a turn of the event loop no signal would ever arrive.
       await nextTurn()
       const isStopped = tools.signal?.aborted === true && !isLast
       if (isLast || isStopped || performance.now() - savedAt > saveEveryMs) {
-        yield await save(step)
+        await writeCheckpoint(directory, await readState(state, settings), step)
         savedAt = performance.now()
+        yield { type: 'checkpoint', step }
       }
-      if (isStopped)
-        throw new AppError(
-          'cancelled',
-          `Stopped after step ${step}. Everything is saved; continue with --resume.`,
-        )
+      if (isStopped) throw stopped(step)
+      if (isLast) break
     }
   } finally {
-    await batches.return(undefined as never)
     await stepper.dispose()
     state.dispose()
   }
+}
+
+function stopped(step: number): AppError {
+  return new AppError('cancelled', `Stopped after step ${step}. Everything is saved; continue with --resume.`)
 }
 
 async function tell(directory: string, event: PretrainStep): Promise<PretrainStep> {
@@ -132,7 +132,6 @@ function picturesOf(
     : renderAhead(order, renderEntry, workers, done + 1)
 }
 
-// eslint-disable-next-line typescript/require-await
 async function* renderHere(order: RenderOrder, firstStep: number): AsyncGenerator<RenderedBatch, never> {
   const classes = createFormulaClasses(order.classCount, order.classSeed)
   for (let step = firstStep; ; step++) {

@@ -37,7 +37,7 @@ async function openRun(directory: string): Promise<Pretrained> {
     path: directory,
     config: model.config,
     parameters: await readBest(directory, model.config),
-    normalisation: preprocessing,
+    normalisation: { mean: preprocessing.mean, std: preprocessing.std },
     positionResize: model.positionResize,
     labels: classes,
     family: model.family,

@@ -6,6 +6,7 @@ import type { CheckProgress } from '../data/examine.ts'
 import { augmentations } from '../data/preprocess.ts'
 import { splitImages } from '../data/split.ts'
 import type { EngineKind } from '../engine/engine.ts'
+import { removeTemporaries } from '../files/atomic.ts'
 import type { CheckpointOverrides, Pretrained } from '../files/checkpoint.ts'
 import type { PositionResize, VitConfig } from '../vit/config.ts'
 import { openModel, preprocessingOf } from './open-model.ts'
@@ -101,6 +102,7 @@ export async function startRun(request: FineTuneRequest, tools: StartTools): Pro
 export async function resumeRun(directory: string): Promise<RunToTrain> {
   const record = await readRecord(directory)
   const data = await readRunData(directory)
+  await removeTemporaries(directory)
   if (record.status === 'finished') {
     throw new AppError(
       'invalid_input',

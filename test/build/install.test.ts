@@ -36,7 +36,7 @@ describe('setting up', () => {
     expect(first.stderr).toBe('Installing the packages (once, about half a minute) ...\n')
     expect(await run(project)).toEqual({ code: 0, stdout: 'ready\n', stderr: '' })
     expect(calls(project)).toEqual([
-      'ci --include=dev --no-audit --no-fund --progress=false --loglevel=error',
+      'ci --include=dev --ignore-scripts --no-audit --no-fund --progress=false --loglevel=error',
     ])
   })
 

@@ -154,7 +154,7 @@ const opCases: { readonly [O in Op]: Instances<OpAttributes[O]> } = {
   subtract: binary(),
   multiply: binary(),
   divide: binary(tensors, (shape) => awayFromZero(shape, 0.5)),
-  minimum: binary(),
+  maximum: binary(),
   equal: binary(integers),
 
   exp: unary(-3, 3),

@@ -20,7 +20,7 @@ export function addDevices(program: Command, { report }: Cli): void {
 function describeDevice(device: DeviceReport): string {
   const memory = device.memoryMB === null ? '' : `, ${(device.memoryMB / 1000).toFixed(1)} GB of memory`
   const state = device.usable
-    ? `works, ${device.gflops.toFixed(0)} GFLOP/s`
+    ? `works, ${device.gflops.toFixed(device.gflops < 10 ? 1 : 0)} GFLOP/s`
     : `cannot be used: ${device.reason}`
   return `${device.name}${memory}\n${state}`
 }

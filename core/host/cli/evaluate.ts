@@ -33,8 +33,9 @@ export function addEvaluate(program: Command, cli: Cli): void {
 }
 
 async function run({ report, signal }: Cli, options: EvaluateCommand): Promise<void> {
+  const overrides = overridesOf(options)
   const { engine } = await chooseEngine(options.engine)
-  const predictor = await openPredictor(options.model, engine, inferenceBatch, overridesOf(options))
+  const predictor = await openPredictor(options.model, engine, inferenceBatch, overrides)
   try {
     const check = followWork(report, 'Checking images')
     const evaluation = await evaluateFolder(predictor, options.data, {

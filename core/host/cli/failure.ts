@@ -5,7 +5,7 @@ import { AppError, type ErrorCode } from '../../errors.ts'
 import type { Reporter, TextSink } from './report.ts'
 
 /** 2: the person can put it right, 1: our bug, 130: stopped on request, as shells have it. */
-export const exitCodes: Readonly<Record<ErrorCode, number>> = {
+const exitCodes: Readonly<Record<ErrorCode, number>> = {
   invalid_input: 2,
   not_found: 2,
   busy: 2,

@@ -14,12 +14,16 @@ import { openUserCache } from './open-cache.ts'
 import { addOverrideOptions, overridesOf } from './overrides.ts'
 import { followWork } from './report.ts'
 
+const example =
+  'npm run -s studio -- finetune --model vit.safetensors --data photos --out runs/photos --preset quick'
+
 /** Adds `finetune`. */
 export function addFinetune(program: Command, cli: Cli): void {
   const command = program
     .command('finetune')
     .description('fine-tune a pretrained Vision Transformer on a folder of images')
   for (const option of finetuneOptions()) command.addOption(option)
+  command.addHelpText('after', `\nExample:\n  ${example}`)
   addOverrideOptions(command).action(async (given: FinetuneCommand) => {
     const explicit = new Set(
       Object.keys(given).filter((name) => command.getOptionValueSource(name) === 'cli'),

@@ -4,7 +4,7 @@ import { runCli } from './program.ts'
 const stop = new AbortController()
 
 // Heard once: the second Ctrl-C meets the system's own handling and ends the process at once, even inside a step.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     if (process.stderr.isTTY) process.stderr.write('\nStopping … (Ctrl-C again to stop at once)\n')
     stop.abort()

@@ -44,8 +44,9 @@ export function addPredict(program: Command, cli: Cli): void {
 }
 
 async function run(cli: Cli, paths: readonly string[], options: PredictCommand): Promise<void> {
+  const overrides = overridesOf(options)
   const { engine } = await chooseEngine(options.engine)
-  const predictor = await openPredictor(options.model, engine, inferenceBatch, overridesOf(options))
+  const predictor = await openPredictor(options.model, engine, inferenceBatch, overrides)
   try {
     const candidates = await findImages(paths, cli.signal)
     const csv = options.csv === undefined ? null : await openCsv(options.csv)

@@ -76,7 +76,7 @@ describe('pretrain', () => {
     const [from, to] = [earlier.state.parameters, larger.state.parameters]
     expect(parameter(to, 'blocks.1.mlp1.weight')).toEqual(parameter(from, 'blocks.1.mlp1.weight'))
     expect(parameter(to, 'positionEmbedding').shape).toEqual([37, 64])
-    expect(parameter(to, 'head.weight').shape).toEqual([4, 32])
+    expect(parameter(to, 'head.weight').shape).toEqual([4, 64])
   })
 
   it('refuses to start from another network, to overwrite, and to continue what is finished', async () => {

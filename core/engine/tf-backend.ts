@@ -1,0 +1,124 @@
+/**
+ * @file Loads TensorFlow's Node package, which `npm run setup:tensorflow` installs apart from the others, and says in
+ * one sentence what is missing where it does not load.
+ */
+import { existsSync, readdirSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { AppError } from '../errors.ts'
+import type { TensorflowBackend } from './tf-engine.ts'
+import { restoreRemovedUtil } from './tf-node-shim.ts'
+import type { Tf } from './tf-operators.ts'
+
+/** TensorFlow with its native library, ready to compute. */
+export interface NativeTensorflow extends TensorflowBackend {
+  /** Of the native library, `2.9.1`. */
+  readonly version: string
+  readonly onGpu: boolean
+  /** Whether this is the library for graphics cards, which computes on the processor where it finds no CUDA. */
+  readonly forGpu: boolean
+}
+
+// The library for graphics cards first: setting up one of them removes the other.
+const packages = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'] as const
+
+/** Where the packages are looked for: build/tensorflow, from a bundle in dist/ and from this very file. */
+const installations = ['../build/tensorflow', '../../build/tensorflow'].map((path) =>
+  join(import.meta.dirname, path),
+)
+
+const command = '`npm run setup:tensorflow`'
+
+/** Whether there is a native library that could be loaded. */
+export function isTensorflowInstalled(folders: readonly string[] = installations): boolean {
+  return findPackages(folders).some(({ folder }) => hasNativeLibrary(folder))
+}
+
+/**
+ * Loads TensorFlow and lets it compute a sum.
+ *
+ * @throws AppError `unsupported`, with what is missing and how to get it
+ */
+export function loadTensorflow(folders: readonly string[] = installations): NativeTensorflow {
+  const installed = findPackages(folders)
+  if (installed.length === 0) {
+    throw new AppError('unsupported', `TensorFlow is not installed. ${command} installs it.`)
+  }
+  const found = installed.find(({ folder }) => hasNativeLibrary(folder))
+  if (found === undefined) {
+    const missing = 'TensorFlow is installed without its native library.'
+    throw new AppError('unsupported', `${missing} ${command} downloads it.`)
+  }
+  try {
+    return load(found.name, found.folder)
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new AppError('unsupported', explain(reason, found.name), {}, { cause })
+  }
+}
+
+interface InstalledPackage {
+  readonly name: (typeof packages)[number]
+  readonly folder: string
+}
+
+function findPackages(folders: readonly string[]): InstalledPackage[] {
+  return packages.flatMap((name) => {
+    const places = folders.map((folder) => join(folder, 'node_modules', name))
+    const folder = places.find((place) => existsSync(join(place, 'package.json')))
+    return folder === undefined ? [] : [{ name, folder }]
+  })
+}
+
+function hasNativeLibrary(folder: string): boolean {
+  const compiled = join(folder, 'lib')
+  return (
+    existsSync(compiled) &&
+    readdirSync(compiled, { recursive: true }).some((file) => String(file).endsWith('.node'))
+  )
+}
+
+/** What the package's backend tells of itself. */
+interface NodeBackend {
+  readonly isUsingGpuDevice: boolean
+  readonly binding: { readonly TF_Version: string }
+}
+
+function load(name: string, folder: string): NativeTensorflow {
+  restoreRemovedUtil()
+  // TensorFlow's own notes on the processor would appear among the results; its errors still do.
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2'
+  const tf = createRequire(join(dirname(folder), 'package.json'))(folder) as Tf
+  tf.tidy(() => tf.add(1, 1).dataSync())
+  const { isUsingGpuDevice, binding } = tf.backend() as unknown as NodeBackend
+  return {
+    tf,
+    backend: tf.getBackend(),
+    version: binding.TF_Version,
+    onGpu: isUsingGpuDevice,
+    forGpu: name.endsWith('-gpu'),
+  }
+}
+
+/** The package's or the system's error in a sentence, with what to do. */
+function explain(reason: string, name: string): string {
+  const forGpu = name.endsWith('-gpu')
+  const [, cuda] = /^(libcu[\w-]*\.so[\w.]*): cannot open/m.exec(reason) ?? []
+  if (cuda !== undefined || (forGpu && /specified module could not be found/i.test(reason))) {
+    const lacking = cuda ?? 'one of their libraries'
+    return `TensorFlow for graphics cards needs CUDA 11 and cuDNN 8, and this system lacks ${lacking}. Install them, or take the library for processors: \`npm run setup:tensorflow -- cpu\`.`
+  }
+  const [, api] = /\b(util\w*\.\w+)\)? is not a function/.exec(reason) ?? []
+  if (api !== undefined) {
+    const call = api.replace(/^util\w*/, 'util')
+    return `TensorFlow calls ${call} of Node.js, which Node.js ${process.versions.node} no longer has. Use an older Node.js, or another engine.`
+  }
+  if (/native addon module/i.test(reason)) {
+    return `TensorFlow’s native library is not for Node.js ${process.versions.node}. ${command} gets one that is, if there is one.`
+  }
+  return `TensorFlow’s native library could not be loaded: ${firstLine(reason)}. ${command} installs it anew.`
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1).join('').replace(/\.$/, '')
+}

@@ -1,0 +1,212 @@
+/** @file `demo`: the whole way in two minutes, from drawings to a model that names new ones, with nothing to prepare. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Command } from 'commander'
+
+import { AppError } from '../../errors.ts'
+import { openCache } from '../../data/cache.ts'
+import { writeSampleSet, type SampleSet } from '../../data/sample-set.ts'
+import { chooseEngine, type Choice } from '../../engine/devices.ts'
+import type { EvaluationEvent } from '../../train/events.ts'
+import { exportFormats, exportRun } from '../../train/export.ts'
+import { parameterCount } from '../../train/graphs.ts'
+import { predictFiles, type LabelledGuess } from '../../train/predict.ts'
+import { openPredictor } from '../../train/predictor.ts'
+import type { RunData } from '../../train/run-record.ts'
+import { startRun, type FineTuneRequest } from '../../train/start.ts'
+import { train, type RunToTrain } from '../../train/trainer.ts'
+import { starterFolder } from '../assets.ts'
+import type { Cli } from './cli.ts'
+import { tellEvent } from './finetune-tell.ts'
+import { engineOption, type EngineChoice } from './options.ts'
+import { bar, followWork } from './report.ts'
+import { countOf, listed, millions, percent } from './text.ts'
+
+interface DemoCommand {
+  readonly keep?: string
+  readonly engine: EngineChoice
+}
+
+/** Adds `demo`. */
+export function addDemo(program: Command, cli: Cli): void {
+  program
+    .command('demo')
+    .description('show everything on pictures that come with the studio')
+    .option('--keep <dir>', 'folder for all that is made (default: a new one for temporary files)')
+    .addOption(engineOption())
+    .action(async (given: DemoCommand) => run(cli, given))
+}
+
+async function run(cli: Cli, { keep, engine }: DemoCommand): Promise<void> {
+  if (keep !== undefined) return inFolder(cli, keep, engine)
+  const folder = await mkdtemp(join(tmpdir(), 'vit-studio-demo-'))
+  try {
+    return await inFolder(cli, folder, engine)
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true })
+    if (AppError.from(error).code !== 'cancelled') throw error
+    throw new AppError('cancelled', 'Stopped; nothing was kept.')
+  }
+}
+
+async function inFolder(cli: Cli, folder: string, engine: EngineChoice): Promise<void> {
+  const set = await drawPictures(cli, join(folder, 'pictures'))
+  await demonstrate(cli, { set, folder, engine, starter: starterFolder(), steps: demoSteps })
+}
+
+// About a minute on two processor cores.
+const demoSteps = 240
+const demoBatch = 32
+const demoRate = 0.03
+
+/** What a demonstration works on. */
+export interface Demonstration {
+  readonly set: SampleSet
+  /** Gets the folders `run` and `export`. */
+  readonly folder: string
+  /** The pretrained network. */
+  readonly starter: string
+  readonly engine: EngineChoice
+  readonly steps: number
+}
+
+/** Fine-tunes, measures, exports and predicts, and tells in plain words what happens. */
+export async function demonstrate(cli: Cli, demonstration: Demonstration): Promise<void> {
+  const { report, signal } = cli
+  const { set, folder } = demonstration
+  const choice = await chooseEngine(demonstration.engine)
+  const run = await begin(cli, demonstration, choice)
+  const before = 1 / run.record.classes.length
+  tellStart(cli, run, choice, before)
+  const cache = await openCache(join(folder, 'cache'))
+  let best: EvaluationEvent | null = null
+  for await (const event of train(run, { engine: choice.engine, cache, signal })) {
+    if (event.type === 'evaluation' && event.best) best = event
+    if (event.type !== 'done') tellEvent(report, event, run.record)
+  }
+  const after = best?.accuracy ?? null
+  const interval = best?.accuracyInterval ?? null
+  const range =
+    interval === null ? '' : ` (95 % sure between ${percent(interval.low)} and ${percent(interval.high)})`
+  report.line(`\nBefore: ${percent(before)} right, by guessing. After: ${percent(after)}${range}.`)
+  const exported = await exportAll(cli, run, folder, choice)
+  await predictSome(cli, run, choice)
+  tellEnd(cli, set, run, join(folder, 'export'))
+  report.record({ type: 'done', before, after, interval, exported, folder, run: run.directory })
+}
+
+async function drawPictures({ report, signal }: Cli, folder: string): Promise<SampleSet> {
+  report.line('Drawing the sample pictures: emoji in five classes, by two designers.')
+  const follow = followWork(report, 'Drawing')
+  return writeSampleSet(folder, { signal, onProgress: follow })
+}
+
+async function begin(
+  { report, signal }: Cli,
+  demonstration: Demonstration,
+  choice: Choice,
+): Promise<RunToTrain> {
+  const { set, folder, starter, steps } = demonstration
+  const request: FineTuneRequest = {
+    model: starter,
+    data: set.train,
+    validation: set.test,
+    validationSplit: 0,
+    out: join(folder, 'run'),
+    preset: 'quick',
+    steps,
+    batch: demoBatch,
+    learningRate: demoRate,
+    momentum: 0.9,
+    clip: 1,
+    augment: 'flip',
+    positionResize: 'auto',
+    seed: 1,
+  }
+  const follow = followWork(report, 'Checking images')
+  return startRun(request, {
+    engine: choice.engine.kind,
+    signal,
+    onProgress: ({ done, total }) => follow(done, total),
+  })
+}
+
+function tellStart({ report }: Cli, { record, data }: RunToTrain, { device }: Choice, before: number): void {
+  const { model, classes, settings } = record
+  report.record({
+    type: 'start',
+    classes,
+    training: data.training.length,
+    validation: data.validation.length,
+    before,
+  })
+  report.line(
+    `The network: a small Vision Transformer (${millions(parameterCount(model.config))} parameters) that was taught by\n` +
+      'pictures of mathematical formulas alone. It has never seen a photo or a drawing.\n' +
+      `Its task: ${listed(classes)}. It learns from ${data.training.length} drawings of one designer and is tested on\n` +
+      `${data.validation.length} of another, which it never learns from. So far it can only guess: ${percent(before)} right.\n` +
+      `Training: ${countOf(settings.steps, 'step')} of ${settings.batch} pictures on ${device.name} (${device.kind}).`,
+  )
+}
+
+async function exportAll(
+  { report, signal }: Cli,
+  run: RunToTrain,
+  folder: string,
+  { engine }: Choice,
+): Promise<string[]> {
+  const cache = await openCache(join(folder, 'cache'))
+  const tools = { engine, cache, signal }
+  const { exported, verified } = await exportRun(run.directory, exportFormats, join(folder, 'export'), tools)
+  const { maxLogitDifference, images } = verified
+  report.record({ type: 'export', exported, verified })
+  report.line(
+    `\nExported as ${listed(exported.map(({ format }) => formatNames[format]))}. Each was opened again and computes the same:\n` +
+      `on ${countOf(images, 'picture')} no output differs by more than ${maxLogitDifference.toExponential(1)}.`,
+  )
+  return exported.map(({ path }) => path)
+}
+
+const formatNames = { hf: 'Hugging Face folder', timm: 'timm', npz: 'vit_jax', onnx: 'ONNX' } as const
+
+async function predictSome({ report, signal }: Cli, run: RunToTrain, { engine }: Choice): Promise<void> {
+  const { classes } = run.record
+  report.line('\nThree drawings it has not learnt from:')
+  const chosen = chooseThree(run.data, classes.length)
+  const predictor = await openPredictor(run.directory, engine, chosen.length)
+  try {
+    const files = chosen.map(({ path }) => ({ file: join(run.data.validationRoot, path) }))
+    for await (const prediction of predictFiles(predictor, files, { top: 3, signal })) {
+      report.record({ type: 'prediction', ...prediction })
+      report.line(`  ${prediction.file.slice(run.data.validationRoot.length + 1)}`)
+      if ('top' in prediction) report.line(prediction.top.map(guessLine).join('\n'))
+    }
+  } finally {
+    await predictor.dispose()
+  }
+}
+
+/** The middle picture of three classes, spread over all. */
+function chooseThree({ validation }: RunData, classes: number): RunData['validation'] {
+  const labels = new Set([0, Math.floor(classes / 2), classes - 1])
+  return [...labels].flatMap((label) => {
+    const images = validation.filter((image) => image.label === label)
+    return images.slice(Math.floor(images.length / 2)).slice(0, 1)
+  })
+}
+
+function guessLine({ label, probability }: LabelledGuess): string {
+  return `    ${bar(probability, 1)} ${percent(probability).padStart(7)}  ${label}`
+}
+
+function tellEnd({ report }: Cli, { test }: SampleSet, { directory }: RunToTrain, exports: string): void {
+  report.line(
+    `\nThe run lies in ${directory}\n` +
+      `the exports in ${exports}\n` +
+      '\nNext, try it yourself:\n' +
+      `  npm run -s studio -- predict --model ${directory} ${test}\n` +
+      '  npm run -s studio -- finetune --model build/starter --data YOUR_FOLDER --out my-run\n' +
+      'YOUR_FOLDER holds one folder of photos for each class.',
+  )
+}

@@ -1,0 +1,30 @@
+/** @file The training step that the benchmarks time. */
+import { createOrtEngine } from '../../core/engine/ort-engine.ts'
+import { imagenetNormalisation } from '../../core/files/family.ts'
+import { randomImages, randomParameters, timedStep } from '../../core/host/bench.ts'
+import { standardConfig } from '../../core/host/cli/bench.ts'
+import { createStepper, createTrainingState, type Stepper } from '../../core/train/stepper.ts'
+import type { VitConfig } from '../../core/vit/config.ts'
+
+/** A step with random weights, on the CPU. */
+export interface Subject {
+  readonly config: VitConfig
+  readonly stepper: Stepper
+  /** Performs a step on random images and tells its milliseconds. */
+  step(): Promise<number>
+  dispose(): Promise<void>
+}
+
+/** Prepares the step of a ViT of this width at 224 px. */
+export async function createSubject(width: number, batch: number): Promise<Subject> {
+  const config = standardConfig(width, 224)
+  const engine = createOrtEngine('cpu')
+  const sizes = { batch, microBatch: batch }
+  const state = await createTrainingState(engine, randomParameters(config), null, sizes)
+  const stepper = await createStepper(engine, { config, normalisation: imagenetNormalisation }, state, sizes)
+  const dispose = async (): Promise<void> => {
+    await stepper.dispose()
+    state.dispose()
+  }
+  return { config, stepper, step: timedStep(stepper, randomImages(config, batch)), dispose }
+}

@@ -1,0 +1,135 @@
+/** @file The command line as a process of its own: signals, pipes that close, and being killed at any moment. */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+
+import { build } from 'esbuild'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import { readRecord } from '../../../../core/train/run-folder.ts'
+import { studio, useWorkplace, type Line } from './studio.ts'
+
+const root = fileURLToPath(new URL('../../../..', import.meta.url))
+const { folder, model, data } = useWorkplace()
+
+let bundleFolder = ''
+
+beforeAll(async () => {
+  // Inside node_modules, so that the bundle finds the packages.
+  const cache = join(root, 'node_modules', '.cache', 'vit-studio')
+  mkdirSync(cache, { recursive: true })
+  bundleFolder = mkdtempSync(join(cache, 'cli-'))
+  await build({
+    entryPoints: [join(root, 'core/host/cli/main.ts')],
+    outfile: join(bundleFolder, 'cli.mjs'),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    logLevel: 'error',
+  })
+})
+
+afterAll(() => rmSync(bundleFolder, { recursive: true, force: true }))
+
+describe('the process', () => {
+  it('saves and ends with 130 on SIGINT, and says how to go on', async () => {
+    const out = join(folder, 'interrupted')
+    const child = startStudio(finetune(out, 400))
+    await lineOf(child, ({ type, step }) => type === 'step' && step === 3)
+    child.kill('SIGINT')
+    const { code, stderr } = await ended(child)
+    expect({ code, stderr }).toEqual({ code: 130, stderr: expect.stringContaining('continue with --resume') })
+    expect((await readRecord(out)).status).toBe('stopped')
+    expect(existsSync(join(out, 'last.safetensors'))).toBe(true)
+  })
+
+  it('takes a closed pipe for a wish to stop, not for a failure', async () => {
+    const out = join(folder, 'piped')
+    const child = startStudio(finetune(out, 400))
+    await lineOf(child, ({ type }) => type === 'step')
+    child.stdout?.destroy()
+    expect(await ended(child)).toEqual({ code: 0, signal: null, stderr: '' })
+    expect((await readRecord(out)).status).toBe('stopped')
+  })
+
+  it('reaches the very weights of an undisturbed run, however often it is killed', async () => {
+    const [whole, killed] = [join(folder, 'whole'), join(folder, 'killed')]
+    const steps = 24
+    expect((await studio(...finetune(whole, steps))).code).toBe(0)
+    const moments: string[] = []
+    // Once while it begins, then wherever it is after a few steps more.
+    for (const more of [0, 4, 7]) {
+      const child = startStudio([...finetune(killed, steps), '--resume'])
+      let seen = 0
+      if (more > 0) await lineOf(child, ({ type }) => type === 'step' && ++seen === more)
+      const wait = more === 0 ? 200 + 300 * Math.random() : 60 * Math.random()
+      await delay(wait)
+      child.kill('SIGKILL')
+      await ended(child)
+      moments.push(`${more} steps and ${wait.toFixed(1)} ms`)
+    }
+    const child = startStudio([...finetune(killed, steps), '--resume'])
+    const last = await lineOf(child, ({ type }) => type === 'done' || type === 'error')
+    expect(last, moments.join(', ')).toMatchObject({ type: 'done', steps })
+    expect(await ended(child)).toMatchObject({ code: 0 })
+    // Nor are half-written files left behind.
+    expect(readdirSync(killed).sort()).toEqual(readdirSync(whole).sort())
+    for (const name of ['last.safetensors', 'best.safetensors', 'metrics.jsonl'])
+      expect(
+        readFileSync(join(killed, name)).equals(readFileSync(join(whole, name))),
+        `${name}, killed after ${moments.join(', ')}`,
+      ).toBe(true)
+  })
+})
+
+function finetune(out: string, steps: number): string[] {
+  const sizes = [
+    '--steps',
+    String(steps),
+    '--batch',
+    '4',
+    '--micro-batch',
+    '3',
+    '--warmup',
+    '2',
+    '--lr',
+    '0.1',
+  ]
+  return ['finetune', '--model', model, '--data', data, '--out', out, '--engine', 'cpu', ...sizes, '--json']
+}
+
+function startStudio(argv: readonly string[]): ChildProcess {
+  return spawn(process.execPath, [join(bundleFolder, 'cli.mjs'), ...argv], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+}
+
+/** The first line of output that is wanted; it must come. Afterwards the output flows on unread. */
+async function lineOf(child: ChildProcess, isWanted: (line: Line) => boolean): Promise<Line> {
+  if (child.stdout === null) throw new Error('no output')
+  const lines = createInterface({ input: child.stdout })
+  try {
+    for await (const text of lines) {
+      const line = JSON.parse(text) as Line
+      if (isWanted(line)) return line
+    }
+  } finally {
+    lines.close()
+    child.stdout.resume()
+  }
+  throw new Error('the output ended without that line')
+}
+
+async function ended(
+  child: ChildProcess,
+): Promise<{ code: number | null; signal: NodeJS.Signals | null; stderr: string }> {
+  let stderr = ''
+  child.stderr?.on('data', (part: Buffer) => (stderr += part.toString()))
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'close')
+  return { code: child.exitCode, signal: child.signalCode, stderr }
+}
