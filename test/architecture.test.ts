@@ -53,6 +53,7 @@ const rules: Readonly<Record<string, Rule>> = {
       'react',
       'react-dom',
       'zustand',
+      'zod',
       'uplot',
       'lucide-react',
       '@tanstack/react-virtual',

@@ -44,9 +44,7 @@ export function LineChart(props: Props): JSX.Element {
       const { steps: x, curves: ys } = latest.current
       chart.current = new UPlot(optionsFor(element, latest.current), aligned(x, ys), element)
     }
-    const resize = new ResizeObserver(() =>
-      chart.current?.setSize({ width: element.clientWidth, height }),
-    )
+    const resize = new ResizeObserver(() => chart.current?.setSize({ width: element.clientWidth, height }))
     const stopWatching = watchTheme(build)
     void document.fonts.ready.then(build)
     resize.observe(element)

@@ -1,11 +1,13 @@
 /** @file A wall of pictures of which only the rows in sight exist, so that any number of them scrolls smoothly. */
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, useState, type JSX } from 'react'
+import { useEffect, useRef, useState, type JSX, type RefObject } from 'react'
 
-/** A picture: where its thumbnail is, and its name. */
+import { Thumbnail } from './thumbnail.tsx'
+
+/** A picture: the folder and the path in it, and what it is called. */
 export interface Picture {
-  readonly key: string
-  readonly source: string
+  readonly folder: string
+  readonly path: string
   readonly name: string
 }
 
@@ -33,8 +35,8 @@ export function ThumbnailWall({ label, pictures }: Props): JSX.Element {
       <div className="wall-space" style={{ height: rows.getTotalSize() }}>
         {rows.getVirtualItems().map(({ index, start }) => (
           <div key={index} className="wall-row" style={{ transform: `translateY(${start}px)` }}>
-            {pictures.slice(index * columns, (index + 1) * columns).map(({ key, source, name }) => (
-              <img key={key} className="thumb" src={source} alt={name} title={name} loading="lazy" />
+            {pictures.slice(index * columns, (index + 1) * columns).map(({ folder, path, name }) => (
+              <Thumbnail key={path} folder={folder} path={path} size={208} alt={name} className="thumb" />
             ))}
           </div>
         ))}
@@ -43,7 +45,7 @@ export function ThumbnailWall({ label, pictures }: Props): JSX.Element {
   )
 }
 
-function useColumns(frame: React.RefObject<HTMLDivElement | null>): number {
+function useColumns(frame: RefObject<HTMLDivElement | null>): number {
   const [columns, setColumns] = useState(5)
   useEffect(() => {
     const element = frame.current
