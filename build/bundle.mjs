@@ -8,6 +8,7 @@ import { inProject, root, SetupError, writing } from './project.mjs'
 /** What becomes a file of its own in dist/: programs, and what they start as threads or processes. */
 const entries = {
   cli: 'core/host/cli/main.ts',
+  engine: 'core/host/studio/engine-process.ts',
   'render-worker': 'core/pretrain/render-worker.ts',
 }
 

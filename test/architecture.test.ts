@@ -44,7 +44,7 @@ const rules: Readonly<Record<string, Rule>> = {
     node: true,
   },
   'core/api': { core: ['errors'], packages: ['zod'] },
-  'core/host': { core: true, packages: ['commander', 'zod'], node: true },
+  'core/host': { core: true, packages: ['commander', 'ws', 'zod'], node: true },
 
   electron: { core: ['errors', 'api', 'host'], packages: ['electron'], node: true },
   renderer: {

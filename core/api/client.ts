@@ -14,9 +14,13 @@ interface Connection {
   readonly request: (method: string, input: unknown, pending: Pending) => () => void
 }
 
-/** The client of `contract` over `port`. When the port closes, everything under way throws AppError `io`. */
-export function connect<C extends Contract>(port: Port, contract: C): Client<C> {
-  const connection = openConnection(port)
+/** The client of `contract` over `port`. When the port closes, everything under way and to come throws `lost()`. */
+export function connect<C extends Contract>(
+  port: Port,
+  contract: C,
+  lost: () => AppError = connectionLost,
+): Client<C> {
+  const connection = openConnection(port, lost)
   const subjects = Object.entries(contract).map(([subject, methods]) => {
     const callers = Object.entries(methods).map(([name, method]) => {
       const path = `${subject}.${name}`
@@ -28,7 +32,7 @@ export function connect<C extends Contract>(port: Port, contract: C): Client<C> 
   return Object.fromEntries(subjects) as Client<C>
 }
 
-function openConnection(port: Port): Connection {
+function openConnection(port: Port, lost: () => AppError): Connection {
   const waiting = new Map<number, Pending>()
   let lastId = 0
   let isClosed = false
@@ -38,14 +42,14 @@ function openConnection(port: Port): Connection {
   })
   port.onClose(() => {
     isClosed = true
-    for (const pending of waiting.values()) pending.onError(connectionLost())
+    for (const pending of waiting.values()) pending.onError(lost())
     waiting.clear()
   })
   return {
     request: (method, input, pending) => {
       const id = ++lastId
       if (isClosed) {
-        pending.onError(connectionLost())
+        pending.onError(lost())
         return () => undefined
       }
       waiting.set(id, pending)

@@ -70,10 +70,8 @@ export interface WebSocketLike {
   readonly readyState: number
   readonly bufferedAmount: number
   send(data: Uint8Array<ArrayBuffer>): void
-  addEventListener(
-    type: 'open' | 'message' | 'close',
-    listener: (event: { readonly data?: unknown }) => void,
-  ): void
+  addEventListener(type: 'open' | 'close', listener: () => void): void
+  addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void
   close(): void
 }
 
