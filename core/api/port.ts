@@ -42,10 +42,17 @@ function createEnd(): End {
   return { received: [], closed: [] }
 }
 
+/** What a message arrives in; Node's types do not say that it has `data`. */
+export interface MessageEventLike {
+  readonly type: string
+  readonly data?: unknown
+}
+
 /** What a browser's MessagePort and that of Node's worker threads have in common. */
 export interface MessagePortLike {
   postMessage(message: unknown): void
-  addEventListener(type: 'message' | 'close', listener: (event: { readonly data?: unknown }) => void): void
+  addEventListener(type: 'message', listener: (event: MessageEventLike) => void): void
+  addEventListener(type: 'close', listener: () => void): void
   start(): void
   close(): void
 }

@@ -89,10 +89,10 @@ export type WireError = z.output<typeof WireError>
 
 /** What goes over a port. `end` carries the answer of a call; a stream ends without a value. */
 export const Message = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('request'), id: z.int(), method: z.string(), input: z.unknown() }),
+  z.object({ kind: z.literal('request'), id: z.int(), method: z.string(), input: z.unknown().optional() }),
   z.object({ kind: z.literal('abort'), id: z.int() }),
-  z.object({ kind: z.literal('item'), id: z.int(), value: z.unknown() }),
-  z.object({ kind: z.literal('end'), id: z.int(), value: z.unknown() }),
+  z.object({ kind: z.literal('item'), id: z.int(), value: z.unknown().optional() }),
+  z.object({ kind: z.literal('end'), id: z.int(), value: z.unknown().optional() }),
   z.object({ kind: z.literal('error'), id: z.int(), error: WireError }),
 ])
 export type Message = z.output<typeof Message>

@@ -42,13 +42,12 @@ export function createTrainings(): Trainings {
     },
     ended: async (run) => {
       const found = find(run)
-      while (found !== null && !hasEnded(found)) await change(found)
+      for (;;) {
+        if (found === null || found.ending !== null) return
+        await change(found)
+      }
     },
   }
-}
-
-function hasEnded({ ending }: Entry): boolean {
-  return ending !== null
 }
 
 function stepOf(events: readonly TrainEvent[]): number {
