@@ -24,7 +24,7 @@ z.config({ jitless: true })
 applyTheme(storedTheme())
 
 const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:'
-const socket = new WebSocket(`${scheme}//${location.host}${socketPath}${location.search}`)
+const socket = new WebSocket(`${scheme}//${location.host}${socketPath}`)
 const studio = createStudio(connect(webSocketPort(socket), contract))
 
 function Window(): JSX.Element {

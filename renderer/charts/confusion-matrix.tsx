@@ -13,7 +13,7 @@ interface Props {
 /** The shade of a field is its share of its row; the numbers are in it as well. */
 export function ConfusionMatrix({ classes, counts, onOpen }: Props): JSX.Element {
   return (
-    <div className="table-frame" tabIndex={0} role="region" aria-label={text.results.confusion}>
+    <div className="table-frame" tabIndex={0} role="group" aria-label={text.results.confusion}>
       <table className="confusion">
         <thead>
           <tr>

@@ -87,7 +87,7 @@ function Snippet({ code }: { readonly code: string }): JSX.Element {
           <span role="status">{isCopied ? text.use.copied : text.use.copy}</span>
         </Button>
       </div>
-      <pre tabIndex={0} role="region" aria-label={text.use.snippet}>
+      <pre tabIndex={0} role="group" aria-label={text.use.snippet}>
         <code>{code}</code>
       </pre>
     </div>

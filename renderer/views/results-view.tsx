@@ -135,7 +135,7 @@ function PerClass({ perClass }: { readonly perClass: readonly ClassFigures[] }):
   return (
     <section className="card stack" aria-labelledby="per-class">
       <h2 id="per-class">{text.results.perClass}</h2>
-      <div className="table-frame figures" tabIndex={0} role="region" aria-labelledby="per-class">
+      <div className="table-frame figures" tabIndex={0} role="group" aria-labelledby="per-class">
         <table>
           <thead>
             <tr>
@@ -209,7 +209,7 @@ function CellDialog({ evaluation, truth, guess, onClose }: CellProps): JSX.Eleme
       : text.results.cell(nameOf(truth), nameOf(guess), images.length)
   return (
     <Dialog title={title} onClose={onClose}>
-      <div className="dialog-body" tabIndex={0} role="region" aria-label={title}>
+      <div className="dialog-body" tabIndex={0} role="group" aria-label={title}>
         <Gallery evaluation={evaluation} images={images.slice(0, 4 * firstShown)} />
       </div>
     </Dialog>

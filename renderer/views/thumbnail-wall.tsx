@@ -31,7 +31,7 @@ export function ThumbnailWall({ label, pictures }: Props): JSX.Element {
     overscan: 3,
   })
   return (
-    <div ref={frame} className="wall" role="region" aria-label={label} tabIndex={0}>
+    <div ref={frame} className="wall" role="group" aria-label={label} tabIndex={0}>
       <div className="wall-space" style={{ height: rows.getTotalSize() }}>
         {rows.getVirtualItems().map(({ index, start }) => (
           <div key={index} className="wall-row" style={{ transform: `translateY(${start}px)` }}>

@@ -33,6 +33,8 @@ export async function launchChromium(): Promise<Browser | null> {
     args: flags,
     env: {
       ...process.env,
+      // Under LANG=C this browser names its language in a way that Intl does not take.
+      LANG: 'en_US.UTF-8',
       FONTCONFIG_FILE: join(folder, 'fonts.conf'),
       LD_LIBRARY_PATH: [join(folder, 'al2023', 'lib'), process.env['LD_LIBRARY_PATH']]
         .filter(Boolean)
