@@ -9,7 +9,7 @@ import { engineKinds, type EngineKind } from '../../engine/engine.ts'
 import type { TrainEvent as CoreEvent } from '../../train/events.ts'
 import { resumeRun, startRun } from '../../train/start.ts'
 import { train, type RunToTrain } from '../../train/trainer.ts'
-import { createChannel } from './channel.ts'
+import { createChannel, type Channel } from './channel.ts'
 import { chosenEngine } from './engine-choice.ts'
 import { log } from './log.ts'
 
@@ -42,12 +42,14 @@ export function createTraining(): Training {
     if (active !== null) throw new AppError('busy', 'Another run is being trained. Wait for it, or stop it.')
     const mine: Active = { controller: new AbortController(), onEnd: [] }
     active = mine
-    try {
-      yield* work(AbortSignal.any([signal, mine.controller.signal]))
-    } finally {
+    const channel = createChannel<T>()
+    // Read to its end even where the reader has left: only so does it come to save.
+    const ending = pass(work(AbortSignal.any([signal, mine.controller.signal])), channel).finally(() => {
       active = null
       mine.onEnd.forEach((listener) => listener())
-    }
+    })
+    yield* channel.until(ending)
+    await ending
   }
   return {
     start: (request, folder, signal) =>
@@ -60,6 +62,10 @@ export function createTraining(): Training {
       await new Promise<void>((resolve) => onEnd.push(resolve))
     },
   }
+}
+
+async function pass<T>(items: AsyncIterable<T>, { push }: Channel<T>): Promise<void> {
+  for await (const item of items) push(item)
 }
 
 async function* startAndTrain(
