@@ -1,4 +1,4 @@
-/** @file The lock of a data folder: one holder, freed at the end of its process, its address kept private. */
+/** @file The lock of a data folder: one holder at a time, its address kept private. */
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
