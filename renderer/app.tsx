@@ -11,7 +11,7 @@ import { TrainView } from './views/train-view.tsx'
 import { UseView } from './views/use-view.tsx'
 import type { DataState } from './store/data.ts'
 import type { ModelState } from './store/model.ts'
-import type { Screen, Step } from './store/navigation.ts'
+import { steps, type Screen, type Step } from './store/navigation.ts'
 import type { TrainingState } from './store/training.ts'
 import { useStudio, useSubject } from './studio.ts'
 import { percent } from './text/format.ts'
@@ -60,7 +60,7 @@ function useStepStates(): Record<Step, StepState> {
   const best = training.phase === 'run' ? training.run.bestAccuracy : null
   const trained: StepState['state'] = best === null ? 'locked' : 'open'
   const accuracy = results.phase === 'ready' ? results.evaluation.accuracy : null
-  return {
+  return withNext({
     data: dataStep(data),
     model: modelStep(model, data),
     train: trainStep(training),
@@ -69,7 +69,14 @@ function useStepStates(): Record<Step, StepState> {
       note: accuracy === null ? lockedNote(trained) : text.home.accuracy(accuracy),
     },
     use: { state: trained, note: lockedNote(trained) },
-  }
+  })
+}
+
+/** The first step that waits for the person says that it is next. */
+function withNext(states: Record<Step, StepState>): Record<Step, StepState> {
+  const next = steps.find((step) => states[step].state === 'open')
+  if (next === undefined || states[next].note !== '') return states
+  return { ...states, [next]: { ...states[next], note: text.steps.next } }
 }
 
 function lockedNote(state: StepState['state']): string {

@@ -100,12 +100,16 @@ function optionsFor(element: HTMLElement, { curves, totalSteps, format, range }:
     width: element.clientWidth,
     height,
     legend: { show: false },
+    padding: [10, 12, 0, 0],
     cursor: { show: false },
     scales: {
       x: { time: false, range: [0, totalSteps] },
       y: { range: (_, __, most) => (range === undefined ? [0, Math.max(most, 0.1) * 1.05] : [...range]) },
     },
-    axes: [axis, { ...axis, size: 52, values: perValues }],
+    axes: [
+      { ...axis, size: 28 },
+      { ...axis, size: 52, values: perValues },
+    ],
     series: [
       {},
       ...curves.map(({ name, tone, sparse = false }) => {

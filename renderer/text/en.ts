@@ -97,7 +97,7 @@ export const text = {
     recognised: 'What was recognised',
     family: 'Format',
     size: 'Size',
-    parameters: (n: number) => `${(n / 1e6).toFixed(1)} million numbers`,
+    parameters: (n: number) => `${(n / 1e6).toFixed(1)} million parameters`,
     patch: 'Patch',
     patchValue: (side: number) => `${side} × ${side} pixels`,
     native: 'Trained at',

@@ -36,7 +36,7 @@ export function ModelView(): JSX.Element {
         </>
       }
     >
-      <fieldset className="choices">
+      <fieldset className="choices models">
         <legend className="visually-hidden">{text.model.title}</legend>
         {cards.map((card) => (
           <Card
