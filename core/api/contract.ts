@@ -12,7 +12,7 @@ export const Progress = z.object({ type: z.literal('progress'), done: z.number()
 export type Progress = z.output<typeof Progress>
 
 /** A file that is not used, and why, as a sentence. */
-export const SkippedFile = z.object({ path: z.string(), reason: z.string() })
+const SkippedFile = z.object({ path: z.string(), reason: z.string() })
 export type SkippedFile = z.output<typeof SkippedFile>
 
 /** A device: usable with its speed, or refused with the reason. */
@@ -376,7 +376,8 @@ export const contract = {
     resume: call(runId, nothing),
     /**
      * The training that goes on: its events since it began, then every new one, to its end. Throws `cancelled` when it
-     * was stopped and another AppError when it failed. Ends at once where the run is not training.
+     * was stopped and another AppError when it failed. The last training is told once more after its end, until another
+     * begins; of other runs nothing is told.
      */
     follow: stream(runId, TrainEvent),
     /** Stops after the step at hand and saves; resolves when all is saved. */

@@ -24,7 +24,9 @@ const portOption = (): ReturnType<typeof numberOption> =>
 export function addServe(program: Command, cli: Cli): void {
   program
     .command('serve')
-    .description('serve the studio to a browser on this machine, or through an SSH tunnel')
+    .description(
+      'serve the studio to a browser on this machine, or through an SSH tunnel with the same port on both ends',
+    )
     .addOption(portOption())
     .action(async ({ port }: ServeCommand) => serveUntilStopped(cli, port))
 }

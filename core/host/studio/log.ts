@@ -5,8 +5,7 @@ import { dirname, join } from 'node:path'
 import type { AppError } from '../../errors.ts'
 import { studioHome } from './home.ts'
 
-/** The file that bugs are written to. */
-export function logPath(): string {
+function logPath(): string {
   return join(studioHome(), 'studio.log')
 }
 

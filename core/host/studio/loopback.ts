@@ -54,11 +54,16 @@ export async function listenOnLoopback({ root, port, onPort }: LoopbackOptions):
     })
   })
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // Whoever breaks off or sends nonsense loses the connection, and nothing else happens.
+    socket.on('error', () => socket.destroy())
     if (!guard.maySpeak(request)) {
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
       return
     }
-    sockets.handleUpgrade(request, socket, head, (webSocket) => onPort(webSocketPort(webSocket)))
+    sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      webSocket.on('error', () => webSocket.terminate())
+      onPort(webSocketPort(webSocket))
+    })
   })
   return { url: `${guard.origin}/?key=${key}`, close: async () => close(server, sockets) }
 }

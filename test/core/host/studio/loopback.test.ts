@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { mkdir, symlink, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { dirname, join } from 'node:path'
 
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -160,6 +160,15 @@ describe('the loopback server', () => {
     await once(socket, 'connect')
     socket.end('no http at all\r\n\r\n')
     await once(socket.resume(), 'close')
+    const headers = { Cookie: served.cookie }
+    const window = new WebSocket(`ws://${served.host}/port`, { headers, origin: served.origin })
+    await once(window, 'open')
+    // A frame that no client may send: not masked, of a reserved kind.
+    ;(window as unknown as { _socket: Socket })._socket.write(Buffer.of(0xff, 0x01, 0x00))
+    await once(window, 'close')
+    const refused = connect(Number(port), hostname)
+    refused.write(`GET /port HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`)
+    refused.resetAndDestroy()
     expect(await get(served, '/', { Cookie: served.cookie })).toMatchObject({ status: 200 })
   })
 
