@@ -185,6 +185,30 @@ describe('a studio', () => {
     expect(step?.type === 'step' && begun?.type === 'start' && step.step - begun.step).toBe(1)
   })
 
+  it.skipIf(process.platform === 'win32')('answers while its engine is stuck in a step', async () => {
+    const studio = await openStudio(temporaryFolder())
+    const api = await openWindow(studio)
+    await readAll(api.data.check({ folder: data }))
+    const run = await start(api, { ...quick, steps: 3000 })
+    await readUntil(api.runs.follow({ run }), ({ type }) => type === 'step')
+    const engine = studio.engine.pid() ?? 0
+    process.kill(engine, 'SIGSTOP')
+    try {
+      const sizes = Array.from({ length: 40 }, (_, index) => 16 + index)
+      const thumbnails = sizes.map(async (size) =>
+        api.data.thumbnail({ folder: data, path: 'red/0.png', size }),
+      )
+      expect(await Promise.all(thumbnails)).toHaveLength(40)
+      expect((await api.runs.list())[0]).toMatchObject({ id: run, status: 'training' })
+      expect((await api.runs.metrics({ run })).length).toBeGreaterThan(0)
+      const again = await openWindow(studio)
+      const [first] = await readUntil(again.runs.follow({ run }), () => true)
+      expect(first).toMatchObject({ type: 'start' })
+    } finally {
+      process.kill(engine, 'SIGCONT')
+    }
+  })
+
   it('saves what it trains when it is closed, and opens it again where it was left', async () => {
     const home = temporaryFolder()
     const studio = await openStudio(home)
