@@ -4,6 +4,9 @@ import { defineConfig } from 'vite'
 
 import { inProject } from './project.mjs'
 
+// React and Vite choose by this variable; what a person gets must not depend on where they built it.
+process.env['NODE_ENV'] = 'production'
+
 export default defineConfig({
   root: inProject('renderer'),
   base: './',

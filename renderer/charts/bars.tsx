@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef, type JSX } from 'react'
 
 /** One row. */
 export interface Bar {
-  readonly key: string
+  readonly id: string
   readonly name: string
   /** Length from 0 to 1. */
   readonly share: number
@@ -17,7 +17,7 @@ export function Bars({ bars }: { readonly bars: readonly Bar[] }): JSX.Element {
   return (
     <ul className="bars">
       {bars.map((bar) => (
-        <li key={bar.key}>
+        <li key={bar.id}>
           <span className="bar-name" title={bar.name}>
             {bar.name}
           </span>

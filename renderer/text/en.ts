@@ -181,7 +181,7 @@ export const text = {
     evaluate: 'Check the model',
     accuracy: 'Accuracy',
     interval: (low: string, high: string, n: number) =>
-      `between ${low} and ${high} with 95 % certainty, from ${images(n)}`,
+      `between ${low} and ${high} with 95% certainty, from ${images(n)}`,
     perClass: 'Each kind',
     kind: 'Kind',
     support: 'Images',

@@ -43,8 +43,3 @@ export function megabytes(value: number): string {
 export function date(iso: string): string {
   return day.format(new Date(iso))
 }
-
-/** The last part of a path, of either system. */
-export function baseName(path: string): string {
-  return path.split(/[/\\]/).findLast((part) => part !== '') ?? path
-}

@@ -142,7 +142,7 @@ function Classes({ checked }: { readonly checked: CheckedData }): JSX.Element {
       <h2 id="classes">{text.data.summary(trained + kept, split.length)}</h2>
       <Bars
         bars={split.map(({ name, training, held }) => ({
-          key: name,
+          id: name,
           name,
           share: (training + held) / most,
           tail: held / most,

@@ -115,7 +115,7 @@ function Guesses({ prediction }: { readonly prediction: NonNullable<Asked['predi
       </h3>
       <Bars
         bars={top.map(({ label, probability }) => ({
-          key: label,
+          id: label,
           name: label,
           share: probability,
           value: percent(probability),

@@ -17,7 +17,7 @@ import { portPair } from '../../core/api/port.ts'
 import { serve } from '../../core/api/server.ts'
 import { AppError } from '../../core/errors.ts'
 
-export const kinds = ['ripe', 'unripe', 'rotten'] as const
+const kinds = ['ripe', 'unripe', 'rotten'] as const
 
 const images: DataImage[] = kinds.flatMap((kind, label) =>
   Array.from({ length: 20 + 10 * label }, (_, i) => ({
