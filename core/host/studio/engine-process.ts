@@ -11,8 +11,8 @@ import { createTraining } from './training.ts'
 
 const training = createTraining()
 
-// The terminal sends Ctrl-C to every process in it; what happens then is decided by the server alone.
-for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined)
+// Signals of a terminal or a service reach every process in it; what happens then is decided by the server alone.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
 
 process.once('disconnect', () => {
   void training.stop().finally(() => process.exit())
