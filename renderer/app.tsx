@@ -103,7 +103,7 @@ function trainStep(state: TrainingState): StepState {
   if (state.phase !== 'run')
     return { state: 'open', note: state.phase === 'preparing' ? text.steps.working : '' }
   const { status, run, latest } = state
-  if (status === 'training' || status === 'stopping') {
+  if (status === 'training' || status === 'stopping' || status === 'resuming') {
     return { state: 'open', note: percent((latest?.step ?? run.step) / run.steps) }
   }
   return { state: status === 'finished' ? 'done' : 'open', note: text.home.status[status] }

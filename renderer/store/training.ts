@@ -29,7 +29,7 @@ export type TrainingState =
   | {
       readonly phase: 'run'
       readonly run: RunDetails
-      readonly status: RunStatus | 'stopping'
+      readonly status: RunStatus | 'resuming' | 'stopping'
       /** Why it failed, where it did. */
       readonly problem: string | null
       readonly device: string | null
@@ -84,7 +84,7 @@ export function createTraining(api: Api): TrainingStore {
         if (id === null) return
         await single.run(
           async (signal) => {
-            patch({ status: 'training', problem: null, latest: null })
+            patch({ status: 'resuming', problem: null, latest: null })
             await api.runs.resume({ run: id }, { signal })
             await open(id, signal)
           },

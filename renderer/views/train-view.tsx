@@ -68,12 +68,12 @@ function RunScreen({ state }: { readonly state: Run }): JSX.Element {
 function RunFoot({ state, step }: { readonly state: Run; readonly step: number }): JSX.Element {
   const { navigation, training, results } = useStudio()
   const { status, run } = state
-  const isTraining = status === 'training' || status === 'stopping'
+  const isTraining = status === 'training' || status === 'stopping' || status === 'resuming'
   return (
     <>
       <span className="number">{text.train.running(step, run.steps)}</span>
       {isTraining ? (
-        <Button disabled={status === 'stopping'} onClick={() => void training.getState().stop()}>
+        <Button disabled={status !== 'training'} onClick={() => void training.getState().stop()}>
           {status === 'stopping' ? text.train.stopping : text.train.stop}
         </Button>
       ) : (
@@ -104,6 +104,7 @@ function Outcome({ state }: { readonly state: Run }): JSX.Element | null {
   const { bestAccuracy } = run
   switch (status) {
     case 'training':
+    case 'resuming':
     case 'stopping':
       return null
     case 'finished':

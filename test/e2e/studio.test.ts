@@ -3,7 +3,7 @@
  * folder to a prediction, with axe on every screen in both themes. With VIT_STUDIO_SHOTS=FOLDER it leaves pictures.
  */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -106,6 +106,29 @@ describe.skipIf(browser === null)('the studio in a browser', () => {
     expect(problems).toEqual([])
   })
 
+  it.skipIf(process.platform !== 'linux')('continues a training whose engine was killed', async () => {
+    const { page } = await openPage(browser!)
+    await page.setViewportSize({ width: 900, height: 600 })
+    await page.goto(url)
+    await button(page, /Choose a folder of photos/).click()
+    await page.getByLabel('Path').fill(photos)
+    await button(page, 'Go').click()
+    await button(page, 'Choose “photos”').click()
+    await button(page, 'Continue to Model').click()
+    await button(page, 'Continue to Train').click()
+    await page.getByText('Details', { exact: true }).click()
+    await page.getByLabel('Rounds (steps)').fill('1000')
+    await page.getByLabel('Images per round (batch)').fill('4')
+    await button(page, 'Start training').click()
+    await page.getByText(/^Round ([2-9]|\d\d+) of/).waitFor()
+    for (const pid of childrenOf(server)) process.kill(pid, 'SIGKILL')
+    await page.getByText('The training was interrupted.').waitFor()
+    await look(page, 'interrupted')
+    await button(page, 'Continue').click()
+    await button(page, 'Stop and keep the best').click()
+    await page.getByText('Stopped. The best model so far is kept').waitFor()
+  })
+
   it('says what is wrong with a path that is not there', async () => {
     const { page } = await openPage(browser!)
     await page.goto(url)
@@ -155,6 +178,12 @@ async function addressOf(child: ChildProcess): Promise<string> {
       if (found !== undefined) resolve(found)
     })
   })
+}
+
+/** The processes that a program has started. */
+function childrenOf({ pid }: ChildProcess): number[] {
+  const listed = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+  return listed.trim().split(' ').map(Number)
 }
 
 async function drawPhotos(): Promise<void> {
