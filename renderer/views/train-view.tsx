@@ -120,9 +120,8 @@ function Outcome({ state }: { readonly state: Run }): JSX.Element | null {
       return (
         <Notice kind="error">
           <p>
-            <strong>{text.train.failed}</strong> {problem ?? ''}
+            <strong>{text.train.failed}</strong> {problem ?? text.train.safe}
           </p>
-          <p>{text.train.safe}</p>
         </Notice>
       )
     default:
