@@ -1,6 +1,6 @@
-/** @file Bundles the TypeScript sources into dist/, and only when they have changed. */
+/** @file Bundles the TypeScript sources and the window into dist/, and only when they have changed. */
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 
 import { inProject, root, SetupError, writing } from './project.mjs'
@@ -8,6 +8,7 @@ import { inProject, root, SetupError, writing } from './project.mjs'
 /** What becomes a file of its own in dist/: programs, and what they start as threads or processes. */
 const entries = {
   cli: 'core/host/cli/main.ts',
+  engine: 'core/host/studio/engine-process.ts',
   'render-worker': 'core/pretrain/render-worker.ts',
 }
 
@@ -35,6 +36,7 @@ export async function ensureBundled() {
   const isFresh = existsSync(keyFile) && readFileSync(keyFile, 'utf8') === key
   if (isFresh) return
   await bundle(entries)
+  await bundleWindow()
   writing(() => replaceFile(keyFile, key))
 }
 
@@ -46,13 +48,40 @@ export async function bundleBench() {
 /** A digest of all that decides what the bundles hold. */
 function sourcesKey() {
   const hash = createHash('sha256')
-  const files = readdirSync(inProject('core'), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
-    .map((file) => join('core', file))
-  for (const file of [...files.sort(), 'build/bundle.mjs', 'package-lock.json']) {
+  const files = ['core', 'renderer'].flatMap(filesIn)
+  for (const file of [...files.sort(), 'build/bundle.mjs', 'build/vite.config.mjs', 'package-lock.json']) {
     hash.update(`${file}\n`).update(readFileSync(inProject(file)))
   }
   return hash.digest('hex')
+}
+
+/** @param {string} folder */
+function filesIn(folder) {
+  return readdirSync(inProject(folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.(tsx?|css|html|svg)$/.test(file))
+    .map((file) => join(folder, file))
+}
+
+/** Builds the window into dist/renderer, which is replaced when the whole of it is there. */
+async function bundleWindow() {
+  const { build } = await import('vite')
+  const folder = join(outputFolder, 'renderer')
+  const draft = `${folder}.${process.pid}.tmp`
+  await build({ configFile: inProject('build', 'vite.config.mjs'), build: { outDir: draft } }).catch(
+    (failure) => {
+      throw new SetupError(`The window does not compile.\n\n${failure.message}`, { cause: failure })
+    },
+  )
+  writing(() => {
+    rmSync(folder, { recursive: true, force: true })
+    try {
+      renameSync(draft, folder)
+    } catch (error) {
+      rmSync(draft, { recursive: true, force: true })
+      // Another script was faster, and built the same.
+      if (!existsSync(folder)) throw error
+    }
+  })
 }
 
 /** @param {Record<string, string>} entryPoints */

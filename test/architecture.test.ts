@@ -44,10 +44,22 @@ const rules: Readonly<Record<string, Rule>> = {
     node: true,
   },
   'core/api': { core: ['errors'], packages: ['zod'] },
-  'core/host': { core: true, packages: ['commander', 'zod'], node: true },
+  'core/host': { core: true, packages: ['commander', 'ws', 'zod'], node: true },
 
   electron: { core: ['errors', 'api', 'host'], packages: ['electron'], node: true },
-  renderer: { core: ['errors', 'api'] },
+  renderer: {
+    core: ['errors', 'api'],
+    packages: [
+      'react',
+      'react-dom',
+      'zustand',
+      'zod',
+      'uplot',
+      'lucide-react',
+      '@tanstack/react-virtual',
+      '@fontsource-variable/inter',
+    ],
+  },
 }
 
 interface Import {

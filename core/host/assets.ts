@@ -1,5 +1,5 @@
 /** @file Where the files lie that ship with the studio, seen from the bundle and from the sources alike. */
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { invariant } from '../errors.ts'
@@ -13,6 +13,22 @@ export function starterFolder(): string {
 export function rendererEntry(): URL | undefined {
   const path = join(projectRoot(), 'dist', 'render-worker.mjs')
   return existsSync(path) ? pathToFileURL(path) : undefined
+}
+
+/** The folder of the built window: `index.html` and what it loads. */
+export function windowFolder(): string {
+  return join(projectRoot(), 'dist', 'renderer')
+}
+
+/** The bundle of the process that computes. */
+export function engineEntry(): string {
+  return join(projectRoot(), 'dist', 'engine.mjs')
+}
+
+/** The version of this studio. */
+export function studioVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(projectRoot(), 'package.json'), 'utf8'))
+  return (manifest as { readonly version: string }).version
 }
 
 // The bundle is one folder below it, a source file several.

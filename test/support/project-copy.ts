@@ -42,7 +42,10 @@ export function copyProject(): ProjectCopy {
     'core/host/cli/main.ts',
     "const words: string[] = process.argv.slice(2)\nconsole.log(words.join(' '))\n",
   )
-  write('core/pretrain/render-worker.ts', 'export const nothing = null\n')
+  for (const entry of ['core/pretrain/render-worker.ts', 'core/host/studio/engine-process.ts']) {
+    write(entry, 'export const nothing = null\n')
+  }
+  write('renderer/index.html', '<!doctype html>\n')
   return {
     folder,
     write,

@@ -14,7 +14,7 @@ import { addFinetune } from './finetune.ts'
 import { addPredict } from './predict.ts'
 import { addPretrain } from './pretrain.ts'
 import { createReporter, type TextSink } from './report.ts'
-import { addStart } from './start.ts'
+import { addServe, addStart } from './serve.ts'
 
 /** Every command, in the order in which help lists them. */
 const commands: readonly AddCommand[] = [
@@ -28,6 +28,7 @@ const commands: readonly AddCommand[] = [
   addBench,
   addPretrain,
   addDemo,
+  addServe,
   addStart,
 ]
 

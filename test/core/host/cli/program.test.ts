@@ -53,13 +53,6 @@ describe('the command line', () => {
     expect(last).toEqual({ type: 'error', code: 'invalid_input', message: stderr.trimEnd() })
   })
 
-  it('says which commands there are until the window comes', async () => {
-    const { code, stdout } = await studio('start')
-    expect(code).toBe(0)
-    expect(stdout.trimEnd().split('\n')).toHaveLength(1)
-    expect(stdout).toContain('finetune, evaluate, predict')
-  })
-
   it('tells a bug with its stack and how to report it, with exit code 1', async () => {
     const broken = {
       write: () => {

@@ -1,0 +1,117 @@
+/** @file Ports: two ends in one process, a MessagePort of any kind, a WebSocket of a browser or of Node. */
+import { decodeMessage, encodeMessage } from './codec.ts'
+import type { Message, Port } from './rpc.ts'
+
+/** Where the window finds its WebSocket on the loopback server. */
+export const socketPath = '/port'
+
+/** A port that can be closed from this side. */
+export interface ClosablePort extends Port {
+  readonly close: () => void
+}
+
+/** Two ends that carry messages to each other as copies, each in a turn of its own; closing one closes both. */
+export function portPair(): readonly [ClosablePort, ClosablePort] {
+  const ends = [createEnd(), createEnd()] as const
+  const isOpen = { value: true }
+  const close = (): void => {
+    if (!isOpen.value) return
+    isOpen.value = false
+    for (const end of ends) end.closed.forEach((listener) => listener())
+  }
+  const portOf = (own: End, other: End): ClosablePort => ({
+    post: (message) => {
+      const copy = structuredClone(message)
+      queueMicrotask(() => {
+        if (isOpen.value) other.received.forEach((listener) => listener(copy))
+      })
+    },
+    onMessage: (listener) => void own.received.push(listener),
+    onClose: (listener) => void own.closed.push(listener),
+    close,
+  })
+  return [portOf(ends[0], ends[1]), portOf(ends[1], ends[0])]
+}
+
+interface End {
+  readonly received: ((message: unknown) => void)[]
+  readonly closed: (() => void)[]
+}
+
+function createEnd(): End {
+  return { received: [], closed: [] }
+}
+
+/** What a message arrives in; Node's types do not say that it has `data`. */
+export interface MessageEventLike {
+  readonly type: string
+  readonly data?: unknown
+}
+
+/** What a browser's MessagePort and that of Node's worker threads have in common. */
+export interface MessagePortLike {
+  postMessage(message: unknown): void
+  addEventListener(type: 'message', listener: (event: MessageEventLike) => void): void
+  addEventListener(type: 'close', listener: () => void): void
+  start(): void
+  close(): void
+}
+
+/** A port over a MessagePort. */
+export function messagePort(channel: MessagePortLike): ClosablePort {
+  return {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port has no origin, only windows do
+    post: (message) => channel.postMessage(message),
+    onMessage: (listener) => {
+      channel.addEventListener('message', (event) => listener(event.data))
+      channel.start()
+    },
+    onClose: (listener) => channel.addEventListener('close', () => listener()),
+    close: () => channel.close(),
+  }
+}
+
+/** What a browser's WebSocket and that of the package ws have in common. */
+export interface WebSocketLike {
+  binaryType: string
+  readonly readyState: number
+  readonly bufferedAmount: number
+  send(data: Uint8Array<ArrayBuffer>): void
+  addEventListener(type: 'open' | 'close', listener: () => void): void
+  addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void
+  close(): void
+}
+
+const isOpening = 0
+const isOpen = 1
+
+// Enough to keep a fast reader busy, little enough that a slow one does not fill the memory.
+const roomyBytes = 1 << 20
+const pollMs = 5
+
+/** A port over a WebSocket, which may still be opening: what is posted before is sent when it opens. */
+export function webSocketPort(socket: WebSocketLike): ClosablePort {
+  socket.binaryType = 'arraybuffer'
+  const early: Message[] = []
+  socket.addEventListener('open', () =>
+    early.splice(0).forEach((message) => socket.send(encodeMessage(message))),
+  )
+  return {
+    post: (message) => {
+      if (socket.readyState === isOpen) socket.send(encodeMessage(message))
+      else if (socket.readyState === isOpening) early.push(message)
+    },
+    onMessage: (listener) =>
+      socket.addEventListener('message', ({ data }) => {
+        const message = data instanceof ArrayBuffer ? decodeMessage(new Uint8Array(data)) : null
+        if (message !== null) listener(message)
+      }),
+    onClose: (listener) => socket.addEventListener('close', () => listener()),
+    drained: async () => {
+      while (socket.readyState === isOpen && socket.bufferedAmount > roomyBytes) {
+        await new Promise((resolve) => setTimeout(resolve, pollMs))
+      }
+    },
+    close: () => socket.close(),
+  }
+}

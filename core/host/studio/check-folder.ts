@@ -1,0 +1,51 @@
+/** @file Checking a folder of images and drawing the sample pictures, as streams of progress with the result last. */
+import type { CheckedData, Progress } from '../../api/contract.ts'
+import { checkData, type CheckedData as CoreData, type CheckDataOptions } from '../../data/check.ts'
+import { writeSampleSet, type SampleSet } from '../../data/sample-set.ts'
+import { createChannel } from './channel.ts'
+import { sampleFolder } from './home.ts'
+import { toDataImage } from './runs.ts'
+
+type CheckItem = Progress | { readonly type: 'done'; readonly data: CheckedData }
+type SampleItem = Progress | ({ readonly type: 'done' } & SampleSet)
+
+/** Checks a folder of class folders. */
+export async function* checkFolderItems(
+  folder: string,
+  options: CheckDataOptions,
+): AsyncGenerator<CheckItem> {
+  const channel = createChannel<Progress>()
+  const work = checkData(folder, {
+    ...options,
+    onProgress: ({ done, total }) => channel.push({ type: 'progress', done, total }),
+  })
+  yield* channel.until(work)
+  yield { type: 'done', data: toChecked(await work) }
+}
+
+/** Draws the sample pictures where they are not there yet. */
+export async function* sampleItems(signal: AbortSignal): AsyncGenerator<SampleItem> {
+  const channel = createChannel<Progress>()
+  const work = writeSampleSet(sampleFolder(), {
+    signal,
+    onProgress: (done, total) => channel.push({ type: 'progress', done, total }),
+  })
+  yield* channel.until(work)
+  yield { type: 'done', ...(await work) }
+}
+
+function toChecked({ root, classes, counts, images, bad, warnings, validation }: CoreData): CheckedData {
+  return {
+    root,
+    classes: classes.map((name, label) => ({
+      name,
+      images: counts[label] ?? 0,
+      validation: validation === undefined ? null : (validation.counts[label] ?? 0),
+    })),
+    images: images.map(toDataImage),
+    validation:
+      validation === undefined ? null : { root: validation.root, images: validation.images.map(toDataImage) },
+    skipped: [...bad, ...(validation?.bad ?? [])],
+    warnings: [...warnings],
+  }
+}

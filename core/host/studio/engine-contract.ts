@@ -1,0 +1,30 @@
+/** @file What the server asks of the engine process: all that computes. Runs are named by their folders here. */
+import * as z from 'zod'
+
+import { contract, FineTuneRequest, Progress, TrainEvent } from '../../api/contract.ts'
+import { call, stream } from '../../api/rpc.ts'
+
+const folder = z.object({ folder: z.string() })
+
+export const engineContract = {
+  devices: contract.devices,
+  training: {
+    /** Makes a run in `folder`, says `created`, and trains it to its end. */
+    start: stream(
+      folder.extend({ request: FineTuneRequest }),
+      z.union([Progress, z.object({ type: z.literal('created') }), TrainEvent]),
+    ),
+    /** Continues the run in `folder` to its end. */
+    resume: stream(folder, TrainEvent),
+    /** Asks the training to save and stop; its stream then throws `cancelled`. */
+    stop: call(z.void(), z.void()),
+  },
+  runs: {
+    evaluate: stream(folder, contract.runs.evaluate.item),
+    export: stream(
+      folder.extend({ formats: contract.runs.export.input.shape.formats, out: z.string() }),
+      contract.runs.export.item,
+    ),
+  },
+  predict: contract.predict,
+} as const

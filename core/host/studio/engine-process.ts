@@ -1,0 +1,21 @@
+/**
+ * @file The process that computes: trains, evaluates, exports, predicts. A step blocks its thread for as long as it
+ * takes, which nobody but its caller notices. It ends when the server has gone, after saving what it trains.
+ */
+import { serve } from '../../api/server.ts'
+import { createEngineHandlers } from './engine-handlers.ts'
+import { engineContract } from './engine-contract.ts'
+import { logBug } from './log.ts'
+import { processPort } from './process-port.ts'
+import { createTraining } from './training.ts'
+
+const training = createTraining()
+
+// Signals of a terminal or a service reach every process in it; what happens then is decided by the server alone.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
+
+process.once('disconnect', () => {
+  void training.stop().finally(() => process.exit())
+})
+
+serve(processPort(process), engineContract, createEngineHandlers(training), logBug)

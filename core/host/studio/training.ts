@@ -1,0 +1,148 @@
+/** @file The one training of the engine process: begins it, tells its events, stops it. */
+import type * as z from 'zod'
+
+import { AppError } from '../../errors.ts'
+import type { FineTuneRequest, Progress, TrainEvent } from '../../api/contract.ts'
+import { defaultCacheDirectory, openCache } from '../../data/cache.ts'
+import type { Choice } from '../../engine/devices.ts'
+import { engineKinds, type EngineKind } from '../../engine/engine.ts'
+import type { TrainEvent as CoreEvent } from '../../train/events.ts'
+import { resumeRun, startRun } from '../../train/start.ts'
+import { train, type RunToTrain } from '../../train/trainer.ts'
+import { createChannel, type Channel } from './channel.ts'
+import { chosenEngine } from './engine-choice.ts'
+import { log } from './log.ts'
+
+/** A request whose choices left out are filled in. */
+export type CompleteRequest = z.output<typeof FineTuneRequest>
+
+/** What a training tells, its beginning included. */
+export type TrainingItem = Progress | { readonly type: 'created' } | TrainEvent
+
+/** Trains one run at a time. */
+export interface Training {
+  start(request: CompleteRequest, folder: string, signal: AbortSignal): AsyncIterable<TrainingItem>
+  resume(folder: string, signal: AbortSignal): AsyncIterable<TrainEvent>
+  /** Asks the training to stop, and waits until it has saved and stopped. */
+  stop(): Promise<void>
+}
+
+interface Active {
+  readonly controller: AbortController
+  readonly onEnd: (() => void)[]
+}
+
+/** A training that has not begun. */
+export function createTraining(): Training {
+  let active: Active | null = null
+  const exclusively = async function* <T>(
+    signal: AbortSignal,
+    work: (signal: AbortSignal) => AsyncIterable<T>,
+  ): AsyncGenerator<T> {
+    if (active !== null) throw new AppError('busy', 'Another run is being trained. Wait for it, or stop it.')
+    const mine: Active = { controller: new AbortController(), onEnd: [] }
+    active = mine
+    const channel = createChannel<T>()
+    // Read to its end even where the reader has left: only so does it come to save.
+    const ending = pass(work(AbortSignal.any([signal, mine.controller.signal])), channel).finally(() => {
+      active = null
+      mine.onEnd.forEach((listener) => listener())
+    })
+    yield* channel.until(ending)
+    await ending
+  }
+  return {
+    start: (request, folder, signal) =>
+      exclusively(signal, (either) => startAndTrain(request, folder, either)),
+    resume: (folder, signal) => exclusively(signal, (either) => resumeAndTrain(folder, either)),
+    stop: async () => {
+      if (active === null) return
+      const { controller, onEnd } = active
+      controller.abort()
+      await new Promise<void>((resolve) => onEnd.push(resolve))
+    },
+  }
+}
+
+async function pass<T>(items: AsyncIterable<T>, { push }: Channel<T>): Promise<void> {
+  for await (const item of items) push(item)
+}
+
+async function* startAndTrain(
+  request: CompleteRequest,
+  folder: string,
+  signal: AbortSignal,
+): AsyncGenerator<TrainingItem> {
+  const choice = await chosenEngine(kindOf(request.device))
+  const progress = createChannel<TrainingItem>()
+  const preparing = startRun(
+    { ...request, out: folder, momentum: 0.9, clip: 1, positionResize: 'auto' },
+    {
+      engine: choice.engine.kind,
+      signal,
+      onProgress: ({ done, total }) => progress.push({ type: 'progress', done, total }),
+    },
+  )
+  yield* progress.until(preparing)
+  const run = await preparing
+  yield { type: 'created' }
+  yield* trainAndTell(run, choice, signal)
+}
+
+async function* resumeAndTrain(folder: string, signal: AbortSignal): AsyncGenerator<TrainEvent> {
+  const run = await resumeRun(folder)
+  const choice = await chosenEngine(run.record.settings.engine)
+  yield* trainAndTell(run, choice, signal)
+}
+
+function kindOf(device: string): EngineKind | 'auto' {
+  const kind = engineKinds.find((known) => known === device)
+  if (kind !== undefined) return kind
+  if (device === 'auto') return device
+  throw new AppError('invalid_input', `There is no device called ${device}. Choose one of the list.`)
+}
+
+async function* trainAndTell(
+  run: RunToTrain,
+  choice: Choice,
+  signal: AbortSignal,
+): AsyncGenerator<TrainEvent> {
+  const cache = await openCache(defaultCacheDirectory(), { onWarning: log })
+  try {
+    for await (const event of train(run, { engine: choice.engine, cache, signal })) {
+      yield told(event, choice)
+    }
+  } catch (thrown) {
+    const error = AppError.from(thrown)
+    if (error.code !== 'cancelled') throw error
+    throw new AppError('cancelled', 'The training was stopped. Everything is saved; press Continue to go on.')
+  }
+}
+
+function told(event: CoreEvent, { device, remarks }: Choice): TrainEvent {
+  switch (event.type) {
+    case 'start': {
+      const { step, training, validation, record } = event
+      const { kind, name } = device
+      const { steps } = record.settings
+      return {
+        type: 'start',
+        step,
+        steps,
+        training,
+        validation,
+        device: { kind, name },
+        remarks: [...remarks],
+      }
+    }
+    case 'done': {
+      const { bestAccuracy, bestStep } = event.result
+      return { type: 'done', bestAccuracy, bestStep }
+    }
+    case 'step':
+    case 'evaluation':
+    case 'checkpoint':
+    case 'skipped':
+      return event
+  }
+}

@@ -1,0 +1,97 @@
+/** @file The training that goes on, as the window sees it: its events so far and to come, for any number of readers. */
+import { AppError } from '../../errors.ts'
+import type { TrainEvent } from '../../api/contract.ts'
+
+/** One training since it began. It is kept after its end, until the next begins. */
+interface Entry {
+  readonly run: string
+  readonly events: TrainEvent[]
+  /** How it ended; null while it goes on. */
+  ending: { readonly error: AppError | null } | null
+  readonly waiting: Set<() => void>
+}
+
+/** The training of this studio, one at a time. */
+export interface Trainings {
+  /** Whether this run is in training now. */
+  readonly isTraining: (run: string) => boolean
+  /** The last step that was told of a run in training. */
+  readonly lastStep: (run: string) => number
+  /** Takes over a training that has begun: its events are read to their end, whoever listens. */
+  readonly adopt: (run: string, events: AsyncIterable<TrainEvent>) => void
+  /** The events of a run's training from its beginning. Throws how it failed; nothing where nothing is known of it. */
+  readonly follow: (run: string, signal: AbortSignal) => AsyncGenerator<TrainEvent, void, void>
+  /** Resolves when this run is not in training any more. */
+  readonly ended: (run: string) => Promise<void>
+}
+
+/** Nothing is in training yet. */
+export function createTrainings(): Trainings {
+  let entry: Entry | null = null
+  const find = (run: string): Entry | null => (entry?.run === run ? entry : null)
+  return {
+    isTraining: (run) => find(run)?.ending === null,
+    lastStep: (run) => stepOf(find(run)?.events ?? []),
+    adopt: (run, events) => {
+      entry = { run, events: [], ending: null, waiting: new Set() }
+      void read(entry, events)
+    },
+    follow: async function* (run, signal) {
+      const found = find(run)
+      if (found !== null) yield* replay(found, signal)
+    },
+    ended: async (run) => {
+      const found = find(run)
+      for (;;) {
+        if (found === null || found.ending !== null) return
+        await change(found)
+      }
+    },
+  }
+}
+
+function stepOf(events: readonly TrainEvent[]): number {
+  const last = events.findLast((event) => event.type === 'step' || event.type === 'start')
+  return last?.step ?? 0
+}
+
+async function read(entry: Entry, events: AsyncIterable<TrainEvent>): Promise<void> {
+  try {
+    for await (const event of events) {
+      entry.events.push(event)
+      wake(entry)
+    }
+    entry.ending = { error: null }
+  } catch (thrown) {
+    entry.ending = { error: AppError.from(thrown) }
+  }
+  wake(entry)
+}
+
+async function* replay(entry: Entry, signal: AbortSignal): AsyncGenerator<TrainEvent, void, void> {
+  const stop = (): void => wake(entry)
+  signal.addEventListener('abort', stop, { once: true })
+  try {
+    for (let next = 0; !signal.aborted;) {
+      const event = entry.events[next]
+      if (event !== undefined) {
+        next++
+        yield event
+      } else if (entry.ending === null) await change(entry)
+      else if (entry.ending.error === null) return
+      else throw entry.ending.error
+    }
+  } finally {
+    signal.removeEventListener('abort', stop)
+  }
+}
+
+async function change({ waiting }: Entry): Promise<void> {
+  await new Promise<void>((resolve) => waiting.add(resolve))
+}
+
+function wake({ waiting }: Entry): void {
+  const listeners = [...waiting]
+  waiting.clear()
+  listeners.forEach((listener) => listener())
+}

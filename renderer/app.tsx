@@ -1,0 +1,110 @@
+/** @file The window: rail, the open screen, and images dropped anywhere. */
+import { useCallback, type JSX } from 'react'
+
+import { DataView } from './views/data-view.tsx'
+import { useDroppedFiles } from './views/drop-files.ts'
+import { HomeView } from './views/home-view.tsx'
+import { ModelView } from './views/model-view.tsx'
+import { Rail, type StepState } from './views/rail.tsx'
+import { ResultsView } from './views/results-view.tsx'
+import { TrainView } from './views/train-view.tsx'
+import { UseView } from './views/use-view.tsx'
+import type { DataState } from './store/data.ts'
+import type { ModelState } from './store/model.ts'
+import { steps, type Screen, type Step } from './store/navigation.ts'
+import type { TrainingState } from './store/training.ts'
+import { useStudio, useSubject } from './studio.ts'
+import { percent } from './text/format.ts'
+import { text } from './text/en.ts'
+
+const views: Readonly<Record<Screen, () => JSX.Element>> = {
+  home: HomeView,
+  data: DataView,
+  model: ModelView,
+  train: TrainView,
+  results: ResultsView,
+  use: UseView,
+}
+
+/** All there is to see while the connection stands. */
+export function App(): JSX.Element {
+  const { navigation, use } = useStudio()
+  const { screen, go } = useSubject((studio) => studio.navigation)
+  const states = useStepStates()
+  const { state } = useSubject((studio) => studio.training)
+  const folder = state.phase === 'run' && state.run.bestAccuracy !== null ? state.run.folder : null
+  const onFiles = useCallback(
+    (files: readonly File[]) => {
+      if (folder === null) return
+      navigation.getState().go('use')
+      void use.getState().ask(folder, files)
+    },
+    [folder, navigation, use],
+  )
+  const isHovering = useDroppedFiles(folder !== null, onFiles)
+  const View = views[screen]
+  return (
+    <div className="window">
+      <Rail screen={screen} states={states} onGo={go} />
+      <View key={screen} />
+      {isHovering ? <div className="drop-veil">{text.common.dropHere}</div> : null}
+    </div>
+  )
+}
+
+function useStepStates(): Record<Step, StepState> {
+  const { state: data } = useSubject((studio) => studio.data)
+  const { state: model } = useSubject((studio) => studio.model)
+  const { state: training } = useSubject((studio) => studio.training)
+  const { state: results } = useSubject((studio) => studio.results)
+  const best = training.phase === 'run' ? training.run.bestAccuracy : null
+  const trained: StepState['state'] = best === null ? 'locked' : 'open'
+  const accuracy = results.phase === 'ready' ? results.evaluation.accuracy : null
+  return withNext({
+    data: dataStep(data),
+    model: modelStep(model, data),
+    train: trainStep(training),
+    results: {
+      state: accuracy === null ? trained : 'done',
+      note: accuracy === null ? lockedNote(trained) : text.home.accuracy(accuracy),
+    },
+    use: { state: trained, note: lockedNote(trained) },
+  })
+}
+
+/** The first step that waits for the person says that it is next. */
+function withNext(states: Record<Step, StepState>): Record<Step, StepState> {
+  const next = steps.find((step) => states[step].state === 'open')
+  if (next === undefined || states[next].note !== '') return states
+  return { ...states, [next]: { ...states[next], note: text.steps.next } }
+}
+
+function lockedNote(state: StepState['state']): string {
+  return state === 'locked' ? text.steps.needsRun : ''
+}
+
+function dataStep(state: DataState): StepState {
+  if (state.phase !== 'ready')
+    return { state: 'open', note: state.phase === 'empty' ? '' : text.steps.working }
+  const { images, validation, classes } = state.checked
+  const total = images.length + (validation?.images.length ?? 0)
+  return { state: 'done', note: text.data.summary(total, classes.length) }
+}
+
+function modelStep(state: ModelState, data: DataState): StepState {
+  if (state.phase !== 'ready') return { state: 'open', note: '' }
+  return {
+    state: data.phase === 'ready' ? 'done' : 'open',
+    note: `${state.model.name}, ${state.resolution} px`,
+  }
+}
+
+function trainStep(state: TrainingState): StepState {
+  if (state.phase !== 'run')
+    return { state: 'open', note: state.phase === 'preparing' ? text.steps.working : '' }
+  const { status, run, latest } = state
+  if (status === 'training' || status === 'stopping' || status === 'resuming') {
+    return { state: 'open', note: percent((latest?.step ?? run.step) / run.steps) }
+  }
+  return { state: status === 'finished' ? 'done' : 'open', note: text.home.status[status] }
+}

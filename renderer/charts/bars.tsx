@@ -1,0 +1,39 @@
+/** @file Horizontal bars with names and values: class sizes, guesses. */
+import { useLayoutEffect, useRef, type JSX } from 'react'
+
+/** One row. */
+export interface Bar {
+  readonly id: string
+  readonly name: string
+  /** Length from 0 to 1. */
+  readonly share: number
+  /** A part of the length, from 0 to 1, drawn lighter at its end. */
+  readonly tail?: number
+  readonly value: string
+}
+
+/** A list; the picture adds nothing to the numbers, so readers get the numbers. */
+export function Bars({ bars }: { readonly bars: readonly Bar[] }): JSX.Element {
+  return (
+    <ul className="bars">
+      {bars.map((bar) => (
+        <li key={bar.id}>
+          <span className="bar-name" title={bar.name}>
+            {bar.name}
+          </span>
+          <BarLine {...bar} />
+          <span className="number small">{bar.value}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function BarLine({ share, tail = 0 }: Bar): JSX.Element {
+  const line = useRef<HTMLSpanElement>(null)
+  useLayoutEffect(() => {
+    line.current?.style.setProperty('--share', String(share))
+    line.current?.style.setProperty('--tail', String(tail))
+  }, [share, tail])
+  return <span ref={line} className="bar-line" aria-hidden="true" />
+}

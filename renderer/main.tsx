@@ -1,0 +1,57 @@
+/** @file Starts the window: connects to the engine and shows the screens, or the sentence why there is no connection. */
+import '@fontsource-variable/inter'
+import { StrictMode, useState, useEffect, type JSX } from 'react'
+import { createRoot } from 'react-dom/client'
+import * as z from 'zod'
+
+import { connect } from '../core/api/client.ts'
+import { contract } from '../core/api/contract.ts'
+import { socketPath, webSocketPort } from '../core/api/port.ts'
+import { App } from './app.tsx'
+import { createStudio, StudioContext } from './studio.ts'
+import './styles/tokens.css'
+import './styles/base.css'
+import './styles/controls.css'
+import './styles/layout.css'
+import './styles/views.css'
+import { text } from './text/en.ts'
+import { applyTheme, storedTheme } from './theme.ts'
+import { Button } from './ui/button.tsx'
+import { Notice } from './ui/notice.tsx'
+
+// The page's policy allows no code from strings, which zod would otherwise try.
+z.config({ jitless: true })
+applyTheme(storedTheme())
+
+const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:'
+const socket = new WebSocket(`${scheme}//${location.host}${socketPath}`)
+const studio = createStudio(connect(webSocketPort(socket), contract))
+
+function Window(): JSX.Element {
+  const [isLost, setLost] = useState(socket.readyState > WebSocket.OPEN)
+  useEffect(() => {
+    const lose = (): void => setLost(true)
+    socket.addEventListener('close', lose)
+    return () => socket.removeEventListener('close', lose)
+  }, [])
+  if (!isLost) return <App />
+  return (
+    <main className="lost">
+      <h1>{text.common.app}</h1>
+      <Notice kind="error" action={<Button onClick={() => location.reload()}>{text.common.reload}</Button>}>
+        {text.common.lost}
+      </Notice>
+    </main>
+  )
+}
+
+const root = document.querySelector('#root')
+if (root !== null) {
+  createRoot(root).render(
+    <StrictMode>
+      <StudioContext value={studio}>
+        <Window />
+      </StudioContext>
+    </StrictMode>,
+  )
+}

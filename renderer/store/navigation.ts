@@ -1,0 +1,18 @@
+/** @file Which screen is open. */
+import { createStore, type StoreApi } from 'zustand/vanilla'
+
+export const steps = ['data', 'model', 'train', 'results', 'use'] as const
+export type Step = (typeof steps)[number]
+export type Screen = 'home' | Step
+
+export interface Navigation {
+  readonly screen: Screen
+  readonly go: (screen: Screen) => void
+}
+
+export type NavigationStore = StoreApi<Navigation>
+
+/** Starts at home. */
+export function createNavigation(): NavigationStore {
+  return createStore((set) => ({ screen: 'home', go: (screen) => set({ screen }) }))
+}

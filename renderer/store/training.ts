@@ -1,0 +1,201 @@
+/** @file The run: begun, followed while it learns, stopped, continued, or opened from earlier. */
+import { createStore, type StoreApi } from 'zustand/vanilla'
+
+import type {
+  Api,
+  EvaluationMetric,
+  FineTuneRequest,
+  RunDetails,
+  RunStatus,
+  StepMetric,
+  TrainEvent,
+} from '../../core/api/contract.ts'
+import { AppError } from '../../core/errors.ts'
+import { createSingle } from './single.ts'
+
+/** What only a run that learns now can tell. */
+export type LiveStep = Extract<TrainEvent, { type: 'step' }>
+
+/** Everything that was told of the run, by step. */
+export interface History {
+  readonly steps: readonly StepMetric[]
+  readonly evaluations: readonly EvaluationMetric[]
+}
+
+export type TrainingState =
+  | { readonly phase: 'idle' }
+  | { readonly phase: 'preparing'; readonly done: number; readonly total: number }
+  | { readonly phase: 'refused'; readonly message: string }
+  | {
+      readonly phase: 'run'
+      readonly run: RunDetails
+      readonly status: RunStatus | 'resuming' | 'stopping'
+      /** Why it failed, where it did. */
+      readonly problem: string | null
+      readonly device: string | null
+      readonly latest: LiveStep | null
+    }
+
+export interface TrainingSubject {
+  readonly state: TrainingState
+  readonly history: History
+  readonly start: (request: FineTuneRequest) => Promise<void>
+  readonly resume: () => Promise<void>
+  readonly stop: () => Promise<void>
+  /** Shows an earlier run, and follows it if it learns now. */
+  readonly open: (run: string) => Promise<void>
+  /** Puts the run aside for a new one; the run itself goes on or stays as it is. */
+  readonly leave: () => void
+}
+
+export type TrainingStore = StoreApi<TrainingSubject>
+
+type Set = TrainingStore['setState']
+type RunState = Extract<TrainingState, { phase: 'run' }>
+
+const nothing: History = { steps: [], evaluations: [] }
+// Often enough to look alive, seldom enough to leave the machine to the training.
+const showEveryMs = 150
+
+/** No run at first. */
+export function createTraining(api: Api): TrainingStore {
+  const single = createSingle()
+  return createStore((set, get) => {
+    const refuse = (message: string): void => set({ state: { phase: 'refused', message } })
+    const patch = (change: Partial<RunState>): void => patchRun(set, change)
+    const open = async (id: string, signal: AbortSignal): Promise<void> => openRun(api, set, id, signal)
+    const current = (): string | null => {
+      const { state } = get()
+      return state.phase === 'run' ? state.run.id : null
+    }
+    return {
+      state: { phase: 'idle' },
+      history: nothing,
+      start: async (request) =>
+        single.run(async (signal) => {
+          set({ state: { phase: 'preparing', done: 0, total: 0 }, history: nothing })
+          for await (const item of api.runs.start(request, { signal })) {
+            if (item.type === 'done') await open(item.run, signal)
+            else set({ state: { phase: 'preparing', done: item.done, total: item.total } })
+          }
+        }, refuse),
+      resume: async () => {
+        const id = current()
+        if (id === null) return
+        await single.run(
+          async (signal) => {
+            patch({ status: 'resuming', problem: null, latest: null })
+            await api.runs.resume({ run: id }, { signal })
+            await open(id, signal)
+          },
+          (problem) => patch({ status: 'failed', problem }),
+        )
+      },
+      stop: async () => {
+        const id = current()
+        if (id === null) return
+        patch({ status: 'stopping' })
+        await api.runs.stop({ run: id }).catch((error: unknown) => {
+          patch({ problem: AppError.from(error).message })
+        })
+      },
+      open: async (id) => single.run(async (signal) => open(id, signal), refuse),
+      leave: () => {
+        single.end()
+        set({ state: { phase: 'idle' }, history: nothing })
+      },
+    }
+  })
+}
+
+function patchRun(set: Set, change: Partial<RunState>): void {
+  set(({ state }) => (state.phase === 'run' ? { state: { ...state, ...change } } : {}))
+}
+
+/** Shows a run as it is stored, then follows it if it learns now. */
+async function openRun(api: Api, set: Set, id: string, signal: AbortSignal): Promise<void> {
+  const [run, metrics] = await Promise.all([
+    api.runs.get({ run: id }, { signal }),
+    api.runs.metrics({ run: id }, { signal }),
+  ])
+  set({
+    state: { phase: 'run', run, status: run.status, problem: null, device: null, latest: null },
+    history: {
+      steps: metrics.filter((metric) => metric.type === 'step'),
+      evaluations: metrics.filter((metric) => metric.type === 'evaluation'),
+    },
+  })
+  if (run.status === 'training') await follow(api, set, id, signal)
+}
+
+/** Takes in what a training tells, until its end; then looks at how it ended. */
+async function follow(api: Api, set: Set, id: string, signal: AbortSignal): Promise<void> {
+  const inbox = createInbox(set)
+  let problem: string | null = null
+  try {
+    for await (const event of api.runs.follow({ run: id }, { signal })) inbox.take(event)
+  } catch (error) {
+    const failure = AppError.from(error)
+    if (signal.aborted) return
+    if (failure.code !== 'cancelled') problem = failure.message
+  } finally {
+    inbox.show()
+  }
+  const run = await api.runs.get({ run: id }, { signal })
+  const status = problem !== null && run.status === 'training' ? 'failed' : run.status
+  patchRun(set, { run, status, problem })
+}
+
+interface Inbox {
+  readonly take: (event: TrainEvent) => void
+  readonly show: () => void
+}
+
+/** Gathers events and shows them together, because a screen need not change for each. */
+function createInbox(set: Set): Inbox {
+  let waiting: TrainEvent[] = []
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const show = (): void => {
+    clearTimeout(timer)
+    timer = undefined
+    const events = waiting
+    waiting = []
+    if (events.length > 0) set(({ state, history }) => taken(state, history, events))
+  }
+  return {
+    show,
+    take: (event) => {
+      waiting.push(event)
+      timer ??= setTimeout(show, showEveryMs)
+    },
+  }
+}
+
+function taken(
+  state: TrainingState,
+  history: History,
+  events: readonly TrainEvent[],
+): { readonly state: TrainingState; readonly history: History } {
+  if (state.phase !== 'run') return { state, history }
+  // A training that begins anew from its last save tells the steps after it again.
+  const begun = events.findLast((event) => event.type === 'start')
+  const from = begun?.step ?? Infinity
+  const fresh = begun === undefined ? events : events.slice(events.indexOf(begun))
+  return {
+    history: {
+      steps: [
+        ...history.steps.filter(({ step }) => step <= from),
+        ...fresh.filter((event) => event.type === 'step'),
+      ],
+      evaluations: [
+        ...history.evaluations.filter(({ step }) => step <= from),
+        ...fresh.filter((event) => event.type === 'evaluation'),
+      ],
+    },
+    state: {
+      ...state,
+      device: begun?.device.name ?? state.device,
+      latest: fresh.findLast((event) => event.type === 'step') ?? state.latest,
+    },
+  }
+}

@@ -1,0 +1,20 @@
+/** @file Light, dark or like the system: an attribute of the page that the style sheet follows, kept for next time. */
+
+export const themes = ['system', 'light', 'dark'] as const
+export type Theme = (typeof themes)[number]
+
+const key = 'vit-studio.theme'
+
+/** The choice of last time. */
+export function storedTheme(): Theme {
+  const stored = localStorage.getItem(key)
+  return themes.find((theme) => theme === stored) ?? 'system'
+}
+
+/** Puts a choice into effect and keeps it. */
+export function applyTheme(theme: Theme): void {
+  const { dataset } = document.documentElement
+  if (theme === 'system') delete dataset['theme']
+  else dataset['theme'] = theme
+  localStorage.setItem(key, theme)
+}

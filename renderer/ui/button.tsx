@@ -1,0 +1,13 @@
+/** @file The one button. */
+import type { ButtonHTMLAttributes, JSX } from 'react'
+
+interface Props extends ButtonHTMLAttributes<HTMLButtonElement> {
+  readonly look?: 'primary' | 'plain' | 'quiet'
+  readonly size?: 'normal' | 'large'
+}
+
+/** A button; `primary` is for the one next thing of a screen. */
+export function Button({ look = 'plain', size = 'normal', className, ...rest }: Props): JSX.Element {
+  const classes = ['button', look, size, className].filter(Boolean).join(' ')
+  return <button type="button" className={classes} {...rest} />
+}

@@ -1,0 +1,44 @@
+/** @file A dialog on the browser's own element: it keeps the focus, closes with Escape and gives the focus back. */
+import { X } from 'lucide-react'
+import { useEffect, useId, useRef, type JSX, type ReactNode } from 'react'
+
+import { text } from '../text/en.ts'
+import { Button } from './button.tsx'
+
+interface Props {
+  readonly title: string
+  readonly onClose: () => void
+  readonly children: ReactNode
+  readonly foot?: ReactNode
+}
+
+/** Open as long as it is rendered. */
+export function Dialog({ title, onClose, children, foot }: Props): JSX.Element {
+  const element = useRef<HTMLDialogElement>(null)
+  const titleId = useId()
+  useEffect(() => {
+    const dialog = element.current
+    dialog?.showModal()
+    return () => dialog?.close()
+  }, [])
+  return (
+    <dialog
+      ref={element}
+      className="dialog"
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose()
+      }}
+    >
+      <header>
+        <h2 id={titleId}>{title}</h2>
+        <Button look="quiet" aria-label={text.common.close} onClick={onClose}>
+          <X size={18} aria-hidden="true" />
+        </Button>
+      </header>
+      {children}
+      {foot === undefined ? null : <footer>{foot}</footer>}
+    </dialog>
+  )
+}

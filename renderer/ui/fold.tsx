@@ -1,0 +1,21 @@
+/** @file Details folded away under one line. */
+import { ChevronRight } from 'lucide-react'
+import type { JSX, ReactNode } from 'react'
+
+interface Props {
+  readonly title: string
+  readonly children: ReactNode
+}
+
+/** The browser's own element: keyboard and readers know it. */
+export function Fold({ title, children }: Props): JSX.Element {
+  return (
+    <details className="details">
+      <summary>
+        <ChevronRight size={16} aria-hidden="true" />
+        {title}
+      </summary>
+      <div>{children}</div>
+    </details>
+  )
+}

@@ -1,0 +1,28 @@
+/** @file One of the person's images under the grid of patches that the model sees. */
+import type { JSX } from 'react'
+
+import { text } from '../text/en.ts'
+import { Thumbnail } from './thumbnail.tsx'
+import type { Picture } from './thumbnail-wall.tsx'
+
+interface Props {
+  /** The image, or null where there is none yet. */
+  readonly picture: Picture | null
+  /** Patches on a side. */
+  readonly patches: number
+}
+
+/** The grid is drawn in units of patches and stretched over the image. */
+export function PatchGrid({ picture, patches }: Props): JSX.Element {
+  const lines = Array.from({ length: patches - 1 }, (_, i) => `M${i + 1} 0V${patches}M0 ${i + 1}H${patches}`)
+  return (
+    <div className="patches">
+      {picture === null ? null : (
+        <Thumbnail {...picture} size={512} alt={text.model.gridAlt(patches)} className="patches-image" />
+      )}
+      <svg viewBox={`0 0 ${patches} ${patches}`} preserveAspectRatio="none" aria-hidden="true">
+        <path d={lines.join('')} />
+      </svg>
+    </div>
+  )
+}

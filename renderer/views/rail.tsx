@@ -1,0 +1,102 @@
+/** @file The path at the left: five steps, each with what is done and which comes next. */
+import { Check, LayoutGrid } from 'lucide-react'
+import { useState, type JSX } from 'react'
+
+import { steps, type Screen, type Step } from '../store/navigation.ts'
+import { text } from '../text/en.ts'
+import { applyTheme, storedTheme, themes } from '../theme.ts'
+
+/** How far a step is, with a word about it. */
+export interface StepState {
+  readonly state: 'done' | 'open' | 'locked'
+  readonly note: string
+}
+
+interface Props {
+  readonly screen: Screen
+  readonly states: Readonly<Record<Step, StepState>>
+  readonly onGo: (screen: Screen) => void
+}
+
+/** Navigation of the window. */
+export function Rail({ screen, states, onGo }: Props): JSX.Element {
+  return (
+    <nav className="rail" aria-label={text.steps.label}>
+      <button
+        type="button"
+        className="brand"
+        aria-current={screen === 'home' ? 'page' : undefined}
+        onClick={() => onGo('home')}
+      >
+        <LayoutGrid size={22} aria-hidden="true" />
+        {text.common.app}
+      </button>
+      <ol className="steps">
+        {steps.map((step, index) => (
+          <li key={step}>
+            <StepButton
+              number={index + 1}
+              name={text.steps.names[step]}
+              isCurrent={screen === step}
+              {...states[step]}
+              onClick={() => onGo(step)}
+            />
+          </li>
+        ))}
+      </ol>
+      <ThemeChoice />
+    </nav>
+  )
+}
+
+interface StepButtonProps extends StepState {
+  readonly number: number
+  readonly name: string
+  readonly isCurrent: boolean
+  readonly onClick: () => void
+}
+
+function StepButton({ number, name, isCurrent, state, note, onClick }: StepButtonProps): JSX.Element {
+  const mark = state === 'done' ? <Check size={14} strokeWidth={3} aria-hidden="true" /> : number
+  return (
+    <button
+      type="button"
+      className="step"
+      data-state={state}
+      aria-current={isCurrent ? 'step' : undefined}
+      disabled={state === 'locked'}
+      onClick={onClick}
+    >
+      <span className="step-mark">{mark}</span>
+      <span className="step-name">{name}</span>
+      <span className="step-state">
+        {state === 'done' ? <span className="visually-hidden">{text.steps.done}, </span> : null}
+        {note}
+      </span>
+    </button>
+  )
+}
+
+function ThemeChoice(): JSX.Element {
+  const [theme, setTheme] = useState(storedTheme)
+  return (
+    <label className="field small">
+      <span className="soft">{text.common.theme}</span>
+      <select
+        className="input"
+        value={theme}
+        onChange={({ target }) => {
+          const chosen = themes.find((one) => one === target.value) ?? 'system'
+          applyTheme(chosen)
+          setTheme(chosen)
+        }}
+      >
+        {themes.map((one) => (
+          <option key={one} value={one}>
+            {text.common.themes[one]}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}

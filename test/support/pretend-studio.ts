@@ -1,0 +1,231 @@
+/**
+ * @file A studio that answers at once, over the real contract and the real wire: for tests of the window's stores,
+ * where training takes no time. What a test needs otherwise, it replaces.
+ */
+import { connect } from '../../core/api/client.ts'
+import {
+  contract,
+  type Api,
+  type ApiHandlers,
+  type DataImage,
+  type Evaluation,
+  type ModelDescription,
+  type RunDetails,
+  type TrainEvent,
+} from '../../core/api/contract.ts'
+import { portPair } from '../../core/api/port.ts'
+import { serve } from '../../core/api/server.ts'
+import { AppError } from '../../core/errors.ts'
+
+const kinds = ['ripe', 'unripe', 'rotten'] as const
+
+const images: DataImage[] = kinds.flatMap((kind, label) =>
+  Array.from({ length: 20 + 10 * label }, (_, i) => ({
+    path: `${kind}/${i}.jpg`,
+    label,
+    width: 640,
+    height: 480,
+  })),
+)
+
+export const starter: ModelDescription = {
+  path: '/models/starter',
+  name: 'starter',
+  kind: 'checkpoint',
+  family: 'Hugging Face ViT',
+  parameters: 1_400_000,
+  patch: 8,
+  resolution: { height: 96, width: 96 },
+  width: 192,
+  depth: 6,
+  heads: 3,
+  labels: null,
+  notes: ['Tensor names are those of Hugging Face transformers.'],
+}
+
+/** A run that asked for 40 steps. */
+export function runWith(change: Partial<RunDetails>): RunDetails {
+  return {
+    id: 'fruit',
+    name: 'fruit',
+    folder: '/runs/fruit',
+    createdAt: '2026-11-21T10:00:00.000Z',
+    status: 'training',
+    model: { source: starter.path, family: starter.family },
+    data: '/photos/fruit',
+    classes: [...kinds],
+    resolution: starter.resolution,
+    step: 0,
+    steps: 40,
+    bestAccuracy: null,
+    settings: {
+      batch: 32,
+      microBatch: 32,
+      learningRate: 0.002,
+      warmup: 4,
+      momentum: 0.9,
+      clip: 1,
+      seed: 0,
+      evaluateEvery: 10,
+      engine: 'cpu',
+    },
+    patch: 8,
+    training: 72,
+    validation: images.filter((_, i) => i % 5 === 0),
+    validationRoot: '/photos/fruit',
+    skipped: [],
+    warnings: [],
+    notes: [],
+    ...change,
+  }
+}
+
+/** What a training from `from` tells up to step `to`: an evaluation every ten steps, `done` after the last. */
+export function eventsOf(from: number, to: number): TrainEvent[] {
+  const device = { kind: 'cpu', name: 'Processor, 8 threads' }
+  const events: TrainEvent[] = [
+    { type: 'start', step: from, steps: 40, training: 72, validation: 18, device, remarks: [] },
+  ]
+  for (let step = from + 1; step <= to; step++) {
+    events.push({
+      type: 'step',
+      step,
+      loss: 1.1 * Math.exp(-step / 20),
+      accuracy: 1 - 0.66 * Math.exp(-step / 14),
+      gradNorm: 1,
+      learningRate: 0.002,
+      imagesPerSecond: 61.2,
+      secondsLeft: (40 - step) / 2,
+      memoryMB: 812,
+    })
+    if (step % 10 === 0) events.push(evaluationAt(step))
+  }
+  return to === 40 ? [...events, { type: 'done', bestAccuracy: 0.9, bestStep: 40 }] : events
+}
+
+function evaluationAt(step: number): Extract<TrainEvent, { type: 'evaluation' }> {
+  const accuracy = 0.9 - 0.5 * Math.exp(-step / 12)
+  const accuracyInterval = { low: accuracy - 0.1, high: Math.min(1, accuracy + 0.1) }
+  return {
+    type: 'evaluation',
+    step,
+    accuracy,
+    loss: 1.2 * Math.exp(-step / 30),
+    accuracyInterval,
+    best: true,
+  }
+}
+
+/** Held-out images of which the last of every kind are taken for the next kind, one surer than the other. */
+export function evaluation(): Evaluation {
+  const perKind = 6
+  const judged = kinds.flatMap((kind, label) =>
+    Array.from({ length: perKind }, (_, i) => {
+      const predicted = i < 4 ? label : (label + 1) % kinds.length
+      return { path: `${kind}/${i}.jpg`, label, predicted, probability: 0.5 + 0.08 * i, trueProbability: 0.3 }
+    }),
+  )
+  return {
+    root: '/photos/fruit',
+    accuracy: 12 / 18,
+    accuracyInterval: { low: 0.437, high: 0.837 },
+    loss: 0.8,
+    confusion: kinds.map((_, truth) =>
+      kinds.map((__, guess) => judged.filter((one) => one.label === truth && one.predicted === guess).length),
+    ),
+    perClass: kinds.map((name) => ({ name, support: perKind, precision: 2 / 3, recall: 2 / 3, f1: 2 / 3 })),
+    images: judged,
+    skipped: [],
+  }
+}
+
+/** Answers to everything; what a run is at a time is up to `run`. */
+export function pretendHandlers(): ApiHandlers {
+  return {
+    studio: { version: () => ({ version: '0.0.0', home: '/home' }) },
+    devices: {
+      list: () => [{ kind: 'cpu', name: 'Processor', memoryMB: 16_000, gflops: 180, reason: null }],
+    },
+    folders: {
+      list: ({ path = '/home' }) => ({
+        path,
+        name: path.slice(path.lastIndexOf('/') + 1),
+        parent: '/',
+        folders: [{ name: 'fruit', path: '/home/fruit' }],
+        models: [],
+        images: 0,
+        places: [{ name: 'Home', path: '/home' }],
+      }),
+    },
+    data: {
+      check: async function* ({ folder }) {
+        yield { type: 'progress', done: 45, total: 90 }
+        if (folder === '/home/empty')
+          throw new AppError('invalid_input', 'There are no images in /home/empty.')
+        yield {
+          type: 'done',
+          data: {
+            root: folder,
+            classes: kinds.map((name, label) => ({ name, images: 20 + 10 * label, validation: null })),
+            images,
+            validation: null,
+            skipped: [{ path: 'ripe/notes.txt', reason: 'It is not an image.' }],
+            warnings: ['Four images are there twice. Copies stay on one side of the split.'],
+          },
+        }
+      },
+      thumbnail: () => new Uint8Array(),
+      sample: async function* () {
+        yield { type: 'progress', done: 1, total: 2 }
+        yield { type: 'done', train: '/sample/train', test: '/sample/test' }
+      },
+    },
+    models: {
+      list: () => [{ path: starter.path, name: 'starter', source: 'starter', model: starter, problem: null }],
+      describe: () => starter,
+      estimate: () => ({ memoryMB: 900, availableMB: 12_000, microBatch: 32, gflopPerImage: 2 }),
+    },
+    runs: {
+      list: () => [runWith({ status: 'finished', step: 40, bestAccuracy: 0.9 })],
+      get: () => runWith({ status: 'finished', step: 40, bestAccuracy: 0.9 }),
+      start: async function* () {
+        yield { type: 'progress', done: 1, total: 2 }
+        yield { type: 'done', run: 'fruit' }
+      },
+      resume: () => undefined,
+      follow: async function* () {
+        yield* eventsOf(0, 40)
+      },
+      stop: () => undefined,
+      metrics: () => [],
+      evaluate: async function* () {
+        yield { type: 'progress', done: 9, total: 18 }
+        yield { type: 'done', evaluation: evaluation() }
+      },
+      export: async function* ({ formats }) {
+        const [format = 'onnx'] = formats
+        yield { type: 'format', format }
+        const files = ['/exports/fruit/model.onnx']
+        const exported = [{ format, path: '/exports/fruit', files, maxLogitDifference: 2e-6 }]
+        yield { type: 'done', result: { out: '/exports/fruit', exported, refused: [], images: 16 } }
+      },
+    },
+    predict: {
+      images: ({ images: asked }) =>
+        asked.map((image) => ({
+          name: 'name' in image ? image.name : image.path,
+          top: kinds.map((label, rank) => ({ label, probability: [0.55, 0.3, 0.15][rank] ?? 0 })),
+          reason: null,
+        })),
+    },
+  }
+}
+
+/** A client of `handlers`, over a pair of ports in this process. */
+export function connectedTo(handlers: ApiHandlers): Api {
+  const [near, far] = portPair()
+  serve(far, contract, handlers, (_, error) => {
+    throw error
+  })
+  return connect(near, contract)
+}
