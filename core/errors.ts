@@ -45,7 +45,10 @@ const systemErrors: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   EPERM: ['io', 'Reading or writing it is not permitted. Check the permissions or choose another folder.'],
   EROFS: ['io', 'The disk is read-only. Choose another folder.'],
   ENOSPC: ['io', 'The disk is full. Free some space and continue; what was saved before is intact.'],
-  EDQUOT: ['io', 'Your disk quota is used up. Free some space and continue; what was saved before is intact.'],
+  EDQUOT: [
+    'io',
+    'Your disk quota is used up. Free some space and continue; what was saved before is intact.',
+  ],
   EBUSY: ['io', 'Another program is using it. Close that program and try again.'],
   EMFILE: ['io', 'Too many files are open. Close other programs and try again.'],
   ENOTDIR: ['invalid_input', 'A part of this path is a file, not a folder.'],

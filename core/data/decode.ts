@@ -16,7 +16,7 @@ sharp.concurrency(1)
 sharp.cache(false)
 
 /** Images with more pixels than this are refused: a small file can claim any size. */
-export const pixelLimit = 100e6
+const pixelLimit = 100e6
 
 /** Size of an image as seen, after turning it upright. */
 export interface Size {

@@ -186,7 +186,7 @@ const probeSize = 1024
 const probeRuns = 4
 
 /** Speed of a square matrix product in GFLOP/s, the best of a few runs; the result stays on the device. */
-export async function matmulSpeed(engine: Engine): Promise<number> {
+async function matmulSpeed(engine: Engine): Promise<number> {
   const { program, dispose } = await matmulProgram(engine, [probeSize, probeSize, probeSize])
   const times: number[] = []
   for (let run = 0; run <= probeRuns; run++) {

@@ -22,8 +22,11 @@ export interface NativeTensorflow extends TensorflowBackend {
 // The library for graphics cards first: setting up one of them removes the other.
 const packages = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'] as const
 
-/** Where the packages are looked for: build/tensorflow, from a bundle in dist/ and from this very file. */
-const installations = ['../build/tensorflow', '../../build/tensorflow'].map((path) =>
+/**
+ * Where the packages are looked for, from a bundle in dist/ and from this very file: build/tensorflow, where setting up
+ * puts them with a native library, and the project itself, where they come without one as optional dependencies.
+ */
+const installations = ['../build/tensorflow', '../../build/tensorflow', '..', '../..'].map((path) =>
   join(import.meta.dirname, path),
 )
 
@@ -65,11 +68,12 @@ interface InstalledPackage {
 }
 
 function findPackages(folders: readonly string[]): InstalledPackage[] {
-  return packages.flatMap((name) => {
-    const places = folders.map((folder) => join(folder, 'node_modules', name))
-    const folder = places.find((place) => existsSync(join(place, 'package.json')))
-    return folder === undefined ? [] : [{ name, folder }]
-  })
+  return packages.flatMap((name) =>
+    folders
+      .map((folder) => join(folder, 'node_modules', name))
+      .filter((place) => existsSync(join(place, 'package.json')))
+      .map((folder) => ({ name, folder })),
+  )
 }
 
 function isForGpu(name: string): boolean {

@@ -93,7 +93,7 @@ export async function benchmarkStep(engine: Engine, request: BenchRequest): Prom
  * Operations of a training step as they are usually counted, to compare programs: every product of the forward pass
  * over all tokens, the head's left out, and twice that for the backward pass.
  */
-export function modelFlops(config: VitConfig, batch: number): number {
+function modelFlops(config: VitConfig, batch: number): number {
   const { width: D, depth, mlpWidth: M, patch: P, grid } = config
   const N = patchCount(grid)
   const T = N + prefixTokens(config)

@@ -6,7 +6,7 @@ import { eigenSymmetric } from '../tensor/symmetric-eigen.ts'
 import { byteTensor, type FloatTensor, type Tensor } from '../tensor/tensor.ts'
 
 /** Pictures of the ViT paper's figure 7, left. */
-export const shownFilters = 28
+const shownFilters = 28
 
 /** Share of the kernel's squared length below which a component's variance is rounding, not structure. */
 const negligibleVariance = 1e-10

@@ -1,14 +1,5 @@
 /** @file Clipping by global norm and SGD with momentum, as graph values. */
-import {
-  add,
-  divide,
-  maximum,
-  multiply,
-  reduceSumSquare,
-  reshape,
-  sqrt,
-  subtract,
-} from '../graph/build.ts'
+import { add, divide, maximum, multiply, reduceSumSquare, reshape, sqrt, subtract } from '../graph/build.ts'
 import type { Value } from '../graph/ir.ts'
 
 /** A parameter with what its update needs; all three have one shape. */

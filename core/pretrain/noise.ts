@@ -1,7 +1,7 @@
 /** @file Noise over the plane without tables: hashed lattices, smooth between their points. */
 
 /** A uint32 from a lattice point and a seed; neighbours are unrelated. */
-export function hash(column: number, row: number, seed: number): number {
+function hash(column: number, row: number, seed: number): number {
   let h = Math.imul(column, 0x27d4eb2d) ^ Math.imul(row, 0x165667b1) ^ seed
   h = Math.imul(h ^ (h >>> 15), 0x85ebca6b)
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)

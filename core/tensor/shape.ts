@@ -12,7 +12,8 @@ export function sizeOf(shape: Shape): number {
 /** Row-major strides in elements. */
 export function stridesOf(shape: Shape): number[] {
   const strides = new Array<number>(shape.length).fill(1)
-  for (let axis = shape.length - 2; axis >= 0; axis--) strides[axis] = at(strides, axis + 1) * at(shape, axis + 1)
+  for (let axis = shape.length - 2; axis >= 0; axis--)
+    strides[axis] = at(strides, axis + 1) * at(shape, axis + 1)
   return strides
 }
 

@@ -154,11 +154,7 @@ interface SampleImages {
 }
 
 /** Some real images of the run: from validation, or from training where nothing was held out. */
-async function sampleImages(
-  data: RunData,
-  model: Pretrained,
-  { cache }: ExportTools,
-): Promise<SampleImages> {
+async function sampleImages(data: RunData, model: Pretrained, { cache }: ExportTools): Promise<SampleImages> {
   const held = data.validation.length > 0
   const list = held ? data.validation : data.training
   const every = Math.max(1, Math.floor(list.length / verificationImages))

@@ -6,7 +6,7 @@ import { engineKinds } from '../engine/engine.ts'
 const grid = z.strictObject({ rows: z.int().positive(), columns: z.int().positive() })
 
 /** `VitConfig` as stored. */
-export const StoredConfig = z.strictObject({
+const StoredConfig = z.strictObject({
   width: z.int().positive(),
   depth: z.int().positive(),
   heads: z.int().positive(),

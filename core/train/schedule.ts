@@ -12,7 +12,7 @@ export interface Schedule {
 export type Preset = 'quick' | 'standard' | 'thorough'
 
 /** Batch size for which published learning rates are meant. */
-export const referenceBatch = 512
+const referenceBatch = 512
 
 /**
  * Steps, warm-up and peak rate at the reference batch. Quick is the length of vit_jax's notebooks, Standard is

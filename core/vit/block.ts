@@ -1,5 +1,16 @@
 /** @file One encoder block: multi-head self-attention and an MLP, each behind a LayerNorm and a residual. */
-import { add, gelu, gemm, layerNorm, matmul, multiply, reshape, slice, softmax, transpose } from '../graph/build.ts'
+import {
+  add,
+  gelu,
+  gemm,
+  layerNorm,
+  matmul,
+  multiply,
+  reshape,
+  slice,
+  softmax,
+  transpose,
+} from '../graph/build.ts'
 import type { Value } from '../graph/ir.ts'
 import { blockName, type VitConfig } from './config.ts'
 

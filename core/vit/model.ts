@@ -17,7 +17,14 @@ import {
 import type { Value } from '../graph/ir.ts'
 import { at } from '../tensor/shape.ts'
 import { floats } from '../tensor/tensor.ts'
-import { encoderBlock, firstTokens, linear, normalise, type ParameterValues, type TokenSizes } from './block.ts'
+import {
+  encoderBlock,
+  firstTokens,
+  linear,
+  normalise,
+  type ParameterValues,
+  type TokenSizes,
+} from './block.ts'
 import { patchCount, prefixTokens, type Normalisation, type VitConfig } from './config.ts'
 
 /** The model's results; logits are absent where the config has no classes. */
@@ -68,7 +75,12 @@ export function vit(
  * Patches times E, behind the prefix tokens, plus position embeddings: eq. 1. Prefix tokens enter as zero rows to
  * which their value is added together with the positions, which keeps the batch size out of the graph's constants.
  */
-function embed(patches: Value, { batch, tokens }: TokenSizes, config: VitConfig, parameters: ParameterValues): Value {
+function embed(
+  patches: Value,
+  { batch, tokens }: TokenSizes,
+  config: VitConfig,
+  parameters: ParameterValues,
+): Value {
   const { width: D } = config
   // [D, 3, P, P] → [D, P·P·3], the order of the pixels in a patch
   const kernel = reshape(transpose(parameters('embedding.weight'), [0, 2, 3, 1]), [D, 3 * config.patch ** 2])

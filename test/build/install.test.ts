@@ -9,7 +9,7 @@ import { copyProject, type ProjectCopy } from '../support/project-copy.ts'
 
 const realPackages = fileURLToPath(new URL('../../node_modules', import.meta.url))
 
-// Stands in for npm: notes its arguments, brings the bundler and leaves the record of an installation.
+// Stands in for npm: notes its arguments, brings the bundlers and leaves the record of an installation.
 const npm = `
 const { appendFileSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } = require('node:fs')
 appendFileSync('npm.log', process.argv.slice(2).join(' ') + '\\n')
@@ -19,7 +19,7 @@ if (existsSync('broken')) {
 }
 console.log('added 1 package')
 mkdirSync('node_modules', { recursive: true })
-for (const name of ['esbuild', '@esbuild']) {
+for (const name of ['esbuild', '@esbuild', 'vite', '@vitejs']) {
   if (!existsSync('node_modules/' + name)) symlinkSync(${JSON.stringify(realPackages)} + '/' + name, 'node_modules/' + name)
 }
 const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'))

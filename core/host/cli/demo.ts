@@ -35,10 +35,10 @@ export function addDemo(program: Command, cli: Cli): void {
     .description('show everything on pictures that come with the studio')
     .option('--keep <dir>', 'folder for all that is made (default: a new one for temporary files)')
     .addOption(engineOption())
-    .action(async (given: DemoCommand) => run(cli, given))
+    .action(async (given: DemoCommand) => runDemo(cli, given))
 }
 
-async function run(cli: Cli, { keep, engine }: DemoCommand): Promise<void> {
+async function runDemo(cli: Cli, { keep, engine }: DemoCommand): Promise<void> {
   if (keep !== undefined) return inFolder(cli, keep, engine)
   const folder = await mkdtemp(join(tmpdir(), 'vit-studio-demo-'))
   try {

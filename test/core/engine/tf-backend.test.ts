@@ -118,12 +118,16 @@ describe('the list of devices', () => {
     expect(found).toMatchObject(
       installed
         ? { usable: true, name: expect.stringContaining('TensorFlow') as string }
-        : { usable: false, reason: 'TensorFlow is not installed. `npm run setup:tensorflow` installs it.' },
+        : {
+            usable: false,
+            reason:
+              'TensorFlow is installed without its native library. `npm run setup:tensorflow` downloads it.',
+          },
     )
   })
 
   it.skipIf(installed)('refuses TensorFlow by name where it is not installed (skipped: it is)', async () => {
-    await expect(chooseEngine('tensorflow')).rejects.toThrow('`npm run setup:tensorflow` installs it.')
+    await expect(chooseEngine('tensorflow')).rejects.toThrow('`npm run setup:tensorflow` downloads it.')
   })
 
   it.skipIf(installedTensorflow() === 'gpu')('does not tell of it where nobody asked', async () => {
