@@ -42,11 +42,11 @@ export function addPretrain(program: Command, cli: Cli): void {
 
 function addNumbers(command: Command): void {
   const options = [
-    numberOption('--classes <n>', 'formula classes', { whole: true, min: 2 }).default(300),
+    numberOption('--classes <n>', 'formula classes', { whole: true, min: 2 }).default(200),
     numberOption('--steps <n>', `optimisation steps (default ${defaultSteps})`, { whole: true, min: 1 }),
-    numberOption('--batch <n>', 'pictures of a step', { whole: true, min: 1 }).default(64),
-    numberOption('--lr <x>', 'peak learning rate', { above: 0 }).default(1e-3),
-    numberOption('--warmup <n>', 'steps of warm-up', { whole: true, min: 0 }).default(200),
+    numberOption('--batch <n>', 'pictures of a step', { whole: true, min: 1 }).default(48),
+    numberOption('--lr <x>', 'peak learning rate', { above: 0 }).default(3e-4),
+    numberOption('--warmup <n>', 'steps of warm-up', { whole: true, min: 0 }).default(150),
     numberOption('--weight-decay <x>', 'decoupled weight decay', { min: 0 }).default(0.05),
     numberOption('--clip <x>', 'largest gradient norm', { above: 0 }).default(1),
     numberOption('--label-smoothing <x>', 'share of each target spread over all classes', {
