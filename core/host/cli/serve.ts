@@ -38,7 +38,7 @@ export function addStart(program: Command, cli: Cli): void {
     .description('open the studio')
     .addOption(portOption())
     .action(async ({ port }: ServeCommand) => {
-      cli.report.line('Electron’s program is not there, so the studio opens in your browser.')
+      cli.report.line('The studio opens in your browser; a window of its own comes with a later version.')
       await serveUntilStopped(cli, port, async (url) => {
         if (!(await openBrowser(url)))
           cli.report.line('No browser could be started: open the address yourself.')
