@@ -9,7 +9,7 @@ import type { Engine, EngineKind, State } from '../../../core/engine/engine.ts'
 import { updatesMayOverwrite } from '../../../core/engine/in-place.ts'
 import { createOrtEngine } from '../../../core/engine/ort-engine.ts'
 import { add, cast, feed, multiply, state, sumAll } from '../../../core/graph/build.ts'
-import { byteTensor, floats, scalar, type FloatTensor } from '../../../core/tensor/tensor.ts'
+import { byteTensor, filled, floats, scalar, type FloatTensor } from '../../../core/tensor/tensor.ts'
 import { graphOf } from '../../support/graph-of.ts'
 
 const engine = createOrtEngine('cpu')
@@ -134,6 +134,26 @@ describe('a program', () => {
     await expect(program.run(new Map())).rejects.toThrow('no feed named')
     expect(valuesOf(await held.read(['w']), 'w')).toEqual([1, 2, 3])
     expect(valuesOf(await program.run(feeds), 'sum')).toEqual([6])
+  })
+})
+
+describe('state that is written in place', () => {
+  const size = 4_000_000
+  const big = state('big', [size])
+  const step = graphOf({ used: multiply(feed('rate', []), 3) }, { big: add(big, feed('rate', [])) })
+
+  it('is not handed out as copies', async () => {
+    expect(updatesMayOverwrite(step)).toBe(true)
+    const held = await engine.createState(new Map([['big', filled([size], 1)]]))
+    const program = await engine.load(step, held)
+    const rate = new Map([['rate', scalar(2)]])
+    await program.run(rate)
+    const before = process.memoryUsage().arrayBuffers
+    for (let run = 0; run < 4; run++) await program.run(rate)
+    // Each copy would be 16 MB.
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(8e6)
+    const { data = new Float32Array() } = (await held.read(['big'])).get('big') ?? {}
+    expect([data[0], data[size - 1]]).toEqual([11, 11])
   })
 })
 
