@@ -8,6 +8,7 @@ import { inProject, root, SetupError, writing } from './project.mjs'
 /** What becomes a file of its own in dist/: programs, and what they start as threads or processes. */
 const entries = {
   cli: 'core/host/cli/main.ts',
+  electron: 'electron/main.ts',
   engine: 'core/host/studio/engine-process.ts',
   'render-worker': 'core/pretrain/render-worker.ts',
 }
@@ -48,7 +49,7 @@ export async function bundleBench() {
 /** A digest of all that decides what the bundles hold. */
 function sourcesKey() {
   const hash = createHash('sha256')
-  const files = ['core', 'renderer'].flatMap(filesIn)
+  const files = ['core', 'electron', 'renderer'].flatMap(filesIn)
   for (const file of [...files.sort(), 'build/bundle.mjs', 'build/vite.config.mjs', 'package-lock.json']) {
     hash.update(`${file}\n`).update(readFileSync(inProject(file)))
   }

@@ -42,7 +42,11 @@ export function copyProject(): ProjectCopy {
     'core/host/cli/main.ts',
     "const words: string[] = process.argv.slice(2)\nconsole.log(words.join(' '))\n",
   )
-  for (const entry of ['core/pretrain/render-worker.ts', 'core/host/studio/engine-process.ts']) {
+  for (const entry of [
+    'core/pretrain/render-worker.ts',
+    'core/host/studio/engine-process.ts',
+    'electron/main.ts',
+  ]) {
     write(entry, 'export const nothing = null\n')
   }
   write('renderer/index.html', '<!doctype html>\n')
