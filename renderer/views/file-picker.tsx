@@ -112,6 +112,8 @@ function PathBar({ listing, onOpen }: BarProps): JSX.Element {
         value={typed}
         spellCheck={false}
         autoComplete="off"
+        // The first folder in sight replaces what is written here: nothing typed before it may be lost.
+        disabled={listing === null}
         onChange={({ target }) => setTyped(target.value)}
       />
       <Button type="submit">{text.picker.go}</Button>
