@@ -11,6 +11,7 @@ import { createBatches, evaluationBatches, type Batch } from '../data/batches.ts
 import type { Parameters } from '../tensor/tensor.ts'
 import { createClassifier, type Classifier } from './classifier.ts'
 import type { EvaluationEvent, TrainEvent } from './events.ts'
+import type { ModelGraphs } from './graphs.ts'
 import { countBatch, createTally, metricsOf } from './metrics.ts'
 import { createPace, currentSpeed, noteStep, overallSpeed, secondsLeft, type Pace } from './pace.ts'
 import {
@@ -52,6 +53,7 @@ export interface TrainTools {
 
 /** Everything the loop carries from step to step. */
 interface Session extends RunToTrain, TrainTools {
+  readonly graphs: ModelGraphs
   readonly state: State
   readonly stepper: Stepper
   readonly classifier: Classifier
@@ -102,7 +104,7 @@ async function openSession(run: RunToTrain, tools: TrainTools): Promise<Session>
   const classifier = await createClassifier(tools.engine, graphs, state, settings.microBatch)
   const { best, step } = run.progress
   const lastEvaluation = await evaluationOf(run.directory, step)
-  const opened = { state, stepper, classifier, pace: createPace(), skipped: [], best, lastEvaluation }
+  const opened = { graphs, state, stepper, classifier, pace: createPace(), skipped: [], best, lastEvaluation }
   return { ...run, ...tools, ...opened, savedStep: step, savedAt: performance.now(), savingMs: 0 }
 }
 
@@ -247,17 +249,15 @@ function isBetter(accuracy: number | null, loss: number | null, best: Progress['
 }
 
 async function keepBest(session: Session, step: number, accuracy: number, loss: number): Promise<void> {
-  const graphs = { config: session.record.model.config, normalisation: session.record.preprocessing }
-  await writeBest(session.directory, await readWeights(session.state, graphs))
+  await writeBest(session.directory, await readWeights(session.state, session.graphs))
   session.best = { step, accuracy, loss }
 }
 
 async function save(session: Session, step: number): Promise<TrainEvent> {
   const start = performance.now()
-  const graphs = { config: session.record.model.config, normalisation: session.record.preprocessing }
   await writeLast(session.directory, {
-    parameters: await readWeights(session.state, graphs),
-    momentum: await readMomentum(session.state, graphs),
+    parameters: await readWeights(session.state, session.graphs),
+    momentum: await readMomentum(session.state, session.graphs),
     progress: { step, best: session.best },
   })
   session.savedStep = step
