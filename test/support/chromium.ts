@@ -17,7 +17,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliDecompressSync } from 'node:zlib'
 
-import { chromium, type Browser } from 'playwright-core'
+import { chromium, type Browser } from 'playwright'
 
 const modules = join(dirname(dirname(dirname(fileURLToPath(import.meta.url)))), 'node_modules')
 const installed = '/usr/bin/chromium'
