@@ -15,7 +15,7 @@ import { steps, type Screen, type Step } from './store/navigation.ts'
 import type { TrainingState } from './store/training.ts'
 import { useStudio, useSubject } from './studio.ts'
 import { percent } from './text/format.ts'
-import { text } from './text/en.ts'
+import { text } from './text/text.ts'
 
 const views: Readonly<Record<Screen, () => JSX.Element>> = {
   home: HomeView,

@@ -1,7 +1,7 @@
 /** @file What was taken for what: a table whose filled fields are buttons that open their images. */
 import { useLayoutEffect, useRef, type JSX, type ReactNode } from 'react'
 
-import { text } from '../text/en.ts'
+import { text } from '../text/text.ts'
 
 interface Props {
   readonly classes: readonly string[]

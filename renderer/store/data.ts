@@ -1,7 +1,8 @@
 /** @file The images to learn from: chosen, being checked, or ready. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
-import type { Api, CheckedData } from '../../core/api/contract.ts'
+import type { Api } from '../../core/api/contract.ts'
+import type { CheckedData } from '../../core/api/contract/data.ts'
 import { createSingle } from './single.ts'
 
 export type DataState =

@@ -1,7 +1,8 @@
 /** @file The model to start from, and the resolution it shall see images at. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
-import type { Api, Estimate, ModelCard, ModelDescription } from '../../core/api/contract.ts'
+import type { Api } from '../../core/api/contract.ts'
+import type { Estimate, ModelCard, ModelDescription } from '../../core/api/contract/models.ts'
 import { createSingle } from './single.ts'
 
 export type ModelState =

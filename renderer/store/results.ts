@@ -1,7 +1,8 @@
 /** @file What a trained model does on its held-out images. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
-import type { Api, Evaluation, JudgedImage } from '../../core/api/contract.ts'
+import type { Api } from '../../core/api/contract.ts'
+import type { Evaluation, JudgedImage } from '../../core/api/contract/results.ts'
 import { createSingle } from './single.ts'
 
 export type ResultsState =

@@ -1,15 +1,9 @@
 /** @file The run: begun, followed while it learns, stopped, continued, or opened from earlier. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
-import type {
-  Api,
-  EvaluationMetric,
-  FineTuneRequest,
-  RunDetails,
-  RunStatus,
-  StepMetric,
-  TrainEvent,
-} from '../../core/api/contract.ts'
+import type { Api } from '../../core/api/contract.ts'
+import type { EvaluationMetric, StepMetric, TrainEvent } from '../../core/api/contract/metrics.ts'
+import type { FineTuneRequest, RunDetails, RunStatus } from '../../core/api/contract/runs.ts'
 import { AppError } from '../../core/errors.ts'
 import { createSingle } from './single.ts'
 

@@ -1,7 +1,9 @@
 /** @file New images and what the model says of them, and the model taken to other programs. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
-import type { Api, ExportFormat, ExportResult, Prediction } from '../../core/api/contract.ts'
+import type { Api } from '../../core/api/contract.ts'
+import type { Prediction } from '../../core/api/contract/predict.ts'
+import type { ExportFormat, ExportResult } from '../../core/api/contract/results.ts'
 import { AppError } from '../../core/errors.ts'
 
 /** An image that was shown to the model. */

@@ -1,5 +1,5 @@
 /** @file Ready lines of code that use an exported model, with its own paths and sizes. */
-import type { ExportFormat } from '../../core/api/contract.ts'
+import type { ExportFormat } from '../../core/api/contract/results.ts'
 
 /** What a snippet has to know. */
 export interface Exported {

@@ -2,7 +2,7 @@
 import { X } from 'lucide-react'
 import { useEffect, useId, useRef, type JSX, type ReactNode } from 'react'
 
-import { text } from '../text/en.ts'
+import { text } from '../text/text.ts'
 import { Button } from './button.tsx'
 
 interface Props {

@@ -2,10 +2,10 @@
 import { Copy } from 'lucide-react'
 import { useState, type JSX } from 'react'
 
-import { ExportFormat } from '../../core/api/contract.ts'
+import { ExportFormat } from '../../core/api/contract/results.ts'
 import type { ExportState } from '../store/use.ts'
 import { useSubject } from '../studio.ts'
-import { text } from '../text/en.ts'
+import { text } from '../text/text.ts'
 import { snippetFor } from '../text/snippets.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'

@@ -2,10 +2,10 @@
 import { ArrowUp, Box, Folder } from 'lucide-react'
 import { useEffect, useState, type JSX } from 'react'
 
-import type { FolderListing } from '../../core/api/contract.ts'
+import type { FolderListing } from '../../core/api/contract/folders.ts'
 import { AppError } from '../../core/errors.ts'
 import { useStudio } from '../studio.ts'
-import { text } from '../text/en.ts'
+import { text } from '../text/text.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Notice } from '../ui/notice.tsx'

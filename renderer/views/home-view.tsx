@@ -2,11 +2,11 @@
 import { FolderOpen, Sparkles } from 'lucide-react'
 import { useEffect, useState, type JSX } from 'react'
 
-import type { RunSummary } from '../../core/api/contract.ts'
+import type { RunSummary } from '../../core/api/contract/runs.ts'
 import { AppError } from '../../core/errors.ts'
 import { useStudio } from '../studio.ts'
 import { date } from '../text/format.ts'
-import { text } from '../text/en.ts'
+import { text } from '../text/text.ts'
 import { Notice } from '../ui/notice.tsx'
 import { Progress } from '../ui/progress.tsx'
 import { FilePicker } from './file-picker.tsx'

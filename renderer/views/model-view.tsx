@@ -2,11 +2,11 @@
 import { FolderOpen } from 'lucide-react'
 import { useEffect, useState, type JSX } from 'react'
 
-import type { Estimate, ModelCard, ModelDescription } from '../../core/api/contract.ts'
+import type { Estimate, ModelCard, ModelDescription } from '../../core/api/contract/models.ts'
 import { relativeWork, resolutionRange, type ModelState } from '../store/model.ts'
 import { useStudio, useSubject } from '../studio.ts'
 import { brief, megabytes } from '../text/format.ts'
-import { text } from '../text/en.ts'
+import { text } from '../text/text.ts'
 import { Button } from '../ui/button.tsx'
 import { Fold } from '../ui/fold.tsx'
 import { Notice } from '../ui/notice.tsx'

@@ -1,7 +1,7 @@
 /** @file One of the person's images under the grid of patches that the model sees. */
 import type { JSX } from 'react'
 
-import { text } from '../text/en.ts'
+import { text } from '../text/text.ts'
 import { Thumbnail } from './thumbnail.tsx'
 import type { Picture } from './thumbnail-wall.tsx'
 

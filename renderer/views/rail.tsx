@@ -3,7 +3,7 @@ import { Check, LayoutGrid } from 'lucide-react'
 import { useState, type JSX } from 'react'
 
 import { steps, type Screen, type Step } from '../store/navigation.ts'
-import { text } from '../text/en.ts'
+import { text } from '../text/text.ts'
 import { applyTheme, storedTheme, themes } from '../theme.ts'
 
 /** How far a step is, with a word about it. */

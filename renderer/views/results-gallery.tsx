@@ -1,9 +1,9 @@
 /** @file Images with what they show and what the model took them for. */
 import type { JSX } from 'react'
 
-import type { Evaluation, JudgedImage } from '../../core/api/contract.ts'
+import type { Evaluation, JudgedImage } from '../../core/api/contract/results.ts'
 import { percent } from '../text/format.ts'
-import { text } from '../text/en.ts'
+import { text } from '../text/text.ts'
 import { Thumbnail } from './thumbnail.tsx'
 
 interface Props {

@@ -1,12 +1,12 @@
 /** @file How well the model does: accuracy, each kind, what was taken for what, and the mistakes as pictures. */
 import { useEffect, useState, type JSX } from 'react'
 
-import type { ClassFigures, Evaluation } from '../../core/api/contract.ts'
+import type { ClassFigures, Evaluation } from '../../core/api/contract/results.ts'
 import { ConfusionMatrix } from '../charts/confusion-matrix.tsx'
 import { mistakesOf, type ResultsState } from '../store/results.ts'
 import { useStudio, useSubject } from '../studio.ts'
 import { count, percent } from '../text/format.ts'
-import { text } from '../text/en.ts'
+import { text } from '../text/text.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Notice } from '../ui/notice.tsx'

@@ -6,7 +6,7 @@ import { LineChart } from '../charts/line-chart.tsx'
 import type { TrainingState } from '../store/training.ts'
 import { useSubject } from '../studio.ts'
 import { brief, duration, megabytes, percent } from '../text/format.ts'
-import { text } from '../text/en.ts'
+import { text } from '../text/text.ts'
 import { Meters } from './meters.tsx'
 
 type Run = Extract<TrainingState, { phase: 'run' }>

@@ -1,11 +1,12 @@
 /** @file What a person may decide about a training before it starts. */
 import { useEffect, useState, type JSX } from 'react'
 
-import { Preset, type Device, type FineTuneRequest } from '../../core/api/contract.ts'
+import { type Device } from '../../core/api/contract/devices.ts'
+import { Preset, type FineTuneRequest } from '../../core/api/contract/runs.ts'
 import { AppError } from '../../core/errors.ts'
 import { useStudio, useSubject, type Studio } from '../studio.ts'
 import { brief } from '../text/format.ts'
-import { text } from '../text/en.ts'
+import { text } from '../text/text.ts'
 import { Button } from '../ui/button.tsx'
 import { Fold } from '../ui/fold.tsx'
 import { Notice } from '../ui/notice.tsx'

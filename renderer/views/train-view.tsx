@@ -3,7 +3,7 @@ import type { JSX } from 'react'
 
 import { useStudio, useSubject } from '../studio.ts'
 import { percent } from '../text/format.ts'
-import { text } from '../text/en.ts'
+import { text } from '../text/text.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Progress } from '../ui/progress.tsx'

@@ -3,16 +3,12 @@
  * where training takes no time. What a test needs otherwise, it replaces.
  */
 import { connect } from '../../core/api/client.ts'
-import {
-  contract,
-  type Api,
-  type ApiHandlers,
-  type DataImage,
-  type Evaluation,
-  type ModelDescription,
-  type RunDetails,
-  type TrainEvent,
-} from '../../core/api/contract.ts'
+import { contract, type Api, type ApiHandlers } from '../../core/api/contract.ts'
+import { type DataImage } from '../../core/api/contract/data.ts'
+import { type TrainEvent } from '../../core/api/contract/metrics.ts'
+import { type ModelDescription } from '../../core/api/contract/models.ts'
+import { type Evaluation } from '../../core/api/contract/results.ts'
+import { type RunDetails } from '../../core/api/contract/runs.ts'
 import { portPair } from '../../core/api/port.ts'
 import { serve } from '../../core/api/server.ts'
 import { AppError } from '../../core/errors.ts'

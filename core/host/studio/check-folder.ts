@@ -1,5 +1,6 @@
 /** @file Checking a folder of images and drawing the sample pictures, as streams of progress with the result last. */
-import type { CheckedData, Progress } from '../../api/contract.ts'
+import type { CheckedData } from '../../api/contract/data.ts'
+import type { Progress } from '../../api/contract/values.ts'
 import { checkData, type CheckedData as CoreData, type CheckDataOptions } from '../../data/check.ts'
 import { writeSampleSet, type SampleSet } from '../../data/sample-set.ts'
 import { createChannel } from './channel.ts'

@@ -1,7 +1,10 @@
 /** @file What the server asks of the engine process: all that computes. Runs are named by their folders here. */
 import * as z from 'zod'
 
-import { contract, FineTuneRequest, Progress, TrainEvent } from '../../api/contract.ts'
+import { contract } from '../../api/contract.ts'
+import { TrainEvent } from '../../api/contract/metrics.ts'
+import { FineTuneRequest } from '../../api/contract/runs.ts'
+import { Progress } from '../../api/contract/values.ts'
 import { call, stream } from '../../api/rpc.ts'
 
 const folder = z.object({ folder: z.string() })

@@ -1,6 +1,7 @@
 /** @file The engine process's answers: thin joints between its contract and core/train. */
 import { listDevices, type DeviceReport } from '../../engine/devices.ts'
-import type { Device, ExportFormat, ExportResult } from '../../api/contract.ts'
+import type { Device } from '../../api/contract/devices.ts'
+import type { ExportFormat, ExportResult } from '../../api/contract/results.ts'
 import type { Handlers } from '../../api/rpc.ts'
 import { exportRun } from '../../train/export.ts'
 import { createChannel } from './channel.ts'

@@ -2,7 +2,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
 import { AppError, throwIfCancelled } from '../../errors.ts'
-import type { Evaluation, JudgedImage, Progress } from '../../api/contract.ts'
+import type { Evaluation, JudgedImage } from '../../api/contract/results.ts'
+import type { Progress } from '../../api/contract/values.ts'
 import { evaluationBatches, type Batch } from '../../data/batches.ts'
 import { defaultCacheDirectory, openCache } from '../../data/cache.ts'
 import type { SkippedFile } from '../../data/classes.ts'

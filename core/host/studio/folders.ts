@@ -5,7 +5,7 @@ import { homedir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 
 import { AppError } from '../../errors.ts'
-import type { FolderListing } from '../../api/contract.ts'
+import type { FolderListing } from '../../api/contract/folders.ts'
 import { isIgnoredName, isImageName } from '../../data/file-names.ts'
 
 type Place = FolderListing['places'][number]

@@ -6,7 +6,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 import * as z from 'zod'
 
 import { AppError } from '../../errors.ts'
-import type { Estimate, ModelCard, ModelDescription } from '../../api/contract.ts'
+import type { Estimate, ModelCard, ModelDescription } from '../../api/contract/models.ts'
 import { writeFileAtomic } from '../../files/atomic.ts'
 import { describeCheckpoint } from '../../files/checkpoint.ts'
 import { stepFlops } from '../../graph/flops.ts'

@@ -3,7 +3,7 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
-import type { ImageToPredict, Prediction } from '../../api/contract.ts'
+import type { ImageToPredict, Prediction } from '../../api/contract/predict.ts'
 import { at } from '../../tensor/shape.ts'
 import { predictFiles, type PredictOptions } from '../../train/predict.ts'
 import { openPredictor, type Predictor } from '../../train/predictor.ts'

@@ -2,7 +2,9 @@
 import type * as z from 'zod'
 
 import { AppError } from '../../errors.ts'
-import type { FineTuneRequest, Progress, TrainEvent } from '../../api/contract.ts'
+import type { TrainEvent } from '../../api/contract/metrics.ts'
+import type { FineTuneRequest } from '../../api/contract/runs.ts'
+import type { Progress } from '../../api/contract/values.ts'
 import { defaultCacheDirectory, openCache } from '../../data/cache.ts'
 import type { Choice } from '../../engine/devices.ts'
 import { engineKinds, type EngineKind } from '../../engine/engine.ts'

@@ -1,6 +1,6 @@
 /** @file The training that goes on, as the window sees it: its events so far and to come, for any number of readers. */
 import { AppError } from '../../errors.ts'
-import type { TrainEvent } from '../../api/contract.ts'
+import type { TrainEvent } from '../../api/contract/metrics.ts'
 
 /** One training since it began. It is kept after its end, until the next begins. */
 interface Entry {

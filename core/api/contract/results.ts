@@ -1,0 +1,61 @@
+/** @file What came of a run: its evaluation and its exports. */
+import * as z from 'zod'
+
+import { SkippedFile, Interval } from './values.ts'
+
+/** The figures of one class; null where a figure has no meaning. */
+export const ClassFigures = z.object({
+  name: z.string(),
+  support: z.int(),
+  precision: z.number().nullable(),
+  recall: z.number().nullable(),
+  f1: z.number().nullable(),
+})
+export type ClassFigures = z.output<typeof ClassFigures>
+
+/** One held-out image and what the model says of it; labels are indices into `perClass`. */
+export const JudgedImage = z.object({
+  path: z.string(),
+  label: z.int(),
+  predicted: z.int(),
+  /** Of the predicted class. */
+  probability: z.number(),
+  /** Of the true class. */
+  trueProbability: z.number(),
+})
+export type JudgedImage = z.output<typeof JudgedImage>
+
+/** What a run's best weights do on its held-out images. */
+export const Evaluation = z.object({
+  /** Folder that the paths of `images` are relative to. */
+  root: z.string(),
+  accuracy: z.number().nullable(),
+  accuracyInterval: Interval.nullable(),
+  loss: z.number().nullable(),
+  /** Counts, confusion[true][predicted]. */
+  confusion: z.array(z.array(z.int())),
+  perClass: z.array(ClassFigures),
+  images: z.array(JudgedImage),
+  skipped: z.array(SkippedFile),
+})
+export type Evaluation = z.output<typeof Evaluation>
+
+export const ExportFormat = z.enum(['hf', 'timm', 'npz', 'onnx'])
+export type ExportFormat = z.output<typeof ExportFormat>
+
+/** What came of an export; every format was opened again and its logits compared with the run's. */
+export const ExportResult = z.object({
+  out: z.string(),
+  exported: z.array(
+    z.object({
+      format: ExportFormat,
+      path: z.string(),
+      files: z.array(z.string()),
+      maxLogitDifference: z.number(),
+    }),
+  ),
+  refused: z.array(z.object({ format: ExportFormat, reason: z.string() })),
+  /** Images the comparison was made on. */
+  images: z.int(),
+})
+export type ExportResult = z.output<typeof ExportResult>

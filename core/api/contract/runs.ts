@@ -1,0 +1,122 @@
+/** @file Runs: begun, followed, stopped, listed, and what they told. */
+import * as z from 'zod'
+
+import { call, stream } from '../rpc.ts'
+import { nothing, text, SkippedFile, longAction } from './values.ts'
+import { DataImage } from './data.ts'
+import { Metric, TrainEvent } from './metrics.ts'
+import { Evaluation, ExportFormat, ExportResult } from './results.ts'
+
+export const Preset = z.enum(['quick', 'standard', 'thorough'])
+export type Preset = z.output<typeof Preset>
+
+/** What a person asks of a run; what is left out is chosen. */
+export const FineTuneRequest = z.object({
+  /** A name for people; chosen from the data folder where it is left out. */
+  name: text.max(120).optional(),
+  model: text,
+  data: text,
+  validation: text.optional(),
+  /** Share of each class that is held out where there is no validation folder. */
+  validationSplit: z.number().min(0).max(0.9).default(0.2),
+  resolution: z.int().min(1).max(4096).optional(),
+  preset: Preset.default('quick'),
+  steps: z.int().min(1).max(1_000_000).optional(),
+  batch: z.int().min(1).max(4096).optional(),
+  microBatch: z.int().min(1).max(4096).optional(),
+  /** Peak rate as used. */
+  learningRate: z.number().positive().max(100).optional(),
+  warmup: z.int().min(0).optional(),
+  augment: z.enum(['none', 'flip', 'standard']).default('standard'),
+  seed: z
+    .int()
+    .min(0)
+    .max(2 ** 31)
+    .default(0),
+  /** A device's kind, or `auto` for the fastest that works. */
+  device: text.default('auto'),
+})
+export type FineTuneRequest = z.input<typeof FineTuneRequest>
+
+/**
+ * `training`: a process works on it now. `interrupted`: it was, and ended without a word; it can be continued, as can
+ * `stopped` and `failed`.
+ */
+export const RunStatus = z.enum(['training', 'interrupted', 'stopped', 'failed', 'finished'])
+export type RunStatus = z.output<typeof RunStatus>
+
+/** A run as a line of a list. `id` names it in every call; `folder` is its path, usable as a model. */
+export const RunSummary = z.object({
+  id: z.string(),
+  name: z.string(),
+  folder: z.string(),
+  createdAt: z.string(),
+  status: RunStatus,
+  /** Where the model came from, and what it is. */
+  model: z.object({ source: z.string(), family: z.string() }),
+  data: z.string(),
+  classes: z.array(z.string()),
+  resolution: z.object({ height: z.int(), width: z.int() }),
+  /** Steps finished and steps asked for. */
+  step: z.int(),
+  steps: z.int(),
+  bestAccuracy: z.number().nullable(),
+})
+export type RunSummary = z.output<typeof RunSummary>
+
+/** All that is known of a run. */
+export const RunDetails = RunSummary.extend({
+  settings: z.object({
+    batch: z.int(),
+    microBatch: z.int(),
+    learningRate: z.number(),
+    warmup: z.int(),
+    momentum: z.number(),
+    clip: z.number(),
+    seed: z.int(),
+    evaluateEvery: z.int(),
+    engine: z.string(),
+  }),
+  patch: z.int(),
+  /** Images it learns from. */
+  training: z.int(),
+  /** Images held out; paths are relative to `validationRoot`. */
+  validation: z.array(DataImage),
+  validationRoot: z.string(),
+  skipped: z.array(SkippedFile),
+  warnings: z.array(z.string()),
+  notes: z.array(z.string()),
+})
+export type RunDetails = z.output<typeof RunDetails>
+
+const runId = z.object({ run: text })
+
+/** Methods. A run's name is its id; results are in a subject of their own. */
+export const runs = {
+  /** Newest first. */
+  list: call(nothing, z.array(RunSummary)),
+  get: call(runId, RunDetails),
+  /** Checks, makes the run and begins to train; ends as soon as the training goes on by itself. */
+  start: stream(FineTuneRequest, longAction({ run: z.string() })),
+  /** Begins to train again where a run was left. */
+  resume: call(runId, nothing),
+  /**
+   * The training that goes on: its events since it began, then every new one, to its end. Throws `cancelled` when it
+   * was stopped and another AppError when it failed. The last training is told once more after its end, until another
+   * begins; of other runs nothing is told.
+   */
+  follow: stream(runId, TrainEvent),
+  /** Stops after the step at hand and saves; resolves when all is saved. */
+  stop: call(runId, nothing),
+  /** The history as stored, from the first step. */
+  metrics: call(runId, z.array(Metric)),
+  evaluate: stream(runId, longAction({ evaluation: Evaluation })),
+  /** Writes to `out`, or to a folder beside the runs where it is left out. */
+  export: stream(
+    z.object({ run: text, formats: z.array(ExportFormat).min(1), out: text.optional() }),
+    z.discriminatedUnion('type', [
+      z.object({ type: z.literal('format'), format: ExportFormat }),
+      z.object({ type: z.literal('done'), result: ExportResult }),
+    ]),
+  ),
+} as const

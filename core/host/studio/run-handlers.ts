@@ -1,0 +1,102 @@
+/** @file Answers about runs: what computes is asked of the engine process, whose training is followed here. */
+import { basename, join } from 'node:path'
+
+import type * as z from 'zod'
+
+import { invariant } from '../../errors.ts'
+import type { ApiHandlers, contract } from '../../api/contract.ts'
+import type { TrainEvent } from '../../api/contract/metrics.ts'
+import type { FineTuneRequest } from '../../api/contract/runs.ts'
+import type { Progress } from '../../api/contract/values.ts'
+import type { EngineHost } from './engine-host.ts'
+import { exportFolder, runsFolder } from './home.ts'
+import { dataOf, folderOf, listRuns, metricsOfRun, nameRun, newRunId, runDetails } from './runs.ts'
+import type { Trainings } from './trainings.ts'
+import type { Workshop } from './workshop.ts'
+
+/** Answers of the subject `runs`. */
+export function runHandlers({ engine, trainings, thumbnails }: Workshop): ApiHandlers['runs'] {
+  return {
+    list: async () => listRuns(trainings),
+    get: async ({ run }) => {
+      const { trainingRoot, validationRoot } = await dataOf(run)
+      thumbnails.allow(trainingRoot)
+      thumbnails.allow(validationRoot)
+      return runDetails(run, trainings)
+    },
+    start: (request, { signal }) => startRun(engine, trainings, request, signal),
+    resume: async ({ run }) => {
+      const events = iteratorOf(engine.api().training.resume({ folder: folderOf(run) }))
+      // Waits for the first event, so that a run that cannot be continued says so here.
+      const first = await events.next()
+      trainings.adopt(run, rest(first, events))
+    },
+    follow: ({ run }, { signal }) => trainings.follow(run, signal),
+    stop: async ({ run }) => {
+      if (!trainings.isTraining(run)) return
+      await engine.api().training.stop()
+      await trainings.ended(run)
+    },
+    metrics: async ({ run }) => metricsOfRun(run),
+    evaluate: async function* ({ run }, context) {
+      thumbnails.allow((await dataOf(run)).validationRoot)
+      yield* engine.api().runs.evaluate({ folder: folderOf(run) }, context)
+    },
+    export: ({ run, formats, out }, context) =>
+      engine.api().runs.export({ folder: folderOf(run), formats, out: out ?? exportFolder(run) }, context),
+  }
+}
+
+type StartItem = z.output<(typeof contract)['runs']['start']['item']>
+
+async function* startRun(
+  engine: EngineHost,
+  trainings: Trainings,
+  request: FineTuneRequest,
+  signal: AbortSignal,
+): AsyncGenerator<StartItem> {
+  const name = request.name ?? basename(request.data)
+  const run = newRunId(name, new Date())
+  // The caller may take back the preparation only: the training goes on when the window is closed.
+  const preparation = new AbortController()
+  const takeBack = (): void => preparation.abort()
+  signal.addEventListener('abort', takeBack, { once: true })
+  const items = iteratorOf(
+    engine.api().training.start({ folder: join(runsFolder(), run), request }, { signal: preparation.signal }),
+  )
+  try {
+    yield* progressUntilCreated(items)
+  } finally {
+    signal.removeEventListener('abort', takeBack)
+  }
+  trainings.adopt(run, trainEvents(items))
+  await nameRun(run, name)
+  yield { type: 'done', run }
+}
+
+type TrainingItem = Progress | { readonly type: 'created' } | TrainEvent
+
+async function* progressUntilCreated(items: AsyncIterator<TrainingItem>): AsyncGenerator<Progress> {
+  for (;;) {
+    const { value, done } = await items.next()
+    invariant(done !== true, () => 'the engine ended before it had made the run')
+    if (value.type === 'created') return
+    if (value.type === 'progress') yield value
+  }
+}
+
+async function* trainEvents(items: AsyncIterator<TrainingItem>): AsyncGenerator<TrainEvent> {
+  for (;;) {
+    const { value, done } = await items.next()
+    if (done === true) return
+    if (value.type !== 'created' && value.type !== 'progress') yield value
+  }
+}
+
+async function* rest<T>(first: IteratorResult<T>, items: AsyncIterator<T>): AsyncGenerator<T> {
+  for (let item = first; item.done !== true; item = await items.next()) yield item.value
+}
+
+function iteratorOf<T>(items: AsyncIterable<T>): AsyncIterator<T> {
+  return items[Symbol.asyncIterator]()
+}

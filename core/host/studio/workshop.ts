@@ -1,0 +1,11 @@
+/** @file What the server's answers work with. */
+import type { EngineHost } from './engine-host.ts'
+import type { Thumbnails } from './thumbnails.ts'
+import type { Trainings } from './trainings.ts'
+
+/** One studio's engine, the training that goes on, and the pictures it may show. */
+export interface Workshop {
+  readonly engine: EngineHost
+  readonly trainings: Trainings
+  readonly thumbnails: Thumbnails
+}

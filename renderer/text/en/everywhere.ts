@@ -1,0 +1,17 @@
+/** @file Words of every screen. */
+export const common = {
+  app: 'ViT Studio',
+  close: 'Close',
+  cancel: 'Cancel',
+  retry: 'Try again',
+  choose: 'Choose',
+  open: 'Open',
+  none: 'None',
+  connecting: 'Connecting…',
+  lost: 'The connection to ViT Studio has ended. If you closed its terminal, start it again with “npm start”; nothing that was saved is lost.',
+  reload: 'Reload',
+  theme: 'Theme',
+  themes: { system: 'Like the system', light: 'Light', dark: 'Dark' },
+  skip: 'Skip to the content',
+  dropHere: 'Drop images here to see what the model says',
+}

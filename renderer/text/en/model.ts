@@ -1,0 +1,35 @@
+/** @file The Model step. */
+export const model = {
+  title: 'Model',
+  lead: 'What the training starts from: a network that has already learned to see. Yours will be a copy of it.',
+  starter: 'Starter',
+  starterHint: 'Small and quick. Came with the program.',
+  own: 'A model file of yours',
+  ownHint: 'A Vision Transformer as .safetensors, .npz, .pth, .bin or a Hugging Face folder.',
+  chooseFile: 'Choose a file…',
+  reading: 'Reading the model…',
+  recognised: 'What was recognised',
+  family: 'Format',
+  size: 'Size',
+  parameters: (n: number) => `${(n / 1e6).toFixed(1)} million parameters`,
+  patch: 'Patch',
+  patchValue: (side: number) => `${side} × ${side} pixels`,
+  native: 'Trained at',
+  pixels: (side: number) => `${side} × ${side} pixels`,
+  layers: 'Layers',
+  licence: 'Licence',
+  notes: 'Notes',
+  resolution: 'Resolution',
+  resolutionHint:
+    'The model sees each photo as a grid of patches. More patches show finer detail and take longer.',
+  grid: (side: number) => `${side} × ${side} patches`,
+  gridAlt: (rows: number) => `One of your images under a grid of ${rows} by ${rows} patches`,
+  effort: (times: string) => `About ${times} times the work of the resolution it was made for.`,
+  memory: (needed: string, available: string) =>
+    `Training needs about ${needed} of the ${available} free memory.`,
+  tooMuch: (available: string) =>
+    `Training at this resolution does not fit into the ${available} of free memory. Choose a lower one.`,
+  noneYet: 'No model came with this copy of the program. Choose a model file.',
+  same: 'The resolution it was made for.',
+  next: 'Continue to Train',
+}

@@ -1,0 +1,9 @@
+/** @file The rail of steps. */
+export const steps = {
+  label: 'Steps',
+  names: { data: 'Data', model: 'Model', train: 'Train', results: 'Results', use: 'Use' },
+  done: 'done',
+  next: 'Next',
+  working: 'working…',
+  needsRun: 'needs a trained model',
+}
