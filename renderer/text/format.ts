@@ -1,45 +1,76 @@
-/** @file Numbers as people read them. */
-const locale = 'en'
-const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
-const oneDigit = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
-const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
-const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
+/** @file Numbers, times and dates as people read them in the language of the window. */
+import type { Language } from './language.ts'
+
+type Unit = 'second' | 'minute' | 'hour' | 'megabyte' | 'gigabyte'
+
+/** How one language writes. */
+interface Writing {
+  readonly whole: Intl.NumberFormat
+  readonly oneDigit: Intl.NumberFormat
+  readonly share: Intl.NumberFormat
+  readonly day: Intl.DateTimeFormat
+  readonly unit: (value: number, unit: Unit) => string
+}
+
+let writing = writingOf('en')
+
+/** Writes in this language from now on. */
+export function writeIn(language: Language): void {
+  writing = writingOf(language)
+}
+
+function writingOf(locale: string): Writing {
+  return {
+    whole: new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }),
+    oneDigit: new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }),
+    share: new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }),
+    day: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }),
+    unit: (value, unit) =>
+      new Intl.NumberFormat(locale, {
+        style: 'unit',
+        unit,
+        unitDisplay: 'short',
+        maximumFractionDigits: unit === 'gigabyte' ? 1 : 0,
+      }).format(value),
+  }
+}
 
 /** A count or another whole number. */
 export function count(value: number): string {
-  return whole.format(value)
+  return writing.whole.format(value)
 }
 
-/** `1 image`, `3 images`. */
+/** `1 image`, `3 images`: for languages that have a plural. */
 export function countOf(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`
 }
 
 /** A number with at most one digit after the point. */
 export function brief(value: number): string {
-  return oneDigit.format(value)
+  return writing.oneDigit.format(value)
 }
 
 /** A share from 0 to 1 in per cent. */
 export function percent(value: number): string {
-  return share.format(value)
+  return writing.share.format(value)
 }
 
-/** Seconds as `40 s`, `12 min`, `2 h 5 min`. */
+/** Seconds as `40 sec`, `12 min`, `2 hr 5 min`. */
 export function duration(seconds: number): string {
-  if (seconds < 59.5) return `${Math.max(1, Math.round(seconds))} s`
+  const { unit } = writing
+  if (seconds < 59.5) return unit(Math.max(1, Math.round(seconds)), 'second')
   const minutes = Math.round(seconds / 60)
-  if (minutes < 60) return `${minutes} min`
-  const rest = minutes % 60
-  return rest === 0 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 60)} h ${rest} min`
+  if (minutes < 60) return unit(minutes, 'minute')
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60]
+  return rest === 0 ? unit(hours, 'hour') : `${unit(hours, 'hour')} ${unit(rest, 'minute')}`
 }
 
 /** Megabytes (10^6 bytes) as `420 MB` or `3.1 GB`. */
 export function megabytes(value: number): string {
-  return value < 1000 ? `${whole.format(value)} MB` : `${oneDigit.format(value / 1000)} GB`
+  return value < 1000 ? writing.unit(value, 'megabyte') : writing.unit(value / 1000, 'gigabyte')
 }
 
 /** An ISO time as day and time. */
 export function date(iso: string): string {
-  return day.format(new Date(iso))
+  return writing.day.format(new Date(iso))
 }
