@@ -1,0 +1,100 @@
+/**
+ * @file Well-known models that can be downloaded. Nothing is fetched until `download` is called; a download then goes
+ * on in the server, whoever listens, until it is done or paused.
+ */
+import * as z from 'zod'
+
+import { call, stream } from '../rpc.ts'
+import { Progress, nothing, text } from './values.ts'
+
+/** How far a download is. `done` and `total` are bytes; `total` is an estimate until the server has told it. */
+const Transfer = z.object({
+  type: z.literal('progress'),
+  done: z.number(),
+  total: z.number(),
+  bytesPerSecond: z.number(),
+  /** Null until the speed is known. */
+  secondsLeft: z.number().nullable(),
+})
+
+/** What a download tells. The newest item says all; items in between may be left out for a slow listener. */
+export const DownloadEvent = z.discriminatedUnion('type', [
+  Transfer,
+  /** The connection failed; it is tried again after so many seconds. `reason` is a sentence. */
+  z.object({ type: z.literal('waiting'), seconds: z.number(), reason: z.string() }),
+  /** All bytes are here; the check sum is computed and the model recognised. */
+  z.object({ type: z.literal('checking') }),
+  /** `path` is usable as a model. */
+  z.object({ type: z.literal('done'), path: z.string() }),
+])
+export type DownloadEvent = z.output<typeof DownloadEvent>
+
+/** What is here of a model of the catalogue. */
+export const CatalogueState = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('absent') }),
+  /** Paused or interrupted after so many bytes; `download` continues. */
+  z.object({ state: z.literal('partial'), bytes: z.number() }),
+  /** Call `download` to follow it. */
+  z.object({ state: z.literal('downloading'), latest: DownloadEvent }),
+  /** `path` is usable as a model. `shared`: in the cache of Hugging Face programs, where the studio removes nothing. */
+  z.object({ state: z.literal('ready'), path: z.string(), shared: z.boolean() }),
+])
+export type CatalogueState = z.output<typeof CatalogueState>
+
+/** A model of the catalogue. */
+export const CatalogueCard = z.object({
+  id: z.string(),
+  name: z.string(),
+  family: z.string(),
+  parameters: z.number(),
+  /** Patch side in pixels. */
+  patch: z.int(),
+  /** Pixels per side it was trained with. */
+  resolution: z.int(),
+  /** About what the download comes to. */
+  bytes: z.number(),
+  /** `permissive`: any use, commercial ones included; otherwise say so before the download. */
+  licence: z.object({ name: z.string(), permissive: z.boolean() }),
+  /** One plain sentence. */
+  goodFor: z.string(),
+  /** `bucket`: the original file of the paper's authors, of a model that is also there from the Hub. */
+  source: z.enum(['hub', 'bucket']),
+  state: CatalogueState,
+})
+export type CatalogueCard = z.output<typeof CatalogueCard>
+
+/** Where downloads come from. */
+export const CatalogueSettings = z.object({
+  /** The address in use for the Hugging Face Hub. */
+  hub: z.string(),
+  /** Who chose it. `environment`: the variable HF_ENDPOINT. */
+  chosenBy: z.enum(['default', 'environment', 'setting']),
+  /** Where downloads are kept. */
+  folder: z.string(),
+})
+export type CatalogueSettings = z.output<typeof CatalogueSettings>
+
+const modelId = z.object({ id: text })
+
+/** Methods. */
+export const catalogue = {
+  /** The ones to recommend first. */
+  list: call(nothing, z.array(CatalogueCard)),
+  /**
+   * Begins to download, continues, or follows what goes on already. To end the stream ends nothing else. Throws
+   * `cancelled` when it is paused, and another AppError when it fails; what has arrived is kept for the next time.
+   */
+  download: stream(modelId, DownloadEvent),
+  /** Stops a download and keeps what has arrived; resolves when it has stopped. */
+  pause: call(modelId, nothing),
+  /** Deletes what was downloaded or imported, finished or not. */
+  remove: call(modelId, nothing),
+  /** Takes a file that a person has already: checks that it is this model, and copies it. `done` and `total` are bytes. */
+  importFile: stream(
+    z.object({ id: text, path: text }),
+    z.discriminatedUnion('type', [Progress, z.object({ type: z.literal('done'), path: z.string() })]),
+  ),
+  settings: call(nothing, CatalogueSettings),
+  /** Sets a mirror of the Hub, or none with null. Throws `invalid_input` unless it is an address. */
+  setMirror: call(z.object({ mirror: text.nullable() }), CatalogueSettings),
+} as const
