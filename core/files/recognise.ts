@@ -100,6 +100,11 @@ export function recognise(evidence: Evidence): Recognised {
     qkvBias: measured.qkvBias,
     finalNorm: freshNorm ? 'afterPooling' : measured.finalNorm,
     prefixPositions,
+    registers: 0,
+    preNorm: false,
+    patchBias: true,
+    swiglu: false,
+    stem: null,
   }
   checkConfig(listing, config)
   return {
@@ -145,6 +150,8 @@ const poolingNames: Readonly<Record<Pooling, string>> = {
   class: 'the class token',
   mean: 'the mean of the patch tokens',
   distilled: 'the mean of class and distillation token',
+  classAndMean: 'the class token and the mean of the patch tokens, side by side',
+  attention: 'attention pooling, which asks all tokens with one learned query',
 }
 
 const geluNames: Readonly<Record<Gelu, string>> = {

@@ -97,9 +97,11 @@ function modelFlops(config: VitConfig, batch: number): number {
   const { width: D, depth, mlpWidth: M, patch: P, grid } = config
   const N = patchCount(grid)
   const T = N + prefixTokens(config)
-  // Query, key, value and output; both products of attention; both layers of the MLP.
-  const block = 2 * T * (4 * D * D + 2 * T * D + 2 * D * M)
-  return 3 * batch * (2 * N * 3 * P * P * D + depth * block)
+  // Query, key, value and output; both products of attention; the layers of the MLP.
+  const block = 2 * T * (4 * D * D + 2 * T * D + (config.swiglu ? 3 : 2) * D * M)
+  // Keys and values of attention pooling; the rest of it is one token per image.
+  const pooling = config.pooling === 'attention' ? 4 * T * D * D : 0
+  return 3 * batch * (2 * N * 3 * P * P * D + depth * block + pooling)
 }
 
 function summarise(

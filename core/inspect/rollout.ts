@@ -12,8 +12,10 @@ import { checkAttention } from './attention.ts'
  * Per block the heads are averaged, the identity is added for the residual path and rows are brought to sum 1; the
  * product of all blocks says which input reaches which output (Abnar and Zuidema 2020; ViT paper, D.8). Read off
  * is the row of the class token, the mean of class and distillation token's, or with mean pooling, where no such
- * token speaks for the image, the mean over the patches' rows. Prefix tokens keep the rest of the share: the map
- * sums to less than 1 when there are any. It is not divided by its maximum.
+ * token speaks for the image, the mean over the patches' rows; both halves of `classAndMean` count alike. With
+ * attention pooling the last tensor is the pooling's own, [H, 1, T], which says with what weight each token is
+ * read. Prefix tokens keep the rest of the share: the map sums to less than 1 when there are any. It is not divided
+ * by its maximum.
  */
 export function attentionRollout(
   attentions: readonly FloatTensor[],
@@ -21,20 +23,46 @@ export function attentionRollout(
   grid: Grid,
   pooling: Pooling,
 ): FloatTensor {
-  for (const attention of attentions) checkAttention(attention, prefix, grid)
+  const blocks = pooling === 'attention' ? attentions.slice(0, -1) : attentions
+  for (const attention of blocks) checkAttention(attention, prefix, grid)
   const tokens = prefix + grid.rows * grid.columns
   // From the last block to the first, one row vector times a matrix at a time: the whole product is never needed.
-  let shares = readout(tokens, prefix, pooling)
-  for (const attention of attentions.toReversed()) shares = throughBlock(shares, attention)
+  let shares =
+    pooling === 'attention' ? meanOverHeads(at(attentions, -1), tokens) : readout(tokens, prefix, pooling)
+  for (const attention of blocks.toReversed()) shares = throughBlock(shares, attention)
   return floatTensor([grid.rows, grid.columns], Float32Array.from(shares.subarray(prefix)))
 }
 
 /** With what weight each output token enters the pooled representation; they sum to 1. */
-function readout(tokens: number, prefix: number, pooling: Pooling): Float64Array {
-  const first = pooling === 'mean' ? prefix : 0
-  const end = { class: 1, distilled: 2, mean: tokens }[pooling]
-  invariant(pooling === 'mean' || prefix >= end, () => `${pooling} pooling with ${prefix} prefix tokens`)
-  return new Float64Array(tokens).fill(1 / (end - first), first, end)
+function readout(tokens: number, prefix: number, pooling: Exclude<Pooling, 'attention'>): Float64Array {
+  const shares = new Float64Array(tokens)
+  const spread = (start: number, end: number, total: number): void => {
+    invariant(
+      start < end && end <= tokens,
+      () => `${pooling} pooling of ${prefix} prefix tokens in ${tokens}`,
+    )
+    shares.fill(total / (end - start), start, end)
+  }
+  const needed = { class: 1, distilled: 2, mean: 0, classAndMean: 1 }[pooling]
+  invariant(prefix >= needed, () => `${pooling} pooling with ${prefix} prefix tokens`)
+  if (pooling === 'mean') spread(prefix, tokens, 1)
+  else spread(0, needed, pooling === 'classAndMean' ? 0.5 : 1)
+  if (pooling === 'classAndMean') spread(prefix, tokens, 0.5)
+  return shares
+}
+
+/** The mean of [H, 1, T] over the heads. */
+function meanOverHeads({ shape, data }: FloatTensor, tokens: number): Float64Array {
+  const heads = at(shape, 0)
+  invariant(
+    data.length === heads * tokens,
+    () => `${data.length} weights of ${heads} heads for ${tokens} tokens`,
+  )
+  return Float64Array.from({ length: tokens }, (_, token) => {
+    let sum = 0
+    for (let head = 0; head < heads; head++) sum += at(data, head * tokens + token)
+    return sum / heads
+  })
 }
 
 /** shares · M with M = (mean over heads + I), each row divided by its sum. */

@@ -14,7 +14,7 @@ import { writeSafetensors } from '../files/safetensors-write.ts'
 import type { FloatTensor } from '../tensor/tensor.ts'
 import { sameShape, showShape, type Shape } from '../tensor/shape.ts'
 import type { ModelGraphs } from '../train/graphs.ts'
-import type { VitConfig } from '../vit/config.ts'
+import { plainVit } from '../vit/config.ts'
 import { namedShapes, namedState, stateFrom, type PretrainingState } from './pretraining-step.ts'
 
 /** Everything that determines the numbers of a pretraining. */
@@ -63,7 +63,7 @@ export function pretrainingModel(settings: PretrainingSettings): ModelGraphs {
         'both must divide without remainder. Choose other values.',
     )
   }
-  const config: VitConfig = {
+  const config = plainVit({
     width,
     depth,
     heads,
@@ -71,15 +71,7 @@ export function pretrainingModel(settings: PretrainingSettings): ModelGraphs {
     patch,
     grid: { rows: side, columns: side },
     classes,
-    pooling: 'class',
-    classToken: true,
-    gelu: 'erf',
-    layerNormEpsilon: 1e-6,
-    layerScale: false,
-    qkvBias: true,
-    finalNorm: 'beforePooling',
-    prefixPositions: true,
-  }
+  })
   return { config, normalisation: halfNormalisation }
 }
 

@@ -86,14 +86,20 @@ export interface InferenceOptions extends VitOptions {
   readonly outputs: readonly ('logits' | 'features' | 'attentions')[]
 }
 
-/** The forward pass. Feed `pixels`; outputs `logits` [B, K], `features` [B, D], `attention/i` [B, H, N, N]. */
+/**
+ * The forward pass. Feed `pixels`; outputs `logits` [B, K], `features` [B, D], `attention/i` [B, H, N, N] of block i,
+ * and with attention pooling `attention/pooling` [B, H, 1, N].
+ */
 export function inferenceGraph(model: ModelGraphs, batch: number, options: InferenceOptions): Graph {
   const wanted = new Set(options.outputs)
-  const { logits, features, attentions } = forward(model, batch, options).result
+  const { logits, features, attentions, poolingAttention } = forward(model, batch, options).result
   const outputs = new Map<string, Value>()
   if (wanted.has('logits')) outputs.set('logits', present(logits ?? undefined))
   if (wanted.has('features')) outputs.set('features', features)
-  if (wanted.has('attentions')) attentions.forEach((value, index) => outputs.set(`attention/${index}`, value))
+  if (wanted.has('attentions')) {
+    attentions.forEach((value, index) => outputs.set(`attention/${index}`, value))
+    if (poolingAttention !== null) outputs.set('attention/pooling', poolingAttention)
+  }
   return simplify({ outputs, updates: new Map() })
 }
 

@@ -15,7 +15,13 @@ export function trainingMemory(config: VitConfig, microBatch: number): number {
   const { width: D, heads: H, mlpWidth: M, depth } = config
   const N = patchCount(config.grid) + prefixTokens(config)
   // Residual stream twice, query, key, value, joined heads and two layer outputs; the MLP's input; attention weights.
-  const kept = depth * (8 * N * D + N * M + H * N * N)
+  const block = 8 * N * D + N * M + H * N * N
+  // A gated MLP keeps the gate, its sigmoid, their product and the other factor.
+  const gated = config.swiglu ? 3 * N * M : 0
+  const scaled = config.layerScale ? 2 * N * D : 0
+  // Attention pooling keeps the normalised tokens, keys, values and the products with the query.
+  const ends = (config.preNorm ? N * D : 0) + (config.pooling === 'attention' ? 4 * N * D : 0)
+  const kept = depth * (block + gated + scaled) + ends
   const temporary = 5 * N * M + 3 * H * N * N
   const perParameter = 5 * parameterCount(config)
   return bytesPerFloat * (perParameter + microBatch * (kept + temporary)) + processMemory

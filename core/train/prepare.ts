@@ -1,7 +1,7 @@
 /** @file Turns a pretrained model into the start of a fine-tuning run: new head, new resolution. */
 import { AppError } from '../errors.ts'
 import { filled, parameter, type Parameters } from '../tensor/tensor.ts'
-import { prefixRows, type Grid, type PositionResize, type VitConfig } from '../vit/config.ts'
+import { featureWidth, prefixRows, type Grid, type PositionResize, type VitConfig } from '../vit/config.ts'
 import { resizePositions } from '../vit/position-embedding.ts'
 
 /** A model in memory: architecture and canonical parameters. */
@@ -11,7 +11,7 @@ export interface Model {
 }
 
 /**
- * Takes off the pretrained head and puts on a zero-initialised one of D×K for `classes` classes.
+ * Takes off the pretrained head and puts on a zero-initialised one for `classes` classes.
  *
  * @see paper, appendix B.1.1
  */
@@ -22,7 +22,7 @@ export function withZeroHead({ config, parameters }: Model, classes: number): Mo
     config: next,
     parameters: new Map([
       ...bare,
-      ['head.weight', filled([classes, config.width], 0)],
+      ['head.weight', filled([classes, featureWidth(config)], 0)],
       ['head.bias', filled([classes], 0)],
     ]),
   }

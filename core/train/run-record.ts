@@ -14,7 +14,7 @@ const StoredConfig = z.strictObject({
   patch: z.int().positive(),
   grid,
   classes: z.int().positive(),
-  pooling: z.enum(['class', 'mean', 'distilled']),
+  pooling: z.enum(['class', 'mean', 'distilled', 'classAndMean', 'attention']),
   classToken: z.boolean(),
   gelu: z.enum(['erf', 'tanh', 'quick']),
   layerNormEpsilon: z.number().positive(),
@@ -22,6 +22,15 @@ const StoredConfig = z.strictObject({
   qkvBias: z.boolean(),
   finalNorm: z.enum(['beforePooling', 'afterPooling']),
   prefixPositions: z.boolean(),
+  // Runs of the first versions, which knew plain ViTs only, do not have these.
+  registers: z.int().min(0).default(0),
+  preNorm: z.boolean().default(false),
+  patchBias: z.boolean().default(true),
+  swiglu: z.boolean().default(false),
+  stem: z
+    .strictObject({ width: z.int().positive(), units: z.array(z.int().positive()).readonly() })
+    .nullable()
+    .default(null),
 })
 
 export const positionRules = ['jax', 'timm', 'hf', 'dino'] as const

@@ -7,6 +7,7 @@ import {
   matmul,
   multiply,
   reshape,
+  sigmoid,
   slice,
   softmax,
   transpose,
@@ -51,8 +52,7 @@ export function encoderBlock(
   const normed = normalise(x, 'norm1', config, named)
   const { mixed, attention } = selfAttention(normed, sizes, queries, config, named)
   const residual = add(firstTokens(x, sizes, queries), scaled(mixed, 'scale1', config, named))
-  const hidden = linear(normalise(residual, 'norm2', config, named), 'mlp1', named)
-  const mlp = linear(gelu(hidden, config.gelu), 'mlp2', named)
+  const mlp = perceptron(normalise(residual, 'norm2', config, named), config, named)
   return { tokens: add(residual, scaled(mlp, 'scale2', config, named)), attention }
 }
 
@@ -76,6 +76,14 @@ function selfAttention(
   const perHead = matmul(attention, transpose(value, [0, 2, 1, 3]))
   const joined = reshape(transpose(perHead, [0, 2, 1, 3]), [sizes.batch * queries, width])
   return { mixed: linear(joined, 'out', named), attention }
+}
+
+// Two layers with GELU between, or gated: silu(x·W₁)·(x·W₂), then W₃ (Shazeer 2020)
+function perceptron(x: Value, config: VitConfig, named: ParameterValues): Value {
+  const hidden = linear(x, 'mlp1', named)
+  if (!config.swiglu) return linear(gelu(hidden, config.gelu), 'mlp2', named)
+  const gate = linear(x, 'gate', named)
+  return linear(multiply(multiply(gate, sigmoid(gate)), hidden), 'mlp2', named)
 }
 
 /** The first `count` tokens of each image: [B·N, D] → [B·count, D]. */

@@ -4,8 +4,12 @@ import type { Shape } from '../tensor/shape.ts'
 /** The activation of the MLP: exact (erf), the tanh approximation of JAX code, or CLIP's x·sigmoid(1.702x). */
 export type Gelu = 'erf' | 'tanh' | 'quick'
 
-/** How tokens become the one feature vector the head sees. `distilled` is the mean of class and distillation token. */
-export type Pooling = 'class' | 'mean' | 'distilled'
+/**
+ * How tokens become the one feature vector the head sees. `mean` is over the patches; `distilled` is the mean of class
+ * and distillation token; `classAndMean` puts the class token and the mean of the patches side by side (DINOv2's
+ * classifiers); `attention` asks all tokens with one learned query (SigLIP's and big_vision's MAP head).
+ */
+export type Pooling = 'class' | 'mean' | 'distilled' | 'classAndMean' | 'attention'
 
 /** How a family resizes position embeddings; see core/vit/position-embedding.ts. */
 export type PositionResize = 'jax' | 'timm' | 'hf' | 'dino'
@@ -14,6 +18,15 @@ export type PositionResize = 'jax' | 'timm' | 'hf' | 'dino'
 export interface Grid {
   readonly rows: number
   readonly columns: number
+}
+
+/**
+ * The ResNet that replaces the patch pixels of a hybrid: a root of `width` channels and bottleneck stages, each with
+ * so many units. Without stages the root alone.
+ */
+export interface HybridStem {
+  readonly width: number
+  readonly units: readonly number[]
 }
 
 /**
@@ -37,8 +50,47 @@ export interface VitConfig {
   readonly qkvBias: boolean
   /** Final LayerNorm before pooling (vit_jax, timm `norm`) or after it (timm `fc_norm`). */
   readonly finalNorm: 'beforePooling' | 'afterPooling'
-  /** Whether prefix tokens have their own rows in the position embedding (false: DeiT-3, timm `no_embed_class`). */
+  /**
+   * Whether class and distillation token have their own rows in the position embedding (false: DeiT-3, timm
+   * `no_embed_class`). Register tokens never have.
+   */
   readonly prefixPositions: boolean
+  /** Learned tokens between class token and patches that nothing reads in the end (DINOv2 with registers). */
+  readonly registers: number
+  /** Whether all tokens pass a LayerNorm before the first block (CLIP). */
+  readonly preNorm: boolean
+  /** Whether the patch embedding has a bias (CLIP's has none). */
+  readonly patchBias: boolean
+  /** Whether the MLP is gated by SiLU, silu(x·W₁)·(x·W₂), and `gelu` not used (DINOv2 giant). */
+  readonly swiglu: boolean
+  /** What a hybrid of the paper has before its patch embedding; null in all others. */
+  readonly stem: HybridStem | null
+}
+
+/** What a plain ViT is free to choose. */
+export type PlainSizes = Pick<
+  VitConfig,
+  'width' | 'depth' | 'heads' | 'mlpWidth' | 'patch' | 'grid' | 'classes'
+>
+
+/** The Vision Transformer of the paper with exact GELU, as timm builds it: class token, LayerNorms before, all biases. */
+export function plainVit(sizes: PlainSizes): VitConfig {
+  return {
+    ...sizes,
+    pooling: 'class',
+    classToken: true,
+    gelu: 'erf',
+    layerNormEpsilon: 1e-6,
+    layerScale: false,
+    qkvBias: true,
+    finalNorm: 'beforePooling',
+    prefixPositions: true,
+    registers: 0,
+    preNorm: false,
+    patchBias: true,
+    swiglu: false,
+    stem: null,
+  }
 }
 
 /** How pixels become model input: x = (pixel / 255 − mean) / std, per channel R, G, B. */
@@ -47,15 +99,25 @@ export interface Normalisation {
   readonly std: readonly [number, number, number]
 }
 
-/** Tokens before the patches: class token, then distillation token. */
+/** Tokens before the patches: class token, distillation token, registers. */
 export function prefixTokens(config: VitConfig): number {
-  if (config.pooling === 'distilled') return 2
-  return config.classToken ? 1 : 0
+  return namedTokens(config) + config.registers
 }
 
 /** Rows of `positionEmbedding` that belong to prefix tokens. */
 export function prefixRows(config: VitConfig): number {
-  return config.prefixPositions ? prefixTokens(config) : 0
+  return config.prefixPositions ? namedTokens(config) : 0
+}
+
+// Class token and distillation token.
+function namedTokens({ pooling, classToken }: VitConfig): number {
+  if (pooling === 'distilled') return 2
+  return classToken ? 1 : 0
+}
+
+/** Width of what the head reads: D, or 2·D where two vectors stand side by side. */
+export function featureWidth({ pooling, width }: VitConfig): number {
+  return pooling === 'classAndMean' ? 2 * width : width
 }
 
 /** Number of patches, N. */
@@ -73,17 +135,16 @@ export function parameterShapes(config: VitConfig): Map<string, Shape> {
   const { width: D, patch: P, classes: K } = config
   const shapes = new Map<string, Shape>()
   shapes.set('embedding.weight', [D, 3, P, P])
-  shapes.set('embedding.bias', [D])
+  if (config.patchBias) shapes.set('embedding.bias', [D])
   if (config.classToken) shapes.set('classToken', [D])
   if (config.pooling === 'distilled') shapes.set('distillationToken', [D])
+  if (config.registers > 0) shapes.set('registers', [config.registers, D])
   shapes.set('positionEmbedding', [prefixRows(config) + patchCount(config.grid), D])
+  if (config.preNorm) addNorm(shapes, 'preNorm', D)
   for (let index = 0; index < config.depth; index++) addBlock(shapes, config, blockName(index))
-  shapes.set('norm.scale', [D])
-  shapes.set('norm.bias', [D])
-  if (K > 0) {
-    shapes.set('head.weight', [K, D])
-    shapes.set('head.bias', [K])
-  }
+  addNorm(shapes, 'norm', D)
+  if (config.pooling === 'attention') addAttentionPooling(shapes, config)
+  if (K > 0) addLinear(shapes, 'head', K, featureWidth(config))
   return shapes
 }
 
@@ -94,23 +155,33 @@ export function blockName(index: number): string {
 
 function addBlock(shapes: Map<string, Shape>, config: VitConfig, block: string): void {
   const { width: D, mlpWidth: M } = config
-  const add = (name: string, shape: Shape): void => {
-    shapes.set(`${block}.${name}`, shape)
-  }
-  add('norm1.scale', [D])
-  add('norm1.bias', [D])
-  for (const projection of ['query', 'key', 'value']) {
-    add(`${projection}.weight`, [D, D])
-    if (config.qkvBias) add(`${projection}.bias`, [D])
-  }
-  add('out.weight', [D, D])
-  add('out.bias', [D])
-  if (config.layerScale) add('scale1', [D])
-  add('norm2.scale', [D])
-  add('norm2.bias', [D])
-  add('mlp1.weight', [M, D])
-  add('mlp1.bias', [M])
-  add('mlp2.weight', [D, M])
-  add('mlp2.bias', [D])
-  if (config.layerScale) add('scale2', [D])
+  addNorm(shapes, `${block}.norm1`, D)
+  for (const projection of ['query', 'key', 'value'])
+    addLinear(shapes, `${block}.${projection}`, D, D, config.qkvBias)
+  addLinear(shapes, `${block}.out`, D, D)
+  if (config.layerScale) shapes.set(`${block}.scale1`, [D])
+  addNorm(shapes, `${block}.norm2`, D)
+  if (config.swiglu) addLinear(shapes, `${block}.gate`, M, D)
+  addLinear(shapes, `${block}.mlp1`, M, D)
+  addLinear(shapes, `${block}.mlp2`, D, M)
+  if (config.layerScale) shapes.set(`${block}.scale2`, [D])
+}
+
+/** A query of its own, attention from it to all tokens, and an MLP behind a LayerNorm. */
+function addAttentionPooling(shapes: Map<string, Shape>, { width: D, mlpWidth: M }: VitConfig): void {
+  shapes.set('pool.probe', [D])
+  for (const projection of ['query', 'key', 'value', 'out']) addLinear(shapes, `pool.${projection}`, D, D)
+  addNorm(shapes, 'pool.norm', D)
+  addLinear(shapes, 'pool.mlp1', M, D)
+  addLinear(shapes, 'pool.mlp2', D, M)
+}
+
+function addNorm(shapes: Map<string, Shape>, name: string, width: number): void {
+  shapes.set(`${name}.scale`, [width])
+  shapes.set(`${name}.bias`, [width])
+}
+
+function addLinear(shapes: Map<string, Shape>, name: string, out: number, fanIn: number, bias = true): void {
+  shapes.set(`${name}.weight`, [out, fanIn])
+  if (bias) shapes.set(`${name}.bias`, [out])
 }

@@ -17,6 +17,7 @@ import {
 import type { Value } from '../graph/ir.ts'
 import { at } from '../tensor/shape.ts'
 import { floats } from '../tensor/tensor.ts'
+import { attentionPooling } from './attention-pooling.ts'
 import {
   encoderBlock,
   firstTokens,
@@ -25,16 +26,18 @@ import {
   type ParameterValues,
   type TokenSizes,
 } from './block.ts'
-import { patchCount, prefixTokens, type Normalisation, type VitConfig } from './config.ts'
+import { patchCount, prefixRows, prefixTokens, type Normalisation, type VitConfig } from './config.ts'
 
 /** The model's results; logits are absent where the config has no classes. */
 export interface VitOutputs {
-  /** What the head reads, [B, D]: the paper's "pre-logits". */
+  /** What the head reads, [B, D] ([B, 2·D] for `classAndMean`): the paper's "pre-logits". */
   readonly features: Value
   /** [B, K] */
   readonly logits: Value | null
   /** Attention weights of each block, [B, H, T, N]; T is N but for the last block. */
   readonly attentions: readonly Value[]
+  /** Attention weights of attention pooling, [B, H, 1, N]; null with any other pooling. */
+  readonly poolingAttention: Value | null
 }
 
 /** Options of `vit`. */
@@ -59,9 +62,10 @@ export function vit(
   const batch = at(patches.shape, 0) / patchCount(config.grid)
   const prefix = prefixTokens(config)
   const sizes = { batch, tokens: prefix + patchCount(config.grid) }
-  const needed = config.pooling === 'mean' || allTokens ? sizes.tokens : prefix
+  const needed = allTokens ? sizes.tokens : tokensRead(config, sizes.tokens)
   const attentions: Value[] = []
   let tokens = embed(patches, sizes, config, parameters)
+  if (config.preNorm) tokens = normalise(tokens, 'preNorm', config, parameters)
   for (let index = 0; index < config.depth; index++) {
     const queries = index === config.depth - 1 ? needed : sizes.tokens
     const block = encoderBlock(tokens, index, sizes, queries, config, parameters)
@@ -69,6 +73,11 @@ export function vit(
     attentions.push(block.attention)
   }
   return { ...head(tokens, batch, config, parameters, distillationHead), attentions }
+}
+
+/** How many of the first tokens the head looks at. */
+function tokensRead({ pooling }: VitConfig, all: number): number {
+  return { class: 1, distilled: 2, mean: all, classAndMean: all, attention: all }[pooling]
 }
 
 /**
@@ -84,7 +93,8 @@ function embed(
   const { width: D } = config
   // [D, 3, P, P] → [D, P·P·3], the order of the pixels in a patch
   const kernel = reshape(transpose(parameters('embedding.weight'), [0, 2, 3, 1]), [D, 3 * config.patch ** 2])
-  const embedded = gemm(patches, kernel, { transposeB: true, bias: parameters('embedding.bias') })
+  const bias = config.patchBias ? parameters('embedding.bias') : undefined
+  const embedded = gemm(patches, kernel, { transposeB: true, bias })
   const prefix = prefixTokens(config)
   const rows = reshape(embedded, [batch, patchCount(config.grid), D])
   const padded = prefix === 0 ? rows : pad(rows, 1, prefix, 0)
@@ -95,12 +105,16 @@ function embed(
 /** What is added to every image's token rows: prefix tokens and position embeddings, [T, D]. */
 function tokenOffsets(config: VitConfig, parameters: ParameterValues): Value {
   const positions = parameters('positionEmbedding')
-  const names = ['classToken', 'distillationToken'].slice(0, prefixTokens(config))
-  if (names.length === 0) return positions
-  const prefix = names.map((name) => reshape(parameters(name), [1, config.width]))
-  if (!config.prefixPositions) return concat([...prefix, positions], 0)
-  const rows = prefix.map((token, row) => add(token, slice(positions, 0, row, row + 1)))
-  return concat([...rows, slice(positions, 0, prefix.length, at(positions.shape, 0))], 0)
+  const placed = prefixRows(config)
+  const names = ['classToken', 'distillationToken'].slice(0, prefixTokens(config) - config.registers)
+  const prefix = names.map((name, row) => {
+    const token = reshape(parameters(name), [1, config.width])
+    return row < placed ? add(token, slice(positions, 0, row, row + 1)) : token
+  })
+  if (config.registers > 0) prefix.push(parameters('registers'))
+  if (prefix.length === 0) return positions
+  const patches = placed === 0 ? positions : slice(positions, 0, placed, at(positions.shape, 0))
+  return concat([...prefix, patches], 0)
 }
 
 // eq. 4 and the classification head
@@ -110,15 +124,19 @@ function head(
   config: VitConfig,
   parameters: ParameterValues,
   distillationHead: boolean,
-): { features: Value; logits: Value | null } {
+): Omit<VitOutputs, 'attentions'> {
   const norm = (x: Value): Value => normalise(x, 'norm', config, parameters)
   const normedFirst = config.finalNorm === 'beforePooling'
-  const read = config.pooling === 'mean' ? tokens : tokensOf(tokens, batch, prefixTokens(config))
+  const count = at(tokens.shape, 0) / batch
+  const read = firstTokens(tokens, { batch, tokens: count }, tokensRead(config, count))
   const normed = normedFirst ? norm(read) : read
-  const features = normedFirst ? pool(normed, batch, config) : norm(pool(normed, batch, config))
-  if (config.classes === 0) return { features, logits: null }
-  if (distillationHead) return { features, logits: bothHeads(normed, batch, parameters) }
-  return { features, logits: linear(features, 'head', parameters) }
+  const { pooled, attention: poolingAttention } = pool(normed, batch, config, parameters)
+  const features = normedFirst ? pooled : norm(pooled)
+  if (config.classes === 0) return { features, logits: null, poolingAttention }
+  const logits = distillationHead
+    ? bothHeads(normed, batch, parameters)
+    : linear(features, 'head', parameters)
+  return { features, logits, poolingAttention }
 }
 
 /** The pretrained distilled model: the mean of what each token's own head says (Touvron et al. 2021). */
@@ -130,21 +148,29 @@ function bothHeads(tokens: Value, batch: number, parameters: ParameterValues): V
   return multiply(sum, 0.5)
 }
 
-function pool(tokens: Value, batch: number, config: VitConfig): Value {
+// [B·T, D] of the tokens read → [B, D] or [B, 2·D]
+function pool(
+  tokens: Value,
+  batch: number,
+  config: VitConfig,
+  parameters: ParameterValues,
+): { pooled: Value; attention: Value | null } {
   const count = at(tokens.shape, 0) / batch
   const perImage = reshape(tokens, [batch, count, config.width])
+  const classToken = (): Value => firstTokens(tokens, { batch, tokens: count }, 1)
+  const patchMean = (): Value => mean(slice(perImage, 1, prefixTokens(config), count))
   switch (config.pooling) {
     case 'class':
-      return tokensOf(tokens, batch, 1)
+      return { pooled: classToken(), attention: null }
     case 'distilled':
-      return mean(perImage)
+      return { pooled: mean(perImage), attention: null }
     case 'mean':
-      return mean(slice(perImage, 1, prefixTokens(config), count))
+      return { pooled: patchMean(), attention: null }
+    case 'classAndMean':
+      return { pooled: concat([classToken(), patchMean()], 1), attention: null }
+    case 'attention':
+      return attentionPooling(tokens, { batch, tokens: count }, config, parameters)
   }
-}
-
-function tokensOf(tokens: Value, batch: number, count: number): Value {
-  return firstTokens(tokens, { batch, tokens: at(tokens.shape, 0) / batch }, count)
 }
 
 /** Mean over the middle axis: [B, T, D] → [B, D] */

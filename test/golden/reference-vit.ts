@@ -7,7 +7,7 @@ import * as fc from 'fast-check'
 import { createRandom, integer, normal, uniform } from '../../core/tensor/random.ts'
 import { sizeOf } from '../../core/tensor/shape.ts'
 import { byteTensor, floatTensor, type FloatTensor, type Tensor } from '../../core/tensor/tensor.ts'
-import { parameterShapes, type Normalisation, type VitConfig } from '../../core/vit/config.ts'
+import { parameterShapes, plainVit, type Normalisation, type VitConfig } from '../../core/vit/config.ts'
 
 /** Parameters by canonical name; any precision. */
 export type Values = ReadonlyMap<string, ArrayLike<number>>
@@ -18,7 +18,7 @@ type Matrix = number[][]
 export interface ReferenceOutputs {
   readonly features: number[]
   readonly logits: number[]
-  /** Per block and head, [T][T]. */
+  /** Per block and head, [T][T]; with attention pooling [1][T] per head in the end. */
   readonly attentions: Matrix[][]
 }
 
@@ -29,7 +29,7 @@ export function referenceVit(
   values: Values,
   pixels: ArrayLike<number>,
 ): ReferenceOutputs {
-  const { depth, pooling, layerScale, gelu, finalNorm } = config
+  const { depth, layerScale, gelu, finalNorm } = config
   const parameter = (name: string): ArrayLike<number> => {
     const found = values.get(name)
     if (found === undefined) throw new Error(`no parameter ${name}`)
@@ -42,8 +42,24 @@ export function referenceVit(
   const scaled = (x: Matrix, name: string): Matrix =>
     layerScale ? x.map((row) => row.map((value, i) => value * parameter(name)[i]!)) : x
 
+  const perceptron = (y: Matrix, name: string): Matrix => {
+    const value = linear(y, `${name}mlp1`)
+    if (!name.startsWith('pool') && config.swiglu) {
+      const gate = linear(y, `${name}gate`)
+      const gated = value.map((row, t) =>
+        row.map((v, i) => (v * gate[t]![i]!) / (1 + Math.exp(-gate[t]![i]!))),
+      )
+      return linear(gated, `${name}mlp2`)
+    }
+    return linear(
+      value.map((row) => row.map(activations[gelu])),
+      `${name}mlp2`,
+    )
+  }
+
   const attentions: Matrix[][] = []
   let x = embed(config, parameter, linear(patches(config, normalisation, pixels), 'embedding'))
+  if (config.preNorm) x = norm(x, 'preNorm')
   for (let block = 0; block < depth; block++) {
     const name = `blocks.${block}`
     const y = norm(x, `${name}.norm1`)
@@ -51,13 +67,18 @@ export function referenceVit(
     const { joined, weights } = attend(q!, k!, v!, config.heads)
     attentions.push(weights)
     x = sum(x, scaled(linear(joined, `${name}.out`), `${name}.scale1`))
-    const hidden = linear(norm(x, `${name}.norm2`), `${name}.mlp1`).map((row) => row.map(activations[gelu]))
-    x = sum(x, scaled(linear(hidden, `${name}.mlp2`), `${name}.scale2`))
+    x = sum(x, scaled(perceptron(norm(x, `${name}.norm2`), `${name}.`), `${name}.scale2`))
   }
-  const prefix = prefixOf(config)
-  const range = { class: [0, 1], distilled: [0, 2], mean: [prefix, x.length] }[pooling]
   const before = finalNorm === 'beforePooling' ? norm(x, 'norm') : x
-  const pooled = meanRow(before.slice(...range))
+  const ask = (tokens: Matrix): Matrix => {
+    const [k, v] = [linear(tokens, 'pool.key'), linear(tokens, 'pool.value')]
+    const q = linear([Array.from(parameter('pool.probe'))], 'pool.query')
+    const { joined, weights } = attend(q, k, v, config.heads)
+    attentions.push(weights)
+    const y = linear(joined, 'pool.out')
+    return sum(y, perceptron(norm(y, 'pool.norm'), 'pool.'))
+  }
+  const pooled = pool(config, before, ask)
   const features = finalNorm === 'beforePooling' ? pooled : norm([pooled], 'norm')[0]!
   // With both heads of a distilled model each reads its own token, and their answers are averaged.
   const both = values.has('headDistillation.weight')
@@ -67,7 +88,24 @@ export function referenceVit(
   return { features, logits, attentions }
 }
 
-function prefixOf(config: VitConfig): number {
+function pool(config: VitConfig, tokens: Matrix, ask: (tokens: Matrix) => Matrix): number[] {
+  const patchMean = meanRow(tokens.slice(namedTokens(config) + config.registers))
+  switch (config.pooling) {
+    case 'class':
+      return tokens[0]!
+    case 'distilled':
+      return meanRow(tokens.slice(0, 2))
+    case 'mean':
+      return patchMean
+    case 'classAndMean':
+      return [...tokens[0]!, ...patchMean]
+    case 'attention':
+      return ask(tokens)[0]!
+  }
+}
+
+/** Class and distillation token. */
+function namedTokens(config: VitConfig): number {
   return (config.classToken ? 1 : 0) + (config.pooling === 'distilled' ? 1 : 0)
 }
 
@@ -95,14 +133,20 @@ function patches(
 }
 
 function embed(config: VitConfig, parameter: (name: string) => ArrayLike<number>, patchRows: Matrix): Matrix {
+  const { width, prefixPositions, registers } = config
+  const rowOf = (name: string, row: number): number[] =>
+    Array.from({ length: width }, (_, i) => parameter(name)[row * width + i]!)
+  const withPosition = (row: number[], at: number): number[] =>
+    row.map((value, i) => value + rowOf('positionEmbedding', at)[i]!)
   const tokens = ['classToken', 'distillationToken']
-    .slice(0, prefixOf(config))
-    .map((name) => Array.from(parameter(name)))
-  const positions = parameter('positionEmbedding')
-  const positionless = config.prefixPositions ? 0 : tokens.length
-  return [...tokens, ...patchRows].map((row, t) =>
-    t < positionless ? row : row.map((value, i) => value + positions[(t - positionless) * config.width + i]!),
-  )
+    .slice(0, namedTokens(config))
+    .map((name) => rowOf(name, 0))
+  const placed = prefixPositions ? tokens.length : 0
+  return [
+    ...tokens.map((row, t) => (prefixPositions ? withPosition(row, t) : row)),
+    ...Array.from({ length: registers }, (_, r) => rowOf('registers', r)),
+    ...patchRows.map((row, t) => withPosition(row, placed + t)),
+  ]
 }
 
 function attend(q: Matrix, k: Matrix, v: Matrix, heads: number): { joined: Matrix; weights: Matrix[] } {
@@ -210,7 +254,7 @@ export function oneHot({ labels, config }: SmallModel): FloatTensor {
 }
 
 /** Width 8, two heads, two blocks, 2×2 patches of 2×2 pixels, three classes. */
-export const smallConfig: VitConfig = {
+export const smallConfig: VitConfig = plainVit({
   width: 8,
   depth: 2,
   heads: 2,
@@ -218,15 +262,7 @@ export const smallConfig: VitConfig = {
   patch: 2,
   grid: { rows: 2, columns: 2 },
   classes: 3,
-  pooling: 'class',
-  classToken: true,
-  gelu: 'erf',
-  layerNormEpsilon: 1e-6,
-  layerScale: false,
-  qkvBias: true,
-  finalNorm: 'beforePooling',
-  prefixPositions: true,
-}
+})
 
 /** Random weights, pictures and labels for a configuration. */
 export function smallModel(config: VitConfig, batch: number, seed: number): SmallModel {
@@ -261,7 +297,7 @@ export const anyConfig: fc.Arbitrary<VitConfig> = fc
     mlpWidth: fc.constantFrom(6, 12),
     patch: fc.integer({ min: 1, max: 3 }),
     grid: fc.record({ rows: fc.integer({ min: 1, max: 3 }), columns: fc.integer({ min: 1, max: 3 }) }),
-    pooling: fc.constantFrom<VitConfig['pooling']>('class', 'mean', 'distilled'),
+    pooling: fc.constantFrom<VitConfig['pooling']>('class', 'mean', 'distilled', 'classAndMean', 'attention'),
     classToken: fc.boolean(),
     gelu: fc.constantFrom<VitConfig['gelu']>('erf', 'tanh', 'quick'),
     layerNormEpsilon: fc.constantFrom(1e-6, 1e-12, 1e-5),
@@ -269,9 +305,15 @@ export const anyConfig: fc.Arbitrary<VitConfig> = fc
     qkvBias: fc.boolean(),
     finalNorm: fc.constantFrom<VitConfig['finalNorm']>('beforePooling', 'afterPooling'),
     prefixPositions: fc.boolean(),
+    registers: fc.integer({ min: 0, max: 2 }),
+    preNorm: fc.boolean(),
+    patchBias: fc.boolean(),
+    swiglu: fc.boolean(),
   })
   .map((chosen) => ({
     ...smallConfig,
     ...chosen,
-    classToken: chosen.classToken || chosen.pooling !== 'mean',
+    classToken: chosen.classToken || !['mean', 'attention'].includes(chosen.pooling),
+    // Two vectors side by side are twice as wide as the norm.
+    finalNorm: chosen.pooling === 'classAndMean' ? 'beforePooling' : chosen.finalNorm,
   }))

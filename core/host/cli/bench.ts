@@ -7,7 +7,7 @@ import type { ModelGraphs } from '../../train/graphs.ts'
 import { openModel } from '../../train/open-model.ts'
 import { atGrid, gridOf, withZeroHead } from '../../train/prepare.ts'
 import type { Parameters } from '../../tensor/tensor.ts'
-import type { VitConfig } from '../../vit/config.ts'
+import { plainVit, type VitConfig } from '../../vit/config.ts'
 import { benchmarkStep, randomParameters, type BenchResult } from '../bench.ts'
 import type { Cli } from './cli.ts'
 import { engineOption, numberOption, type EngineChoice } from './options.ts'
@@ -99,23 +99,8 @@ const widths: Readonly<Record<string, number>> = { tiny: 192, small: 384, base: 
 /** A plain ViT of this width with patches of 16 × 16. */
 export function standardConfig(width: number, resolution: number): VitConfig {
   const patch = 16
-  return {
-    width,
-    depth: 12,
-    heads: width / 64,
-    mlpWidth: 4 * width,
-    patch,
-    grid: gridOf(resolution, patch),
-    classes,
-    pooling: 'class',
-    classToken: true,
-    gelu: 'erf',
-    layerNormEpsilon: 1e-6,
-    layerScale: false,
-    qkvBias: true,
-    finalNorm: 'beforePooling',
-    prefixPositions: true,
-  }
+  const grid = gridOf(resolution, patch)
+  return plainVit({ width, depth: 12, heads: width / 64, mlpWidth: 4 * width, patch, grid, classes })
 }
 
 function tell(

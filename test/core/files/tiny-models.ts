@@ -9,27 +9,14 @@ import { writeSafetensors } from '../../../core/files/safetensors-write.ts'
 import { createRandom, normal } from '../../../core/tensor/random.ts'
 import { sizeOf } from '../../../core/tensor/shape.ts'
 import { floatTensor, type FloatTensor, type Parameters } from '../../../core/tensor/tensor.ts'
-import { parameterShapes, type VitConfig } from '../../../core/vit/config.ts'
+import { parameterShapes, plainVit, type VitConfig } from '../../../core/vit/config.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 /** A plain ViT of 16 channels, 2 blocks, 2 heads, 3 classes on 3 × 3 patches, with changes. */
 export function tinyConfig(changes: Partial<VitConfig> = {}): VitConfig {
+  const grid = { rows: 3, columns: 3 }
   return {
-    width: 16,
-    depth: 2,
-    heads: 2,
-    mlpWidth: 32,
-    patch: 4,
-    grid: { rows: 3, columns: 3 },
-    classes: 3,
-    pooling: 'class',
-    classToken: true,
-    gelu: 'erf',
-    layerNormEpsilon: 1e-6,
-    layerScale: false,
-    qkvBias: true,
-    finalNorm: 'beforePooling',
-    prefixPositions: true,
+    ...plainVit({ width: 16, depth: 2, heads: 2, mlpWidth: 32, patch: 4, grid, classes: 3 }),
     ...changes,
   }
 }

@@ -4,7 +4,7 @@ import { add, feed, gemm, matmul, state } from '../../../core/graph/build.ts'
 import { stepFlops } from '../../../core/graph/flops.ts'
 import type { Graph, Value } from '../../../core/graph/ir.ts'
 import { trainingStep } from '../../../core/train/graphs.ts'
-import type { VitConfig } from '../../../core/vit/config.ts'
+import { plainVit, type VitConfig } from '../../../core/vit/config.ts'
 
 function graphOf(...values: readonly Value[]): Graph {
   return { outputs: new Map(values.map((value, index) => [`y${index}`, value])), updates: new Map() }
@@ -49,21 +49,6 @@ describe('stepFlops', () => {
 })
 
 function vitTiny(): VitConfig {
-  return {
-    width: 192,
-    depth: 12,
-    heads: 3,
-    mlpWidth: 768,
-    patch: 16,
-    grid: { rows: 14, columns: 14 },
-    classes: 10,
-    pooling: 'class',
-    classToken: true,
-    gelu: 'erf',
-    layerNormEpsilon: 1e-6,
-    layerScale: false,
-    qkvBias: true,
-    finalNorm: 'beforePooling',
-    prefixPositions: true,
-  }
+  const grid = { rows: 14, columns: 14 }
+  return plainVit({ width: 192, depth: 12, heads: 3, mlpWidth: 768, patch: 16, grid, classes: 10 })
 }

@@ -66,15 +66,45 @@ describe('parameterShapes', () => {
     ])
   })
 
+  // Counts of timm's models without a head.
+  it.each<{ name: string; parameters: number; changes: Partial<VitConfig> }>([
+    {
+      name: 'DINOv2 S/14',
+      parameters: 22_056_192,
+      changes: { width: 384, mlpWidth: 1536, patch: 14, grid: { rows: 37, columns: 37 }, layerScale: true },
+    },
+    {
+      name: 'DINOv2 g/14 with registers',
+      parameters: 1_136_483_840,
+      changes: {
+        width: 1536,
+        depth: 40,
+        mlpWidth: 4096,
+        patch: 14,
+        grid: { rows: 37, columns: 37 },
+        layerScale: true,
+        swiglu: true,
+        registers: 4,
+        prefixPositions: false,
+      },
+    },
+    { name: 'CLIP B/16', parameters: 85_799_424, changes: { preNorm: true, patchBias: false } },
+    { name: 'SigLIP B/16', parameters: 92_884_224, changes: { pooling: 'attention', classToken: false } },
+  ])('has the $parameters parameters of $name', ({ parameters, changes }) => {
+    const base = { width: 768, depth: 12, mlpWidth: 3072, patch: 16, grid: { rows: 14, columns: 14 } }
+    expect(count({ ...smallConfig, ...base, classes: 0, ...changes })).toBe(parameters)
+  })
+
   it('has position rows for the patches and for those prefix tokens that have positions', () => {
     fc.assert(
       fc.property(anyConfig, (config) => {
         const shapes = parameterShapes(config)
         const rows = at(shapes.get('positionEmbedding') ?? [], 0)
         expect(rows).toBe(patchCount(config.grid) + prefixRows(config))
-        expect(prefixRows(config)).toBe(config.prefixPositions ? prefixTokens(config) : 0)
         const tokens = ['classToken', 'distillationToken'].filter((name) => shapes.has(name))
-        expect(tokens).toHaveLength(prefixTokens(config))
+        expect(prefixRows(config)).toBe(config.prefixPositions ? tokens.length : 0)
+        expect(prefixTokens(config)).toBe(tokens.length + config.registers)
+        expect(shapes.get('registers')?.[0] ?? 0).toBe(config.registers)
       }),
     )
   })

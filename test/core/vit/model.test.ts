@@ -17,7 +17,7 @@ import {
   inferenceGraph,
   type InferenceOptions,
 } from '../../../core/train/graphs.ts'
-import { prefixTokens, type VitConfig } from '../../../core/vit/config.ts'
+import type { VitConfig } from '../../../core/vit/config.ts'
 import { patchesOfPixels, patchesOfPlanes } from '../../../core/vit/model.ts'
 import {
   anyConfig,
@@ -44,6 +44,11 @@ const variants: Readonly<Record<string, Partial<VitConfig>>> = {
   'DeiT-3: LayerScale, class token without position': { layerScale: true, prefixPositions: false },
   'a grid that is not square': { grid: { rows: 1, columns: 3 } },
   'projections without bias': { qkvBias: false },
+  'DINOv2 giant with registers: LayerScale, SwiGLU': { layerScale: true, swiglu: true, registers: 3 },
+  'timm with registers: class token without position': { registers: 2, prefixPositions: false },
+  'DINOv2 classifier: class token beside the mean of the patches': { pooling: 'classAndMean', registers: 1 },
+  'CLIP: norm before the blocks, no bias of the patches': { gelu: 'quick', preNorm: true, patchBias: false },
+  'SigLIP: attention pooling, no class token': { pooling: 'attention', classToken: false, gelu: 'tanh' },
 }
 
 describe.each(Object.entries(variants))('%s', (_, changes) => {
@@ -102,7 +107,8 @@ describe('any configuration', () => {
         }
         const lastBlock = `attention/${config.depth - 1}`
         const [rows, tokens] = [named(needed, lastBlock).shape[2], named(all, lastBlock).shape[2]]
-        expect(rows).toBe(config.pooling === 'mean' ? tokens : prefixTokens(config))
+        const read: Partial<Record<VitConfig['pooling'], number>> = { class: 1, distilled: 2 }
+        expect(rows).toBe(read[config.pooling] ?? tokens)
       }),
       { numRuns: 25 },
     )
@@ -208,9 +214,11 @@ function expectAgreement(
     all((output) => output.logits),
     tolerance,
   )
-  for (let block = 0; block < model.config.depth; block++) {
-    const expected = all((output) => at(output.attentions, block).flat(2))
-    expect(named(results, `attention/${block}`).data).toBeAllclose(expected, tolerance)
+  const blocks = Array.from({ length: model.config.depth }, (_, block) => String(block))
+  const names = model.config.pooling === 'attention' ? [...blocks, 'pooling'] : blocks
+  for (const [index, name] of names.entries()) {
+    const expected = all((output) => at(output.attentions, index).flat(2))
+    expect(named(results, `attention/${name}`).data).toBeAllclose(expected, tolerance)
   }
 }
 

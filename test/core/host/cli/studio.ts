@@ -11,7 +11,7 @@ import { randomParameters } from '../../../../core/host/bench.ts'
 import { writeHuggingFace } from '../../../../core/files/export-hf.ts'
 import { createRandom, integer } from '../../../../core/tensor/random.ts'
 import { writeFiles } from '../../data/folders.ts'
-import type { VitConfig } from '../../../../core/vit/config.ts'
+import { plainVit } from '../../../../core/vit/config.ts'
 
 /** What a command has said. */
 export interface Said {
@@ -62,7 +62,7 @@ export async function studioJson(...argv: readonly string[]): Promise<Said & { l
   return { ...said, lines, last: lines.at(-1) ?? {} }
 }
 
-const config: VitConfig = {
+const config = plainVit({
   width: 16,
   depth: 2,
   heads: 2,
@@ -70,15 +70,7 @@ const config: VitConfig = {
   patch: 8,
   grid: { rows: 4, columns: 4 },
   classes: 3,
-  pooling: 'class',
-  classToken: true,
-  gelu: 'erf',
-  layerNormEpsilon: 1e-6,
-  layerScale: false,
-  qkvBias: true,
-  finalNorm: 'beforePooling',
-  prefixPositions: true,
-}
+})
 
 /** Paths of what the commands work on. */
 export interface Workplace {
