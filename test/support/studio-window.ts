@@ -1,0 +1,136 @@
+/**
+ * @file The studio as a person has it: served by a process of its own, open in a real browser. Screens are looked at by
+ * axe in both themes; with VIT_STUDIO_SHOTS=FOLDER pictures of them are left there.
+ */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright'
+import sharp from 'sharp'
+import { expect } from 'vitest'
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
+const shots = process.env['VIT_STUDIO_SHOTS'] ?? ''
+
+/** A studio that runs in a folder of its own. */
+export interface RunningStudio {
+  /** Where the studio keeps its things, and a test may put photos. */
+  readonly home: string
+  /** The address with its key. */
+  readonly url: string
+  readonly process: ChildProcess
+  /** Ends it as Ctrl-C does, and removes its folder. */
+  readonly close: () => Promise<void>
+}
+
+/** Serves the studio as `npm run studio serve` does. */
+export async function startStudio(): Promise<RunningStudio> {
+  const home = mkdtempSync(join(tmpdir(), 'vit-studio-e2e-'))
+  const server = spawn(process.execPath, ['build/run.mjs', 'studio', 'serve'], {
+    cwd: root,
+    env: { ...process.env, VIT_STUDIO_HOME: join(home, 'studio') },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const url = await addressOf(server)
+  return {
+    home,
+    url,
+    process: server,
+    close: async () => {
+      if (server.exitCode === null) {
+        const ended = new Promise((resolve) => server.once('exit', resolve))
+        server.kill('SIGTERM')
+        await ended
+      }
+      rmSync(home, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The first address that a program prints; what it prints afterwards is read as well, or it would end. */
+async function addressOf(child: ChildProcess): Promise<string> {
+  let printed = ''
+  return new Promise((resolve, reject) => {
+    child.once('exit', () => reject(new Error(`The server ended before it gave an address: ${printed}`)))
+    child.stdout?.on('data', (chunk) => {
+      printed += String(chunk)
+      const [found] = /http:\S+/.exec(printed) ?? []
+      if (found !== undefined) resolve(found)
+    })
+  })
+}
+
+/** A window of the studio, and what its browser complained of: errors, warnings, a broken content policy. */
+export interface StudioWindow {
+  readonly context: BrowserContext
+  readonly page: Page
+  readonly problems: string[]
+}
+
+/** A window that shows nothing yet. */
+export async function openWindow(
+  browser: Browser,
+  viewport = { width: 1280, height: 800 },
+): Promise<StudioWindow> {
+  const context = await browser.newContext({ viewport, reducedMotion: 'reduce' })
+  const page = await context.newPage()
+  const problems: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text())
+  })
+  page.on('pageerror', (error) => problems.push(error.message))
+  return { context, page, problems }
+}
+
+/** The button of this name. */
+export function button(page: Page, name: string | RegExp): Locator {
+  return page.getByRole('button', { name })
+}
+
+/** Asks axe about the screen in both themes, and takes its picture where pictures are wanted. */
+export async function look(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map(({ id, nodes }) => [name, colorScheme, id, nodes.map(({ html }) => html)])).toEqual(
+      [],
+    )
+    if (shots !== '') await page.screenshot({ path: join(shots, `${name}-${colorScheme}.png`) })
+  }
+}
+
+/** The colours by which the drawn photos can be told apart: one kind each. */
+export const kinds = { blue: '#2b5fb3', green: '#3c8a3e', red: '#b8332b' } as const
+
+/** A folder of class folders in `folder`: ten drawings of each kind, and one file that is torn. */
+export async function drawPhotos(folder: string): Promise<string> {
+  const photos = join(folder, 'photos')
+  for (const kind of Object.keys(kinds) as (keyof typeof kinds)[]) {
+    mkdirSync(join(photos, kind), { recursive: true })
+    for (let i = 0; i < 10; i++) {
+      await sharp(Buffer.from(drawing(kind, i)))
+        .jpeg()
+        .toFile(join(photos, kind, `${i}.jpg`))
+    }
+  }
+  writeFileSync(join(photos, 'red', 'torn.jpg'), 'half a picture')
+  return photos
+}
+
+/** The PNG of a drawing that no folder holds. */
+export async function newPhoto(kind: keyof typeof kinds): Promise<Buffer> {
+  return sharp(Buffer.from(drawing(kind, 99)))
+    .png()
+    .toBuffer()
+}
+
+function drawing(kind: keyof typeof kinds, i: number): string {
+  const [x, y, r] = [60 + ((i * 37) % 80), 50 + ((i * 23) % 50), 24 + ((i * 11) % 20)]
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="200" height="150">
+    <rect width="200" height="150" fill="hsl(${(i * 53) % 360} 25% 80%)"/>
+    <circle cx="${x}" cy="${y}" r="${r}" fill="${kinds[kind]}"/></svg>`
+}
