@@ -6,7 +6,10 @@ import { devices } from './contract/devices.ts'
 import { folders } from './contract/folders.ts'
 import { models } from './contract/models.ts'
 import { predict } from './contract/predict.ts'
+import { projects } from './contract/projects.ts'
+import { results } from './contract/results.ts'
 import { runs } from './contract/runs.ts'
+import { shell } from './contract/shell.ts'
 import { nothing } from './contract/values.ts'
 import { call, type Client, type Handlers } from './rpc.ts'
 
@@ -20,8 +23,11 @@ export const contract = {
   folders,
   data,
   models,
+  projects,
   runs,
+  results,
   predict,
+  shell,
 } as const
 
 /** What the window calls. */

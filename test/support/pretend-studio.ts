@@ -206,6 +206,16 @@ export function pretendHandlers(): ApiHandlers {
         yield { type: 'done', result: { out: '/exports/fruit', exported, refused: [], images: 16 } }
       },
     },
+    shell: {
+      about: () => ({ kind: 'browser', dialogs: false }),
+      chooseFolder: () => null,
+      chooseFile: () => null,
+      chooseNewFile: () => null,
+      reveal: () => undefined,
+      commands: async function* () {
+        yield* []
+      },
+    },
     predict: {
       images: ({ images: asked }) =>
         asked.map((image) => ({

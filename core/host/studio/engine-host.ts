@@ -1,13 +1,9 @@
 /** @file The engine process as the server sees it: started when it is needed, and again when it has died. */
-import { fork, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-
 import { AppError } from '../../errors.ts'
 import { connect } from '../../api/client.ts'
-import type { Client } from '../../api/rpc.ts'
+import type { Client, Port } from '../../api/rpc.ts'
 import { engineContract } from './engine-contract.ts'
 import { log } from './log.ts'
-import { processPort } from './process-port.ts'
 
 export type EngineApi = Client<typeof engineContract>
 
@@ -21,28 +17,41 @@ export interface EngineHost {
   readonly close: () => Promise<void>
 }
 
-interface Running {
-  readonly child: ChildProcess
-  readonly api: EngineApi
+/** A process for the engine, however it was started. */
+export interface EngineProcess {
+  readonly pid: () => number | undefined
+  readonly post: Port['post']
+  readonly onMessage: Port['onMessage']
+  /** Told of what it prints, which are complaints of libraries. */
+  readonly onOutput: (listener: (text: string) => void) => void
+  /** Told once that it has ended: null where it ended in order, else a signal's name or `code 1`. */
+  readonly onExit: (listener: (reason: string | null) => void) => void
+  /** Asks it to save what it trains and to end. */
+  readonly end: () => void
 }
 
-/** A host for the engine in the file `entry`; nothing is started yet. */
-export function createEngineHost(entry: string): EngineHost {
+interface Running {
+  readonly child: EngineProcess
+  readonly api: EngineApi
+  readonly ended: Promise<void>
+}
+
+/** A host for engines that `spawn` starts; nothing is started yet. */
+export function createEngineHost(spawn: () => EngineProcess): EngineHost {
   let running: Running | null = null
   let isClosed = false
   return {
     api: () => {
       if (isClosed) throw new AppError('cancelled', 'The studio is being closed.')
-      running ??= start(entry, () => (running = null))
+      running ??= watch(spawn(), () => (running = null))
       return running.api
     },
-    pid: () => running?.child.pid,
+    pid: () => running?.child.pid(),
     close: async () => {
       isClosed = true
       if (running === null) return
-      const { child } = running
-      const ended = once(child, 'exit')
-      child.disconnect()
+      const { child, ended } = running
+      child.end()
       await ended
     },
   }
@@ -50,27 +59,25 @@ export function createEngineHost(entry: string): EngineHost {
 
 const keptOutput = 4000
 
-function start(entry: string, onEnd: () => void): Running {
-  // Flags of this process, a debugger's for example, are none of the engine's business.
-  const child = fork(entry, [], {
-    serialization: 'advanced',
-    execArgv: [],
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-  })
+function watch(child: EngineProcess, onEnd: () => void): Running {
   let output = ''
-  child.stderr?.on('data', (chunk: Buffer) => (output = (output + String(chunk)).slice(-keptOutput)))
-  let reason = 'it could not be started'
-  child.once('exit', (code, signal) => {
-    reason = signal ?? `code ${code}`
-    onEnd()
-    if (code !== 0) log(`The engine ended with ${reason}. ${output}`)
+  let reason = 'in order'
+  child.onOutput((text) => (output = (output + text).slice(-keptOutput)))
+  const ended = new Promise<void>((resolve) => {
+    child.onExit((why) => {
+      reason = why ?? reason
+      onEnd()
+      if (why !== null) log(`The engine ended with ${why}. ${output}`)
+      resolve()
+    })
   })
-  const port = {
-    ...processPort(child),
-    // Later than `disconnect`, when it is known how it ended.
-    onClose: (listener: () => void) => void child.once('exit', listener),
+  const port: Port = {
+    post: child.post,
+    onMessage: child.onMessage,
+    // Told after the reason is known.
+    onClose: (listener) => child.onExit(listener),
   }
-  return { child, api: connect(port, engineContract, () => hasDied(reason)) }
+  return { child, ended, api: connect(port, engineContract, () => hasDied(reason)) }
 }
 
 function hasDied(reason: string): AppError {

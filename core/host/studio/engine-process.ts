@@ -5,8 +5,8 @@
 import { serve } from '../../api/server.ts'
 import { createEngineHandlers } from './engine-handlers.ts'
 import { engineContract } from './engine-contract.ts'
+import { engineParent } from './engine-parent.ts'
 import { logBug } from './log.ts'
-import { processPort } from './process-port.ts'
 import { createTraining } from './training.ts'
 
 const training = createTraining()
@@ -14,8 +14,8 @@ const training = createTraining()
 // Signals of a terminal or a service reach every process in it; what happens then is decided by the server alone.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
 
-process.once('disconnect', () => {
-  void training.stop().finally(() => process.exit())
-})
+const parent = engineParent(process)
 
-serve(processPort(process), engineContract, createEngineHandlers(training), logBug)
+parent.onEnd(() => void training.stop().finally(() => process.exit()))
+
+serve(parent.port, engineContract, createEngineHandlers(training), logBug)

@@ -12,21 +12,25 @@ import { studioHome } from './home.ts'
 import { modelHandlers } from './model-handlers.ts'
 import { runHandlers } from './run-handlers.ts'
 import { createThumbnails } from './thumbnails.ts'
-import { createTrainings } from './trainings.ts'
+import { createTrainings, type Trainings } from './trainings.ts'
 import type { Workshop } from './workshop.ts'
 
 /** The answers, and how to end in order. */
 export interface Studio {
   readonly handlers: ApiHandlers
+  /** The training that goes on, for the shell to watch. */
+  readonly trainings: Trainings
   /** Saves what is being trained and ends the engine. */
   readonly close: () => Promise<void>
 }
 
-/** The answers of one studio over one engine. */
-export function createStudio(engine: EngineHost): Studio {
+/** The answers of one studio over one engine, in a shell that answers for itself. */
+export function createStudio(engine: EngineHost, shell: ApiHandlers['shell']): Studio {
   const workshop: Workshop = { engine, trainings: createTrainings(), thumbnails: createThumbnails() }
   return {
+    trainings: workshop.trainings,
     handlers: {
+      shell,
       studio: { version: () => ({ version: studioVersion(), home: studioHome() }) },
       devices: { list: createDeviceList(engine) },
       folders: { list: async ({ path }) => listFolder(path) },

@@ -1,16 +1,12 @@
-/** @file The browser shell put together: the lock, the engine, the answers, the server. */
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-
-import { AppError } from '../../errors.ts'
+/** @file The browser shell put together: the studio with a forked engine, behind the loopback server. */
 import { contract } from '../../api/contract.ts'
 import { serve } from '../../api/server.ts'
-import { createEngineHost, type EngineHost } from './engine-host.ts'
-import { createStudio } from './handlers.ts'
-import { studioHome } from './home.ts'
-import { lockHome } from './lock.ts'
+import type { EngineHost } from './engine-host.ts'
+import { forkEngine } from './forked-engine.ts'
 import { logBug } from './log.ts'
 import { listenOnLoopback } from './loopback.ts'
+import { openStudio } from './open-studio.ts'
+import { browserShell } from './shell-handlers.ts'
 
 /** Where the parts of the studio lie, and where it listens. */
 export interface ServeOptions {
@@ -37,30 +33,29 @@ export interface ServedStudio {
  * @throws AppError `not_found` where the window is not built, `busy` where the data folder or the port is taken
  */
 export async function serveStudio(options: ServeOptions): Promise<ServedStudio> {
-  if (!existsSync(join(options.window, 'index.html'))) {
-    throw new AppError('not_found', `The window is not built: ${options.window} is empty. Run npm run build.`)
-  }
-  const lock = await lockHome(studioHome())
-  const engine = createEngineHost(options.engine)
-  const studio = createStudio(engine)
+  const studio = await openStudio({
+    window: options.window,
+    spawn: () => forkEngine(options.engine),
+    shell: browserShell(),
+  })
   try {
     const loopback = await listenOnLoopback({
       root: options.window,
       port: options.port,
       onPort: (port) => serve(port, contract, studio.handlers, logBug),
     })
-    await lock.announce(loopback.url)
+    await studio.announce(loopback.url)
     return {
       url: loopback.url,
-      engine,
+      engine: studio.engine,
       close: async () => {
-        await studio.close()
+        await studio.save()
         await loopback.close()
-        await lock.release()
+        await studio.release()
       },
     }
   } catch (error) {
-    await lock.release()
+    await studio.release()
     throw error
   }
 }

@@ -11,8 +11,20 @@ interface Entry {
   readonly waiting: Set<() => void>
 }
 
+/** A training in short, told when it begins, after each step and when it has ended. */
+export interface TrainingState {
+  readonly run: string
+  /** Steps finished and steps asked for; 0 before the first event. */
+  readonly step: number
+  readonly steps: number
+  /** How it ended; null while it goes on. */
+  readonly ending: { readonly error: AppError | null } | null
+}
+
 /** The training of this studio, one at a time. */
 export interface Trainings {
+  /** Tells every change of a training from now on. */
+  readonly onChange: (listener: (state: TrainingState) => void) => void
   /** Whether this run is in training now. */
   readonly isTraining: (run: string) => boolean
   /** The last step that was told of a run in training. */
@@ -29,12 +41,15 @@ export interface Trainings {
 export function createTrainings(): Trainings {
   let entry: Entry | null = null
   const find = (run: string): Entry | null => (entry?.run === run ? entry : null)
+  const listeners: ((state: TrainingState) => void)[] = []
   return {
+    onChange: (listener) => void listeners.push(listener),
     isTraining: (run) => find(run)?.ending === null,
     lastStep: (run) => stepOf(find(run)?.events ?? []),
     adopt: (run, events) => {
       entry = { run, events: [], ending: null, waiting: new Set() }
-      void read(entry, events)
+      const begun = entry
+      void read(entry, events, () => listeners.forEach((listener) => listener(stateOf(begun))))
     },
     follow: async function* (run, signal) {
       const found = find(run)
@@ -55,17 +70,25 @@ function stepOf(events: readonly TrainEvent[]): number {
   return last?.step ?? 0
 }
 
-async function read(entry: Entry, events: AsyncIterable<TrainEvent>): Promise<void> {
+function stateOf({ run, events, ending }: Entry): TrainingState {
+  const start = events.find((event) => event.type === 'start')
+  return { run, step: stepOf(events), steps: start?.steps ?? 0, ending }
+}
+
+async function read(entry: Entry, events: AsyncIterable<TrainEvent>, tell: () => void): Promise<void> {
+  tell()
   try {
     for await (const event of events) {
       entry.events.push(event)
       wake(entry)
+      tell()
     }
     entry.ending = { error: null }
   } catch (thrown) {
     entry.ending = { error: AppError.from(thrown) }
   }
   wake(entry)
+  tell()
 }
 
 async function* replay(entry: Entry, signal: AbortSignal): AsyncGenerator<TrainEvent, void, void> {
