@@ -2,7 +2,7 @@
  * @file What every operator is in TensorFlow.js. The table holds only ops that its processor, WebAssembly and native
  * backends all have, so that one table serves every device.
  */
-import type { Tensor as TfTensor } from '@tensorflow/tfjs-core'
+import type { Tensor as TfTensor, Tensor4D } from '@tensorflow/tfjs-core'
 import type { Op, OpAttributes } from '../graph/ir.ts'
 import { at } from '../tensor/shape.ts'
 import type { DType, Tensor } from '../tensor/tensor.ts'
@@ -82,6 +82,7 @@ const tfOperators: OperatorTable = {
     const product = tf.matMul(at(inputs, 0), at(inputs, 1), transposeA, transposeB)
     return inputs.length > 2 ? tf.add(product, at(inputs, 2)) : product
   },
+  conv,
 
   transpose: (tf, inputs, { perm }) => tf.transpose(at(inputs, 0), [...perm]),
   reshape: (tf, inputs, { shape }) => tf.reshape(at(inputs, 0), [...shape]),
@@ -112,6 +113,19 @@ const gelu: Readonly<Record<OpAttributes['gelu']['variant'], Unary>> = {
     return tf.mul(tf.mul(x, 0.5), tf.add(tf.tanh(tf.mul(tf.add(x, cubic), Math.sqrt(2 / Math.PI))), 1))
   },
   quick: (tf, x) => tf.mul(x, tf.sigmoid(tf.mul(x, 1.702))),
+}
+
+// Zeros are put around the images beforehand, because the native backend takes no padding of its own.
+function conv(tf: Tf, inputs: readonly TfTensor[], { stride, pads }: OpAttributes['conv']): TfTensor {
+  const [top, left, bottom, right] = pads
+  const padded = tf.pad<Tensor4D>(at(inputs, 0) as Tensor4D, [
+    [0, 0],
+    [top, bottom],
+    [left, right],
+    [0, 0],
+  ])
+  const kernels = tf.transpose<Tensor4D>(at(inputs, 1) as Tensor4D, [2, 3, 1, 0])
+  return tf.conv2d(padded, kernels, stride, 'valid')
 }
 
 function layerNorm(tf: Tf, inputs: readonly TfTensor[], { epsilon }: OpAttributes['layerNorm']): TfTensor[] {

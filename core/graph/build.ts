@@ -57,10 +57,13 @@ export function divide(a: Operand, b: Operand): Value {
   return single('divide', [operand(a), operand(b)], {})
 }
 
-/** max(a, b), elementwise; not differentiable */
+/** max(a, b), elementwise; where both are equal the gradient is a's */
 export function maximum(a: Operand, b: Operand): Value {
   return single('maximum', [operand(a), operand(b)], {})
 }
+
+/** max(0, x), with slope 0 at 0 */
+export const relu = (x: Value): Value => maximum(0, x)
 
 /** 1 where a = b, else 0; not differentiable */
 export function equal(a: Operand, b: Operand): Value {
@@ -119,6 +122,11 @@ interface GemmOptions {
   readonly transposeA?: boolean
   readonly transposeB?: boolean
   readonly bias?: Value | undefined
+}
+
+/** Images [B, H, W, C] under kernels [O, C, kh, kw]; `pads` are zeros at the top, left, bottom and right. */
+export function conv(x: Value, kernels: Value, attributes: OpAttributes['conv']): Value {
+  return single('conv', [x, kernels], attributes)
 }
 
 /** Axis i of the result is axis perm[i] of x. */

@@ -6,6 +6,7 @@ import { invariant } from '../errors.ts'
 import { at, sizeOf } from '../tensor/shape.ts'
 import { filled } from '../tensor/tensor.ts'
 import * as b from './build.ts'
+import { convInputGradient, convKernelGradient } from './convolution.ts'
 import type { Node, Op, Value } from './ir.ts'
 
 /**
@@ -32,13 +33,12 @@ export const derivatives: DerivativeTable = {
   constant: notDifferentiable,
   cast: notDifferentiable,
   equal: notDifferentiable,
-  maximum: notDifferentiable,
   reduceMax: notDifferentiable,
 
   // d(x + y) = dx + dy
   add: ({ inputs: [x, y], g }) => [sumLike(g, x), sumLike(g, y)],
   // d(x − y) = dx − dy
-  subtract: ({ inputs: [x, y], g }) => [sumLike(g, x), sumLike(b.multiply(g, -1), y)],
+  subtract: ({ inputs: [x, y], g }) => [sumLike(g, x), b.multiply(sumLike(g, y), -1)],
   // d(x·y) = y·dx + x·dy
   multiply: ({ inputs: [x, y], g }) => [
     sumLike(b.multiply(g, defined(y)), x),
@@ -48,6 +48,11 @@ export const derivatives: DerivativeTable = {
   divide: ({ inputs: [x, y], outputs: [quotient], g }) => {
     const overY = b.divide(g, defined(y))
     return [sumLike(overY, x), sumLike(b.multiply(b.multiply(overY, defined(quotient)), -1), y)]
+  },
+  // d max(x, y) = dx where x ≥ y, else dy
+  maximum: ({ inputs: [x, y], outputs: [larger], g }) => {
+    const gx = b.multiply(g, b.equal(defined(x), defined(larger)))
+    return [sumLike(gx, x), sumLike(b.subtract(g, gx), y)]
   },
 
   // d eˣ = eˣ dx
@@ -79,6 +84,10 @@ export const derivatives: DerivativeTable = {
     transposedTimes(defined(x), g),
   ],
   gemm: gemmDerivative,
+  conv: ({ inputs: [x, kernel], attributes, g }) => [
+    convInputGradient(g, defined(kernel), defined(x).shape, attributes),
+    convKernelGradient(g, defined(x), defined(kernel).shape, attributes),
+  ],
 
   // axes move back by the inverse permutation
   transpose: ({ attributes: { perm }, g }) => [

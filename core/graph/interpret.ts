@@ -107,6 +107,7 @@ const evaluations: { readonly [O in Op]: Evaluation<O> } = {
 
   matmul: evaluateMatmul,
   gemm: evaluateGemm,
+  conv: evaluateConv,
 
   transpose: ([x], { perm }, shape) => {
     const { data, shape: from } = defined(x)
@@ -241,6 +242,31 @@ function evaluateGemm([x, y, bias]: readonly Exact[], attributes: OpAttributes['
   const b = attributes.transposeB ? transposed(defined(y)) : defined(y)
   const product = evaluateMatmul([a, b], {}, shape)
   return bias === undefined ? product : binary((p, q) => p + q)([product, bias])
+}
+
+function evaluateConv(
+  [x, kernels]: readonly Exact[],
+  { stride, pads }: OpAttributes['conv'],
+  shape: Shape,
+): Exact {
+  const [image, kernel] = [defined(x), defined(kernels)]
+  const [height, width, channels] = [at(image.shape, 1), at(image.shape, 2), at(image.shape, 3)]
+  const [kernelHeight, kernelWidth] = [at(kernel.shape, 2), at(kernel.shape, 3)]
+  return generate(shape, ([batch = 0, top = 0, left = 0, output = 0]) => {
+    let sum = 0
+    for (let dy = 0; dy < kernelHeight; dy++) {
+      for (let dx = 0; dx < kernelWidth; dx++) {
+        const [row, column] = [top * stride + dy - pads[0], left * stride + dx - pads[1]]
+        if (row < 0 || row >= height || column < 0 || column >= width) continue
+        for (let channel = 0; channel < channels; channel++) {
+          const pixel = ((batch * height + row) * width + column) * channels + channel
+          const weight = ((output * channels + channel) * kernelHeight + dy) * kernelWidth + dx
+          sum += at(image.data, pixel) * at(kernel.data, weight)
+        }
+      }
+    }
+    return sum
+  })
 }
 
 function transposed(x: Exact): Exact {

@@ -50,6 +50,11 @@ export interface OpAttributes {
   matmul: NoAttributes
   /** op(a)·op(b) (+ bias row) of two matrices. Inputs a, b and optionally a bias [columns]. */
   gemm: { readonly transposeA: boolean; readonly transposeB: boolean }
+  /**
+   * Slides kernels [O, C, kh, kw] over images [B, H, W, C] by `stride` in both directions, with zeros around them:
+   * `pads` are top, left, bottom and right. Inputs images, kernels; gives [B, H′, W′, O].
+   */
+  conv: { readonly stride: number; readonly pads: readonly [number, number, number, number] }
 
   transpose: { readonly perm: readonly number[] }
   reshape: { readonly shape: Shape }

@@ -50,6 +50,7 @@ export const shapeRules: { readonly [O in Op]: ShapeRule<O> } = {
 
   matmul: matmulShapes,
   gemm: gemmShapes,
+  conv: convShapes,
 
   transpose: (inputs, { perm }) => {
     const x = at(inputs, 0)
@@ -151,6 +152,23 @@ function gemmShapes(inputs: readonly Value[], attributes: OpAttributes['gemm']):
     () => `gemm bias ${showShape(bias?.shape ?? [])} for ${columns} columns`,
   )
   return [{ shape: [rows, columns], dtype: a.dtype }]
+}
+
+function convShapes(inputs: readonly Value[], { stride, pads }: OpAttributes['conv']): OutputType[] {
+  const [x, kernel] = [at(inputs, 0), at(inputs, 1)]
+  const valid = x.shape.length === 4 && kernel.shape.length === 4 && at(x.shape, 3) === at(kernel.shape, 1)
+  invariant(valid, () => `conv of ${showShape(x.shape)} with kernels ${showShape(kernel.shape)}`)
+  const [height, width] = [0, 1].map((axis) => {
+    const size = at(kernel.shape, 2 + axis)
+    const [before, after] = [at(pads, axis), at(pads, 2 + axis)]
+    const room = before + at(x.shape, 1 + axis) + after - size
+    invariant(
+      room >= 0 && before < size,
+      () => `conv of ${showShape(x.shape)} with kernels ${showShape(kernel.shape)} and pads ${pads.join()}`,
+    )
+    return Math.floor(room / stride) + 1
+  })
+  return [{ shape: [at(x.shape, 0), height ?? 0, width ?? 0, at(kernel.shape, 0)], dtype: x.dtype }]
 }
 
 function concatShapes(inputs: readonly Value[], { axis }: OpAttributes['concat']): OutputType[] {

@@ -93,8 +93,16 @@ export const lowerings: { readonly [O in LoweredOp]: Lowering<O> } = {
     emit('Gemm', inputs, { transA: int(Number(transposeA)), transB: int(Number(transposeB)) }, outputs)
   },
 
+  // ONNX has channels first; ONNX Runtime's optimiser takes out the transposes that meet.
+  conv: ({ emit, inputs, outputs, attributes: { stride, pads } }) => {
+    const channelsFirst = emit('Transpose', [at(inputs, 0)], { perm: ints([0, 3, 1, 2]) })
+    const attributes = { strides: ints([stride, stride]), pads: ints(pads) }
+    const result = emit('Conv', [channelsFirst, at(inputs, 1)], attributes)
+    emit('Transpose', [result], { perm: ints([0, 2, 3, 1]) }, outputs)
+  },
+
   transpose: ({ emit, inputs, outputs, dtype, forWebgpu, attributes: { perm } }) => {
-    const attributes = { perm: { type: 'ints', value: perm } } as const
+    const attributes = { perm: ints(perm) }
     if (dtype !== 'uint8' || !forWebgpu) emit('Transpose', inputs, attributes, outputs)
     else {
       const wide = emit('Cast', inputs, { to: int(elementTypes.float32) })
@@ -132,6 +140,10 @@ export const lowerings: { readonly [O in LoweredOp]: Lowering<O> } = {
     }
   },
   reduceMax: reducing('ReduceMax'),
+}
+
+function ints(value: readonly number[]): AttributeValue {
+  return { type: 'ints', value }
 }
 
 function int(value: number): AttributeValue {

@@ -65,6 +65,15 @@ const awayFromZero = (shape: Shape, distance: number): fc.Arbitrary<Tensor> =>
 const integers = (shape: Shape): fc.Arbitrary<Tensor> =>
   tensors(shape).map(({ data }) => floatTensor(shape, Float32Array.from(data, Math.round)))
 
+/** Multiples of 0.1, moved by an offset. */
+const roundedTo = (shape: Shape, offset: number): fc.Arbitrary<Tensor> =>
+  tensors(shape).map(({ data }) =>
+    floatTensor(
+      shape,
+      Float32Array.from(data, (x) => Math.round(x * 10) / 10 + offset),
+    ),
+  )
+
 /** Numbers whose rows rise by steps, so that no row is so even that its normalisation is ill-conditioned. */
 const unevenRows = (shape: Shape): fc.Arbitrary<Tensor> =>
   tensors(shape, -0.3, 0.3).map(({ data }) => {
@@ -104,6 +113,8 @@ function withAttributes<Attributes>(
     .chain((shape) => fc.tuple(operands(shape), attributesOf(shape)))
     .map(([x, attributes]) => ({ operands: [x], attributes }))
 }
+
+const small = (max: number): fc.Arbitrary<number> => fc.integer({ min: 1, max })
 
 const axisOf = (shape: Shape): fc.Arbitrary<number> => fc.nat({ max: shape.length - 1 })
 
@@ -154,7 +165,11 @@ const opCases: { readonly [O in Op]: Instances<OpAttributes[O]> } = {
   subtract: binary(),
   multiply: binary(),
   divide: binary(tensors, (shape) => awayFromZero(shape, 0.5)),
-  maximum: binary(),
+  // Never so near to each other that a finite difference crosses the edge.
+  maximum: binary(
+    (shape) => roundedTo(shape, 0),
+    (shape) => roundedTo(shape, 0.05),
+  ),
   equal: binary(integers),
 
   exp: unary(-3, 3),
@@ -199,6 +214,32 @@ const opCases: { readonly [O in Op]: Instances<OpAttributes[O]> } = {
       ),
     )
     .map(([a, b, attributes, bias]) => ({ operands: bias === null ? [a, b] : [a, b, bias], attributes })),
+
+  conv: fc
+    .record({
+      images: fc.tuple(small(2), small(6), small(6), small(3)),
+      outputs: small(3),
+      kernel: fc.tuple(small(4), small(4)),
+      stride: small(3),
+    })
+    .chain(({ images, outputs, kernel: [height, width], stride }) => {
+      const pads = fc.tuple(...[height, width, height, width].map((size) => fc.nat({ max: size - 1 })))
+      const kernels = [outputs, images[3], height, width]
+      return fc.record({
+        images: tensors(images),
+        kernels: tensors(kernels),
+        stride: fc.constant(stride),
+        pads,
+      })
+    })
+    .filter(({ images, kernels, pads: [top = 0, left = 0, bottom = 0, right = 0] }) => {
+      const room = (axis: number): number => at(images.shape, 1 + axis) - at(kernels.shape, 2 + axis)
+      return room(0) + top + bottom >= 0 && room(1) + left + right >= 0
+    })
+    .map(({ images, kernels, stride, pads: [top = 0, left = 0, bottom = 0, right = 0] }) => ({
+      operands: [images, kernels],
+      attributes: { stride, pads: [top, left, bottom, right] },
+    })),
 
   transpose: withAttributes(anyTensors, (shape) => {
     const axes = [...shape.keys()]

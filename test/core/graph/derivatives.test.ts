@@ -2,7 +2,17 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { constant, gelu, gemm, layerNorm, multiply, state, sumAll } from '../../../core/graph/build.ts'
+import {
+  constant,
+  gelu,
+  gemm,
+  layerNorm,
+  maximum,
+  multiply,
+  relu,
+  state,
+  sumAll,
+} from '../../../core/graph/build.ts'
 import { derivatives } from '../../../core/graph/derivatives.ts'
 import { gradients } from '../../../core/graph/gradient.ts'
 import { interpret, type Exact } from '../../../core/graph/interpret.ts'
@@ -86,6 +96,20 @@ describe('the derivative of', () => {
 
 describe('gradients', () => {
   const keep = { recompute: false }
+
+  it('gives the first of two equal operands the gradient of their maximum, and a ReLU slope 0 at 0', () => {
+    const [x, y] = [state('x', [3]), state('y', [3])]
+    const values = new Map([
+      ['x', floatTensor([3], Float32Array.of(-1, 0, 2))],
+      ['y', floatTensor([3], Float32Array.of(0, 0, 0))],
+    ])
+    const [toX, toY] = gradients(sumAll(maximum(x, y)), [x, y], keep)
+    const [slope] = gradients(sumAll(relu(x)), [x], keep)
+    const result = interpret(graphOf({ toX: toX as Value, toY: toY as Value, slope: slope as Value }), values)
+    expect(result.get('toX')?.data).toEqual(Float64Array.of(0, 1, 1))
+    expect(result.get('toY')?.data).toEqual(Float64Array.of(1, 0, 0))
+    expect(result.get('slope')?.data).toEqual(Float64Array.of(0, 0, 1))
+  })
 
   it('adds up the gradients of all uses of a value', () => {
     const x = state('x', [2])

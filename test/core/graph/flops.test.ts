@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { add, feed, gemm, matmul, state } from '../../../core/graph/build.ts'
+import { add, conv, feed, gemm, matmul, state } from '../../../core/graph/build.ts'
 import { stepFlops } from '../../../core/graph/flops.ts'
 import type { Graph, Value } from '../../../core/graph/ir.ts'
 import { trainingStep } from '../../../core/train/graphs.ts'
@@ -26,6 +26,12 @@ describe('stepFlops', () => {
     expect(stepFlops(graphOf(matmul(feed('a', [2, 4, 3, 5]), feed('b', [2, 4, 5, 7]))))).toBe(
       2 * 4 * 2 * 3 * 5 * 7,
     )
+  })
+
+  it('counts every weight of a kernel for each element that a convolution gives', () => {
+    const y = conv(feed('x', [2, 8, 6, 3]), state('k', [5, 3, 3, 2]), { stride: 2, pads: [1, 0, 1, 0] })
+    expect(y.shape).toEqual([2, 4, 3, 5])
+    expect(stepFlops(graphOf(y))).toBe(2 * 3 * 3 * 2 * (2 * 4 * 3 * 5))
   })
 
   it('counts a product that is used twice once, and elementwise work not at all', () => {

@@ -19,6 +19,14 @@ const refused: Record<string, readonly [() => unknown, string]> = {
     () => b.layerNorm(x(2, 3), x(2), x(3), 1e-6),
     'layerNorm of [2, 3] with a parameter [2]',
   ],
+  'channels that kernels do not read': [
+    () => b.conv(x(1, 4, 4, 3), x(2, 2, 1, 1), { stride: 1, pads: [0, 0, 0, 0] }),
+    'conv of [1, 4, 4, 3] with kernels [2, 2, 1, 1]',
+  ],
+  'kernels larger than the image': [
+    () => b.conv(x(1, 2, 2, 3), x(2, 3, 4, 4), { stride: 1, pads: [1, 0, 0, 0] }),
+    'conv of [1, 2, 2, 3] with kernels [2, 3, 4, 4] and pads 1,0,0,0',
+  ],
   'a permutation with a repeated axis': [() => b.transpose(x(2, 3), [0, 0]), 'perm [0,0] of [2, 3]'],
   'a permutation of too few axes': [() => b.transpose(x(2, 3), [0]), 'perm [0] of [2, 3]'],
   'a reshape to another size': [() => b.reshape(x(2, 3), [5]), 'reshape [2, 3] to [5]'],
