@@ -12,8 +12,9 @@ import { WebSocketServer } from 'ws'
 import { AppError } from '../../errors.ts'
 import { socketPath, webSocketPort } from '../../api/port.ts'
 import type { Port } from '../../api/rpc.ts'
-import { findFile } from './static-files.ts'
 import { logBug } from './log.ts'
+import { fileHeaders, pageHeaders } from './page-headers.ts'
+import { findFile } from './static-files.ts'
 
 /** What to serve. */
 export interface LoopbackOptions {
@@ -132,7 +133,9 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  for (const [name, value] of Object.entries(securityHeaders(request))) response.setHeader(name, value)
+  // Older browsers do not count a WebSocket of the same host as 'self'.
+  const headers = pageHeaders(`ws://${hostName(request.headers.host)}`)
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
   if (!guard.isOurs(request)) return refuse(response, 403, 'This address is not served here.')
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return refuse(response, 405, 'Only GET is answered.')
@@ -148,42 +151,13 @@ async function answer(
   }
   const file = await findFile(root, url.pathname)
   if (file === null) return refuse(response, 404, 'There is no such page.')
-  response.writeHead(200, {
-    'Content-Type': file.type,
-    'Content-Length': file.body.length,
-    'Cache-Control': file.immutable ? 'private, max-age=31536000, immutable' : 'no-cache',
-  })
+  response.writeHead(200, fileHeaders(file))
   response.end(request.method === 'HEAD' ? undefined : file.body)
 }
 
 function refuse(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' })
   response.end(`${text}\n`)
-}
-
-function securityHeaders({ headers }: IncomingMessage): Readonly<Record<string, string>> {
-  const policy = [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self' blob: data:",
-    "font-src 'self'",
-    "media-src 'self' blob:",
-    // Older browsers do not count a WebSocket of the same host as 'self'.
-    `connect-src 'self' ws://${hostName(headers.host)}`,
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ]
-  return {
-    'Content-Security-Policy': policy.join('; '),
-    'Cross-Origin-Opener-Policy': 'same-origin',
-    'Cross-Origin-Embedder-Policy': 'require-corp',
-    'Cross-Origin-Resource-Policy': 'same-origin',
-    'Permissions-Policy': 'camera=(self), microphone=(), geolocation=()',
-    'Referrer-Policy': 'no-referrer',
-    'X-Content-Type-Options': 'nosniff',
-  }
 }
 
 /** What the browser called this host, if it can be a part of a policy. */

@@ -4,7 +4,9 @@ import { stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 import type { ApiHandlers } from '../../api/contract.ts'
+import type { ShellCommand } from '../../api/contract/shell.ts'
 import { AppError } from '../../errors.ts'
+import { createChannel } from './channel.ts'
 import { startsWell, type ProgramCall } from './open-browser.ts'
 
 /** The answers of the browser shell. */
@@ -16,9 +18,7 @@ export function browserShell(): ApiHandlers['shell'] {
     chooseNewFile: refuseDialog,
     reveal: async ({ path }) => reveal(path),
     // There is no menu that could ask for anything.
-    commands: async function* (_, { signal }) {
-      await once(signal, 'abort')
-    },
+    commands: (_, { signal }) => createChannel<ShellCommand>().until(once(signal, 'abort')),
   }
 }
 
