@@ -12,6 +12,7 @@ import { type RunDetails } from '../../core/api/contract/runs.ts'
 import { portPair } from '../../core/api/port.ts'
 import { serve } from '../../core/api/server.ts'
 import { AppError } from '../../core/errors.ts'
+import { pretendProjects } from './pretend-projects.ts'
 
 const kinds = ['ripe', 'unripe', 'rotten'] as const
 
@@ -45,6 +46,7 @@ export function runWith(change: Partial<RunDetails>): RunDetails {
     id: 'fruit',
     name: 'fruit',
     folder: '/runs/fruit',
+    project: null,
     createdAt: '2026-11-21T10:00:00.000Z',
     status: 'training',
     model: { source: starter.path, family: starter.family },
@@ -181,6 +183,7 @@ export function pretendHandlers(): ApiHandlers {
       describe: () => starter,
       estimate: () => ({ memoryMB: 900, availableMB: 12_000, microBatch: 32, gflopPerImage: 2 }),
     },
+    projects: pretendProjects(),
     runs: {
       list: () => [runWith({ status: 'finished', step: 40, bestAccuracy: 0.9 })],
       get: () => runWith({ status: 'finished', step: 40, bestAccuracy: 0.9 }),

@@ -14,6 +14,8 @@ export type Preset = z.output<typeof Preset>
 export const FineTuneRequest = z.object({
   /** A name for people; chosen from the data folder where it is left out. */
   name: text.max(120).optional(),
+  /** The project it belongs to, whose corrections of labels apply. */
+  project: text.optional(),
   model: text,
   data: text,
   validation: text.optional(),
@@ -50,6 +52,8 @@ export const RunSummary = z.object({
   id: z.string(),
   name: z.string(),
   folder: z.string(),
+  /** The project it belongs to; null for none. */
+  project: z.string().nullable(),
   createdAt: z.string(),
   status: RunStatus,
   /** Where the model came from, and what it is. */

@@ -10,6 +10,8 @@ import type { EngineHost } from './engine-host.ts'
 import { listFolder } from './folders.ts'
 import { studioHome } from './home.ts'
 import { modelHandlers } from './model-handlers.ts'
+import { projectHandlers } from './project-handlers.ts'
+import { createProjects } from './projects.ts'
 import { runHandlers } from './run-handlers.ts'
 import { createThumbnails } from './thumbnails.ts'
 import { createTrainings, type Trainings } from './trainings.ts'
@@ -26,7 +28,12 @@ export interface Studio {
 
 /** The answers of one studio over one engine, in a shell that answers for itself. */
 export function createStudio(engine: EngineHost, shell: ApiHandlers['shell']): Studio {
-  const workshop: Workshop = { engine, trainings: createTrainings(), thumbnails: createThumbnails() }
+  const workshop: Workshop = {
+    engine,
+    trainings: createTrainings(),
+    thumbnails: createThumbnails(),
+    projects: createProjects(),
+  }
   return {
     trainings: workshop.trainings,
     handlers: {
@@ -36,6 +43,7 @@ export function createStudio(engine: EngineHost, shell: ApiHandlers['shell']): S
       folders: { list: async ({ path }) => listFolder(path) },
       data: dataHandlers(workshop),
       models: modelHandlers(),
+      projects: projectHandlers(workshop),
       runs: runHandlers(workshop),
       predict: { images: async (input, context) => engine.api().predict.images(input, context) },
     },

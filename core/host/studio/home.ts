@@ -18,6 +18,11 @@ export function runsFolder(): string {
   return join(studioHome(), 'runs')
 }
 
+/** The folder of projects, each in a folder named by its id. */
+export function projectsFolder(): string {
+  return join(studioHome(), 'projects')
+}
+
 /** Where the exports of a run go unless told otherwise. */
 export function exportFolder(run: string): string {
   return join(studioHome(), 'exports', run)

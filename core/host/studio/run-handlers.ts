@@ -70,7 +70,7 @@ async function* startRun(
     signal.removeEventListener('abort', takeBack)
   }
   trainings.adopt(run, trainEvents(items))
-  await nameRun(run, name)
+  await nameRun(run, { name, project: request.project ?? null })
   yield { type: 'done', run }
 }
 

@@ -44,20 +44,29 @@ export function newRunId(name: string, now: Date): string {
 }
 
 const nameFile = 'studio.json'
-const Named = z.object({ name: z.string() })
+const Named = z.object({
+  name: z.string(),
+  project: z.string().nullable().default(null),
+  /** Where its images lie. The list of images says so as well, but it is long. */
+  data: z.string().optional(),
+})
+type Named = z.output<typeof Named>
 
-/** Gives a run its name for people. */
-export async function nameRun(run: string, name: string): Promise<void> {
-  await writeFileAtomic(
-    join(folderOf(run), nameFile),
-    JSON.stringify({ name } satisfies z.output<typeof Named>),
-  )
+/** Gives a run its name for people, and the project it belongs to. */
+export async function nameRun(
+  run: string,
+  { name, project }: Pick<Named, 'name' | 'project'>,
+): Promise<void> {
+  const folder = folderOf(run)
+  const { trainingRoot: data } = await readRunData(folder)
+  await writeFileAtomic(join(folder, nameFile), JSON.stringify({ name, project, data } satisfies Named))
 }
 
-async function nameOf(folder: string): Promise<string> {
+async function namedOf(folder: string): Promise<Named & { readonly data: string }> {
   const text = await readFile(join(folder, nameFile), 'utf8').catch(() => '{}')
   const parsed = Named.safeParse(parseJson(text))
-  return parsed.success ? parsed.data.name : basename(folder)
+  const named = parsed.success ? parsed.data : { name: basename(folder), project: null }
+  return { ...named, data: named.data ?? (await readRunData(folder)).trainingRoot }
 }
 
 function parseJson(text: string): unknown {
@@ -79,7 +88,7 @@ export async function listRuns(trainings: Trainings): Promise<RunSummary[]> {
 async function trySummary(run: string, trainings: Trainings): Promise<RunSummary | null> {
   try {
     const folder = folderOf(run)
-    return await summaryOf(run, await readRecord(folder), (await readRunData(folder)).trainingRoot, trainings)
+    return await summaryOf(run, await readRecord(folder), trainings)
   } catch (thrown) {
     log(`${run} is left out of the list: ${AppError.from(thrown).message}`)
     return null
@@ -93,7 +102,7 @@ export async function runDetails(run: string, trainings: Trainings): Promise<Run
   const data = await readRunData(folder)
   const { engine, steps: _, ...settings } = record.settings
   return {
-    ...(await summaryOf(run, record, data.trainingRoot, trainings)),
+    ...(await summaryOf(run, record, trainings)),
     settings: { ...settings, engine },
     patch: record.model.config.patch,
     training: data.training.length,
@@ -124,31 +133,42 @@ export async function metricsOfRun(run: string): Promise<Metric[]> {
   })
 }
 
-async function summaryOf(
-  run: string,
-  record: RunRecord,
-  data: string,
-  trainings: Trainings,
-): Promise<RunSummary> {
+async function summaryOf(run: string, record: RunRecord, trainings: Trainings): Promise<RunSummary> {
   const folder = folderOf(run)
-  const metrics = await metricsOfRun(run)
-  const accuracies = metrics.flatMap((one) =>
-    one.type === 'evaluation' && one.accuracy !== null ? [one.accuracy] : [],
-  )
-  const lastStep = metrics.findLast(({ type }) => type === 'step')?.step ?? 0
+  const { name, project, data } = await namedOf(folder)
   const { source, family } = record.model
   return {
     id: run,
-    name: await nameOf(folder),
+    name,
     folder,
+    project,
     createdAt: record.createdAt,
     status: statusOf(run, record, trainings),
     model: { source, family },
     data,
     classes: record.classes,
     resolution: record.preprocessing.resolution,
-    step: Math.max(lastStep, trainings.lastStep(run)),
     steps: record.settings.steps,
+    ...(await progressOf(run, record, trainings)),
+  }
+}
+
+/** How far a run has come. One that has ended has written it down; of others the whole history is read. */
+async function progressOf(
+  run: string,
+  { status, result }: RunRecord,
+  trainings: Trainings,
+): Promise<Pick<RunSummary, 'step' | 'bestAccuracy'>> {
+  if (status === 'finished' && result !== null) {
+    return { step: result.steps, bestAccuracy: result.bestAccuracy }
+  }
+  const metrics = await metricsOfRun(run)
+  const accuracies = metrics.flatMap((one) =>
+    one.type === 'evaluation' && one.accuracy !== null ? [one.accuracy] : [],
+  )
+  const lastStep = metrics.findLast(({ type }) => type === 'step')?.step ?? 0
+  return {
+    step: Math.max(lastStep, trainings.lastStep(run)),
     bestAccuracy: accuracies.length === 0 ? null : Math.max(...accuracies),
   }
 }

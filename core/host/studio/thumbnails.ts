@@ -1,10 +1,10 @@
 /** @file Small JPEGs of images in folders the person has opened here; made a few at a time, newest wish first. */
 import { readFile } from 'node:fs/promises'
-import { isAbsolute, join, normalize, sep } from 'node:path'
 
 import { AppError, throwIfCancelled } from '../../errors.ts'
 import { cacheKey, defaultCacheDirectory, openCache, type ImageCache } from '../../data/cache.ts'
 import { encodeSmaller, inspectImage, statFile, type Size } from '../../data/decode.ts'
+import { inside } from './inside.ts'
 import { createLimiter } from './limiter.ts'
 import { log } from './log.ts'
 
@@ -18,6 +18,8 @@ export interface ThumbnailRequest {
 /** Thumbnails of images in folders that were allowed before. */
 export interface Thumbnails {
   readonly allow: (folder: string) => void
+  /** @throws AppError `not_found` when this folder was not allowed */
+  readonly require: (folder: string) => void
   /** @throws AppError `not_found` outside of these folders, `unsupported` when the image cannot be read */
   readonly get: (request: ThumbnailRequest, signal: AbortSignal) => Promise<Uint8Array<ArrayBuffer>>
 }
@@ -31,10 +33,14 @@ export function createThumbnails(): Thumbnails {
   const folders = new Set<string>()
   const limit = createLimiter(atOnce)
   let cache: Promise<ImageCache> | undefined
+  const require = (folder: string): void => {
+    if (!folders.has(folder)) throw notOpened(folder)
+  }
   return {
     allow: (folder) => void folders.add(folder),
+    require,
     get: async ({ folder, path, size }, signal) => {
-      if (!folders.has(folder)) throw notOpened(folder)
+      require(folder)
       const file = inside(folder, path)
       cache ??= openCache(defaultCacheDirectory(), { onWarning: log })
       const opened = await cache
@@ -45,13 +51,6 @@ export function createThumbnails(): Thumbnails {
 
 function notOpened(folder: string): AppError {
   return new AppError('not_found', `${folder} was not opened here. Choose it as a folder of images first.`)
-}
-
-function inside(folder: string, path: string): string {
-  const relative = normalize(path)
-  const isOutside = isAbsolute(relative) || relative === '..' || relative.startsWith(`..${sep}`)
-  if (!isOutside && !path.includes('\0')) return join(folder, relative)
-  throw new AppError('invalid_input', `${path} does not lie in ${folder}.`)
 }
 
 async function thumbnail(

@@ -1,5 +1,6 @@
 /** @file What the server's answers work with. */
 import type { EngineHost } from './engine-host.ts'
+import type { Projects } from './projects.ts'
 import type { Thumbnails } from './thumbnails.ts'
 import type { Trainings } from './trainings.ts'
 
@@ -8,4 +9,5 @@ export interface Workshop {
   readonly engine: EngineHost
   readonly trainings: Trainings
   readonly thumbnails: Thumbnails
+  readonly projects: Projects
 }

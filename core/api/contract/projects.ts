@@ -1,0 +1,110 @@
+/** @file Projects: what a person works on, kept so that it opens where it was left. Runs say which project they belong to. */
+import * as z from 'zod'
+
+import { call, stream } from '../rpc.ts'
+import { FineTuneRequest, RunStatus, RunSummary } from './runs.ts'
+import { longAction, nothing, SkippedFile, text } from './values.ts'
+
+/** An image of a folder that a person put into another class, by name. The file stays where it is. */
+export const Correction = z.object({ root: text, path: text, label: text })
+export type Correction = z.output<typeof Correction>
+
+/** The images of a project. */
+export const ProjectData = z.object({
+  folder: text,
+  validation: text.nullable(),
+  validationSplit: z.number().min(0).max(0.9),
+})
+
+/** What a project's images look like from outside, as of the last check. */
+export const ProjectCover = z.object({
+  images: z.int(),
+  classes: z.int(),
+  /** A few images to show; the first of several classes. */
+  pictures: z.array(z.object({ folder: text, path: text })).max(8),
+})
+
+/** What a person decided about training; the rest of a request follows from data and model. */
+export const TrainingChoices = FineTuneRequest.omit({
+  name: true,
+  project: true,
+  model: true,
+  data: true,
+  validation: true,
+  validationSplit: true,
+  resolution: true,
+})
+export type TrainingChoices = z.output<typeof TrainingChoices>
+
+/** What changes while a person works; null where nothing was chosen yet. */
+const Work = z.object({
+  name: text.max(120),
+  data: ProjectData.nullable(),
+  cover: ProjectCover.nullable(),
+  model: z.object({ path: text, resolution: z.int().positive() }).nullable(),
+  training: TrainingChoices.nullable(),
+  /** The run that was open last. */
+  run: z.string().nullable(),
+  /** The screen that was open last, by the window's own name for it. */
+  screen: z.string().nullable(),
+})
+
+/** A project as it is stored. */
+export const Project = Work.extend({
+  id: text,
+  /** ISO times. */
+  createdAt: z.string(),
+  updatedAt: z.string(),
+  corrections: z.array(Correction),
+})
+export type Project = z.output<typeof Project>
+
+/** What may be changed of a project, each part as a whole. */
+export const ProjectChange = Work.partial()
+export type ProjectChange = z.output<typeof ProjectChange>
+
+/** A project as one of a list. */
+export const ProjectSummary = z.object({
+  id: z.string(),
+  name: z.string(),
+  updatedAt: z.string(),
+  /** Null where no images were chosen yet. */
+  folder: z.string().nullable(),
+  cover: ProjectCover.nullable(),
+  runs: z.int(),
+  bestAccuracy: z.number().nullable(),
+  /** Of the newest run; `training` where any is in training now. */
+  status: RunStatus.nullable(),
+})
+export type ProjectSummary = z.output<typeof ProjectSummary>
+
+/** What came of moving corrected files; paths are whole. */
+export const MovedFiles = z.object({
+  moved: z.array(z.object({ from: z.string(), to: z.string() })),
+  /** Files that stayed where they were; their corrections are kept. */
+  failed: z.array(SkippedFile),
+})
+export type MovedFiles = z.output<typeof MovedFiles>
+
+const projectId = z.object({ project: text })
+
+/** Methods. A project's name in calls is its id. */
+export const projects = {
+  /** Last changed first. */
+  list: call(nothing, z.array(ProjectSummary)),
+  /** `fromRun` makes a project around a run that belongs to none. */
+  create: call(ProjectChange.extend({ name: text.max(120), fromRun: text.optional() }), Project),
+  /** A project with its runs, newest first. */
+  get: call(projectId, z.object({ project: Project, runs: z.array(RunSummary) })),
+  update: call(projectId.extend({ change: ProjectChange }), Project),
+  /** Deletes the project, and its runs where that is asked for; images of a person are never touched. */
+  remove: call(projectId.extend({ runs: z.boolean() }), nothing),
+  /** Opens a project file; one from elsewhere is taken over into the studio's folder, and stays as it is itself. */
+  openFile: call(z.object({ path: text }), z.object({ project: z.string() })),
+  /** Takes over a project file that was dropped in a browser, which knows no paths. */
+  openBytes: call(z.object({ content: z.string().max(20_000_000) }), z.object({ project: z.string() })),
+  /** Says that an image belongs to another class, or with null that its folder is right after all. */
+  correct: call(projectId.extend({ root: text, path: text, label: text.nullable() }), z.array(Correction)),
+  /** Moves the corrected files into the folders of their classes, nothing being overwritten, and drops the corrections. */
+  moveCorrectedFiles: stream(projectId, longAction({ result: MovedFiles })),
+} as const

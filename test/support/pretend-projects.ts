@@ -1,0 +1,72 @@
+/** @file Projects in memory, for the pretend studio: every change is there at once, nothing is on disk. */
+import type { ApiHandlers } from '../../core/api/contract.ts'
+import type { Project, ProjectChange, ProjectSummary } from '../../core/api/contract/projects.ts'
+import type { RunSummary } from '../../core/api/contract/runs.ts'
+import { AppError } from '../../core/errors.ts'
+
+/** No project at first; `runs` are those of every project. */
+export function pretendProjects(runs: readonly RunSummary[] = []): ApiHandlers['projects'] {
+  const all = new Map<string, Project>()
+  const find = (id: string): Project => {
+    const project = all.get(id)
+    if (project === undefined) throw new AppError('not_found', `There is no project ${id}.`)
+    return project
+  }
+  const change = (id: string, parts: ProjectChange): Project => {
+    const project = { ...find(id), ...(parts as Partial<Project>) }
+    all.set(id, project)
+    return project
+  }
+  return {
+    list: () => [...all.values()].map(summaryOf),
+    create: ({ name, fromRun, ...parts }) => {
+      const id = `project-${all.size + 1}`
+      const run = fromRun ?? null
+      all.set(id, { ...nothing, id, name, run })
+      return change(id, parts)
+    },
+    get: ({ project }) => ({ project: find(project), runs: [...runs] }),
+    update: ({ project, change: parts }) => change(project, parts),
+    remove: ({ project }) => void all.delete(project),
+    openFile: () => ({ project: [...all.keys()][0] ?? '' }),
+    openBytes: () => ({ project: [...all.keys()][0] ?? '' }),
+    correct: ({ project, root, path, label }) => {
+      const found = find(project)
+      const others = found.corrections.filter((one) => one.path !== path)
+      const corrections = label === null ? others : [...others, { root, path, label }]
+      all.set(project, { ...found, corrections })
+      return corrections
+    },
+    moveCorrectedFiles: async function* ({ project }) {
+      const found = find(project)
+      const moved = found.corrections.map(({ path, label }) => ({ from: path, to: label }))
+      all.set(project, { ...found, corrections: [] })
+      yield { type: 'done', result: { moved, failed: [] } }
+    },
+  }
+}
+
+const nothing: Omit<Project, 'id' | 'name'> = {
+  createdAt: '2026-11-21T10:00:00.000Z',
+  updatedAt: '2026-11-21T10:00:00.000Z',
+  data: null,
+  cover: null,
+  model: null,
+  training: null,
+  run: null,
+  screen: null,
+  corrections: [],
+}
+
+function summaryOf({ id, name, updatedAt, data, cover }: Project): ProjectSummary {
+  return {
+    id,
+    name,
+    updatedAt,
+    folder: data?.folder ?? null,
+    cover,
+    runs: 0,
+    bestAccuracy: null,
+    status: null,
+  }
+}
