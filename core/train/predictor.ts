@@ -8,6 +8,7 @@ import { readMetadata } from '../onnx/bytes.ts'
 import { at } from '../tensor/shape.ts'
 import { floatTensor, type FloatTensor } from '../tensor/tensor.ts'
 import type { CheckpointOverrides, Pretrained } from '../files/checkpoint.ts'
+import { createAttentionReader, type AttentionMaps } from './attention-maps.ts'
 import { createClassifier } from './classifier.ts'
 import { describeOnnx } from './onnx-export.ts'
 import { labelsOf, openModel, preprocessingOf, refuseOverrides, requireHead } from './open-model.ts'
@@ -22,6 +23,8 @@ export interface Predictor {
   readonly batch: number
   /** `pixels` uint8 [count, height, width, 3] of the preprocessing → logits [count, K]. */
   compute(pixels: Uint8Array, count: number): Promise<FloatTensor>
+  /** Where it looks in one image, [1, height, width, 3]; null for an .onnx file, which gives nothing but logits. */
+  readonly attention: ((pixels: Uint8Array) => Promise<AttentionMaps>) | null
   dispose(): Promise<void>
 }
 
@@ -48,13 +51,16 @@ export async function createPredictor(model: Pretrained, engine: Engine, batch: 
   const { config, normalisation } = model
   const state = await engine.createState(model.parameters)
   const classifier = await createClassifier(engine, { config, normalisation }, state, batch)
+  const attention = createAttentionReader(engine, { config, normalisation }, state)
   return {
     labels: labelsOf(model),
     hasNames: model.labels !== null,
     preprocessing: preprocessingOf(model),
     batch,
     compute: (pixels, count) => classifier.compute(pixels, count),
+    attention: (pixels) => attention.read(pixels),
     dispose: async () => {
+      await attention.dispose()
       await classifier.dispose()
       state.dispose()
     },
@@ -85,6 +91,7 @@ async function openOnnxPredictor(path: string, batch: number): Promise<Predictor
       }
       return floatTensor([count, labels.length], rows)
     },
+    attention: null,
     dispose: () => file.dispose(),
   }
 }

@@ -33,7 +33,7 @@ export function createResults(api: Api): ResultsStore {
       await single.run(
         async (signal) => {
           set({ state: { phase: 'evaluating', run, done: 0, total: 0 } })
-          for await (const item of api.runs.evaluate({ run }, { signal })) {
+          for await (const item of api.results.evaluate({ run }, { signal })) {
             set({
               state:
                 item.type === 'progress'

@@ -75,7 +75,7 @@ export function createUse(api: Api): UseStore {
       exportRun: async (run, format) => {
         set({ exporting: { phase: 'writing', format } })
         try {
-          for await (const item of api.runs.export({ run, formats: [format] })) {
+          for await (const item of api.results.export({ run, formats: [format] })) {
             if (item.type === 'done') set({ exporting: { phase: 'written', format, result: item.result } })
           }
         } catch (error) {

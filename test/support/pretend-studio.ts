@@ -7,7 +7,7 @@ import { contract, type Api, type ApiHandlers } from '../../core/api/contract.ts
 import { type DataImage } from '../../core/api/contract/data.ts'
 import { type TrainEvent } from '../../core/api/contract/metrics.ts'
 import { type ModelDescription } from '../../core/api/contract/models.ts'
-import { type Evaluation } from '../../core/api/contract/results.ts'
+import { type Evaluation, type ExportFormat, type ExportResult } from '../../core/api/contract/results.ts'
 import { type RunDetails } from '../../core/api/contract/runs.ts'
 import { portPair } from '../../core/api/port.ts'
 import { serve } from '../../core/api/server.ts'
@@ -137,6 +137,27 @@ export function evaluation(): Evaluation {
   }
 }
 
+/** Each format in a folder of its own; what JAX's layout has no place for is refused. */
+export function exportsOf(formats: readonly ExportFormat[]): ExportResult {
+  const out = '/exports/fruit'
+  const exported = formats.filter((format) => format !== 'npz')
+  return {
+    out,
+    exported: exported.map((format) => ({
+      format,
+      path: format === 'onnx' ? `${out}/onnx/model.onnx` : `${out}/${format}`,
+      files: [`${out}/${format}/model.${format === 'onnx' ? 'onnx' : 'safetensors'}`],
+      bytes: 5_600_000,
+      maxLogitDifference: 2e-6,
+    })),
+    refused: formats.flatMap((format) =>
+      format === 'npz' ? [{ format, reason: 'The vit_jax layout has no place for LayerScale.' }] : [],
+    ),
+    images: 16,
+    model: { labels: [...kinds], height: 96, width: 96, mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] },
+  }
+}
+
 /** Answers to everything; what a run is at a time is up to `run`. */
 export function pretendHandlers(): ApiHandlers {
   return {
@@ -197,16 +218,16 @@ export function pretendHandlers(): ApiHandlers {
       },
       stop: () => undefined,
       metrics: () => [],
+    },
+    results: {
       evaluate: async function* () {
         yield { type: 'progress', done: 9, total: 18 }
         yield { type: 'done', evaluation: evaluation() }
       },
+      stored: () => null,
       export: async function* ({ formats }) {
-        const [format = 'onnx'] = formats
-        yield { type: 'format', format }
-        const files = ['/exports/fruit/model.onnx']
-        const exported = [{ format, path: '/exports/fruit', files, maxLogitDifference: 2e-6 }]
-        yield { type: 'done', result: { out: '/exports/fruit', exported, refused: [], images: 16 } }
+        yield { type: 'format', format: formats[0] ?? 'onnx' }
+        yield { type: 'done', result: exportsOf(formats) }
       },
     },
     shell: {
@@ -226,6 +247,20 @@ export function pretendHandlers(): ApiHandlers {
           top: kinds.map((label, rank) => ({ label, probability: [0.55, 0.3, 0.15][rank] ?? 0 })),
           reason: null,
         })),
+      folder: async function* () {
+        yield { done: 0, total: 3, images: [], skipped: [] }
+        const images = kinds.map((label, i) => ({
+          path: `${label}/new.jpg`,
+          top: [{ label, probability: 0.9 - 0.3 * i }],
+        }))
+        const skipped = [{ path: 'notes.txt', reason: 'It is not an image.' }]
+        yield { done: 2, total: 4, images: images.slice(0, 2), skipped: [] }
+        yield { done: 4, total: 4, images: images.slice(2), skipped }
+      },
+      attention: () => ({
+        rollout: { rows: 2, columns: 2, shares: [0.1, 0.2, 0.3, 0.4] },
+        lastLayer: { rows: 2, columns: 2, shares: [0.4, 0.3, 0.2, 0.1] },
+      }),
     },
   }
 }

@@ -1,30 +1,58 @@
-/** @file What a model says of new images. */
+/** @file What a model says of new images, and where in them it looks. */
 import * as z from 'zod'
 
-import { call } from '../rpc.ts'
-import { bytes, text } from './values.ts'
+import { call, stream } from '../rpc.ts'
+import { bytes, SkippedFile, text } from './values.ts'
 
-/** An image to predict: a file on this machine, or the bytes of one that was dropped. */
-export const ImageToPredict = z.union([z.object({ path: text }), z.object({ name: z.string(), bytes })])
+/** An image to look at: a file on this machine, or the bytes of one that was dropped. */
+export const ImageToPredict = z.union([
+  /** `path` is relative to the folder where there is one. */
+  z.object({ folder: text.optional(), path: text }),
+  z.object({ name: z.string(), bytes }),
+])
 export type ImageToPredict = z.output<typeof ImageToPredict>
+
+const Guess = z.object({ label: z.string(), probability: z.number() })
 
 /** One image with its most probable classes, best first; or the reason why there are none. */
 export const Prediction = z.object({
   name: z.string(),
-  top: z.array(z.object({ label: z.string(), probability: z.number() })),
+  top: z.array(Guess),
   reason: z.string().nullable(),
 })
 export type Prediction = z.output<typeof Prediction>
 
-/** Methods. */
+/** An image of a folder with its most probable classes, best first. */
+export const NamedImage = z.object({ path: z.string(), top: z.array(Guess) })
+export type NamedImage = z.output<typeof NamedImage>
+
+/** A number for every patch of the model's grid, row by row: its share in what the head reads. */
+export const AttentionMap = z.object({ rows: z.int(), columns: z.int(), shares: z.array(z.number()) })
+export type AttentionMap = z.output<typeof AttentionMap>
+
+/** Where a model looks in an image: followed through all its layers, and in its last layer alone. */
+export const Attention = z.object({ rollout: AttentionMap, lastLayer: AttentionMap })
+export type Attention = z.output<typeof Attention>
+
+const top = z.int().min(1).max(100).default(5)
+
+/** Methods. `model` is the folder of a run or the path of any model with a head. */
 export const predict = {
-  /** `model` is the folder of a run or the path of any model with a head. */
   images: call(
-    z.object({
-      model: text,
-      images: z.array(ImageToPredict).min(1).max(256),
-      top: z.int().min(1).max(100).default(5),
-    }),
+    z.object({ model: text, images: z.array(ImageToPredict).min(1).max(256), top }),
     z.array(Prediction),
   ),
+  /** Every image in a folder at any depth, a few at a time; paths are relative to it. */
+  folder: stream(
+    z.object({ model: text, folder: text, top }),
+    z.object({
+      /** Files that were looked at, and all there are. */
+      done: z.int(),
+      total: z.int(),
+      images: z.array(NamedImage),
+      skipped: z.array(SkippedFile),
+    }),
+  ),
+  /** Throws `unsupported` where the image cannot be read, or where the model is an .onnx file, which hides it. */
+  attention: call(z.object({ model: text, image: ImageToPredict }), Attention),
 } as const

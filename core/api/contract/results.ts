@@ -1,7 +1,8 @@
 /** @file What came of a run: its evaluation and its exports. */
 import * as z from 'zod'
 
-import { SkippedFile, Interval } from './values.ts'
+import { call, stream } from '../rpc.ts'
+import { Interval, longAction, SkippedFile, text } from './values.ts'
 
 /** The figures of one class; null where a figure has no meaning. */
 export const ClassFigures = z.object({
@@ -43,19 +44,53 @@ export type Evaluation = z.output<typeof Evaluation>
 export const ExportFormat = z.enum(['hf', 'timm', 'npz', 'onnx'])
 export type ExportFormat = z.output<typeof ExportFormat>
 
+const channels = z.tuple([z.number(), z.number(), z.number()])
+
+/** What another program has to know to use an export: sizes in pixels, x = (pixel / 255 − mean) / std. */
+export const ExportedModel = z.object({
+  labels: z.array(z.string()),
+  height: z.int(),
+  width: z.int(),
+  mean: channels,
+  std: channels,
+})
+export type ExportedModel = z.output<typeof ExportedModel>
+
 /** What came of an export; every format was opened again and its logits compared with the run's. */
 export const ExportResult = z.object({
   out: z.string(),
   exported: z.array(
     z.object({
       format: ExportFormat,
+      /** What to open: a folder or a file. */
       path: z.string(),
       files: z.array(z.string()),
+      /** Of all files together. */
+      bytes: z.number(),
       maxLogitDifference: z.number(),
     }),
   ),
   refused: z.array(z.object({ format: ExportFormat, reason: z.string() })),
   /** Images the comparison was made on. */
   images: z.int(),
+  model: ExportedModel,
 })
 export type ExportResult = z.output<typeof ExportResult>
+
+const runId = z.object({ run: text })
+
+/** Methods. */
+export const results = {
+  /** Looks at every held-out image with the best weights, and keeps what came of it for `stored`. */
+  evaluate: stream(runId, longAction({ evaluation: Evaluation })),
+  /** The evaluation of the weights that are the best now; null where there was none since they were saved. */
+  stored: call(runId, Evaluation.nullable()),
+  /** Writes each format into a folder of its own in `out`, or beside the runs where it is left out. */
+  export: stream(
+    z.object({ run: text, formats: z.array(ExportFormat).min(1), out: text.optional() }),
+    z.discriminatedUnion('type', [
+      z.object({ type: z.literal('format'), format: ExportFormat }),
+      z.object({ type: z.literal('done'), result: ExportResult }),
+    ]),
+  ),
+} as const

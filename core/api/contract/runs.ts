@@ -5,7 +5,7 @@ import { call, stream } from '../rpc.ts'
 import { nothing, text, SkippedFile, longAction } from './values.ts'
 import { DataImage } from './data.ts'
 import { Metric, TrainEvent } from './metrics.ts'
-import { Evaluation, ExportFormat, ExportResult } from './results.ts'
+import { ModelOverrides } from './overrides.ts'
 
 export const Preset = z.enum(['quick', 'standard', 'thorough'])
 export type Preset = z.output<typeof Preset>
@@ -17,6 +17,8 @@ export const FineTuneRequest = z.object({
   /** The project it belongs to, whose corrections of labels apply. */
   project: text.optional(),
   model: text,
+  /** What was corrected of the model; a run as model takes none. */
+  overrides: ModelOverrides.optional(),
   data: text,
   validation: text.optional(),
   /** Share of each class that is held out where there is no validation folder. */
@@ -114,13 +116,4 @@ export const runs = {
   stop: call(runId, nothing),
   /** The history as stored, from the first step. */
   metrics: call(runId, z.array(Metric)),
-  evaluate: stream(runId, longAction({ evaluation: Evaluation })),
-  /** Writes to `out`, or to a folder beside the runs where it is left out. */
-  export: stream(
-    z.object({ run: text, formats: z.array(ExportFormat).min(1), out: text.optional() }),
-    z.discriminatedUnion('type', [
-      z.object({ type: z.literal('format'), format: ExportFormat }),
-      z.object({ type: z.literal('done'), result: ExportResult }),
-    ]),
-  ),
 } as const

@@ -22,11 +22,11 @@ export const engineContract = {
     /** Asks the training to save and stop; its stream then throws `cancelled`. */
     stop: call(z.void(), z.void()),
   },
-  runs: {
-    evaluate: stream(folder, contract.runs.evaluate.item),
+  results: {
+    evaluate: stream(folder, contract.results.evaluate.item),
     export: stream(
-      folder.extend({ formats: contract.runs.export.input.shape.formats, out: z.string() }),
-      contract.runs.export.item,
+      folder.extend({ formats: contract.results.export.input.shape.formats, out: z.string() }),
+      contract.results.export.item,
     ),
   },
   predict: contract.predict,

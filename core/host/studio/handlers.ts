@@ -10,6 +10,8 @@ import type { EngineHost } from './engine-host.ts'
 import { listFolder } from './folders.ts'
 import { studioHome } from './home.ts'
 import { modelHandlers } from './model-handlers.ts'
+import { predictHandlers } from './predict-handlers.ts'
+import { resultHandlers } from './result-handlers.ts'
 import { projectHandlers } from './project-handlers.ts'
 import { createProjects } from './projects.ts'
 import { runHandlers } from './run-handlers.ts'
@@ -45,7 +47,8 @@ export function createStudio(engine: EngineHost, shell: ApiHandlers['shell']): S
       models: modelHandlers(),
       projects: projectHandlers(workshop),
       runs: runHandlers(workshop),
-      predict: { images: async (input, context) => engine.api().predict.images(input, context) },
+      results: resultHandlers(workshop),
+      predict: predictHandlers(workshop),
     },
     close: async () => engine.close(),
   }

@@ -1,10 +1,13 @@
-/** @file Predictions for files and dropped images. The model used last stays open, so that the next image is quick. */
+/** @file Predictions for files and dropped images, and where the model looks in them. The model used last stays open, so that the next image is quick. */
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
-import type { ImageToPredict, Prediction } from '../../api/contract/predict.ts'
+import { AppError } from '../../errors.ts'
+import type { Attention, ImageToPredict, Prediction } from '../../api/contract/predict.ts'
+import { loadFile } from '../../data/load.ts'
 import { at } from '../../tensor/shape.ts'
+import type { FloatTensor } from '../../tensor/tensor.ts'
 import { predictFiles, type PredictOptions } from '../../train/predict.ts'
 import { openPredictor, type Predictor } from '../../train/predictor.ts'
 import { chosenEngine } from './engine-choice.ts'
@@ -15,10 +18,40 @@ export async function predictImages(
   images: readonly ImageToPredict[],
   options: PredictOptions,
 ): Promise<Prediction[]> {
+  return withFiles(images, async (files) =>
+    withPredictor(model, async (predictor) => predictAll(predictor, images, files, options)),
+  )
+}
+
+/**
+ * Where the model looks in an image.
+ *
+ * @throws AppError `unsupported` where the image cannot be read or the model is an .onnx file
+ */
+export async function attentionIn(model: string, image: ImageToPredict): Promise<Attention> {
+  return withFiles([image], async ([file = '']) =>
+    withPredictor(model, async ({ attention, preprocessing }) => {
+      if (attention === null) throw new AppError('unsupported', `${model} ${hidesAttention}`)
+      const { rollout, lastLayer } = await attention((await loadFile(file, preprocessing)).data)
+      return { rollout: toMap(rollout), lastLayer: toMap(lastLayer) }
+    }),
+  )
+}
+
+const hidesAttention =
+  'is an .onnx file, which gives its answers and not where it looks. Choose the model that it was exported from.'
+
+function toMap({ shape, data }: FloatTensor): Attention['rollout'] {
+  return { rows: at(shape, 0), columns: at(shape, 1), shares: [...data] }
+}
+
+async function withFiles<T>(
+  images: readonly ImageToPredict[],
+  work: (files: readonly string[]) => Promise<T>,
+): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'vit-studio-images-'))
   try {
-    const files = await Promise.all(images.map(async (image, place) => fileOf(image, folder, place)))
-    return await withPredictor(model, async (predictor) => predictAll(predictor, images, files, options))
+    return await work(await Promise.all(images.map(async (image, place) => fileOf(image, folder, place))))
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -26,7 +59,7 @@ export async function predictImages(
 
 /** Dropped images are decoded from files like all others, so that they come out the same. */
 async function fileOf(image: ImageToPredict, folder: string, place: number): Promise<string> {
-  if ('path' in image) return image.path
+  if ('path' in image) return join(image.folder ?? '', image.path)
   const file = join(folder, String(place))
   await writeFile(file, image.bytes, { mode: 0o600 })
   return file

@@ -9,7 +9,7 @@ import type { TrainEvent } from '../../api/contract/metrics.ts'
 import type { FineTuneRequest } from '../../api/contract/runs.ts'
 import type { Progress } from '../../api/contract/values.ts'
 import type { EngineHost } from './engine-host.ts'
-import { exportFolder, runsFolder } from './home.ts'
+import { runsFolder } from './home.ts'
 import { dataOf, folderOf, listRuns, metricsOfRun, nameRun, newRunId, runDetails } from './runs.ts'
 import type { Trainings } from './trainings.ts'
 import type { Workshop } from './workshop.ts'
@@ -38,12 +38,6 @@ export function runHandlers({ engine, trainings, thumbnails }: Workshop): ApiHan
       await trainings.ended(run)
     },
     metrics: async ({ run }) => metricsOfRun(run),
-    evaluate: async function* ({ run }, context) {
-      thumbnails.allow((await dataOf(run)).validationRoot)
-      yield* engine.api().runs.evaluate({ folder: folderOf(run) }, context)
-    },
-    export: ({ run, formats, out }, context) =>
-      engine.api().runs.export({ folder: folderOf(run), formats, out: out ?? exportFolder(run) }, context),
   }
 }
 

@@ -25,6 +25,7 @@ function stubbornPredictor(labels: readonly string[], hasNames: boolean): Predic
           ),
         ),
       ),
+    attention: null,
     dispose: () => Promise.resolve(),
   }
 }

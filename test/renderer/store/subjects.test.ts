@@ -68,7 +68,7 @@ describe('results', () => {
       evaluations++
       yield { type: 'done' as const, evaluation: evaluation() }
     }
-    const store = createResults(connectedTo({ ...handlers, runs: { ...handlers.runs, evaluate } }))
+    const store = createResults(connectedTo({ ...handlers, results: { ...handlers.results, evaluate } }))
     await store.getState().evaluate('fruit')
     await store.getState().evaluate('fruit')
     expect(evaluations).toBe(1)

@@ -104,7 +104,7 @@ describe('a studio', () => {
     const stored = await api.runs.metrics({ run })
     expect(stored.filter(({ type }) => type === 'step')).toHaveLength(20)
 
-    const judged = await lastOf(api.runs.evaluate({ run }))
+    const judged = await lastOf(api.results.evaluate({ run }))
     if (judged.type !== 'done') throw new Error('not evaluated')
     const { evaluation } = judged
     expect(evaluation.images).toHaveLength(6)
@@ -126,7 +126,7 @@ describe('a studio', () => {
     expect(dropped?.top.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 6)
     expect(broken).toMatchObject({ top: [], reason: expect.stringMatching(/\w+/) as string })
 
-    const exported = await lastOf(api.runs.export({ run, formats: ['onnx', 'hf'] }))
+    const exported = await lastOf(api.results.export({ run, formats: ['onnx', 'hf'] }))
     if (exported.type !== 'done') throw new Error('not exported')
     expect(exported.result.exported.map(({ format }) => format)).toEqual(['onnx', 'hf'])
     for (const { files } of exported.result.exported)
