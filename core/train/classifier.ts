@@ -4,6 +4,7 @@ import type { Engine, Program, State } from '../engine/engine.ts'
 import { at, sizeOf } from '../tensor/shape.ts'
 import { byteTensor, floatTensor, type FloatTensor } from '../tensor/tensor.ts'
 import { inferenceGraph, pixelShape, type InferenceOptions, type ModelGraphs } from './graphs.ts'
+import { featureWidth } from '../vit/config.ts'
 import { window } from './stepper.ts'
 
 /** Computes one output of a model for images of any number, a batch at a time. */
@@ -45,7 +46,7 @@ async function computeAll(
 ): Promise<FloatTensor> {
   const shape = pixelShape(config, batch)
   const perImage = sizeOf(shape) / batch
-  const width = output === 'logits' ? config.classes : config.width
+  const width = output === 'logits' ? config.classes : featureWidth(config)
   const rows = new Float32Array(count * width)
   for (let start = 0; start < count; start += batch) {
     const part = byteTensor(shape, window(pixels, start * perImage, batch * perImage))

@@ -29,6 +29,7 @@ export const TrainingChoices = FineTuneRequest.omit({
   name: true,
   project: true,
   model: true,
+  overrides: true,
   data: true,
   validation: true,
   validationSplit: true,

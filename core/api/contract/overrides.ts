@@ -1,0 +1,20 @@
+/** @file What a person sets against what was recognised of a checkpoint. */
+import * as z from 'zod'
+
+const channels = (values: z.ZodNumber): z.ZodTuple<[z.ZodNumber, z.ZodNumber, z.ZodNumber]> =>
+  z.tuple([values, values, values])
+
+/** What is left out stays as it was recognised. Runs know themselves how they compute and take none. */
+export const ModelOverrides = z.object({
+  heads: z.int().min(1).max(1024).optional(),
+  /** The activation: exact, the tanh approximation of JAX code, or CLIP's. */
+  gelu: z.enum(['erf', 'tanh', 'quick']).optional(),
+  /** What the head looks at. */
+  pooling: z.enum(['class', 'mean', 'distilled', 'classAndMean', 'attention']).optional(),
+  layerNormEpsilon: z.number().positive().max(1).optional(),
+  /** Per channel R, G, B: (pixel / 255 − mean) / std. */
+  normalisation: z
+    .object({ mean: channels(z.number().min(-10).max(10)), std: channels(z.number().positive().max(10)) })
+    .optional(),
+})
+export type ModelOverrides = z.output<typeof ModelOverrides>
