@@ -8,7 +8,7 @@ import { countCorrect, crossEntropy } from '../optim/loss.ts'
 import { globalNorm, sgdStep, type Slot } from '../optim/sgd.ts'
 import { sizeOf, type Shape } from '../tensor/shape.ts'
 import { parameterShapes, type Normalisation, type VitConfig } from '../vit/config.ts'
-import { patchesOfPixels, vit, type VitOptions, type VitOutputs } from '../vit/model.ts'
+import { inputOfPixels, vit, type VitOptions, type VitOutputs } from '../vit/model.ts'
 
 /** What the graphs of one model share. */
 export interface ModelGraphs {
@@ -122,7 +122,7 @@ function forward(
   const parameters = new Map([...shapes].map(([name, shape]) => [name, state(name, shape)]))
   const pixels = feed('pixels', pixelShape(config, batch), 'uint8')
   const named = (name: string): Value => present(parameters.get(name))
-  return { parameters, result: vit(patchesOfPixels(pixels, config, normalisation), config, named, options) }
+  return { parameters, result: vit(inputOfPixels(pixels, config, normalisation), config, named, options) }
 }
 
 /** The mean loss of a batch and its derivatives, in the order of the parameters. Feeds as `trainingStep`. */

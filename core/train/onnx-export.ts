@@ -12,7 +12,7 @@ import { lowerGraph } from '../onnx/lower.ts'
 import type { ExternalData } from '../onnx/model.ts'
 import { parameter, type Parameters } from '../tensor/tensor.ts'
 import { parameterShapes, type VitConfig } from '../vit/config.ts'
-import { patchesOfPlanes, vit } from '../vit/model.ts'
+import { inputOfPlanes, vit } from '../vit/model.ts'
 
 /** What an .onnx file of ours says about itself, as JSON texts in its metadata. */
 export interface OnnxDescription {
@@ -61,7 +61,7 @@ function exportGraph(config: VitConfig): Graph {
   const { grid, patch } = config
   const planes = feed('pixel_values', [1, 3, grid.rows * patch, grid.columns * patch])
   const shapes = parameterShapes(config)
-  const { logits } = vit(patchesOfPlanes(planes, config), config, (name) => {
+  const { logits } = vit(inputOfPlanes(planes, config), config, (name) => {
     const shape = shapes.get(name)
     invariant(shape !== undefined, () => `no parameter named ${name}`)
     return state(name, shape)

@@ -28,7 +28,11 @@ const StoredConfig = z.strictObject({
   patchBias: z.boolean().default(true),
   swiglu: z.boolean().default(false),
   stem: z
-    .strictObject({ width: z.int().positive(), units: z.array(z.int().positive()).readonly() })
+    .strictObject({
+      width: z.int().positive(),
+      units: z.array(z.int().positive()).readonly(),
+      arithmetic: z.enum(['jax', 'timm']),
+    })
     .nullable()
     .default(null),
 })

@@ -1,5 +1,6 @@
 /** @file What makes one Vision Transformer differ from another, and the names of its parameters. */
 import type { Shape } from '../tensor/shape.ts'
+import { stemChannels, stemShapes, stemStride, type HybridStem } from './hybrid-config.ts'
 
 /** The activation of the MLP: exact (erf), the tanh approximation of JAX code, or CLIP's x·sigmoid(1.702x). */
 export type Gelu = 'erf' | 'tanh' | 'quick'
@@ -21,17 +22,8 @@ export interface Grid {
 }
 
 /**
- * The ResNet that replaces the patch pixels of a hybrid: a root of `width` channels and bottleneck stages, each with
- * so many units. Without stages the root alone.
- */
-export interface HybridStem {
-  readonly width: number
-  readonly units: readonly number[]
-}
-
-/**
  * The architecture. Letters as everywhere: D `width`, H `heads`, P `patch`, N = rows·columns patches,
- * K `classes` (0: no head).
+ * K `classes` (0: no head). P counts pixels of the image, in a hybrid too, whose patch kernel has P/stride of them.
  */
 export interface VitConfig {
   readonly width: number
@@ -125,16 +117,26 @@ export function patchCount(grid: Grid): number {
   return grid.rows * grid.columns
 }
 
+/** What the patch embedding reads: its kernel's side and the channels, of pixels or of a hybrid's stem. */
+export function patchKernel({ patch, stem }: VitConfig): {
+  readonly channels: number
+  readonly side: number
+} {
+  if (stem === null) return { channels: 3, side: patch }
+  return { channels: stemChannels(stem), side: patch / stemStride(stem) }
+}
+
 /**
  * Every parameter of the model, in the order of the forward pass, with its shape. Linear weights are
- * [out, in] and the patch kernel [D, 3, P, P], as in PyTorch.
+ * [out, in] and the patch kernel [D, 3, P, P], as in PyTorch ([D, C, p, p] over the C channels of a hybrid's stem).
  *
  * `headDistillation.*` exists only in pretrained distilled checkpoints and goes with their head.
  */
 export function parameterShapes(config: VitConfig): Map<string, Shape> {
-  const { width: D, patch: P, classes: K } = config
-  const shapes = new Map<string, Shape>()
-  shapes.set('embedding.weight', [D, 3, P, P])
+  const { width: D, classes: K } = config
+  const shapes = new Map<string, Shape>(config.stem === null ? [] : stemShapes(config.stem))
+  const { channels, side } = patchKernel(config)
+  shapes.set('embedding.weight', [D, channels, side, side])
   if (config.patchBias) shapes.set('embedding.bias', [D])
   if (config.classToken) shapes.set('classToken', [D])
   if (config.pooling === 'distilled') shapes.set('distillationToken', [D])

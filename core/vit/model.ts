@@ -15,7 +15,7 @@ import {
   transpose,
 } from '../graph/build.ts'
 import type { Value } from '../graph/ir.ts'
-import { at } from '../tensor/shape.ts'
+import { at, sizeOf } from '../tensor/shape.ts'
 import { floats } from '../tensor/tensor.ts'
 import { attentionPooling } from './attention-pooling.ts'
 import {
@@ -26,7 +26,15 @@ import {
   type ParameterValues,
   type TokenSizes,
 } from './block.ts'
-import { patchCount, prefixRows, prefixTokens, type Normalisation, type VitConfig } from './config.ts'
+import {
+  patchCount,
+  prefixRows,
+  prefixTokens,
+  type Grid,
+  type Normalisation,
+  type VitConfig,
+} from './config.ts'
+import { hybridStem } from './hybrid-stem.ts'
 
 /** The model's results; logits are absent where the config has no classes. */
 export interface VitOutputs {
@@ -51,14 +59,16 @@ export interface VitOptions {
 /**
  * The whole model.
  *
- * @param patches [B·N, P·P·3], normalised pixels; a row is one patch, pixel by pixel
+ * @param pixels what `inputOfPixels` or `inputOfPlanes` gives
  */
 export function vit(
-  patches: Value,
+  pixels: Value,
   config: VitConfig,
   parameters: ParameterValues,
   { allTokens = false, distillationHead = false }: VitOptions = {},
 ): VitOutputs {
+  const patches =
+    config.stem === null ? pixels : patchesOf(hybridStem(pixels, config.stem, parameters), config.grid)
   const batch = at(patches.shape, 0) / patchCount(config.grid)
   const prefix = prefixTokens(config)
   const sizes = { batch, tokens: prefix + patchCount(config.grid) }
@@ -92,7 +102,8 @@ function embed(
 ): Value {
   const { width: D } = config
   // [D, 3, P, P] → [D, P·P·3], the order of the pixels in a patch
-  const kernel = reshape(transpose(parameters('embedding.weight'), [0, 2, 3, 1]), [D, 3 * config.patch ** 2])
+  const weights = parameters('embedding.weight')
+  const kernel = reshape(transpose(weights, [0, 2, 3, 1]), [D, sizeOf(weights.shape) / D])
   const bias = config.patchBias ? parameters('embedding.bias') : undefined
   const embedded = gemm(patches, kernel, { transposeB: true, bias })
   const prefix = prefixTokens(config)
@@ -179,27 +190,35 @@ function mean(x: Value): Value {
   return reshape(divide(reduceSum(x, [1]), count), [batch, width])
 }
 
-/** Pixels [B, R, R, 3] in 0..255 as normalised patches [B·N, P·P·3]. */
-export function patchesOfPixels(pixels: Value, config: VitConfig, { mean: m, std }: Normalisation): Value {
-  const { rows, columns } = config.grid
-  const P = config.patch
-  const batch = at(pixels.shape, 0)
-  const tiles = reshape(pixels, [batch, rows, P, columns, P, 3])
-  // Transposed while a pixel is still one byte, and in whole rows of a patch: far cheaper than float by float.
-  const patches = reshape(transpose(tiles, [0, 1, 3, 2, 4, 5]), [batch * rows * columns, P * P * 3])
+/** Pixels [B, R, R, 3] in 0..255 as `vit` reads them: normalised patches [B·N, P·P·3], or images for a hybrid. */
+export function inputOfPixels(pixels: Value, config: VitConfig, normalisation: Normalisation): Value {
+  const [batch, height, width] = [at(pixels.shape, 0), at(pixels.shape, 1), at(pixels.shape, 2)]
+  // Transposed while a pixel is still one byte: far cheaper than float by float.
+  if (config.stem === null) return normalised(patchesOf(pixels, config.grid), normalisation)
+  return reshape(normalised(reshape(pixels, [batch * height, width * 3]), normalisation), pixels.shape)
+}
+
+/** The same from normalised pixels [B, 3, R, R], as other tools feed exported models. */
+export function inputOfPlanes(planes: Value, config: VitConfig): Value {
+  const images = transpose(planes, [0, 2, 3, 1])
+  return config.stem === null ? patchesOf(images, config.grid) : images
+}
+
+/** Rows of RGB pixels, [rows, 3·n], normalised; whole rows at a time. */
+function normalised(rows: Value, { mean: m, std }: Normalisation): Value {
+  const width = at(rows.shape, 1)
   const perPixel = (values: readonly number[]): Value =>
-    constant(floats([P * P * 3], Array.from({ length: P * P }, () => values).flat()))
+    constant(floats([width], Array.from({ length: width / 3 }, () => values).flat()))
   // (p/255 − m)/s = p·(1/(255·s)) − m/s
   const scale = perPixel(std.map((s) => 1 / (255 * s)))
   const offset = perPixel(m.map((value, c) => value / at(std, c)))
-  return subtract(multiply(cast(patches, 'float32'), scale), offset)
+  return subtract(multiply(cast(rows, 'float32'), scale), offset)
 }
 
-/** Normalised pixels [B, 3, R, R], as other tools feed exported models, as patches [B·N, P·P·3]. */
-export function patchesOfPlanes(planes: Value, config: VitConfig): Value {
-  const { rows, columns } = config.grid
-  const P = config.patch
-  const batch = at(planes.shape, 0)
-  const tiles = reshape(planes, [batch, 3, rows, P, columns, P])
-  return reshape(transpose(tiles, [0, 2, 4, 3, 5, 1]), [batch * rows * columns, P * P * 3])
+/** Images [B, H, W, C] cut into a grid of patches, [B·N, P·P·C]; a row is one patch, place by place. */
+function patchesOf(images: Value, { rows, columns }: Grid): Value {
+  const [batch, channels] = [at(images.shape, 0), at(images.shape, 3)]
+  const [tall, wide] = [at(images.shape, 1) / rows, at(images.shape, 2) / columns]
+  const tiles = transpose(reshape(images, [batch, rows, tall, columns, wide, channels]), [0, 1, 3, 2, 4, 5])
+  return reshape(tiles, [batch * rows * columns, tall * wide * channels])
 }

@@ -18,7 +18,7 @@ import {
   type InferenceOptions,
 } from '../../../core/train/graphs.ts'
 import type { VitConfig } from '../../../core/vit/config.ts'
-import { patchesOfPixels, patchesOfPlanes } from '../../../core/vit/model.ts'
+import { inputOfPixels, inputOfPlanes } from '../../../core/vit/model.ts'
 import {
   anyConfig,
   oneHot,
@@ -133,8 +133,8 @@ describe('a distilled checkpoint with its own heads', () => {
   })
 })
 
-describe('patchesOfPlanes', () => {
-  it('cuts normalised planes into the patches that patchesOfPixels cuts from pixels', () => {
+describe('inputOfPlanes', () => {
+  it('cuts normalised planes into the patches that inputOfPixels cuts from pixels', () => {
     fc.assert(
       fc.property(anyConfig, fc.integer({ min: 0, max: 1e6 }), (config, seed) => {
         const { pixels, normalisation } = smallModel(config, 2, seed)
@@ -151,8 +151,8 @@ describe('patchesOfPlanes', () => {
         })
         const shape = [batch, 3, height, width]
         const outputs = new Map([
-          ['fromPixels', patchesOfPixels(feed('pixels', pixels.shape, 'uint8'), config, normalisation)],
-          ['fromPlanes', patchesOfPlanes(feed('planes', shape), config)],
+          ['fromPixels', inputOfPixels(feed('pixels', pixels.shape, 'uint8'), config, normalisation)],
+          ['fromPlanes', inputOfPlanes(feed('planes', shape), config)],
         ])
         const inputs = new Map<string, Tensor>([
           ['pixels', pixels],
