@@ -151,7 +151,7 @@ const poolingNames: Readonly<Record<Pooling, string>> = {
   mean: 'the mean of the patch tokens',
   distilled: 'the mean of class and distillation token',
   classAndMean: 'the class token and the mean of the patch tokens, side by side',
-  attention: 'attention pooling, which asks all tokens with one learned query',
+  attention: 'attention pooling, which asks the patches with one learned query',
 }
 
 const geluNames: Readonly<Record<Gelu, string>> = {

@@ -13,7 +13,7 @@ import { checkAttention } from './attention.ts'
  * product of all blocks says which input reaches which output (Abnar and Zuidema 2020; ViT paper, D.8). Read off
  * is the row of the class token, the mean of class and distillation token's, or with mean pooling, where no such
  * token speaks for the image, the mean over the patches' rows; both halves of `classAndMean` count alike. With
- * attention pooling the last tensor is the pooling's own, [H, 1, T], which says with what weight each token is
+ * attention pooling the last tensor is the pooling's own, [H, 1, N], which says with what weight each patch is
  * read. Prefix tokens keep the rest of the share: the map sums to less than 1 when there are any. It is not divided
  * by its maximum.
  */
@@ -51,16 +51,17 @@ function readout(tokens: number, prefix: number, pooling: Exclude<Pooling, 'atte
   return shares
 }
 
-/** The mean of [H, 1, T] over the heads. */
-function meanOverHeads({ shape, data }: FloatTensor, tokens: number): Float64Array {
-  const heads = at(shape, 0)
+/** The mean of [H, 1, N] over the heads, behind zeros for the prefix tokens, which are not read. */
+function patchShares({ shape, data }: FloatTensor, prefix: number, tokens: number): Float64Array {
+  const [heads, patches] = [at(shape, 0), tokens - prefix]
   invariant(
-    data.length === heads * tokens,
-    () => `${data.length} weights of ${heads} heads for ${tokens} tokens`,
+    data.length === heads * patches,
+    () => `${data.length} weights of ${heads} heads for ${patches} patches`,
   )
   return Float64Array.from({ length: tokens }, (_, token) => {
     let sum = 0
-    for (let head = 0; head < heads; head++) sum += at(data, head * tokens + token)
+    for (let head = 0; token >= prefix && head < heads; head++)
+      sum += at(data, head * patches + token - prefix)
     return sum / heads
   })
 }

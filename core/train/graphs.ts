@@ -88,7 +88,7 @@ export interface InferenceOptions extends VitOptions {
 
 /**
  * The forward pass. Feed `pixels`; outputs `logits` [B, K], `features` [B, D], `attention/i` [B, H, N, N] of block i,
- * and with attention pooling `attention/pooling` [B, H, 1, N].
+ * and with attention pooling `attention/pooling` [B, H, 1, patches].
  */
 export function inferenceGraph(model: ModelGraphs, batch: number, options: InferenceOptions): Graph {
   const wanted = new Set(options.outputs)

@@ -1,11 +1,11 @@
-/** @file Attention pooling: one learned query looks at all tokens. SigLIP's and big_vision's way to one vector. */
+/** @file Attention pooling: one learned query looks at all patches. SigLIP's and big_vision's way to one vector. */
 import { add, gelu, matmul, multiply, reduceSum, reshape, softmax, transpose } from '../graph/build.ts'
 import type { Value } from '../graph/ir.ts'
 import { linear, normalise, type ParameterValues, type TokenSizes } from './block.ts'
 import type { VitConfig } from './config.ts'
 
 /**
- * Pools [B·N, D] to [B, D]: y = attention(probe, tokens)·Wₒ, then y + MLP(LayerNorm(y)).
+ * Pools the patches [B·N, D] to [B, D]: y = attention(probe, patches)·Wₒ, then y + MLP(LayerNorm(y)).
  *
  * @returns the pooled vectors, and the attention weights [B, H, 1, N]
  * @see "Scaling Vision Transformers" (Zhai et al. 2022), section 3.3; big_vision, models/vit.py

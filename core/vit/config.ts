@@ -8,7 +8,7 @@ export type Gelu = 'erf' | 'tanh' | 'quick'
 /**
  * How tokens become the one feature vector the head sees. `mean` is over the patches; `distilled` is the mean of class
  * and distillation token; `classAndMean` puts the class token and the mean of the patches side by side (DINOv2's
- * classifiers); `attention` asks all tokens with one learned query (SigLIP's and big_vision's MAP head).
+ * classifiers); `attention` asks the patches with one learned query (SigLIP's and big_vision's MAP head).
  */
 export type Pooling = 'class' | 'mean' | 'distilled' | 'classAndMean' | 'attention'
 
@@ -169,7 +169,7 @@ function addBlock(shapes: Map<string, Shape>, config: VitConfig, block: string):
   if (config.layerScale) shapes.set(`${block}.scale2`, [D])
 }
 
-/** A query of its own, attention from it to all tokens, and an MLP behind a LayerNorm. */
+/** A query of its own, attention from it to the patches, and an MLP behind a LayerNorm. */
 function addAttentionPooling(shapes: Map<string, Shape>, { width: D, mlpWidth: M }: VitConfig): void {
   shapes.set('pool.probe', [D])
   for (const projection of ['query', 'key', 'value', 'out']) addLinear(shapes, `pool.${projection}`, D, D)

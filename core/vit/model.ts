@@ -44,7 +44,7 @@ export interface VitOutputs {
   readonly logits: Value | null
   /** Attention weights of each block, [B, H, T, N]; T is N but for the last block. */
   readonly attentions: readonly Value[]
-  /** Attention weights of attention pooling, [B, H, 1, N]; null with any other pooling. */
+  /** Weights with which attention pooling reads the patches, [B, H, 1, patches]; null with any other pooling. */
   readonly poolingAttention: Value | null
 }
 
@@ -179,8 +179,11 @@ function pool(
       return { pooled: patchMean(), attention: null }
     case 'classAndMean':
       return { pooled: concat([classToken(), patchMean()], 1), attention: null }
-    case 'attention':
-      return attentionPooling(tokens, { batch, tokens: count }, config, parameters)
+    case 'attention': {
+      const patches = count - prefixTokens(config)
+      const rows = reshape(slice(perImage, 1, prefixTokens(config), count), [batch * patches, config.width])
+      return attentionPooling(rows, { batch, tokens: patches }, config, parameters)
+    }
   }
 }
 

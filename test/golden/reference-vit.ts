@@ -18,7 +18,7 @@ type Matrix = number[][]
 export interface ReferenceOutputs {
   readonly features: number[]
   readonly logits: number[]
-  /** Per block and head, [T][T]; with attention pooling [1][T] per head in the end. */
+  /** Per block and head, [T][T]; with attention pooling [1][N] per head in the end. */
   readonly attentions: Matrix[][]
 }
 
@@ -100,7 +100,7 @@ function pool(config: VitConfig, tokens: Matrix, ask: (tokens: Matrix) => Matrix
     case 'classAndMean':
       return [...tokens[0]!, ...patchMean]
     case 'attention':
-      return ask(tokens)[0]!
+      return ask(tokens.slice(namedTokens(config) + config.registers))[0]!
   }
 }
 

@@ -44,6 +44,23 @@ describe('attentionRollout', () => {
     }
   })
 
+  it('counts both halves of class token and mean alike, and reads patches as attention pooling does', () => {
+    const attention = randomAttention(2, 8, 5)
+    const grid = { rows: 2, columns: 3 }
+    const rollout = (pooling: 'class' | 'mean' | 'classAndMean'): Float32Array =>
+      attentionRollout([attention], 2, grid, pooling).data
+    rollout('classAndMean').forEach((share, patch) =>
+      expect(share).toBeCloseTo((rollout('class')[patch]! + rollout('mean')[patch]!) / 2, 6),
+    )
+    const even = floats([2, 1, 6], new Array<number>(12).fill(1 / 6))
+    expect(attentionRollout([attention, even], 2, grid, 'attention').data).toEqual(rollout('mean'))
+    const second = floats([2, 1, 6], [0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0])
+    const ownRow = naiveRollout([attention], 8)[3]!
+    attentionRollout([attention, second], 2, grid, 'attention').data.forEach((share, patch) =>
+      expect(share).toBeCloseTo(ownRow[2 + patch]!, 6),
+    )
+  })
+
   it('equals the matrix product, and the map and the prefix share out 1', () => {
     const sizes = fc.record({
       rows: fc.integer({ min: 1, max: 4 }),
