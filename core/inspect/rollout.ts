@@ -28,7 +28,9 @@ export function attentionRollout(
   const tokens = prefix + grid.rows * grid.columns
   // From the last block to the first, one row vector times a matrix at a time: the whole product is never needed.
   let shares =
-    pooling === 'attention' ? meanOverHeads(at(attentions, -1), tokens) : readout(tokens, prefix, pooling)
+    pooling === 'attention'
+      ? patchShares(at(attentions, -1), prefix, tokens)
+      : readout(tokens, prefix, pooling)
   for (const attention of blocks.toReversed()) shares = throughBlock(shares, attention)
   return floatTensor([grid.rows, grid.columns], Float32Array.from(shares.subarray(prefix)))
 }
