@@ -22,6 +22,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'core/vit': { core: ['errors', 'tensor', 'graph'] },
   'core/optim': { core: ['errors', 'tensor', 'graph'] },
   'core/files': { core: ['errors', 'tensor', 'vit/config'], packages: ['yauzl', 'yazl', 'zod'], node: true },
+  'core/catalogue': { core: ['errors', 'files'], packages: ['zod'], node: true },
   'core/data': {
     core: ['errors', 'tensor', 'vit/config', 'files/atomic'],
     packages: ['sharp', 'zod'],

@@ -1,0 +1,134 @@
+/** @file Downloads a model of the catalogue: its files one after the other, then the proof that they are that model. */
+import { rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { AppError, throwIfCancelled } from '../errors.ts'
+import { addressOf, type Hosts } from './addresses.ts'
+import { whileMine } from './in-use.ts'
+import { approximateBytes, weightsFile, type CatalogueModel } from './models.ts'
+import { requireSameModel } from './same-model.ts'
+import { createSpeedometer } from './speed.ts'
+import { folderOf, presenceOf, writeNote, type Store } from './store.ts'
+import { transfer, usualPatience, type Arrived, type Attendance, type Patience } from './transfer.ts'
+
+/** What a download tells. Numbers are bytes and seconds. */
+export type DownloadEvent =
+  | {
+      readonly type: 'progress'
+      readonly done: number
+      readonly total: number
+      readonly bytesPerSecond: number
+      readonly secondsLeft: number | null
+    }
+  | { readonly type: 'waiting'; readonly seconds: number; readonly reason: string }
+  | { readonly type: 'checking' }
+
+/** Where from and where to, who is told, how to stop. */
+export interface DownloadOptions {
+  readonly store: Store
+  readonly hosts: Hosts
+  readonly signal: AbortSignal
+  readonly onEvent: (event: DownloadEvent) => void
+  readonly patience?: Patience
+}
+
+/**
+ * Downloads a model and gives the path of its weights; at once where it is here already. What has arrived is kept
+ * when it fails or is stopped, and continued by the next call.
+ *
+ * @throws AppError `cancelled` when stopped, `busy` while another process downloads it, otherwise why it cannot be had
+ */
+export async function downloadModel(model: CatalogueModel, options: DownloadOptions): Promise<string> {
+  const { store, signal } = options
+  throwIfCancelled(signal)
+  return readyPath(model, store, async () =>
+    whileMine(folderOf(model, store), async () =>
+      // Another process may have finished it while we waited for the folder.
+      readyPath(model, store, async () => fetchAll(model, options)),
+    ),
+  )
+}
+
+async function readyPath(
+  model: CatalogueModel,
+  store: Store,
+  otherwise: () => Promise<string>,
+): Promise<string> {
+  const presence = await presenceOf(model, store)
+  return presence.state === 'ready' ? presence.path : otherwise()
+}
+
+async function fetchAll(model: CatalogueModel, options: DownloadOptions): Promise<string> {
+  const { store, hosts, onEvent } = options
+  const folder = folderOf(model, store)
+  const weights = weightsFile(model.source)
+  const attendance = attend(model, options)
+  for (const file of model.source.files.slice(0, -1)) {
+    if (await isThere(join(folder, file))) continue
+    await transfer(addressOf(model, file, hosts), join(folder, file), {
+      ...attendance,
+      onBytes: () => undefined,
+    })
+  }
+  const path = join(folder, weights)
+  const address = addressOf(model, weights, hosts)
+  const arrived: Arrived = (await isThere(path))
+    ? { digest: null, commit: null }
+    : await transfer(address, path, attendance)
+  onEvent({ type: 'checking' })
+  await requireWhatWasMeant(path, model)
+  const at = new Date().toISOString()
+  await writeNote(folder, { id: model.id, weights, from: address.href, ...arrived, at })
+  return path
+}
+
+/** A file that is not the model is of no use to anybody: the next download begins from nothing. */
+async function requireWhatWasMeant(path: string, model: CatalogueModel): Promise<void> {
+  try {
+    await requireSameModel(path, model)
+  } catch (thrown) {
+    const { code, message } = AppError.from(thrown)
+    if (code === 'invalid_input' || code === 'unsupported') await rm(path, { force: true })
+    throw new AppError(
+      code,
+      `What was downloaded as ${model.id} cannot be used. ${message}`,
+      {},
+      { cause: thrown },
+    )
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  )
+}
+
+const tellEveryMs = 200
+
+function attend(model: CatalogueModel, { store, signal, onEvent, patience }: DownloadOptions): Attendance {
+  const speedometer = createSpeedometer()
+  let told = -Infinity
+  return {
+    signal,
+    token: model.source.kind === 'hub' ? tokenFrom(store.environment) : null,
+    patience: patience ?? usualPatience,
+    onBytes: (done, announced) => {
+      const now = performance.now()
+      if (now - told < tellEveryMs && done !== announced) return
+      told = now
+      speedometer.note(done, now)
+      const total = announced ?? Math.max(done, approximateBytes(model))
+      const bytesPerSecond = speedometer.speed()
+      const secondsLeft = bytesPerSecond === 0 ? null : (total - done) / bytesPerSecond
+      onEvent({ type: 'progress', done, total, bytesPerSecond, secondsLeft })
+    },
+    onWait: (seconds, reason) => onEvent({ type: 'waiting', seconds, reason }),
+    onCheck: () => onEvent({ type: 'checking' }),
+  }
+}
+
+function tokenFrom({ HF_TOKEN }: NodeJS.ProcessEnv): string | null {
+  return HF_TOKEN === undefined || HF_TOKEN.trim() === '' ? null : HF_TOKEN.trim()
+}

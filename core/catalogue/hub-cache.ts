@@ -1,0 +1,38 @@
+/** @file Models that other Hugging Face programs on this machine have downloaded already, in the cache they share. */
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+
+import type { CatalogueModel } from './models.ts'
+
+/** The folder of that cache, by the rules of huggingface_hub. */
+export function hubCacheFolder(environment: NodeJS.ProcessEnv): string {
+  const set = (name: string): string | undefined => (environment[name] === '' ? undefined : environment[name])
+  const home = set('HF_HOME') ?? join(set('XDG_CACHE_HOME') ?? join(homedir(), '.cache'), 'huggingface')
+  return set('HF_HUB_CACHE') ?? set('HUGGINGFACE_HUB_CACHE') ?? join(home, 'hub')
+}
+
+/** The folder there that holds all files of a model, or null. Of several versions the one that its branch names. */
+export async function findInHubCache(
+  { source }: CatalogueModel,
+  environment: NodeJS.ProcessEnv,
+): Promise<string | null> {
+  if (source.kind !== 'hub') return null
+  const folder = join(hubCacheFolder(environment), `models--${source.repository.replaceAll('/', '--')}`)
+  const current = await readFile(join(folder, 'refs', source.revision), 'utf8').catch(() => '')
+  const versions = await readdir(join(folder, 'snapshots')).catch(() => [])
+  const ordered = versions.toSorted((a, b) => Number(b === current.trim()) - Number(a === current.trim()))
+  for (const version of ordered) {
+    const snapshot = join(folder, 'snapshots', version)
+    const there = await Promise.all(source.files.map(async (file) => isFile(join(snapshot, file))))
+    if (there.every(Boolean)) return snapshot
+  }
+  return null
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (info) => info.isFile() && info.size > 0,
+    () => false,
+  )
+}

@@ -1,0 +1,109 @@
+/** @file Takes a file that a person has already instead of a download, on machines without a network for instance. */
+import { createReadStream } from 'node:fs'
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+
+import { AppError, throwIfCancelled } from '../errors.ts'
+import { locateCheckpoint } from '../files/locate.ts'
+import { digestOf } from './digest.ts'
+import { whileMine } from './in-use.ts'
+import type { CatalogueModel } from './models.ts'
+import { requireSameModel } from './same-model.ts'
+import { folderOf, writeNote, type Store } from './store.ts'
+
+/** Who is told of the bytes copied, and how to stop. */
+export interface ImportOptions {
+  readonly store: Store
+  readonly signal: AbortSignal
+  readonly onProgress: (done: number, total: number) => void
+}
+
+// They say how a model's images are normalised, and more.
+const companions = ['config.json', 'preprocessor_config.json']
+
+/**
+ * Copies a checkpoint, or the one in a folder, in place of a model's download, and gives its path there. The file may be of
+ * any format that can be read; what was there of the model is replaced.
+ *
+ * @throws AppError `invalid_input` when it is another model, `cancelled`, `busy`, or why it cannot be read
+ */
+export async function importModel(
+  given: string,
+  model: CatalogueModel,
+  { store, signal, onProgress }: ImportOptions,
+): Promise<string> {
+  const from = await locateCheckpoint(given).catch((error: unknown) => {
+    throw AppError.from(error)
+  })
+  const folder = folderOf(model, store)
+  return whileMine(folder, async () => {
+    // Named like the model's own folder: names are among the signs that a family is told by.
+    const staging = join(folder, '.import', model.id)
+    try {
+      await rm(staging, { recursive: true, force: true })
+      await mkdir(staging, { recursive: true })
+      await copyAll(from, staging, signal, onProgress)
+      await requireSameModel(join(staging, basename(from)), model)
+      const digest = await digestOf(join(staging, basename(from)), 'sha256', signal)
+      await replaceBy(staging, folder)
+      const note = { id: model.id, weights: basename(from), from, commit: null, digest }
+      await writeNote(folder, { ...note, at: new Date().toISOString() })
+      return join(folder, basename(from))
+    } catch (thrown) {
+      throwIfCancelled(signal)
+      throw thrown
+    } finally {
+      await rm(dirname(staging), { recursive: true, force: true })
+    }
+  })
+}
+
+/** Puts the files of one folder in place of all that another holds; what begins with a dot is not meant. */
+async function replaceBy(staging: string, folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!name.startsWith('.')) await rm(join(folder, name), { recursive: true, force: true })
+  }
+  for (const name of await readdir(staging)) await rename(join(staging, name), join(folder, name))
+}
+
+async function copyAll(
+  from: string,
+  to: string,
+  signal: AbortSignal,
+  onProgress: ImportOptions['onProgress'],
+): Promise<void> {
+  for (const name of companions) {
+    const path = join(dirname(from), name)
+    if (await isFile(path)) await copyFile(path, join(to, name), signal, () => undefined)
+  }
+  const { size } = await stat(from)
+  await copyFile(from, join(to, basename(from)), signal, (done) => onProgress(done, size))
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (info) => info.isFile(),
+    () => false,
+  )
+}
+
+async function copyFile(
+  from: string,
+  to: string,
+  signal: AbortSignal,
+  onBytes: (done: number) => void,
+): Promise<void> {
+  const file = await open(to, 'wx')
+  try {
+    let done = 0
+    for await (const chunk of createReadStream(from, { highWaterMark: 1 << 22 })) {
+      throwIfCancelled(signal)
+      await file.writeFile(chunk as Uint8Array)
+      done += (chunk as Uint8Array).byteLength
+      onBytes(done)
+    }
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * @file A file that has arrived in part: its bytes in `.part`, and beside them what it was a part of, so that a later
+ * session continues it only if the server still has the same file.
+ */
+import { rename, rm, stat } from 'node:fs/promises'
+
+import * as z from 'zod'
+
+import { readJson } from '../files/declared.ts'
+import { writeFileAtomic } from '../files/atomic.ts'
+import { Digest } from './digest.ts'
+
+/** Which file on which server a part belongs to. */
+const Origin = z.object({
+  digest: Digest.nullable(),
+  /** The server's own mark of this version: a strong ETag, or the date of the last change. */
+  validator: z.string().nullable(),
+  /** Size of the whole file. */
+  total: z.number().nullable(),
+})
+export type Origin = z.output<typeof Origin>
+
+/** What has arrived; nothing where `origin` is null. */
+export interface Part {
+  readonly bytes: number
+  readonly origin: Origin | null
+}
+
+/** Where the bytes that have arrived lie until the file is whole. */
+export function partPath(target: string): string {
+  return `${target}.part`
+}
+
+function originPath(target: string): string {
+  return `${target}.part.json`
+}
+
+/** What is here of the file that will be `target`. A part that cannot be continued counts as nothing. */
+export async function readPart(target: string): Promise<Part> {
+  const bytes = await stat(partPath(target)).then(
+    ({ size }) => size,
+    () => 0,
+  )
+  const origin = Origin.safeParse(await readJson(originPath(target)).catch(() => undefined)).data ?? null
+  const isUsable =
+    origin !== null &&
+    (origin.digest !== null || origin.validator !== null) &&
+    bytes <= (origin.total ?? bytes)
+  return isUsable && bytes > 0 ? { bytes, origin } : { bytes: 0, origin: null }
+}
+
+/** Notes where a part comes from. */
+export async function writeOrigin(target: string, origin: Origin): Promise<void> {
+  await writeFileAtomic(originPath(target), JSON.stringify(origin))
+}
+
+/** Removes a part. */
+export async function discardPart(target: string): Promise<void> {
+  await rm(partPath(target), { force: true })
+  await rm(originPath(target), { force: true })
+}
+
+/** Gives a part that is whole its name. */
+export async function completePart(target: string): Promise<void> {
+  await rename(partPath(target), target)
+  await rm(originPath(target), { force: true })
+}

@@ -1,0 +1,28 @@
+/** @file Whether a file is the model that a card of the catalogue means, told by what is recognised in it. */
+import { AppError } from '../errors.ts'
+import { describeCheckpoint } from '../files/checkpoint.ts'
+import type { CatalogueModel } from './models.ts'
+
+/**
+ * Makes sure of it.
+ *
+ * @throws AppError `invalid_input` with what differs, or why the file cannot be read
+ */
+export async function requireSameModel(path: string, model: CatalogueModel): Promise<void> {
+  const { config, family } = await describeCheckpoint(path)
+  const facts: readonly (readonly [what: string, found: number, meant: number])[] = [
+    ['width', config.width, model.width],
+    ['number of blocks', config.depth, model.depth],
+    ['patch side', config.patch, model.patch],
+    ['resolution', config.grid.rows * config.patch, model.resolution],
+    ['number of classes', config.classes, model.classes],
+  ]
+  const wrong = facts.find(([, found, meant]) => found !== meant)
+  if (wrong === undefined) return
+  const [what, found, meant] = wrong
+  throw new AppError(
+    'invalid_input',
+    `This is not ${model.name} (${model.family}), but another model: ${family}, whose ${what} is ${found} instead of ${meant}. To use it as it is, open it as a file of your own.`,
+    { path, found, meant },
+  )
+}

@@ -1,0 +1,48 @@
+/** @file Which mirror of the Hub a person has chosen, for good, for this machine or for this once. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import * as z from 'zod'
+
+import { writeFileAtomic } from '../files/atomic.ts'
+import { defaultHosts, mirrorAddress, type Hosts } from './addresses.ts'
+
+const Settings = z.object({ mirror: z.string().nullable() })
+
+/** The addresses in use, and who chose that of the Hub. */
+export interface ChosenHosts extends Hosts {
+  readonly chosenBy: 'default' | 'environment' | 'setting'
+}
+
+function settingsFile(home: string): string {
+  return join(home, 'catalogue.json')
+}
+
+/**
+ * Where to download from: the stored mirror, else HF_ENDPOINT, else the Hub itself.
+ *
+ * @throws AppError `invalid_input` where one of them is no address
+ */
+export async function chosenHosts(home: string, environment: NodeJS.ProcessEnv): Promise<ChosenHosts> {
+  const stored = await storedMirror(home)
+  if (stored !== null) return { ...defaultHosts, hub: mirrorAddress(stored), chosenBy: 'setting' }
+  const named = environment['HF_ENDPOINT'] ?? ''
+  if (named !== '') return { ...defaultHosts, hub: mirrorAddress(named), chosenBy: 'environment' }
+  return { ...defaultHosts, chosenBy: 'default' }
+}
+
+async function storedMirror(home: string): Promise<string | null> {
+  const text = await readFile(settingsFile(home), 'utf8').catch(() => '{}')
+  try {
+    return Settings.parse(JSON.parse(text)).mirror
+  } catch {
+    // Never set, or changed by hand: the Hub itself is always a good answer.
+    return null
+  }
+}
+
+/** Stores a mirror, or that there is none. @throws AppError `invalid_input` unless it is an address */
+export async function storeMirror(home: string, mirror: string | null): Promise<void> {
+  const checked = mirror === null ? null : mirrorAddress(mirror)
+  await writeFileAtomic(settingsFile(home), JSON.stringify({ mirror: checked }))
+}

@@ -1,0 +1,97 @@
+/**
+ * @file What is here of the catalogue's models: each in a folder named by its id, and complete only once a note about
+ * it was written there, which is done last.
+ */
+import { readdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import * as z from 'zod'
+
+import { writeFileAtomic } from '../files/atomic.ts'
+import { readJson } from '../files/declared.ts'
+import { Digest } from './digest.ts'
+import { findInHubCache } from './hub-cache.ts'
+import { weightsFile, type CatalogueModel } from './models.ts'
+import { whileMine } from './in-use.ts'
+
+/** Where to look for models. */
+export interface Store {
+  /** The folder of downloads. */
+  readonly folder: string
+  /** Says where the cache of Hugging Face programs lies. */
+  readonly environment: NodeJS.ProcessEnv
+}
+
+/** Where a model's files came from, kept beside them. */
+const Note = z.object({
+  id: z.string(),
+  /** The file with the weights. */
+  weights: z.string(),
+  /** An address or a path. */
+  from: z.string(),
+  commit: z.string().nullable(),
+  digest: Digest.nullable(),
+  at: z.string(),
+})
+export type Note = z.output<typeof Note>
+
+/** How much of a model is here. `shared`: it lies in the cache of Hugging Face programs, which is not ours. */
+export type Presence =
+  | { readonly state: 'absent' }
+  | { readonly state: 'partial'; readonly bytes: number }
+  | { readonly state: 'ready'; readonly path: string; readonly shared: boolean }
+
+/** A model's own folder. */
+export function folderOf({ id }: CatalogueModel, { folder }: Store): string {
+  return join(folder, id)
+}
+
+function notePath(folder: string): string {
+  return join(folder, 'vit-studio-download.json')
+}
+
+/** What is here of a model. */
+export async function presenceOf(model: CatalogueModel, store: Store): Promise<Presence> {
+  const folder = folderOf(model, store)
+  const note = Note.safeParse(await readJson(notePath(folder)).catch(() => undefined)).data
+  if (note !== undefined && (await sizeOf(join(folder, note.weights))) > 0)
+    return { state: 'ready', path: join(folder, note.weights), shared: false }
+  const snapshot = await findInHubCache(model, store.environment)
+  if (snapshot !== null)
+    return { state: 'ready', path: join(snapshot, weightsFile(model.source)), shared: true }
+  const bytes = await bytesIn(folder)
+  return bytes === 0 ? { state: 'absent' } : { state: 'partial', bytes }
+}
+
+async function bytesIn(folder: string): Promise<number> {
+  const names = await readdir(folder).catch(() => [])
+  const files = names.filter((name) => !name.startsWith('.') && !name.endsWith('.json'))
+  const sizes = await Promise.all(files.map(async (name) => sizeOf(join(folder, name))))
+  return sizes.reduce((sum, size) => sum + size, 0)
+}
+
+async function sizeOf(path: string): Promise<number> {
+  return stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  )
+}
+
+/** Declares a model complete. */
+export async function writeNote(folder: string, note: Note): Promise<void> {
+  await writeFileAtomic(notePath(folder), `${JSON.stringify(note, null, 2)}\n`)
+}
+
+/**
+ * Deletes what was downloaded or imported of a model, finished or not.
+ *
+ * @throws AppError `busy` while a process works on it
+ */
+export async function removeModel(model: CatalogueModel, store: Store): Promise<void> {
+  const folder = folderOf(model, store)
+  await whileMine(folder, async () => {
+    // Without its note it is not complete any more, should the rest not come to an end.
+    await rm(notePath(folder), { force: true })
+    await rm(folder, { recursive: true, force: true })
+  })
+}
