@@ -3,7 +3,7 @@
  * used; never more than the next batch is prepared. What a training batch holds depends on its number alone.
  */
 import { AppError, invariant, throwIfCancelled } from '../errors.ts'
-import { forkRandom, shuffled } from '../tensor/random.ts'
+import { forkRandom, shuffled, type Random } from '../tensor/random.ts'
 import { at } from '../tensor/shape.ts'
 import { isUnreadable, unreadableReason, type RgbImage } from './decode.ts'
 import { loadForEvaluation, loadForTraining, type CheckedImage, type LoadOptions } from './load.ts'
@@ -157,6 +157,11 @@ async function assemble<T>(
   return { pixels, labels, count: found.length, indices: found.map(({ index }) => index) }
 }
 
+/** What decides about crop and flip of the image `index` in an epoch of a run. */
+export function augmentationRandom(seed: number, epoch: number, index: number): Random {
+  return forkRandom(seed, augmentStream, epoch, index)
+}
+
 /** Remembers which images went bad, so that each is tried and reported once. */
 interface Skips {
   readonly has: (index: number) => boolean
@@ -184,7 +189,7 @@ interface TrainingRow {
 async function loadOrReplace(source: TrainingSource, row: TrainingRow, skips: Skips): Promise<LoadedRow> {
   const load = async (index: number): Promise<LoadedRow | undefined> =>
     tryLoad(index, skips, async () => {
-      const random = forkRandom(source.seed, augmentStream, row.epoch, row.index)
+      const random = augmentationRandom(source.seed, row.epoch, row.index)
       return loadForTraining(at(source.images, index), source.augmentation, random, source)
     })
   const loaded = await load(row.index)

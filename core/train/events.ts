@@ -28,6 +28,25 @@ export interface EvaluationEvent extends Pick<Metrics, 'accuracy' | 'loss' | 'ac
   readonly best: boolean
 }
 
+/** What the model says of one image; labels are indices into the run's classes. */
+export interface ExampleJudgement {
+  /** Relative to the validation folder. */
+  readonly path: string
+  /** The true class. */
+  readonly label: number
+  /** Of the true class. */
+  readonly probability: number
+  /** The most probable classes, best first. */
+  readonly top: readonly { readonly label: number; readonly probability: number }[]
+}
+
+/** The same few validation images, before the first step and with every evaluation. */
+export interface ExamplesEvent {
+  readonly type: 'examples'
+  readonly step: number
+  readonly images: readonly ExampleJudgement[]
+}
+
 export type TrainEvent =
   | {
       readonly type: 'start'
@@ -38,6 +57,9 @@ export type TrainEvent =
     }
   | StepEvent
   | EvaluationEvent
+  | ExamplesEvent
+  /** Held after this step, with everything saved; and let go again. */
+  | { readonly type: 'paused' | 'continued'; readonly step: number }
   | { readonly type: 'checkpoint'; readonly step: number }
   | { readonly type: 'skipped'; readonly file: SkippedFile }
   | { readonly type: 'done'; readonly result: RunResult; readonly run: string }

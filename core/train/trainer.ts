@@ -8,10 +8,14 @@ import type { Engine, State } from '../engine/engine.ts'
 import type { ImageCache } from '../data/cache.ts'
 import type { SkippedFile } from '../data/classes.ts'
 import { createBatches, evaluationBatches, type Batch } from '../data/batches.ts'
+import type { CheckedImage } from '../data/load.ts'
+import { at } from '../tensor/shape.ts'
 import type { Parameters } from '../tensor/tensor.ts'
 import { createClassifier, type Classifier } from './classifier.ts'
-import type { EvaluationEvent, TrainEvent } from './events.ts'
+import type { EvaluationEvent, ExamplesEvent, TrainEvent } from './events.ts'
+import { chooseExamples, judgeExamples } from './examples.ts'
 import type { ModelGraphs } from './graphs.ts'
+import type { Hold } from './hold.ts'
 import { countBatch, createTally, metricsOf } from './metrics.ts'
 import { createPace, currentSpeed, noteStep, overallSpeed, secondsLeft, type Pace } from './pace.ts'
 import {
@@ -49,6 +53,8 @@ export interface TrainTools {
   readonly engine: Engine
   readonly cache?: ImageCache | undefined
   readonly signal?: AbortSignal | undefined
+  /** Holds the training between steps, and between the batches of an evaluation. */
+  readonly hold?: Hold | undefined
 }
 
 /** Everything the loop carries from step to step. */
@@ -59,6 +65,8 @@ interface Session extends RunToTrain, TrainTools {
   readonly classifier: Classifier
   readonly pace: Pace
   readonly skipped: SkippedFile[]
+  /** Indices of the validation images whose predictions are told. */
+  readonly examples: readonly number[]
   best: Progress['best']
   lastEvaluation: EvaluationEvent | null
   /** Step of the newest checkpoint. */
@@ -74,7 +82,8 @@ interface Session extends RunToTrain, TrainTools {
  */
 export async function* train(run: RunToTrain, tools: TrainTools): AsyncGenerator<TrainEvent> {
   const { record, data, progress, directory } = run
-  await truncateMetrics(directory, progress.step)
+  // A run that starts over tells everything again, what came before its first step included.
+  await truncateMetrics(directory, progress.step === 0 ? -1 : progress.step)
   await writeRecord(directory, { ...record, status: 'running', result: null })
   yield {
     type: 'start',
@@ -83,16 +92,26 @@ export async function* train(run: RunToTrain, tools: TrainTools): AsyncGenerator
     training: data.training.length,
     validation: data.validation.length,
   }
-  const session = await openSession(run, tools)
+  let session: Session | null = null
   try {
+    session = await openSession(run, tools)
     yield* steps(session)
     yield { type: 'done', result: await finish(session), run: directory }
   } catch (error) {
-    const status = AppError.from(error).code === 'cancelled' ? 'stopped' : 'failed'
-    await writeRecord(directory, { ...record, status, result: null })
+    await noteEnd(directory, record, error)
     throw error
   } finally {
-    await closeSession(session)
+    if (session !== null) await closeSession(session)
+  }
+}
+
+async function noteEnd(directory: string, record: RunRecord, error: unknown): Promise<void> {
+  const status = AppError.from(error).code === 'cancelled' ? 'stopped' : 'failed'
+  try {
+    await writeRecord(directory, { ...record, status, result: null })
+  } catch {
+    // On a full disk this fails as well. What ended the run is what a person has to know; the record then still says
+    // `running`, by which the run counts as interrupted and can be continued.
   }
 }
 
@@ -104,8 +123,10 @@ async function openSession(run: RunToTrain, tools: TrainTools): Promise<Session>
   const classifier = await createClassifier(tools.engine, graphs, state, settings.microBatch)
   const { best, step } = run.progress
   const lastEvaluation = await evaluationOf(run.directory, step)
-  const opened = { graphs, state, stepper, classifier, pace: createPace(), skipped: [], best, lastEvaluation }
-  return { ...run, ...tools, ...opened, savedStep: step, savedAt: performance.now(), savingMs: 0 }
+  const examples = chooseExamples(run.data.validation)
+  const opened = { graphs, state, stepper, classifier, pace: createPace(), skipped: [], examples }
+  const saved = { savedStep: step, savedAt: performance.now(), savingMs: 0 }
+  return { ...run, ...tools, ...opened, ...saved, best, lastEvaluation }
 }
 
 /** What was evaluated at a step before the run was continued. */
@@ -127,6 +148,7 @@ async function* steps(session: Session): AsyncGenerator<TrainEvent> {
   // A run that was stopped during an evaluation continues with that.
   if (evaluationIsDue(session, progress.step)) yield* evaluateAndSave(session, progress.step)
   await stopIfAsked(session, progress.step)
+  if (progress.step === 0 && session.examples.length > 0) yield await firstLook(session)
   const batches = trainingBatches(session)
   for (let step = progress.step + 1; step <= settings.steps; step++) {
     const start = performance.now()
@@ -135,6 +157,7 @@ async function* steps(session: Session): AsyncGenerator<TrainEvent> {
     yield* session.skipped.splice(0).map((file) => ({ type: 'skipped', file }) as const)
     if (isMilestone(session, step)) yield* evaluateAndSave(session, step)
     else if (saveIsDue(session)) yield await save(session, step)
+    yield* holdIfAsked(session, step)
     await stopIfAsked(session, step)
   }
 }
@@ -207,30 +230,24 @@ function evaluationIsDue(session: Session, step: number): boolean {
 }
 
 async function* evaluateAndSave(session: Session, step: number): AsyncGenerator<TrainEvent> {
-  if (evaluationIsDue(session, step)) {
-    const event = await evaluate(session, step)
-    if (event !== null) yield event
-  }
+  if (evaluationIsDue(session, step)) yield* evaluate(session, step)
   yield await save(session, step)
 }
 
-/** Null when the evaluation was stopped on request. */
-async function evaluate(session: Session, step: number): Promise<EvaluationEvent | null> {
-  const start = performance.now()
-  const { record, data, cache, classifier } = session
+/** Tells nothing when it was stopped on request. */
+async function* evaluate(session: Session, step: number): AsyncGenerator<TrainEvent> {
+  let start = performance.now()
+  const { record, data, classifier, examples } = session
+  const { validation } = data
   const tally = createTally(record.classes.length)
-  const batches = evaluationBatches({
-    root: data.validationRoot,
-    images: data.validation,
-    batchSize: classifier.batch,
-    preprocessing: record.preprocessing,
-    cache,
-    onSkip: (file) => session.skipped.push(file),
-  })
-  for await (const { pixels, labels, count } of batches) {
-    countBatch(tally, await classifier.compute(pixels, count), labels.subarray(0, count))
-    await nextTurn()
-    if (session.signal?.aborted === true) return null
+  const images: ExamplesEvent['images'][number][] = []
+  for await (const batch of validationBatches(session, validation, (file) => session.skipped.push(file))) {
+    const { pixels, labels, count } = batch
+    const logits = await classifier.compute(pixels, count)
+    countBatch(tally, logits, labels.subarray(0, count))
+    images.push(...judgeExamples(validation, examples, batch, logits))
+    start += yield* holdIfAsked(session, step)
+    if (session.signal?.aborted === true) return
   }
   const { accuracy, loss, accuracyInterval } = metricsOf(tally)
   const best = isBetter(accuracy, loss, session.best)
@@ -239,7 +256,41 @@ async function evaluate(session: Session, step: number): Promise<EvaluationEvent
   const event = { type: 'evaluation', step, accuracy, loss, accuracyInterval, best } as const
   session.lastEvaluation = event
   await appendMetric(session.directory, event)
+  yield event
+  yield await tellExamples(session, { type: 'examples', step, images })
+}
+
+/** What the model says of the examples before it has learned anything. */
+async function firstLook(session: Session): Promise<TrainEvent> {
+  const { data, examples, classifier } = session
+  const chosen = examples.map((index) => at(data.validation, index))
+  const all = chosen.map((_, index) => index)
+  const images: ExamplesEvent['images'][number][] = []
+  for await (const batch of validationBatches(session, chosen)) {
+    const logits = await classifier.compute(batch.pixels, batch.count)
+    images.push(...judgeExamples(chosen, all, batch, logits))
+  }
+  return tellExamples(session, { type: 'examples', step: 0, images })
+}
+
+async function tellExamples(session: Session, event: ExamplesEvent): Promise<TrainEvent> {
+  await appendMetric(session.directory, event)
   return event
+}
+
+function validationBatches(
+  { data, record, cache, classifier }: Session,
+  images: readonly CheckedImage[],
+  onSkip?: (file: SkippedFile) => void,
+): AsyncGenerator<Batch, void, void> {
+  return evaluationBatches({
+    root: data.validationRoot,
+    images,
+    batchSize: classifier.batch,
+    preprocessing: record.preprocessing,
+    cache,
+    onSkip,
+  })
 }
 
 /** More images right, or as many with less loss: small validation sets tie often. */
@@ -273,8 +324,21 @@ function saveIsDue({ savedAt, savingMs }: Session): boolean {
   return performance.now() - savedAt > Math.max(saveEveryMs, 20 * savingMs)
 }
 
+/** Waits while the training is held, everything saved; returns the milliseconds it took. */
+async function* holdIfAsked(session: Session, step: number): AsyncGenerator<TrainEvent, number, void> {
+  // run() blocks this thread: without a turn of the event loop neither this wish nor the signal would ever arrive.
+  await nextTurn()
+  const { hold, signal } = session
+  if (hold?.isOn() !== true || signal?.aborted === true) return 0
+  const start = performance.now()
+  if (session.savedStep !== step) yield await save(session, step)
+  yield { type: 'paused', step }
+  await hold.released(signal)
+  yield { type: 'continued', step }
+  return performance.now() - start
+}
+
 async function stopIfAsked(session: Session, step: number): Promise<void> {
-  // run() blocks this thread: without a turn of the event loop no signal would ever arrive.
   await nextTurn()
   const isComplete = step === session.record.settings.steps && !evaluationIsDue(session, step)
   if (session.signal?.aborted !== true || isComplete) return

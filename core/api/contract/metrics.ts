@@ -26,8 +26,29 @@ export const EvaluationMetric = z.object({
 })
 export type EvaluationMetric = z.output<typeof EvaluationMetric>
 
-/** A line of a run's history. */
-export const Metric = z.discriminatedUnion('type', [StepMetric, EvaluationMetric])
+/** What the model says of one held-out image; labels are indices into the run's classes. */
+export const ExampleJudgement = z.object({
+  /** Relative to the run's `validationRoot`. */
+  path: z.string(),
+  /** The true class. */
+  label: z.int(),
+  /** Of the true class. */
+  probability: z.number(),
+  /** The most probable classes, best first. */
+  top: z.array(z.object({ label: z.int(), probability: z.number() })),
+})
+export type ExampleJudgement = z.output<typeof ExampleJudgement>
+
+/** The same few held-out images every time: before the first step, and with every evaluation. */
+export const ExamplesMetric = z.object({
+  type: z.literal('examples'),
+  step: z.int(),
+  images: z.array(ExampleJudgement),
+})
+export type ExamplesMetric = z.output<typeof ExamplesMetric>
+
+/** A line of a run's history. Runs of the first versions have no examples. */
+export const Metric = z.discriminatedUnion('type', [StepMetric, EvaluationMetric, ExamplesMetric])
 export type Metric = z.output<typeof Metric>
 
 /** What a run tells while it trains. */
@@ -49,6 +70,9 @@ export const TrainEvent = z.discriminatedUnion('type', [
     memoryMB: z.number(),
   }),
   EvaluationMetric,
+  ExamplesMetric,
+  /** Held after this step, with everything saved; and let go again. */
+  z.object({ type: z.enum(['paused', 'continued']), step: z.int() }),
   z.object({ type: z.literal('checkpoint'), step: z.int() }),
   z.object({ type: z.literal('skipped'), file: SkippedFile }),
   z.object({ type: z.literal('done'), bestAccuracy: z.number().nullable(), bestStep: z.int().nullable() }),

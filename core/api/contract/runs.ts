@@ -2,13 +2,16 @@
 import * as z from 'zod'
 
 import { call, stream } from '../rpc.ts'
-import { nothing, text, SkippedFile, longAction } from './values.ts'
+import { bytes, nothing, text, SkippedFile, longAction } from './values.ts'
 import { DataImage } from './data.ts'
 import { Metric, TrainEvent } from './metrics.ts'
 import { ModelOverrides } from './overrides.ts'
 
 export const Preset = z.enum(['quick', 'standard', 'thorough'])
 export type Preset = z.output<typeof Preset>
+
+export const Augment = z.enum(['none', 'flip', 'standard'])
+export type Augment = z.output<typeof Augment>
 
 /** What a person asks of a run; what is left out is chosen. */
 export const FineTuneRequest = z.object({
@@ -31,7 +34,7 @@ export const FineTuneRequest = z.object({
   /** Peak rate as used. */
   learningRate: z.number().positive().max(100).optional(),
   warmup: z.int().min(0).optional(),
-  augment: z.enum(['none', 'flip', 'standard']).default('standard'),
+  augment: Augment.default('standard'),
   seed: z
     .int()
     .min(0)
@@ -95,6 +98,28 @@ export const RunDetails = RunSummary.extend({
 })
 export type RunDetails = z.output<typeof RunDetails>
 
+/** A training that has not begun: what would be decided, and how long it would take. */
+export const Plan = z.object({
+  steps: z.int(),
+  batch: z.int(),
+  /** Peak rate. */
+  learningRate: z.number(),
+  warmup: z.int(),
+  momentum: z.number(),
+  clip: z.number(),
+  /** Evaluations of all held-out images. */
+  evaluations: z.int(),
+  /** How often each image is seen, on average. */
+  epochs: z.number(),
+  /** Name of the device that would compute; null where none can. */
+  device: z.string().nullable(),
+  imagesPerSecond: z.number().nullable(),
+  seconds: z.number().nullable(),
+  /** Whether the time follows from an earlier run on this device, or only from the device's speed. */
+  isMeasured: z.boolean(),
+})
+export type Plan = z.output<typeof Plan>
+
 const runId = z.object({ run: text })
 
 /** Methods. A run's name is its id; results are in a subject of their own. */
@@ -104,6 +129,36 @@ export const runs = {
   get: call(runId, RunDetails),
   /** Checks, makes the run and begins to train; ends as soon as the training goes on by itself. */
   start: stream(FineTuneRequest, longAction({ run: z.string() })),
+  /** What `start` would decide for a number of images, and the time it would take. */
+  plan: call(
+    FineTuneRequest.pick({
+      model: true,
+      preset: true,
+      steps: true,
+      batch: true,
+      learningRate: true,
+      warmup: true,
+      device: true,
+    }).extend({
+      resolution: z.int().min(1).max(4096),
+      /** Images to learn from, and images held out. */
+      training: z.int().min(1),
+      validation: z.int().min(0),
+    }),
+    Plan,
+  ),
+  /** PNGs of an image in a checked folder as training would vary it; another seed varies it otherwise. */
+  augmented: call(
+    z.object({
+      folder: text,
+      path: text,
+      resolution: z.int().min(1).max(4096),
+      augment: Augment,
+      seed: z.int().min(0),
+      count: z.int().min(1).max(16),
+    }),
+    z.array(bytes),
+  ),
   /** Begins to train again where a run was left. */
   resume: call(runId, nothing),
   /**
@@ -112,6 +167,8 @@ export const runs = {
    * begins; of other runs nothing is told.
    */
   follow: stream(runId, TrainEvent),
+  /** Holds the training between two steps, with everything saved, or lets it go on; it then says so. */
+  pause: call(runId.extend({ paused: z.boolean() }), nothing),
   /** Stops after the step at hand and saves; resolves when all is saved. */
   stop: call(runId, nothing),
   /** The history as stored, from the first step. */

@@ -74,6 +74,9 @@ export function tellEvent(report: Reporter, event: TrainEvent, { settings }: Run
       report.line(evaluationText(event, settings.steps))
       return
     case 'checkpoint':
+    case 'examples':
+    case 'paused':
+    case 'continued':
       report.record({ ...event })
       return
     case 'skipped':

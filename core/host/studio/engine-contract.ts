@@ -21,6 +21,8 @@ export const engineContract = {
     resume: stream(folder, TrainEvent),
     /** Asks the training to save and stop; its stream then throws `cancelled`. */
     stop: call(z.void(), z.void()),
+    /** Holds the training between two steps, or lets it go on. */
+    pause: call(z.object({ paused: z.boolean() }), z.void()),
   },
   results: {
     evaluate: stream(folder, contract.results.evaluate.item),

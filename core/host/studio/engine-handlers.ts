@@ -17,6 +17,7 @@ export function createEngineHandlers(training: Training): Handlers<typeof engine
       start: ({ request, folder }, { signal }) => training.start(request, folder, signal),
       resume: ({ folder }, { signal }) => training.resume(folder, signal),
       stop: () => training.stop(),
+      pause: ({ paused }) => training.pause(paused),
     },
     results: {
       evaluate: ({ folder }, { signal }) => evaluateRun(folder, signal),

@@ -8,14 +8,16 @@ import type { ApiHandlers, contract } from '../../api/contract.ts'
 import type { TrainEvent } from '../../api/contract/metrics.ts'
 import type { FineTuneRequest } from '../../api/contract/runs.ts'
 import type { Progress } from '../../api/contract/values.ts'
+import { augmentedImages } from './augmented.ts'
 import type { EngineHost } from './engine-host.ts'
 import { runsFolder } from './home.ts'
+import { planRun } from './plan-run.ts'
 import { dataOf, folderOf, listRuns, metricsOfRun, nameRun, newRunId, runDetails } from './runs.ts'
 import type { Trainings } from './trainings.ts'
 import type { Workshop } from './workshop.ts'
 
 /** Answers of the subject `runs`. */
-export function runHandlers({ engine, trainings, thumbnails }: Workshop): ApiHandlers['runs'] {
+export function runHandlers({ engine, devices, trainings, thumbnails }: Workshop): ApiHandlers['runs'] {
   return {
     list: async () => listRuns(trainings),
     get: async ({ run }) => {
@@ -23,6 +25,11 @@ export function runHandlers({ engine, trainings, thumbnails }: Workshop): ApiHan
       thumbnails.allow(trainingRoot)
       thumbnails.allow(validationRoot)
       return runDetails(run, trainings)
+    },
+    plan: async (request) => planRun(request, await devices()),
+    augmented: async (request, { signal }) => {
+      thumbnails.require(request.folder)
+      return augmentedImages(request, signal)
     },
     start: (request, { signal }) => startRun(engine, trainings, request, signal),
     resume: async ({ run }) => {
@@ -32,6 +39,9 @@ export function runHandlers({ engine, trainings, thumbnails }: Workshop): ApiHan
       trainings.adopt(run, rest(first, events))
     },
     follow: ({ run }, { signal }) => trainings.follow(run, signal),
+    pause: async ({ run, paused }) => {
+      if (trainings.isTraining(run)) await engine.api().training.pause({ paused })
+    },
     stop: async ({ run }) => {
       if (!trainings.isTraining(run)) return
       await engine.api().training.stop()

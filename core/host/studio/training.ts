@@ -9,6 +9,8 @@ import { defaultCacheDirectory, openCache } from '../../data/cache.ts'
 import type { Choice } from '../../engine/devices.ts'
 import { engineKinds, type EngineKind } from '../../engine/engine.ts'
 import type { TrainEvent as CoreEvent } from '../../train/events.ts'
+import { createHold, type Hold } from '../../train/hold.ts'
+import { usualOptimiser } from '../../train/recipe.ts'
 import { resumeRun, startRun } from '../../train/start.ts'
 import { train, type RunToTrain } from '../../train/trainer.ts'
 import { createChannel, type Channel } from './channel.ts'
@@ -27,11 +29,20 @@ export interface Training {
   resume(folder: string, signal: AbortSignal): AsyncIterable<TrainEvent>
   /** Asks the training to stop, and waits until it has saved and stopped. */
   stop(): Promise<void>
+  /** Holds the training between two steps, or lets it go on. */
+  pause(paused: boolean): void
 }
 
 interface Active {
   readonly controller: AbortController
+  readonly hold: Hold
   readonly onEnd: (() => void)[]
+}
+
+/** How a training is led from outside. */
+interface Control {
+  readonly signal: AbortSignal
+  readonly hold: Hold
 }
 
 /** A training that has not begun. */
@@ -39,14 +50,15 @@ export function createTraining(): Training {
   let active: Active | null = null
   const exclusively = async function* <T>(
     signal: AbortSignal,
-    work: (signal: AbortSignal) => AsyncIterable<T>,
+    work: (control: Control) => AsyncIterable<T>,
   ): AsyncGenerator<T> {
     if (active !== null) throw new AppError('busy', 'Another run is being trained. Wait for it, or stop it.')
-    const mine: Active = { controller: new AbortController(), onEnd: [] }
+    const mine: Active = { controller: new AbortController(), hold: createHold(), onEnd: [] }
     active = mine
     const channel = createChannel<T>()
     // Read to its end even where the reader has left: only so does it come to save.
-    const ending = pass(work(AbortSignal.any([signal, mine.controller.signal])), channel).finally(() => {
+    const control = { signal: AbortSignal.any([signal, mine.controller.signal]), hold: mine.hold }
+    const ending = pass(work(control), channel).finally(() => {
       active = null
       mine.onEnd.forEach((listener) => listener())
     })
@@ -55,8 +67,9 @@ export function createTraining(): Training {
   }
   return {
     start: (request, folder, signal) =>
-      exclusively(signal, (either) => startAndTrain(request, folder, either)),
-    resume: (folder, signal) => exclusively(signal, (either) => resumeAndTrain(folder, either)),
+      exclusively(signal, (control) => startAndTrain(request, folder, control)),
+    resume: (folder, signal) => exclusively(signal, (control) => resumeAndTrain(folder, control)),
+    pause: (paused) => active?.hold.set(paused),
     stop: async () => {
       if (active === null) return
       const { controller, onEnd } = active
@@ -73,28 +86,28 @@ async function pass<T>(items: AsyncIterable<T>, { push }: Channel<T>): Promise<v
 async function* startAndTrain(
   request: CompleteRequest,
   folder: string,
-  signal: AbortSignal,
+  control: Control,
 ): AsyncGenerator<TrainingItem> {
   const choice = await chosenEngine(kindOf(request.device))
   const progress = createChannel<TrainingItem>()
   const preparing = startRun(
-    { ...request, out: folder, momentum: 0.9, clip: 1, positionResize: 'auto' },
+    { ...request, out: folder, ...usualOptimiser, positionResize: 'auto' },
     {
       engine: choice.engine.kind,
-      signal,
+      signal: control.signal,
       onProgress: ({ done, total }) => progress.push({ type: 'progress', done, total }),
     },
   )
   yield* progress.until(preparing)
   const run = await preparing
   yield { type: 'created' }
-  yield* trainAndTell(run, choice, signal)
+  yield* trainAndTell(run, choice, control)
 }
 
-async function* resumeAndTrain(folder: string, signal: AbortSignal): AsyncGenerator<TrainEvent> {
+async function* resumeAndTrain(folder: string, control: Control): AsyncGenerator<TrainEvent> {
   const run = await resumeRun(folder)
   const choice = await chosenEngine(run.record.settings.engine)
-  yield* trainAndTell(run, choice, signal)
+  yield* trainAndTell(run, choice, control)
 }
 
 function kindOf(device: string): EngineKind | 'auto' {
@@ -104,14 +117,10 @@ function kindOf(device: string): EngineKind | 'auto' {
   throw new AppError('invalid_input', `There is no device called ${device}. Choose one of the list.`)
 }
 
-async function* trainAndTell(
-  run: RunToTrain,
-  choice: Choice,
-  signal: AbortSignal,
-): AsyncGenerator<TrainEvent> {
+async function* trainAndTell(run: RunToTrain, choice: Choice, control: Control): AsyncGenerator<TrainEvent> {
   const cache = await openCache(defaultCacheDirectory(), { onWarning: log })
   try {
-    for await (const event of train(run, { engine: choice.engine, cache, signal })) {
+    for await (const event of train(run, { engine: choice.engine, cache, ...control })) {
       yield told(event, choice)
     }
   } catch (thrown) {
@@ -141,9 +150,15 @@ function told(event: CoreEvent, { device, remarks }: Choice): TrainEvent {
       const { bestAccuracy, bestStep } = event.result
       return { type: 'done', bestAccuracy, bestStep }
     }
+    case 'examples': {
+      const { step, images } = event
+      return { type: 'examples', step, images: images.map((image) => ({ ...image, top: [...image.top] })) }
+    }
     case 'step':
     case 'evaluation':
     case 'checkpoint':
+    case 'paused':
+    case 'continued':
     case 'skipped':
       return event
   }

@@ -9,7 +9,7 @@ import { readBest, readLast, readRecord } from '../../../core/train/run-folder.t
 import { resumeRun } from '../../../core/train/start.ts'
 import { begin, ofType, tinyRequest, trainUntil } from '../../support/tiny-run.ts'
 
-const disk = vi.hoisted(() => ({ full: false }))
+const disk = vi.hoisted(() => ({ full: false, refusesRecords: false }))
 
 vi.mock('../../../core/files/atomic.ts', async (importOriginal) => {
   const atomic = await importOriginal<typeof import('../../../core/files/atomic.ts')>()
@@ -21,6 +21,10 @@ vi.mock('../../../core/files/atomic.ts', async (importOriginal) => {
     ...atomic,
     writeAtomic: (path: string, write: (file: FileHandle) => Promise<void>) =>
       atomic.writeAtomic(path, disk.full ? halfOf : write),
+    writeFileAtomic: async (path: string, data: string) => {
+      if (disk.refusesRecords) throw Object.assign(new Error('another failure'), { code: 'EROFS' })
+      await atomic.writeFileAtomic(path, data)
+    },
   }
 })
 
@@ -45,4 +49,19 @@ it('a full disk ends the run, leaves the older checkpoint, and is no obstacle on
     readFileSync(join(directory, 'last.safetensors')),
   )
   expect(last?.equals(expected!)).toBe(true)
+})
+
+it('a disk so full that not even the end can be noted still says that it is full', async () => {
+  const run = await begin(await tinyRequest({ steps: 4 }), { evaluateEvery: 2 })
+  const failed = await trainUntil(run, [], (event) => {
+    disk.full ||= event.type === 'step' && event.step >= 3
+    disk.refusesRecords = disk.full
+    return false
+  }).catch((error: unknown) => AppError.from(error))
+  disk.full = false
+  disk.refusesRecords = false
+  expect(failed).toMatchObject({ code: 'io', message: expect.stringContaining('The disk is full') })
+  expect((await readRecord(run.directory)).status).toBe('running')
+  const events = await trainUntil(await resumeRun(run.directory))
+  expect(ofType(events, 'step').map(({ step }) => step)).toEqual([3, 4])
 })

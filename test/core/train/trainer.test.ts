@@ -5,6 +5,9 @@ import { describe, expect, it } from 'vitest'
 
 import type { TrainEvent } from '../../../core/train/events.ts'
 import { readBest, readLast, readMetrics, readRecord } from '../../../core/train/run-folder.ts'
+import { createHold } from '../../../core/train/hold.ts'
+import { predictFiles } from '../../../core/train/predict.ts'
+import { openPredictor } from '../../../core/train/predictor.ts'
 import { learningRateAt } from '../../../core/train/schedule.ts'
 import { resumeRun } from '../../../core/train/start.ts'
 import { train } from '../../../core/train/trainer.ts'
@@ -24,12 +27,15 @@ describe('train', () => {
     const events = await trainUntil(run)
     expect(events.map((event) => ('step' in event ? `${event.type} ${event.step}` : event.type))).toEqual([
       'start 0',
+      'examples 0',
       ...[1, 2, 3, 4].map((step) => `step ${step}`),
       'evaluation 4',
+      'examples 4',
       'checkpoint 4',
       'step 5',
       'step 6',
       'evaluation 6',
+      'examples 6',
       'checkpoint 6',
       'done',
     ])
@@ -54,7 +60,9 @@ describe('train', () => {
     const stored = await readMetrics(run.directory)
     expect(stored.map(({ type, step }) => `${String(type)} ${step}`)).toEqual(
       events.flatMap((event) =>
-        event.type === 'step' || event.type === 'evaluation' ? [`${event.type} ${event.step}`] : [],
+        event.type === 'step' || event.type === 'evaluation' || event.type === 'examples'
+          ? [`${event.type} ${event.step}`]
+          : [],
       ),
     )
   })
@@ -105,6 +113,87 @@ describe('train', () => {
       message: expect.stringMatching(/diverged at step [2-6]: .* 1e\+30 is too high .* 3e\+29/),
     })
     expect((await readRecord(run.directory)).status).toBe('failed')
+  })
+})
+
+describe('the examples', () => {
+  it('are the same images throughout, know nothing at first, and agree with a prediction at the end', async () => {
+    const run = await begin(await tinyRequest(), { evaluateEvery })
+    const told = ofType(await trainUntil(run), 'examples')
+    const { validation } = run.data
+    expect(told.map(({ step }) => step)).toEqual([0, 4, 6])
+    for (const { images } of told) {
+      expect(images.map(({ path, label }) => [path, label])).toEqual(
+        validation.map(({ path, label }) => [path, label]),
+      )
+    }
+    for (const { probability, top } of told[0]!.images) {
+      expect(probability).toBeCloseTo(1 / 3, 6)
+      expect(top.map(({ label }) => label)).toEqual([0, 1, 2])
+    }
+    const predictor = await openPredictor(run.directory, cpu, 2)
+    const files = validation.map(({ path }) => ({ file: join(run.data.validationRoot, path) }))
+    const predictions = []
+    for await (const one of predictFiles(predictor, files, { top: 1 })) predictions.push(one)
+    await predictor.dispose()
+    // The best weights are those of the last evaluation here, or its examples would not be theirs.
+    const { result } = await readRecord(run.directory)
+    const best = told.find(({ step }) => step === result?.bestStep)
+    predictions.forEach((one, index) => {
+      const [first] = 'top' in one ? one.top : []
+      const [expected] = best!.images[index]!.top
+      expect(first?.label).toBe(run.record.classes[expected!.label])
+      expect(first?.probability).toBeCloseTo(expected!.probability, 5)
+    })
+  })
+})
+
+describe('a training that is held', () => {
+  it('saves, waits, and goes on to the very same numbers', async () => {
+    const request = await tinyRequest({ microBatch: 2 })
+    const whole = await begin({ ...request, out: `${request.out}-whole` }, { evaluateEvery })
+    await trainUntil(whole)
+    const run = await begin(request, { evaluateEvery })
+    const hold = createHold()
+    const seen: string[] = []
+    for await (const event of train(run, { engine: cpu, hold })) {
+      if (event.type === 'step' && [2, 4].includes(event.step)) hold.set(true)
+      if (event.type === 'paused') setTimeout(() => hold.set(false), 30)
+      if (event.type !== 'step') seen.push('step' in event ? `${event.type} ${event.step}` : event.type)
+    }
+    expect(seen).toEqual([
+      'start 0',
+      'examples 0',
+      'checkpoint 2',
+      'paused 2',
+      'continued 2',
+      // After step 4 it is held between the batches of the evaluation.
+      'checkpoint 4',
+      'paused 4',
+      'continued 4',
+      'evaluation 4',
+      'examples 4',
+      'checkpoint 4',
+      'evaluation 6',
+      'examples 6',
+      'checkpoint 6',
+      'done',
+    ])
+    expect(traces(run.directory)).toEqual(traces(whole.directory))
+  })
+
+  it('can be stopped', async () => {
+    const run = await begin(await tinyRequest())
+    const hold = createHold()
+    hold.set(true)
+    const stop = new AbortController()
+    const training = (async () => {
+      for await (const event of train(run, { engine: cpu, hold, signal: stop.signal })) {
+        if (event.type === 'paused') setTimeout(() => stop.abort(), 10)
+      }
+    })()
+    await expect(training).rejects.toMatchObject({ code: 'cancelled' })
+    expect((await readRecord(run.directory)).status).toBe('stopped')
   })
 })
 
