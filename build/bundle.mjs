@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 
+import { iconPng } from './icons.mjs'
 import { inProject, root, SetupError, writing } from './project.mjs'
 
 /** What becomes a file of its own in dist/: programs, and what they start as threads or processes. */
@@ -12,6 +13,9 @@ const entries = {
   engine: 'core/host/studio/engine-process.ts',
   'render-worker': 'core/pretrain/render-worker.ts',
 }
+
+// A sandboxed preload must be a script of the old kind.
+const preloadEntry = { preload: 'electron/preload.ts' }
 
 const benchEntries = { bench: 'test/bench/main.ts' }
 
@@ -37,7 +41,10 @@ export async function ensureBundled() {
   const isFresh = existsSync(keyFile) && readFileSync(keyFile, 'utf8') === key
   if (isFresh) return
   await bundle(entries)
+  await bundle(preloadEntry, 'cjs')
   await bundleWindow()
+  const icon = await iconPng(512)
+  writing(() => replaceFile(join(outputFolder, 'icon.png'), icon))
   writing(() => replaceFile(keyFile, key))
 }
 
@@ -50,7 +57,8 @@ export async function bundleBench() {
 function sourcesKey() {
   const hash = createHash('sha256')
   const files = ['core', 'electron', 'renderer'].flatMap(filesIn)
-  for (const file of [...files.sort(), 'build/bundle.mjs', 'build/vite.config.mjs', 'package-lock.json']) {
+  const builders = ['bundle', 'icons', 'vite.config'].map((name) => `build/${name}.mjs`)
+  for (const file of [...files.sort(), ...builders, 'package-lock.json']) {
     hash.update(`${file}\n`).update(readFileSync(inProject(file)))
   }
   return hash.digest('hex')
@@ -85,17 +93,20 @@ async function bundleWindow() {
   })
 }
 
-/** @param {Record<string, string>} entryPoints */
-async function bundle(entryPoints) {
+/**
+ * @param {Record<string, string>} entryPoints
+ * @param {'esm' | 'cjs'} format
+ */
+async function bundle(entryPoints, format = 'esm') {
   const { build, formatMessages } = await import('esbuild')
   const result = await build({
     absWorkingDir: root,
     entryPoints,
     outdir: outputFolder,
-    outExtension: { '.js': '.mjs' },
+    outExtension: { '.js': format === 'esm' ? '.mjs' : '.cjs' },
     bundle: true,
     platform: 'node',
-    format: 'esm',
+    format,
     target: 'node20',
     packages: 'external',
     sourcemap: 'linked',

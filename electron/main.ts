@@ -1,70 +1,114 @@
 /**
- * @file The desktop shell: one window over the studio's own loopback server, which is the same as in the browser. It
- * keeps the window inside that server and grants it nothing.
+ * @file The desktop program from its start: one for each data folder, opened once Electron is ready. What it shows is
+ * the same page, and what answers is the same studio, as in the browser; only the ways between them are other ones.
  */
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { app, BrowserWindow, session, shell } from 'electron'
+import { app, dialog, shell, type BrowserWindow } from 'electron'
 
+import type { ShellCommand } from '../core/api/contract/shell.ts'
 import { AppError } from '../core/errors.ts'
-import { serveStudio, type ServedStudio } from '../core/host/studio/serve-studio.ts'
+import { engineEntry, studioVersion, windowFolder } from '../core/host/assets.ts'
+import { createChannel } from '../core/host/studio/channel.ts'
+import { studioHome } from '../core/host/studio/home.ts'
+import { logBug, logPath } from '../core/host/studio/log.ts'
+import { openStudio } from '../core/host/studio/open-studio.ts'
+import { runDesktop, type Desktop } from './desktop.ts'
+import { desktopShell } from './dialogs.ts'
+import { projectFileIn } from './project-files.ts'
+import { text } from './text.ts'
+import { startUtilityEngine } from './utility-engine.ts'
+import { registerScheme } from './window-files.ts'
 
-const folder = import.meta.dirname
+const commands = createChannel<ShellCommand>()
 
-if (app.requestSingleInstanceLock()) void open()
-else app.quit()
+void main()
 
-async function open(): Promise<void> {
-  await app.whenReady()
+async function main(): Promise<void> {
   try {
-    const studio = await serveStudio({
-      window: join(folder, 'renderer'),
-      engine: join(folder, 'engine.mjs'),
-      port: 0,
-    })
-    closeWith(studio)
-    showWindow(studio.url)
+    registerScheme()
+    const profile = prepare()
+    if (!app.requestSingleInstanceLock()) return app.quit()
+    await open(profile)
   } catch (thrown) {
-    process.stderr.write(`${AppError.from(thrown).message}\n`)
+    await explain(AppError.from(thrown))
     app.exit(2)
   }
 }
 
-function showWindow(url: string): void {
-  session.defaultSession.setPermissionRequestHandler((_, __, answer) => answer(false))
-  const window = new BrowserWindow({
-    width: 1280,
-    height: 800,
-    minWidth: 900,
-    minHeight: 600,
-    webPreferences: { contextIsolation: true, sandbox: true, nodeIntegration: false },
-  })
-  keepInside(window, new URL(url).origin)
-  app.on('second-instance', () => window.focus())
-  void window.loadURL(url)
+/** What Electron must know before it is ready. Returns the folder of its own things. */
+function prepare(): string {
+  const profile = join(studioHome(), 'electron')
+  mkdirSync(profile, { recursive: true, mode: 0o700 })
+  app.enableSandbox()
+  app.setName(text.app)
+  app.setAboutPanelOptions({ applicationName: text.app, applicationVersion: studioVersion() })
+  // Who may run once is decided by this folder as well: once for each data folder, as in the browser.
+  app.setPath('userData', profile)
+  return profile
 }
 
-/** Links to elsewhere open in the person's browser, where they belong. */
-function keepInside({ webContents }: BrowserWindow, origin: string): void {
-  webContents.on('will-navigate', (event) => {
-    if (new URL(event.url).origin !== origin) event.preventDefault()
-  })
-  webContents.setWindowOpenHandler(({ url }) => {
-    if (url.startsWith('https://')) void shell.openExternal(url)
-    return { action: 'deny' }
-  })
-}
-
-/** Training in progress is saved before the program ends. */
-function closeWith(studio: ServedStudio): void {
-  let isClosed = false
-  app.on('window-all-closed', () => app.quit())
-  app.on('before-quit', (event) => {
-    if (isClosed) return
+async function open(profile: string): Promise<void> {
+  let window: BrowserWindow | null = null
+  let desktop: Desktop | null = null
+  openProject(projectFileIn(process.argv.slice(1), process.cwd()))
+  app.on('open-file', (event, path) => {
     event.preventDefault()
-    void studio.close().finally(() => {
-      isClosed = true
-      app.quit()
-    })
+    openProject(path)
+    desktop?.showWindow()
   })
+  app.on('second-instance', (_, args, folder) => {
+    openProject(projectFileIn(args.slice(1), folder))
+    desktop?.showWindow()
+  })
+  await app.whenReady()
+  const studio = await openStudio({
+    window: windowFolder(),
+    spawn: () => startUtilityEngine(engineEntry()),
+    shell: desktopShell(() => window, commands),
+  })
+  const running = runDesktop(studio, {
+    bundles: import.meta.dirname,
+    profile,
+    sendCommand: commands.push,
+    onWindow: (opened) => (window = opened),
+  })
+  desktop = running
+  surviveBugs()
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void running.end())
+}
+
+function openProject(path: string | null): void {
+  if (path !== null) commands.push({ type: 'open-project', path })
+}
+
+/** Says why there is no studio; one that is open in a browser can be shown there. */
+async function explain({ message, details }: AppError): Promise<void> {
+  process.stderr.write(`${message}\n`)
+  await app.whenReady()
+  const { url } = details
+  const buttons = typeof url === 'string' ? [text.busy.open, text.busy.quit] : [text.busy.quit]
+  const { response } = await dialog.showMessageBox({
+    type: 'error',
+    title: text.cannotStart,
+    message: text.cannotStart,
+    detail: message,
+    buttons,
+    cancelId: buttons.length - 1,
+  })
+  if (typeof url === 'string' && response === 0) await shell.openExternal(url)
+}
+
+/** A bug in a corner of this program must not end a training: it is written down, and told once. */
+function surviveBugs(): void {
+  let isTold = false
+  const survive = (thrown: unknown): void => {
+    logBug('main', AppError.from(thrown))
+    if (isTold) return
+    isTold = true
+    dialog.showErrorBox(text.app, text.unexpected(logPath()))
+  }
+  process.on('uncaughtException', survive)
+  process.on('unhandledRejection', survive)
 }

@@ -19,7 +19,7 @@ if (existsSync('broken')) {
 }
 console.log('added 1 package')
 mkdirSync('node_modules', { recursive: true })
-for (const name of ['esbuild', '@esbuild', 'vite', '@vitejs']) {
+for (const name of ['esbuild', '@esbuild', 'vite', '@vitejs', 'sharp']) {
   if (!existsSync('node_modules/' + name)) symlinkSync(${JSON.stringify(realPackages)} + '/' + name, 'node_modules/' + name)
 }
 const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'))

@@ -35,7 +35,7 @@ export function copyProject(): ProjectCopy {
     mkdirSync(dirname(join(folder, file)), { recursive: true })
     writeFileSync(join(folder, file), content)
   }
-  for (const name of ['build', 'package.json', 'package-lock.json']) {
+  for (const name of ['build', 'package.json', 'package-lock.json', 'renderer/icon.svg']) {
     cpSync(join(root, name), join(folder, name), { recursive: true, filter: isOurs })
   }
   write(
@@ -46,6 +46,7 @@ export function copyProject(): ProjectCopy {
     'core/pretrain/render-worker.ts',
     'core/host/studio/engine-process.ts',
     'electron/main.ts',
+    'electron/preload.ts',
   ]) {
     write(entry, 'export const nothing = null\n')
   }

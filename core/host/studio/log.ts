@@ -5,7 +5,8 @@ import { dirname, join } from 'node:path'
 import type { AppError } from '../../errors.ts'
 import { studioHome } from './home.ts'
 
-function logPath(): string {
+/** The log's file, which is there once something was written. */
+export function logPath(): string {
   return join(studioHome(), 'studio.log')
 }
 

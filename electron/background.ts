@@ -1,0 +1,36 @@
+/** @file A training without a window: a sign in the tray says that the program still runs, and leads back to it. */
+import { Menu, nativeImage, Tray } from 'electron'
+
+import type { TrainingState } from '../core/host/studio/trainings.ts'
+import { text } from './text.ts'
+
+/** What the tray's menu does. */
+export interface TrayActions {
+  readonly open: () => void
+  readonly stop: () => void
+}
+
+/** A sign that can be updated and taken away. */
+export interface TraySign {
+  readonly update: (state: TrainingState) => void
+  readonly remove: () => void
+}
+
+const side = process.platform === 'win32' ? 16 : 22
+
+/** Puts a sign into the tray. A desktop without one shows nothing; starting the program again leads back as well. */
+export function showInTray(icon: string, { open, stop }: TrayActions): TraySign {
+  const tray = new Tray(nativeImage.createFromPath(icon).resize({ width: side, height: side }))
+  tray.setToolTip(text.app)
+  tray.setContextMenu(
+    Menu.buildFromTemplate([
+      { label: text.tray.open, click: open },
+      { label: text.tray.stop, click: stop },
+    ]),
+  )
+  tray.on('click', open)
+  return {
+    update: ({ step, steps }) => tray.setToolTip(text.tray.training(step, steps)),
+    remove: () => tray.destroy(),
+  }
+}

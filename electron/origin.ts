@@ -1,0 +1,16 @@
+/** @file The one address that the desktop shell trusts: that of its own page. */
+
+/** Of the page's address; its files are answered by this program, nothing is fetched. */
+export const scheme = 'app'
+
+/** Origin of the page. */
+export const origin = `${scheme}://studio`
+
+/** Address of the page. */
+export const pageUrl = `${origin}/`
+
+/** Whether an address is one of our page's. */
+export function isOurs(url: string): boolean {
+  // URL knows no origins of schemes of one's own; the host is what stands between `://` and the next slash.
+  return url === origin || url.startsWith(pageUrl)
+}

@@ -1,0 +1,57 @@
+/** @file A training as the rest of the desktop sees it: no sleep meanwhile, progress in the dock, a word at the end. */
+import { Notification, powerSaveBlocker, type BrowserWindow } from 'electron'
+
+import type { Trainings, TrainingState } from '../core/host/studio/trainings.ts'
+import { text } from './text.ts'
+
+/** What the signs are shown on. */
+export interface Signs {
+  readonly window: () => BrowserWindow | null
+  /** Brings the window to the front. */
+  readonly showWindow: () => void
+  /** Told of every step. */
+  readonly onStep: (state: TrainingState) => void
+  /** Told that a training has ended, after the rest. */
+  readonly onEnd: () => void
+}
+
+/** Shows every training from now on; returns the one that goes on, if any. */
+export function showTrainings(trainings: Trainings, signs: Signs): () => TrainingState | null {
+  let current: TrainingState | null = null
+  let blocker: number | null = null
+  trainings.onChange((state) => {
+    if (state.ending === null) {
+      current = state
+      blocker ??= powerSaveBlocker.start('prevent-app-suspension')
+      showProgress(signs.window(), state)
+      signs.onStep(state)
+      return
+    }
+    current = null
+    if (blocker !== null) powerSaveBlocker.stop(blocker)
+    blocker = null
+    signs.window()?.setProgressBar(-1)
+    tellEnd(state, signs)
+    signs.onEnd()
+  })
+  return () => current
+}
+
+// More than the whole stands for work whose end is not known.
+const unknownProgress = 2
+
+/** Shows how far a training is, in the dock or the taskbar. */
+export function showProgress(window: BrowserWindow | null, { step, steps }: TrainingState): void {
+  window?.setProgressBar(steps === 0 ? unknownProgress : step / steps)
+}
+
+function tellEnd({ ending }: TrainingState, { window, showWindow }: Signs): void {
+  const error = ending?.error ?? null
+  // Who stopped it knows, and who looks at the window sees it.
+  if (error?.code === 'cancelled' || window()?.isFocused() === true || !Notification.isSupported()) return
+  const { title } = error === null ? text.trained : text.failed
+  const body = error === null ? text.trained.body : text.failed.body(error.message)
+  const notification = new Notification({ title, body })
+  notification.on('click', showWindow)
+  notification.show()
+}
