@@ -1,6 +1,7 @@
 /** @file The one contract between the window and the engine: every call and stream, a file for each subject. */
 import * as z from 'zod'
 
+import { catalogue } from './contract/catalogue.ts'
 import { data } from './contract/data.ts'
 import { devices } from './contract/devices.ts'
 import { folders } from './contract/folders.ts'
@@ -23,6 +24,7 @@ export const contract = {
   folders,
   data,
   models,
+  catalogue,
   projects,
   runs,
   results,

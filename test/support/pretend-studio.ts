@@ -12,6 +12,7 @@ import { type RunDetails } from '../../core/api/contract/runs.ts'
 import { portPair } from '../../core/api/port.ts'
 import { serve } from '../../core/api/server.ts'
 import { AppError } from '../../core/errors.ts'
+import { pretendCatalogue } from './pretend-catalogue.ts'
 import { pretendProjects } from './pretend-projects.ts'
 
 const kinds = ['ripe', 'unripe', 'rotten'] as const
@@ -204,6 +205,7 @@ export function pretendHandlers(): ApiHandlers {
       describe: () => starter,
       estimate: () => ({ memoryMB: 900, availableMB: 12_000, microBatch: 32, gflopPerImage: 2 }),
     },
+    catalogue: pretendCatalogue(),
     projects: pretendProjects(),
     runs: {
       list: () => [runWith({ status: 'finished', step: 40, bestAccuracy: 0.9 })],
@@ -217,6 +219,22 @@ export function pretendHandlers(): ApiHandlers {
         yield* eventsOf(0, 40)
       },
       stop: () => undefined,
+      pause: () => undefined,
+      plan: ({ steps = 100 }) => ({
+        steps,
+        batch: 32,
+        learningRate: 0.03,
+        warmup: 10,
+        momentum: 0.9,
+        clip: 1,
+        evaluations: 10,
+        epochs: (steps * 32) / 72,
+        device: 'Processor',
+        imagesPerSecond: 40,
+        seconds: (steps * 32) / 40,
+        isMeasured: false,
+      }),
+      augmented: () => [],
       metrics: () => [],
     },
     results: {

@@ -5,7 +5,9 @@
 import type { ApiHandlers } from '../../api/contract.ts'
 import type { Device } from '../../api/contract/devices.ts'
 import { studioVersion } from '../assets.ts'
+import { catalogueHandlers } from './catalogue-handlers.ts'
 import { dataHandlers } from './data-handlers.ts'
+import { createDownloads } from './downloads.ts'
 import type { EngineHost } from './engine-host.ts'
 import { listFolder } from './folders.ts'
 import { studioHome } from './home.ts'
@@ -24,12 +26,13 @@ export interface Studio {
   readonly handlers: ApiHandlers
   /** The training that goes on, for the shell to watch. */
   readonly trainings: Trainings
-  /** Saves what is being trained and ends the engine. */
+  /** Stops downloads, saves what is being trained and ends the engine. */
   readonly close: () => Promise<void>
 }
 
 /** The answers of one studio over one engine, in a shell that answers for itself. */
 export function createStudio(engine: EngineHost, shell: ApiHandlers['shell']): Studio {
+  const downloads = createDownloads()
   const workshop: Workshop = {
     engine,
     trainings: createTrainings(),
@@ -44,13 +47,17 @@ export function createStudio(engine: EngineHost, shell: ApiHandlers['shell']): S
       devices: { list: createDeviceList(engine) },
       folders: { list: async ({ path }) => listFolder(path) },
       data: dataHandlers(workshop),
+      catalogue: catalogueHandlers(downloads),
       models: modelHandlers(),
       projects: projectHandlers(workshop),
       runs: runHandlers(workshop),
       results: resultHandlers(workshop),
       predict: predictHandlers(workshop),
     },
-    close: async () => engine.close(),
+    close: async () => {
+      await downloads.close()
+      await engine.close()
+    },
   }
 }
 

@@ -2,6 +2,8 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 
+import type { Store } from '../../catalogue/store.ts'
+
 /** VIT_STUDIO_HOME, or the platform's place for a user's data. */
 export function studioHome(): string {
   const { VIT_STUDIO_HOME, XDG_DATA_HOME, APPDATA } = process.env
@@ -26,6 +28,11 @@ export function projectsFolder(): string {
 /** Where the exports of a run go unless told otherwise. */
 export function exportFolder(run: string): string {
   return join(studioHome(), 'exports', run)
+}
+
+/** Where models of the catalogue are looked for, and downloaded to. */
+export function downloadStore(): Store {
+  return { folder: join(studioHome(), 'models'), environment: process.env }
 }
 
 /** The folder of the sample pictures. */
