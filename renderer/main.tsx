@@ -6,8 +6,8 @@ import * as z from 'zod'
 
 import { connect } from '../core/api/client.ts'
 import { contract } from '../core/api/contract.ts'
-import { socketPath, webSocketPort } from '../core/api/port.ts'
 import { App } from './app.tsx'
+import { openConnection } from './connection.ts'
 import { createStudio, StudioContext } from './studio.ts'
 import './styles/tokens.css'
 import './styles/base.css'
@@ -30,17 +30,13 @@ import { Notice } from './ui/notice.tsx'
 z.config({ jitless: true })
 applyTheme(storedTheme())
 
-const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:'
-const socket = new WebSocket(`${scheme}//${location.host}${socketPath}`)
-const studio = createStudio(connect(webSocketPort(socket), contract))
+const port = await openConnection()
+const lost = new Promise<void>((resolve) => port.onClose(resolve))
+const studio = createStudio(connect(port, contract))
 
 function Window(): JSX.Element {
-  const [isLost, setLost] = useState(socket.readyState > WebSocket.OPEN)
-  useEffect(() => {
-    const lose = (): void => setLost(true)
-    socket.addEventListener('close', lose)
-    return () => socket.removeEventListener('close', lose)
-  }, [])
+  const [isLost, setLost] = useState(false)
+  useEffect(() => void lost.then(() => setLost(true)), [])
   if (!isLost) return <App />
   return (
     <main className="lost">
