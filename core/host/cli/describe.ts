@@ -13,6 +13,7 @@ import { isRunFolder, readRecord } from '../../train/run-folder.ts'
 import type { RunRecord } from '../../train/run-record.ts'
 import type { VitConfig } from '../../vit/config.ts'
 import type { Cli } from './cli.ts'
+import { modelPath } from './model-path.ts'
 import { addOverrideOptions, overridesOf, type OverrideOptions } from './overrides.ts'
 import type { Reporter } from './report.ts'
 import { brief, countOf, facts, listed, millions, percent } from './text.ts'
@@ -22,8 +23,9 @@ export function addDescribe(program: Command, { report }: Cli): void {
   const command = program
     .command('describe')
     .description('say what a model file is, and how that was recognised')
-    .argument('<model>', 'checkpoint, export or run')
-  addOverrideOptions(command).action(async (path: string, options: OverrideOptions) => {
+    .argument('<model>', 'checkpoint, export, run or id of a downloaded model')
+  addOverrideOptions(command).action(async (given: string, options: OverrideOptions) => {
+    const path = await modelPath(given)
     const overrides = overridesOf(options)
     const onnx = await onnxPath(path)
     if (onnx === null && !isRunFolder(path)) {

@@ -5,6 +5,7 @@ import { chooseEngine } from '../../engine/devices.ts'
 import { evaluateFolder, type Evaluation } from '../../train/evaluate.ts'
 import { openPredictor } from '../../train/predictor.ts'
 import type { Cli } from './cli.ts'
+import { modelPath } from './model-path.ts'
 import { openUserCache } from './open-cache.ts'
 import { engineOption, type EngineChoice } from './options.ts'
 import { addOverrideOptions, overridesOf, type OverrideOptions } from './overrides.ts'
@@ -26,7 +27,7 @@ export function addEvaluate(program: Command, cli: Cli): void {
   const command = program
     .command('evaluate')
     .description('measure a model on images it was not trained on')
-    .requiredOption('--model <path>', 'run, export or checkpoint')
+    .requiredOption('--model <path>', 'run, export, checkpoint or id of a downloaded model')
     .requiredOption('--data <dir>', 'folder of class folders, named like the classes of the model')
     .addOption(engineOption())
   addOverrideOptions(command).action(async (options: EvaluateCommand) => run(cli, options))
@@ -35,7 +36,7 @@ export function addEvaluate(program: Command, cli: Cli): void {
 async function run({ report, signal }: Cli, options: EvaluateCommand): Promise<void> {
   const overrides = overridesOf(options)
   const { engine } = await chooseEngine(options.engine)
-  const predictor = await openPredictor(options.model, engine, inferenceBatch, overrides)
+  const predictor = await openPredictor(await modelPath(options.model), engine, inferenceBatch, overrides)
   try {
     const check = followWork(report, 'Checking images')
     const evaluation = await evaluateFolder(predictor, options.data, {

@@ -36,7 +36,7 @@ const count = { whole: true, min: 1, max: 1_000_000 }
 /** Options anew, since a program keeps what it parsed in them. */
 export function finetuneOptions(): Option[] {
   return [
-    new Option('--model <path>', 'pretrained checkpoint, export or earlier run'),
+    new Option('--model <path>', 'pretrained checkpoint, export, earlier run or id of a downloaded model'),
     new Option('--data <dir>', 'folder with one folder of images per class'),
     new Option('--val <dir>', 'folder of validation images, with the same class folders'),
     numberOption('--val-split <share>', 'share of the images held out for validation', {

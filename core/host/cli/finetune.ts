@@ -10,6 +10,7 @@ import type { Cli } from './cli.ts'
 import { finetuneOptions, type FinetuneCommand } from './finetune-options.ts'
 import { differences } from './finetune-resume.ts'
 import { tellDone, tellEvent, tellStart } from './finetune-tell.ts'
+import { modelPath } from './model-path.ts'
 import { openUserCache } from './open-cache.ts'
 import { addOverrideOptions, overridesOf } from './overrides.ts'
 import { followWork } from './report.ts'
@@ -24,7 +25,9 @@ export function addFinetune(program: Command, cli: Cli): void {
     .description('fine-tune a pretrained Vision Transformer on a folder of images')
   for (const option of finetuneOptions()) command.addOption(option)
   command.addHelpText('after', `\nExample:\n  ${example}`)
-  addOverrideOptions(command).action(async (given: FinetuneCommand) => {
+  addOverrideOptions(command).action(async (options: FinetuneCommand) => {
+    const { model } = options
+    const given = model === undefined ? options : { ...options, model: await modelPath(model) }
     const explicit = new Set(
       Object.keys(given).filter((name) => command.getOptionValueSource(name) === 'cli'),
     )

@@ -8,6 +8,7 @@ import { chooseEngine } from '../../engine/devices.ts'
 import { findImages, predictFiles, type Candidate, type Prediction } from '../../train/predict.ts'
 import { openPredictor, type Predictor } from '../../train/predictor.ts'
 import type { Cli } from './cli.ts'
+import { modelPath } from './model-path.ts'
 import { csvRow } from './csv.ts'
 import { inferenceBatch } from './evaluate.ts'
 import { engineOption, numberOption, type EngineChoice } from './options.ts'
@@ -28,7 +29,7 @@ export function addPredict(program: Command, cli: Cli): void {
     .command('predict')
     .description('name what images show')
     .argument('<path...>', 'image files, and folders of them at any depth')
-    .requiredOption('--model <path>', 'run, export or checkpoint')
+    .requiredOption('--model <path>', 'run, export, checkpoint or id of a downloaded model')
     .addOption(
       numberOption('--top <n>', 'classes named for each image', {
         whole: true,
@@ -46,7 +47,7 @@ export function addPredict(program: Command, cli: Cli): void {
 async function run(cli: Cli, paths: readonly string[], options: PredictCommand): Promise<void> {
   const overrides = overridesOf(options)
   const { engine } = await chooseEngine(options.engine)
-  const predictor = await openPredictor(options.model, engine, inferenceBatch, overrides)
+  const predictor = await openPredictor(await modelPath(options.model), engine, inferenceBatch, overrides)
   try {
     const candidates = await findImages(paths, cli.signal)
     const csv = options.csv === undefined ? null : await openCsv(options.csv)

@@ -7,6 +7,7 @@ import type { AddCommand, Cli } from './cli.ts'
 import { addDemo } from './demo.ts'
 import { addDescribe } from './describe.ts'
 import { addDevices } from './devices.ts'
+import { addDownload } from './download.ts'
 import { addEvaluate } from './evaluate.ts'
 import { addExport } from './export.ts'
 import { reportFailure } from './failure.ts'
@@ -24,6 +25,7 @@ const commands: readonly AddCommand[] = [
   addExport,
   addCheckData,
   addDescribe,
+  addDownload,
   addDevices,
   addBench,
   addPretrain,

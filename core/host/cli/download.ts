@@ -1,0 +1,165 @@
+/** @file `download`: lists well-known models, downloads one, takes a file instead, or removes one. */
+import type { Command } from 'commander'
+
+import { AppError } from '../../errors.ts'
+import { mirrorAddress } from '../../catalogue/addresses.ts'
+import { downloadModel, type DownloadEvent } from '../../catalogue/download.ts'
+import { importModel } from '../../catalogue/import-file.ts'
+import { approximateBytes, catalogue, findModel, type CatalogueModel } from '../../catalogue/models.ts'
+import { chosenHosts } from '../../catalogue/settings.ts'
+import { presenceOf, removeModel, type Presence } from '../../catalogue/store.ts'
+import { downloadStore, studioHome } from '../studio/home.ts'
+import type { Cli } from './cli.ts'
+import { followWork, type Reporter } from './report.ts'
+import { duration, millions, table } from './text.ts'
+
+interface DownloadCommand {
+  readonly list?: boolean
+  readonly mirror?: string
+  readonly file?: string
+  readonly remove?: boolean
+}
+
+const example = 'npm run -s studio -- download augreg-small-16'
+
+/** Adds `download`. */
+export function addDownload(program: Command, cli: Cli): void {
+  program
+    .command('download')
+    .description('get a well-known pretrained model, to be used by its id')
+    .argument('[id]', 'model to download; see --list')
+    .option('--list', 'list the models there are (also without an id)')
+    .option('--mirror <url>', 'take it from a mirror of the Hugging Face Hub this time')
+    .option('--file <path>', 'take a file that is here already instead of downloading')
+    .option('--remove', 'delete the model from this machine')
+    .addHelpText('after', `\nExample:\n  ${example}`)
+    .action(async (id: string | undefined, options: DownloadCommand) => {
+      if (id === undefined || options.list === true) return tellList(cli.report)
+      return act(cli, findModel(id), options)
+    })
+}
+
+async function act(cli: Cli, model: CatalogueModel, options: DownloadCommand): Promise<void> {
+  if (options.remove === true) return remove(cli.report, model)
+  if (options.file !== undefined) return takeFile(cli, model, options.file)
+  return download(cli, model, options.mirror)
+}
+
+async function tellList(report: Reporter): Promise<void> {
+  const store = downloadStore()
+  const rows = await Promise.all(
+    catalogue.map(async (model) => ({ model, presence: await presenceOf(model, store) })),
+  )
+  report.line(
+    table([
+      ['id', 'model', 'parameters', 'download', 'licence', 'here'],
+      ...rows.map(({ model, presence }) => [
+        model.id,
+        `${model.name} (${model.family})`,
+        millions(model.parameters),
+        megabytes(approximateBytes(model)),
+        `${model.licence.name}${model.licence.permissive ? '' : ' *'}`,
+        here(presence),
+      ]),
+    ]),
+  )
+  report.line(`\n  * not for commercial use\n\nDownload one with: ${example}`)
+  const models = rows.map(({ model, presence }) => ({
+    ...model,
+    approximateBytes: approximateBytes(model),
+    ...presence,
+  }))
+  report.record({ type: 'done', models })
+}
+
+function here(presence: Presence): string {
+  switch (presence.state) {
+    case 'absent':
+      return ''
+    case 'partial':
+      return `${megabytes(presence.bytes)} so far`
+    case 'ready':
+      return presence.shared ? 'yes, shared' : 'yes'
+  }
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(bytes < 1e8 ? 1 : 0)} MB`
+}
+
+async function download({ report, signal }: Cli, model: CatalogueModel, mirror?: string): Promise<void> {
+  const store = downloadStore()
+  const chosen = await chosenHosts(studioHome(), process.env)
+  const hosts = mirror === undefined ? chosen : { ...chosen, hub: mirrorAddress(mirror) }
+  const presence = await presenceOf(model, store)
+  if (presence.state !== 'ready') tellStart(report, model, hosts[model.source.kind])
+  try {
+    const path = await downloadModel(model, { store, hosts, signal, onEvent: createTeller(report) })
+    tellDone(report, model, path)
+  } catch (thrown) {
+    const error = AppError.from(thrown)
+    if (error.code === 'cancelled') report.line('What has arrived is kept; the same command continues.')
+    throw error
+  }
+}
+
+function tellStart(report: Reporter, model: CatalogueModel, from: string): void {
+  const { name, family, licence } = model
+  const size = approximateBytes(model)
+  const { host } = new URL(from)
+  report.line(`${name} (${family}), about ${megabytes(size)} from ${host}, licence ${licence.name}.`)
+  if (!licence.permissive) report.line('Note: this licence does not permit commercial use.')
+  report.record({ type: 'start', id: model.id, from, approximateBytes: size, licence })
+}
+
+const recordEveryMs = 1000
+
+function createTeller(report: Reporter): (event: DownloadEvent) => void {
+  let recorded = -Infinity
+  return (event) => {
+    switch (event.type) {
+      case 'progress': {
+        report.progress(event.done, event.total, progressText(event))
+        const now = performance.now()
+        if (now - recorded < recordEveryMs) return
+        recorded = now
+        break
+      }
+      case 'waiting':
+        report.line(`${event.reason} Trying again in ${duration(event.seconds)}.`)
+        break
+      case 'checking':
+        report.progress(1, 1, 'Checking')
+        break
+    }
+    report.record(event)
+  }
+}
+
+function progressText({
+  done,
+  total,
+  bytesPerSecond,
+  secondsLeft,
+}: DownloadEvent & { type: 'progress' }): string {
+  const left = secondsLeft === null ? '' : `, ${duration(secondsLeft)} left`
+  return `${megabytes(done)} of ${megabytes(total)}, ${megabytes(bytesPerSecond)}/s${left}`
+}
+
+function tellDone(report: Reporter, { id, name }: CatalogueModel, path: string): void {
+  report.line(`${name} is in ${path}\nUse it with --model ${id}`)
+  report.record({ type: 'done', id, path })
+}
+
+async function takeFile({ report, signal }: Cli, model: CatalogueModel, file: string): Promise<void> {
+  const store = downloadStore()
+  const follow = followWork(report, 'Copying bytes')
+  const path = await importModel(file, model, { store, signal, onProgress: follow })
+  tellDone(report, model, path)
+}
+
+async function remove(report: Reporter, model: CatalogueModel): Promise<void> {
+  await removeModel(model, downloadStore())
+  report.line(`${model.name} is not on this machine any more.`)
+  report.record({ type: 'done', id: model.id, removed: true })
+}
