@@ -5,26 +5,38 @@ import { floatTensor, type FloatTensor } from '../tensor/tensor.ts'
 import { dot } from '../tensor/matrix.ts'
 import { patchCount, type Grid } from '../vit/config.ts'
 
+/** Position embeddings [prefixRows + N, D] of a grid of patches. */
+export interface Positions {
+  readonly embedding: FloatTensor
+  readonly prefixRows: number
+  readonly grid: Grid
+}
+
 /**
- * Cosine similarity of every patch's position embedding with every other's, [rows, columns, rows, columns]: entry
- * [r, c] is the map of patch (r, c) (ViT paper, figure 7, centre). `positions` is [prefixRows + N, D]; prefix rows
- * are left out. An embedding of length 0 is similar to nothing: 0.
+ * Cosine similarity of one patch's position embedding with every patch's, [rows, columns] (ViT paper, figure 7,
+ * centre). `patch` is its index, counted row by row. Prefix rows are left out. An embedding of length 0 is similar to
+ * nothing: 0.
  */
-export function positionSimilarity(positions: FloatTensor, prefixRows: number, grid: Grid): FloatTensor {
+export function similarityMap(positions: Positions, patch: number): FloatTensor {
+  const directions = directionsOf(positions)
+  const direction = at(directions, patch)
+  const { rows, columns } = positions.grid
+  return floatTensor(
+    [rows, columns],
+    Float32Array.from(directions, (other) => dot(direction, other)),
+  )
+}
+
+function directionsOf({ embedding, prefixRows, grid }: Positions): Float64Array[] {
   const patches = patchCount(grid)
-  const width = at(positions.shape, -1)
-  invariant(at(positions.shape, 0) === prefixRows + patches, () => {
-    return `position embedding ${showShape(positions.shape)} for ${prefixRows} prefix rows and ${patches} patches`
+  const width = at(embedding.shape, -1)
+  invariant(at(embedding.shape, 0) === prefixRows + patches, () => {
+    return `position embedding ${showShape(embedding.shape)} for ${prefixRows} prefix rows and ${patches} patches`
   })
-  const directions = Array.from({ length: patches }, (_, patch) => {
+  return Array.from({ length: patches }, (_, patch) => {
     const start = (prefixRows + patch) * width
-    return unitVector(positions.data.subarray(start, start + width))
+    return unitVector(embedding.data.subarray(start, start + width))
   })
-  const data = new Float32Array(patches * patches)
-  for (const [i, a] of directions.entries()) {
-    for (const [j, b] of directions.entries()) data[i * patches + j] = dot(a, b)
-  }
-  return floatTensor([grid.rows, grid.columns, grid.rows, grid.columns], data)
 }
 
 function unitVector(values: Float32Array): Float64Array {

@@ -4,7 +4,7 @@ import { solvePositiveDefinite } from '../tensor/cholesky.ts'
 import { columnsOf, gram, joined, rowsOf, weightedSum, type Rows } from '../tensor/matrix.ts'
 import { forkRandom, shuffled } from '../tensor/random.ts'
 import { at, showShape } from '../tensor/shape.ts'
-import { floatTensor, type FloatTensor } from '../tensor/tensor.ts'
+import type { FloatTensor } from '../tensor/tensor.ts'
 
 /** A linear classifier on standardised features with a constant last column. */
 export interface RidgeProbe {
@@ -46,50 +46,23 @@ export function fitRidge(features: FloatTensor, labels: ArrayLike<number>, class
 
 /** The probe's class for each of the features [N, D]: the largest output, the first of equal ones. */
 export function predictRidge(probe: RidgeProbe, features: FloatTensor): Int32Array {
-  const weights = rowsOf(probe.weights, probe.classes)
-  const rows = designRows(features, probe.mean, probe.spread)
-  return Int32Array.from(rows, (row) => {
-    const outputs = weightedSum(row, weights)
-    return outputs.indexOf(Math.max(...outputs))
+  const { mean, spread, classes } = probe
+  const weights = rowsOf(probe.weights, classes)
+  checkWidth(features, mean)
+  return Int32Array.from({ length: at(features.shape, 0) }, (_, row) => {
+    const outputs = weightedSum(designRow(features, row, mean, spread), weights)
+    return outputs.indexOf(outputs.reduce((most, output) => Math.max(most, output)))
   })
 }
 
 /**
- * Share of the test features [M, D] that a probe fitted on at most `shots` training images of each class gets
- * right. The images are drawn by `seed`, each class on its own, so that more shots keep those of fewer.
- * Throws `invalid_input` when there is nothing to fit or to test on.
+ * For every class the indices of its images in the order in which `seed` draws them, each class on its own: the first
+ * n of every class are n shots, so that more shots keep those of fewer.
  */
-export function fewShotAccuracy(
-  trainFeatures: FloatTensor,
-  trainLabels: ArrayLike<number>,
-  testFeatures: FloatTensor,
-  testLabels: ArrayLike<number>,
-  options: { readonly shots: number; readonly seed: number },
-): number {
-  const classes = Math.max(classCount(trainLabels), classCount(testLabels))
-  const { count } = checkFeatures(testFeatures, testLabels, classes)
-  if (count === 0) {
-    throw new AppError(
-      'invalid_input',
-      'There are 0 images to test the few-shot probe on; at least 1 is needed.',
-    )
-  }
-  const chosen = chooseShots(trainLabels, classes, options.shots, options.seed)
-  const labels = chosen.map((index) => at(trainLabels, index))
-  const probe = fitRidge(gatherRows(trainFeatures, chosen), labels, classes)
-  const predicted = predictRidge(probe, testFeatures)
-  return predicted.filter((label, index) => label === testLabels[index]).length / count
-}
-
-function classCount(labels: ArrayLike<number>): number {
-  return Array.from(labels).reduce((count, label) => Math.max(count, label + 1), 0)
-}
-
-/** The indices of at most `shots` images of every class. */
-function chooseShots(labels: ArrayLike<number>, classes: number, shots: number, seed: number): number[] {
+export function drawingOrder(labels: ArrayLike<number>, classes: number, seed: number): number[][] {
   const byClass = Array.from({ length: classes }, (): number[] => [])
   for (let index = 0; index < labels.length; index++) at(byClass, at(labels, index)).push(index)
-  return byClass.flatMap((indices, label) => shuffled(indices, forkRandom(seed, label)).slice(0, shots))
+  return byClass.map((indices, label) => shuffled(indices, forkRandom(seed, label)))
 }
 
 /**
@@ -128,16 +101,28 @@ function momentsOf(features: FloatTensor): { mean: Float64Array; spread: Float64
 
 /** Standardised features with the constant column, N rows of D + 1. */
 function designRows(features: FloatTensor, mean: Float64Array, spread: Float64Array): Float64Array[] {
+  checkWidth(features, mean)
+  return Array.from({ length: at(features.shape, 0) }, (_, row) => designRow(features, row, mean, spread))
+}
+
+function designRow(
+  { data }: FloatTensor,
+  row: number,
+  mean: Float64Array,
+  spread: Float64Array,
+): Float64Array {
+  const width = mean.length
+  const design = new Float64Array(width + 1).fill(constantColumn)
+  for (let k = 0; k < width; k++) design[k] = (at(data, row * width + k) - at(mean, k)) / at(spread, k)
+  return design
+}
+
+function checkWidth({ shape }: FloatTensor, mean: Float64Array): void {
   const width = mean.length
   invariant(
-    features.shape[1] === width,
-    () => `features ${showShape(features.shape)} for a probe of ${width}`,
+    shape.length === 2 && shape[1] === width,
+    () => `features ${showShape(shape)} for a probe of ${width}`,
   )
-  return rowsOf(Float64Array.from(features.data), width).map((row) => {
-    const design = new Float64Array(width + 1).fill(constantColumn)
-    design.set(row.map((value, k) => (value - at(mean, k)) / at(spread, k)))
-    return design
-  })
 }
 
 /** 2·onehot − 1, N rows of K. */
@@ -166,13 +151,4 @@ function checkFeatures(
     )
   }
   return { count, width }
-}
-
-function gatherRows(features: FloatTensor, indices: readonly number[]): FloatTensor {
-  const width = at(features.shape, 1)
-  const data = new Float32Array(indices.length * width)
-  for (const [row, index] of indices.entries()) {
-    data.set(features.data.subarray(index * width, (index + 1) * width), row * width)
-  }
-  return floatTensor([indices.length, width], data)
 }

@@ -4,8 +4,9 @@
  */
 import { connect } from '../../core/api/client.ts'
 import { contract, type Api, type ApiHandlers } from '../../core/api/contract.ts'
-import { type DataImage } from '../../core/api/contract/data.ts'
+import { type DataImage, type ImageColumns } from '../../core/api/contract/data.ts'
 import { type TrainEvent } from '../../core/api/contract/metrics.ts'
+import { type FewShotResult } from '../../core/api/contract/few-shot.ts'
 import { type ModelDescription } from '../../core/api/contract/models.ts'
 import { type Evaluation, type ExportFormat, type ExportResult } from '../../core/api/contract/results.ts'
 import { type RunDetails } from '../../core/api/contract/runs.ts'
@@ -32,13 +33,56 @@ export const starter: ModelDescription = {
   kind: 'checkpoint',
   family: 'Hugging Face ViT',
   parameters: 1_400_000,
+  bytes: 2_800_000,
   patch: 8,
   resolution: { height: 96, width: 96 },
   width: 192,
   depth: 6,
   heads: 3,
+  gelu: 'erf',
+  pooling: 'class',
+  layerNormEpsilon: 1e-6,
+  normalisation: { mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] },
   labels: null,
   notes: ['Tensor names are those of Hugging Face transformers.'],
+  overrides: null,
+  gflopPerImage: 2,
+}
+
+function columnsOf(some: readonly DataImage[]): ImageColumns {
+  const sizes = Uint32Array.from(some.flatMap(({ width, height }) => [width, height]))
+  return { paths: some.map(({ path }) => path).join('//'), sizes: new Uint8Array(sizes.buffer) }
+}
+
+/** A checkpoint of which something can be corrected. */
+export const opened: ModelDescription = {
+  ...starter,
+  path: '/models/opened.safetensors',
+  name: 'opened.safetensors',
+  family: 'DeiT (timm layout)',
+  overrides: {},
+}
+
+/** A preview that reaches `accuracy` with the most shots. */
+export function fewShotResult(path: string, accuracy: number): FewShotResult {
+  return {
+    path,
+    shots: [1, 5, 10, 25].map((shots) => ({
+      shots,
+      images: 3 * shots,
+      accuracy: accuracy - 0.3 / shots + 0.012,
+      spread: 0.1 / shots,
+    })),
+    perClass: kinds.map((name, i) => ({ name, tests: 6, accuracy: 1 - 0.1 * i })),
+    confusion: {
+      classes: ['rotten', 'unripe'],
+      counts: [
+        [14, 4],
+        [2, 16],
+      ],
+    },
+    seconds: 3,
+  }
 }
 
 /** A run that asked for 40 steps. */
@@ -187,10 +231,10 @@ export function pretendHandlers(): ApiHandlers {
           data: {
             root: folder,
             classes: kinds.map((name, label) => ({ name, images: 20 + 10 * label, validation: null })),
-            images,
+            images: columnsOf(images),
             validation: null,
             skipped: [{ path: 'ripe/notes.txt', reason: 'It is not an image.' }],
-            warnings: ['Four images are there twice. Copies stay on one side of the split.'],
+            warnings: [{ kind: 'fewImages', classes: ['ripe'], fewest: 30 }],
           },
         }
       },
@@ -199,10 +243,37 @@ export function pretendHandlers(): ApiHandlers {
         yield { type: 'progress', done: 1, total: 2 }
         yield { type: 'done', train: '/sample/train', test: '/sample/test' }
       },
+      beginDrop: () => ({ drop: 'drop' }),
+      receive: () => undefined,
+      endDrop: ({ keep }) => ({ folder: keep ? '/home/dropped/fruit' : null }),
     },
     models: {
       list: () => [{ path: starter.path, name: 'starter', source: 'starter', model: starter, problem: null }],
-      describe: () => starter,
+      describe: ({ path }) => (path === starter.path ? starter : { ...opened, path }),
+      forget: () => undefined,
+      speed: () => ({
+        device: 'Processor, 8 threads',
+        gflops: 120,
+        batch: 32,
+        presets: [
+          { preset: 'quick', steps: 100 },
+          { preset: 'standard', steps: 500 },
+          { preset: 'thorough', steps: 2500 },
+        ],
+      }),
+      positions: () => {
+        const map = { rows: 2, columns: 2, values: [1, 0.5, 0.25, 0] }
+        return { before: map, after: map }
+      },
+      fewShot: async function* ({ models }) {
+        yield { type: 'checking', done: 45, total: 90 }
+        yield { type: 'images', classes: 3, tests: 18, heldOut: 18 }
+        for (const [place, { path }] of models.entries()) {
+          yield { type: 'progress', path, done: 30, total: 60 }
+          yield { type: 'result', result: fewShotResult(path, 0.7 + 0.1 * place) }
+        }
+        yield { type: 'done', best: models.at(-1)?.path ?? null, alike: [] }
+      },
       estimate: () => ({ memoryMB: 900, availableMB: 12_000, microBatch: 32, gflopPerImage: 2 }),
     },
     catalogue: pretendCatalogue(),

@@ -1,16 +1,21 @@
-/** @file Models to start from: what they are, and what training them costs. */
+/** @file Models to start from: what they are, how to correct what was recognised, and what training them costs. */
 import * as z from 'zod'
 
 import { call } from '../rpc.ts'
+import { fewShot } from './few-shot.ts'
+import { ModelOverrides } from './overrides.ts'
+import { Preset } from './runs.ts'
 import { nothing, text } from './values.ts'
 
-/** What a model is, as recognised from its file. */
+/** What a model is, as recognised from its file and corrected by a person. */
 export const ModelDescription = z.object({
   path: z.string(),
   name: z.string(),
   kind: z.enum(['checkpoint', 'run']),
   family: z.string(),
   parameters: z.number(),
+  /** Size on the disk. */
+  bytes: z.number(),
   /** Patch side in pixels. */
   patch: z.int(),
   /** Pixels it was trained with. */
@@ -18,10 +23,19 @@ export const ModelDescription = z.object({
   width: z.int(),
   depth: z.int(),
   heads: z.int(),
+  /** Facts that a file may not tell, and that can be corrected. */
+  gelu: ModelOverrides.shape.gelu.unwrap(),
+  pooling: ModelOverrides.shape.pooling.unwrap(),
+  layerNormEpsilon: z.number(),
+  normalisation: ModelOverrides.shape.normalisation.unwrap(),
   /** Class names, where they are known. */
   labels: z.array(z.string()).nullable(),
   /** One sentence per thing recognised or assumed. */
   notes: z.array(z.string()),
+  /** What of this was corrected; null where nothing can be, because the model says itself how it computes. */
+  overrides: ModelOverrides.nullable(),
+  /** Arithmetic of one training step on one image at its own resolution. */
+  gflopPerImage: z.number(),
 })
 export type ModelDescription = z.output<typeof ModelDescription>
 
@@ -43,18 +57,49 @@ export const Estimate = z.object({
   availableMB: z.number(),
   /** Images computed at once; null where not even one fits. */
   microBatch: z.int().nullable(),
-  /** Arithmetic of one training step on one image. Divided by a device's speed it gives its shortest time. */
+  /** Arithmetic of one training step on one image. */
   gflopPerImage: z.number(),
 })
 export type Estimate = z.output<typeof Estimate>
 
-/** Methods. */
+/** How fast this machine trains, and how long the presets are: images · gflopPerImage / gflops is the time in seconds. */
+export const TrainingSpeed = z.object({
+  /** The fastest device. */
+  device: z.string(),
+  /** 10^9 operations per second that a training reaches on it, about. */
+  gflops: z.number(),
+  /** Images per step, unless a person chooses. */
+  batch: z.int(),
+  presets: z.array(z.object({ preset: Preset, steps: z.int() })),
+})
+export type TrainingSpeed = z.output<typeof TrainingSpeed>
+
+/** Cosine similarity of one place's position embedding with those of all places, row by row, from −1 to 1. */
+export const SimilarityMap = z.object({ rows: z.int(), columns: z.int(), values: z.array(z.number()) })
+export type SimilarityMap = z.output<typeof SimilarityMap>
+
+const modelChoice = z.object({ path: text, overrides: ModelOverrides.optional() })
+const share = z.number().min(0).max(1)
+
+/** Methods. Corrections that are left out are those remembered for the path. */
 export const models = {
   list: call(nothing, z.array(ModelCard)),
-  /** Says what a file, folder or run is, and remembers it for `list`. */
-  describe: call(z.object({ path: text }), ModelDescription),
+  /** Says what a file, folder or run is, and remembers it with its corrections for `list`. */
+  describe: call(modelChoice, ModelDescription),
+  /** Takes a model off the list; its file stays where it is. */
+  forget: call(z.object({ path: text }), nothing),
+  speed: call(nothing, TrainingSpeed),
   estimate: call(
-    z.object({ path: text, resolution: z.int().positive(), batch: z.int().min(1).max(4096) }),
+    modelChoice.extend({ resolution: z.int().positive(), batch: z.int().min(1).max(4096) }),
     Estimate,
   ),
+  /**
+   * How alike the places of the grid are to one of them, at the model's own grid and at that of a resolution. The place
+   * is a share of the height and of the width.
+   */
+  positions: call(
+    modelChoice.extend({ resolution: z.int().positive(), row: share, column: share }),
+    z.object({ before: SimilarityMap, after: SimilarityMap }),
+  ),
+  fewShot,
 } as const

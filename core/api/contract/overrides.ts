@@ -1,8 +1,9 @@
 /** @file What a person sets against what was recognised of a checkpoint. */
 import * as z from 'zod'
 
-const channels = (values: z.ZodNumber): z.ZodTuple<[z.ZodNumber, z.ZodNumber, z.ZodNumber]> =>
-  z.tuple([values, values, values])
+/** For R, G and B. */
+const mean = z.number().min(-10).max(10)
+const std = z.number().positive().max(10)
 
 /** What is left out stays as it was recognised. Runs know themselves how they compute and take none. */
 export const ModelOverrides = z.object({
@@ -13,8 +14,6 @@ export const ModelOverrides = z.object({
   pooling: z.enum(['class', 'mean', 'distilled', 'classAndMean', 'attention']).optional(),
   layerNormEpsilon: z.number().positive().max(1).optional(),
   /** Per channel R, G, B: (pixel / 255 − mean) / std. */
-  normalisation: z
-    .object({ mean: channels(z.number().min(-10).max(10)), std: channels(z.number().positive().max(10)) })
-    .optional(),
+  normalisation: z.object({ mean: z.tuple([mean, mean, mean]), std: z.tuple([std, std, std]) }).optional(),
 })
 export type ModelOverrides = z.output<typeof ModelOverrides>

@@ -74,6 +74,26 @@ export function channelsOption(flags: string, description: string, range: Number
   })
 }
 
+/** An option that takes whole numbers with commas between them, at least one. */
+export function wholeNumbersOption(flags: string, description: string, range: NumberRange): Option {
+  const option = new Option(flags, description)
+  const whole = { ...range, whole: true }
+  const schema = z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .pipe(z.array(decimal.transform(Number).pipe(schemaOf(whole))))
+  return option.argParser((given) => {
+    const parsed = schema.safeParse(given)
+    if (parsed.success) return parsed.data
+    throw new AppError(
+      'invalid_input',
+      `${option.long} takes numbers with commas between them, each ${describeRange(whole)}; ` +
+        `“${given}” was given. Correct it and try again.`,
+      { option: option.long ?? flags, given },
+    )
+  })
+}
+
 /** The device to compute on. */
 export type EngineChoice = EngineKind | 'auto'
 

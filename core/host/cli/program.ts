@@ -11,6 +11,7 @@ import { addDownload } from './download.ts'
 import { addEvaluate } from './evaluate.ts'
 import { addExport } from './export.ts'
 import { reportFailure } from './failure.ts'
+import { addFewshot } from './fewshot.ts'
 import { addFinetune } from './finetune.ts'
 import { addPredict } from './predict.ts'
 import { addPretrain } from './pretrain.ts'
@@ -19,6 +20,7 @@ import { addServe, addStart } from './serve.ts'
 
 /** Every command, in the order in which help lists them. */
 const commands: readonly AddCommand[] = [
+  addFewshot,
   addFinetune,
   addEvaluate,
   addPredict,

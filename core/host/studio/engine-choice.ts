@@ -1,6 +1,7 @@
 /** @file The engine a kind of device stands for, looked for once: probing takes about a second. */
+import { AppError } from '../../errors.ts'
 import { chooseEngine, type Choice } from '../../engine/devices.ts'
-import type { EngineKind } from '../../engine/engine.ts'
+import { engineKinds, type EngineKind } from '../../engine/engine.ts'
 
 const chosen = new Map<EngineKind | 'auto', Promise<Choice>>()
 
@@ -17,4 +18,12 @@ export async function chosenEngine(kind: EngineKind | 'auto'): Promise<Choice> {
   // A device may come back: a failure is not remembered.
   choice.catch(() => chosen.delete(kind))
   return choice
+}
+
+/** The kind of device that a request names. @throws AppError `invalid_input` for a name that is none */
+export function kindOf(device: string): EngineKind | 'auto' {
+  const kind = engineKinds.find((known) => known === device)
+  if (kind !== undefined) return kind
+  if (device === 'auto') return device
+  throw new AppError('invalid_input', `There is no device called ${device}. Choose one of the list.`)
 }

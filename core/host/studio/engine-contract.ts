@@ -2,7 +2,9 @@
 import * as z from 'zod'
 
 import { contract } from '../../api/contract.ts'
+import { FewShotRequest } from '../../api/contract/few-shot.ts'
 import { TrainEvent } from '../../api/contract/metrics.ts'
+import { Correction } from '../../api/contract/projects.ts'
 import { FineTuneRequest } from '../../api/contract/runs.ts'
 import { Progress } from '../../api/contract/values.ts'
 import { call, stream } from '../../api/rpc.ts'
@@ -29,6 +31,13 @@ export const engineContract = {
     export: stream(
       folder.extend({ formats: contract.results.export.input.shape.formats, out: z.string() }),
       contract.results.export.item,
+    ),
+  },
+  models: {
+    positions: contract.models.positions,
+    fewShot: stream(
+      FewShotRequest.omit({ project: true }).extend({ corrections: z.array(Correction) }),
+      contract.models.fewShot.item,
     ),
   },
   predict: contract.predict,

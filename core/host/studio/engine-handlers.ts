@@ -5,6 +5,8 @@ import type { Handlers } from '../../api/rpc.ts'
 import type { engineContract } from './engine-contract.ts'
 import { exportItems } from './export-run.ts'
 import { evaluateRun } from './evaluate-run.ts'
+import { fewShotItems } from './few-shot.ts'
+import { positionMaps } from './position-maps.ts'
 import { predictFolder } from './predict-folder.ts'
 import { attentionIn, predictImages } from './predict-images.ts'
 import type { Training } from './training.ts'
@@ -22,6 +24,10 @@ export function createEngineHandlers(training: Training): Handlers<typeof engine
     results: {
       evaluate: ({ folder }, { signal }) => evaluateRun(folder, signal),
       export: ({ folder, formats, out }, { signal }) => exportItems(folder, formats, out, signal),
+    },
+    models: {
+      positions: async (request) => positionMaps(request),
+      fewShot: (request, { signal }) => fewShotItems(request, signal),
     },
     predict: {
       images: ({ model, images, top }, { signal }) => predictImages(model, images, { top, signal }),

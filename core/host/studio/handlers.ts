@@ -35,6 +35,7 @@ export function createStudio(engine: EngineHost, shell: ApiHandlers['shell']): S
   const downloads = createDownloads()
   const workshop: Workshop = {
     engine,
+    devices: createDeviceList(engine),
     trainings: createTrainings(),
     thumbnails: createThumbnails(),
     projects: createProjects(),
@@ -44,11 +45,11 @@ export function createStudio(engine: EngineHost, shell: ApiHandlers['shell']): S
     handlers: {
       shell,
       studio: { version: () => ({ version: studioVersion(), home: studioHome() }) },
-      devices: { list: createDeviceList(engine) },
+      devices: { list: workshop.devices },
       folders: { list: async ({ path }) => listFolder(path) },
       data: dataHandlers(workshop),
       catalogue: catalogueHandlers(downloads),
-      models: modelHandlers(),
+      models: modelHandlers(workshop),
       projects: projectHandlers(workshop),
       runs: runHandlers(workshop),
       results: resultHandlers(workshop),

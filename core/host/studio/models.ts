@@ -1,4 +1,4 @@
-/** @file The models on offer: the starter that ships with the studio, and what was opened before. */
+/** @file The models on offer: the starter that ships with the studio, and what was opened before, with its corrections. */
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
@@ -6,54 +6,50 @@ import { basename, dirname, join, resolve } from 'node:path'
 import * as z from 'zod'
 
 import { AppError } from '../../errors.ts'
-import type { Estimate, ModelCard, ModelDescription } from '../../api/contract/models.ts'
+import type { ModelCard, ModelDescription } from '../../api/contract/models.ts'
+import { ModelOverrides } from '../../api/contract/overrides.ts'
 import { writeFileAtomic } from '../../files/atomic.ts'
-import { describeCheckpoint } from '../../files/checkpoint.ts'
-import { stepFlops } from '../../graph/flops.ts'
-import { parameterCount, trainingStep } from '../../train/graphs.ts'
-import { availableMemory, chooseMicroBatch, trainingMemory } from '../../train/memory.ts'
-import { gridOf } from '../../train/prepare.ts'
-import { isRunFolder, readRecord } from '../../train/run-folder.ts'
-import type { Normalisation, VitConfig } from '../../vit/config.ts'
+import { parameterCount } from '../../train/graphs.ts'
 import { starterFolder } from '../assets.ts'
 import { runsFolder, studioHome } from './home.ts'
+import { recognise, stepGflop } from './recognise-model.ts'
 
-/** A model as far as a window needs it. */
-interface Known {
-  readonly kind: ModelDescription['kind']
-  readonly family: string
-  readonly config: VitConfig
-  readonly normalisation: Normalisation
-  readonly labels: readonly string[] | null
-  readonly notes: readonly string[]
-}
-
-/** What the model at a path is. @throws AppError as `describeCheckpoint` does */
-export async function describeModel(path: string): Promise<ModelDescription> {
-  const known = await recognise(path)
-  const { config, labels, notes, kind, family } = known
-  const { patch, width, depth, heads } = config
+/**
+ * What the model at a path is; without corrections, those remembered for it hold.
+ *
+ * @throws AppError as `describeCheckpoint` does
+ */
+export async function describeModel(path: string, overrides?: ModelOverrides): Promise<ModelDescription> {
+  const corrected = overrides ?? (await rememberedOverrides(path))
+  const known = await recognise(path, corrected)
+  const { config, normalisation, labels, notes, kind, family, bytes } = known
+  const { patch, width, depth, heads, gelu, pooling, layerNormEpsilon } = config
+  const { mean, std } = normalisation
   return {
     path: resolve(path),
     name: nameOf(path),
     kind,
     family,
     parameters: parameterCount(config),
+    bytes,
     patch,
     resolution: { height: config.grid.rows * patch, width: config.grid.columns * patch },
     width,
     depth,
     heads,
+    gelu,
+    pooling,
+    layerNormEpsilon,
+    normalisation: { mean: [...mean], std: [...std] },
     labels: labels === null ? null : [...labels],
     notes: [...notes],
+    overrides: kind === 'run' || isStarter(path) ? null : corrected,
+    gflopPerImage: stepGflop(known),
   }
 }
 
-async function recognise(path: string): Promise<Known> {
-  if (!isRunFolder(path)) return { kind: 'checkpoint', ...(await describeCheckpoint(path)) }
-  const { model, classes, preprocessing } = await readRecord(path)
-  const { family, config, notes } = model
-  return { kind: 'run', family, config, normalisation: preprocessing, labels: classes, notes }
+function isStarter(path: string): boolean {
+  return resolve(path) === starterFolder()
 }
 
 /** For people: the folder's name where the file's own says nothing. */
@@ -66,11 +62,11 @@ function nameOf(path: string): string {
 /** The starter, if it is there, then models opened before, the last first. */
 export async function listModels(): Promise<ModelCard[]> {
   const starter = starterFolder()
-  const opened = (await readOpened()).filter((path) => path !== starter)
+  const opened = await readOpened()
   const hasStarter = existsSync(join(starter, 'config.json'))
   return Promise.all([
     ...(hasStarter ? [card(starter, 'starter')] : []),
-    ...opened.map(async (path) => card(path, 'opened')),
+    ...opened.map(async ({ path }) => card(path, 'opened')),
   ])
 }
 
@@ -83,14 +79,15 @@ async function card(path: string, source: ModelCard['source']): Promise<ModelCar
   }
 }
 
-const Opened = z.array(z.string())
+const Opened = z.array(z.object({ path: z.string(), overrides: ModelOverrides }))
+type Opened = z.output<typeof Opened>
 const mostOpened = 20
 
 function openedFile(): string {
   return join(studioHome(), 'models.json')
 }
 
-async function readOpened(): Promise<string[]> {
+async function readOpened(): Promise<Opened> {
   const text = await readFile(openedFile(), 'utf8').catch(() => '[]')
   try {
     return Opened.parse(JSON.parse(text))
@@ -100,40 +97,26 @@ async function readOpened(): Promise<string[]> {
   }
 }
 
-/** Puts a model first in the list. The starter and the studio's own runs have their places already. */
-export async function rememberModel(path: string): Promise<void> {
+/** What was corrected of the model at a path; nothing for one that was never opened. */
+export async function rememberedOverrides(path: string): Promise<ModelOverrides> {
   const own = resolve(path)
-  if (own === starterFolder() || dirname(own) === runsFolder()) return
-  const others = (await readOpened()).filter((one) => one !== own)
-  await writeFileAtomic(openedFile(), JSON.stringify([own, ...others].slice(0, mostOpened)))
+  return (await readOpened()).find((one) => one.path === own)?.overrides ?? {}
 }
 
-/**
- * What training a model costs at a square resolution.
- *
- * @throws AppError `invalid_input` when the resolution is not a multiple of the patch side
- */
-export async function estimate(path: string, resolution: number, batch: number): Promise<Estimate> {
-  const { config: own, normalisation } = await recognise(path)
-  // The number of classes hardly matters; two are the fewest.
-  const config = { ...own, grid: gridOf(resolution, own.patch), classes: 2 }
-  const available = availableMemory()
-  const microBatch = fittingMicroBatch(config, batch, available)
-  const graph = trainingStep({ config, normalisation }, 1, { recompute: false })
-  return {
-    memoryMB: Math.round(trainingMemory(config, microBatch ?? 1) / 1e6),
-    availableMB: Math.round(available / 1e6),
-    microBatch,
-    gflopPerImage: stepFlops(graph) / 1e9,
-  }
+/** Puts a model first in the list. The starter and the studio's own runs have their places already. */
+export async function rememberModel(path: string, overrides: ModelOverrides): Promise<void> {
+  const own = resolve(path)
+  if (isStarter(path) || dirname(own) === runsFolder()) return
+  const others = (await readOpened()).filter((one) => one.path !== own)
+  await writeOpened([{ path: own, overrides }, ...others])
 }
 
-function fittingMicroBatch(config: VitConfig, batch: number, available: number): number | null {
-  try {
-    return chooseMicroBatch(config, batch, available)
-  } catch (thrown) {
-    const error = AppError.from(thrown)
-    if (error.code === 'out_of_memory') return null
-    throw error
-  }
+/** Takes a model off the list. */
+export async function forgetModel(path: string): Promise<void> {
+  const own = resolve(path)
+  await writeOpened((await readOpened()).filter((one) => one.path !== own))
+}
+
+async function writeOpened(opened: Opened): Promise<void> {
+  await writeFileAtomic(openedFile(), JSON.stringify(opened.slice(0, mostOpened)))
 }

@@ -7,7 +7,8 @@ import type { contract } from '../../api/contract.ts'
 import type { Device } from '../../api/contract/devices.ts'
 import type { Plan } from '../../api/contract/runs.ts'
 import { chooseRecipe, usualOptimiser, type Recipe } from '../../train/recipe.ts'
-import { estimate } from './models.ts'
+import { deviceFor, type UsableDevice } from './fastest-device.ts'
+import { estimate } from './model-costs.ts'
 import { trainingSpeed } from './training-speed.ts'
 
 /** A request whose choices left out are filled in. */
@@ -41,27 +42,12 @@ export async function planRun(request: PlanRequest, devices: readonly Device[]):
   }
 }
 
-type Usable = Device & { readonly gflops: number }
-
-/** The device of this kind; with `auto` the fastest. Null where it cannot be used. */
-function deviceFor(kind: string, devices: readonly Device[]): Usable | null {
-  const usable = devices.filter((device): device is Usable => device.gflops !== null)
-  // As `chooseEngine` does: TensorFlow is for those who ask for it.
-  const isFitting = (one: Usable): boolean =>
-    kind === 'auto' ? one.kind !== 'tensorflow' : one.kind === kind
-  const fitting = usable.filter(isFitting)
-  return fitting.reduce<Usable | null>(
-    (best, device) => (best === null || device.gflops > best.gflops ? device : best),
-    null,
-  )
-}
-
 async function speedOn(
-  { kind, gflops }: Usable,
+  { kind, gflops }: UsableDevice,
   { model, resolution }: PlanRequest,
   { batch }: Recipe,
 ): Promise<{ readonly imagesPerSecond: number; readonly isMeasured: boolean }> {
-  const { gflopPerImage } = await estimate(model, resolution, batch)
+  const { gflopPerImage } = await estimate({ path: model, resolution, batch })
   const speed = await trainingSpeed(kind, gflops, { source: resolve(model), resolution })
   return { imagesPerSecond: speed.gflops / gflopPerImage, isMeasured: speed.isMeasured }
 }

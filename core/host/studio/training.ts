@@ -7,14 +7,13 @@ import type { FineTuneRequest } from '../../api/contract/runs.ts'
 import type { Progress } from '../../api/contract/values.ts'
 import { defaultCacheDirectory, openCache } from '../../data/cache.ts'
 import type { Choice } from '../../engine/devices.ts'
-import { engineKinds, type EngineKind } from '../../engine/engine.ts'
 import type { TrainEvent as CoreEvent } from '../../train/events.ts'
 import { createHold, type Hold } from '../../train/hold.ts'
 import { usualOptimiser } from '../../train/recipe.ts'
 import { resumeRun, startRun } from '../../train/start.ts'
 import { train, type RunToTrain } from '../../train/trainer.ts'
 import { createChannel, type Channel } from './channel.ts'
-import { chosenEngine } from './engine-choice.ts'
+import { chosenEngine, kindOf } from './engine-choice.ts'
 import { log } from './log.ts'
 
 /** A request whose choices left out are filled in. */
@@ -108,13 +107,6 @@ async function* resumeAndTrain(folder: string, control: Control): AsyncGenerator
   const run = await resumeRun(folder)
   const choice = await chosenEngine(run.record.settings.engine)
   yield* trainAndTell(run, choice, control)
-}
-
-function kindOf(device: string): EngineKind | 'auto' {
-  const kind = engineKinds.find((known) => known === device)
-  if (kind !== undefined) return kind
-  if (device === 'auto') return device
-  throw new AppError('invalid_input', `There is no device called ${device}. Choose one of the list.`)
 }
 
 async function* trainAndTell(run: RunToTrain, choice: Choice, control: Control): AsyncGenerator<TrainEvent> {

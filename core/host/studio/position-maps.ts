@@ -1,0 +1,63 @@
+/** @file How alike the places of a grid are to a model, before and after its position embeddings are resized. */
+import { stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
+
+import type * as z from 'zod'
+
+import type { contract } from '../../api/contract.ts'
+import type { SimilarityMap } from '../../api/contract/models.ts'
+import { similarityMap, type Positions } from '../../inspect/position-similarity.ts'
+import { parameter } from '../../tensor/tensor.ts'
+import { openModel } from '../../train/open-model.ts'
+import { atGrid, gridOf, type Model } from '../../train/prepare.ts'
+import { prefixRows, type PositionResize } from '../../vit/config.ts'
+
+type Request = z.output<(typeof contract)['models']['positions']['input']>
+type Maps = z.output<(typeof contract)['models']['positions']['output']>
+
+/** What is needed of a model; the other weights are let go. */
+interface Embedded {
+  readonly model: Model
+  readonly rule: PositionResize
+}
+
+/**
+ * The maps of the place that lies `row` of the height and `column` of the width from the upper left corner.
+ *
+ * @throws AppError where the model cannot be read, or `invalid_input` for a resolution that does not fit its patches
+ */
+export async function positionMaps({ path, overrides, resolution, row, column }: Request): Promise<Maps> {
+  const { model, rule } = await embeddingOf(path, overrides)
+  const resized = atGrid(model, gridOf(resolution, model.config.patch), rule)
+  return { before: mapOf(model, row, column), after: mapOf(resized, row, column) }
+}
+
+function mapOf({ config, parameters }: Model, row: number, column: number): SimilarityMap {
+  const { grid } = config
+  const embedding = parameter(parameters, 'positionEmbedding')
+  const positions: Positions = { embedding, prefixRows: prefixRows(config), grid }
+  const indexOf = (share: number, count: number): number => Math.min(count - 1, Math.floor(share * count))
+  const patch = indexOf(row, grid.rows) * grid.columns + indexOf(column, grid.columns)
+  return { ...grid, values: [...similarityMap(positions, patch).data] }
+}
+
+let last: { readonly key: string; readonly embedded: Promise<Embedded> } | null = null
+
+/** The model asked about last stays: its slider moves, and reading a checkpoint takes a second. */
+async function embeddingOf(path: string, overrides: Request['overrides']): Promise<Embedded> {
+  const time = await stat(path).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => null,
+  )
+  const key = JSON.stringify([resolve(path), overrides, time])
+  if (last?.key !== key) last = { key, embedded: open(path, overrides) }
+  const { embedded } = last
+  embedded.catch(() => (last = null))
+  return embedded
+}
+
+async function open(path: string, overrides: Request['overrides']): Promise<Embedded> {
+  const { config, parameters, positionResize } = await openModel(path, overrides)
+  const own = new Map([['positionEmbedding', parameter(parameters, 'positionEmbedding')]])
+  return { model: { config, parameters: own }, rule: positionResize }
+}

@@ -1,0 +1,52 @@
+/** @file What a path holds, as far as the studio shows it: a checkpoint, recognised and corrected, or a run. */
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import type { ModelDescription } from '../../api/contract/models.ts'
+import type { ModelOverrides } from '../../api/contract/overrides.ts'
+import { describeCheckpoint } from '../../files/checkpoint.ts'
+import { stepFlops } from '../../graph/flops.ts'
+import { trainingStep } from '../../train/graphs.ts'
+import { refuseOverrides } from '../../train/open-model.ts'
+import { isRunFolder, readRecord } from '../../train/run-folder.ts'
+import type { Normalisation, VitConfig } from '../../vit/config.ts'
+
+/** A model as far as a window needs it. */
+export interface KnownModel {
+  readonly kind: ModelDescription['kind']
+  readonly family: string
+  readonly config: VitConfig
+  readonly normalisation: Normalisation
+  readonly labels: readonly string[] | null
+  readonly notes: readonly string[]
+  /** Of the file with its weights; 0 where there is none yet. */
+  readonly bytes: number
+}
+
+/** Reads what is known of a model without its values. @throws AppError as `describeCheckpoint` does */
+export async function recognise(path: string, overrides: ModelOverrides = {}): Promise<KnownModel> {
+  if (!isRunFolder(path)) {
+    const described = await describeCheckpoint(path, overrides)
+    return { kind: 'checkpoint', ...described, bytes: await bytesOf(described.path) }
+  }
+  refuseOverrides(path, overrides)
+  const { model, classes, preprocessing } = await readRecord(path)
+  const { family, config, notes } = model
+  const bytes = await bytesOf(join(path, 'best.safetensors'))
+  return { kind: 'run', family, config, normalisation: preprocessing, labels: classes, notes, bytes }
+}
+
+async function bytesOf(path: string): Promise<number> {
+  return stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  )
+}
+
+/** 10^9 operations of one training step on one image. */
+export function stepGflop({ config, normalisation }: Pick<KnownModel, 'config' | 'normalisation'>): number {
+  // The number of classes hardly matters; a model without any could not be trained.
+  const trained = { ...config, classes: Math.max(2, config.classes) }
+  const graph = trainingStep({ config: trained, normalisation }, 1, { recompute: false })
+  return stepFlops(graph) / 1e9
+}
