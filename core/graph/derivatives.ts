@@ -3,7 +3,7 @@
  * gradients with respect to the inputs. The formula stands on the line above each rule.
  */
 import { invariant } from '../errors.ts'
-import { at, sizeOf } from '../tensor/shape.ts'
+import { at, sameShape, sizeOf } from '../tensor/shape.ts'
 import { filled } from '../tensor/tensor.ts'
 import * as b from './build.ts'
 import { convInputGradient, convKernelGradient } from './convolution.ts'
@@ -160,7 +160,7 @@ function gemmDerivative({ inputs, attributes, g }: RuleContext<'gemm'>): (Value 
 
 /** The sum of all rows, as a product with a row of ones: two to three times as fast as ONNX Runtime's ReduceSum. */
 function sumRows(x: Value, shape: readonly number[]): Value {
-  const width = at(x.shape, -1)
+  const width = sizeOf(shape)
   const rows = sizeOf(x.shape) / width
   return b.reshape(b.gemm(b.constant(filled([1, rows], 1)), b.reshape(x, [rows, width])), shape)
 }
@@ -233,7 +233,10 @@ function sigmoidSlope(s: Value): Value {
 }
 
 function sumLike(g: Value, input: Value | undefined): Value {
-  return b.sumTo(g, defined(input).shape)
+  const { shape } = defined(input)
+  const row = shape.slice(shape.findIndex((size) => size > 1))
+  const isRow = sizeOf(row) > 1 && sameShape(row, g.shape.slice(-row.length))
+  return isRow && sizeOf(g.shape) > sizeOf(row) ? sumRows(g, shape) : b.sumTo(g, shape)
 }
 
 function sumLast(x: Value): Value {

@@ -1,6 +1,6 @@
 /** @file What makes one Vision Transformer differ from another, and the names of its parameters. */
 import type { Shape } from '../tensor/shape.ts'
-import { stemChannels, stemShapes, stemStride, type HybridStem } from './hybrid-config.ts'
+import { kernelShape, stemChannels, stemShapes, stemStride, type HybridStem } from './hybrid-config.ts'
 
 /** The activation of the MLP: exact (erf), the tanh approximation of JAX code, or CLIP's x·sigmoid(1.702x). */
 export type Gelu = 'erf' | 'tanh' | 'quick'
@@ -128,7 +128,8 @@ export function patchKernel({ patch, stem }: VitConfig): {
 
 /**
  * Every parameter of the model, in the order of the forward pass, with its shape. Linear weights are
- * [out, in] and the patch kernel [D, 3, P, P], as in PyTorch ([D, C, p, p] over the C channels of a hybrid's stem).
+ * [out, in] and the patch kernel [D, 3, P, P], as in PyTorch; over the C channels of a hybrid's stem it is [D, C, p, p],
+ * or [D, C] for p = 1.
  *
  * `headDistillation.*` exists only in pretrained distilled checkpoints and goes with their head.
  */
@@ -136,7 +137,7 @@ export function parameterShapes(config: VitConfig): Map<string, Shape> {
   const { width: D, classes: K } = config
   const shapes = new Map<string, Shape>(config.stem === null ? [] : stemShapes(config.stem))
   const { channels, side } = patchKernel(config)
-  shapes.set('embedding.weight', [D, channels, side, side])
+  shapes.set('embedding.weight', kernelShape(D, channels, side))
   if (config.patchBias) shapes.set('embedding.bias', [D])
   if (config.classToken) shapes.set('classToken', [D])
   if (config.pooling === 'distilled') shapes.set('distillationToken', [D])

@@ -42,11 +42,16 @@ export function unitName(stage: number, unit: number): string {
   return `stem.stages.${stage}.units.${unit}`
 }
 
-/** The stem's parameters in the order of the forward pass; kernels are [out, in, kh, kw], as in PyTorch. */
+/** A kernel is [out, in, side, side] as in PyTorch, but a matrix [out, in] where it reads one place only. */
+export function kernelShape(out: number, fanIn: number, side: number): Shape {
+  return side === 1 ? [out, fanIn] : [out, fanIn, side, side]
+}
+
+/** The stem's parameters in the order of the forward pass; kernels are as `kernelShape` says. */
 export function stemShapes(stem: HybridStem): Map<string, Shape> {
   const shapes = new Map<string, Shape>()
   const add = (conv: string, norm: string, out: number, fanIn: number, side: number): void => {
-    shapes.set(`${conv}.weight`, [out, fanIn, side, side])
+    shapes.set(`${conv}.weight`, kernelShape(out, fanIn, side))
     shapes.set(`${norm}.scale`, [out])
     shapes.set(`${norm}.bias`, [out])
   }

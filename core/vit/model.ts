@@ -15,7 +15,7 @@ import {
   transpose,
 } from '../graph/build.ts'
 import type { Value } from '../graph/ir.ts'
-import { at, sizeOf } from '../tensor/shape.ts'
+import { at } from '../tensor/shape.ts'
 import { floats } from '../tensor/tensor.ts'
 import { attentionPooling } from './attention-pooling.ts'
 import {
@@ -28,6 +28,7 @@ import {
 } from './block.ts'
 import {
   patchCount,
+  patchKernel,
   prefixRows,
   prefixTokens,
   type Grid,
@@ -101,9 +102,10 @@ function embed(
   parameters: ParameterValues,
 ): Value {
   const { width: D } = config
+  const { channels, side } = patchKernel(config)
   // [D, 3, P, P] → [D, P·P·3], the order of the pixels in a patch
-  const weights = parameters('embedding.weight')
-  const kernel = reshape(transpose(weights, [0, 2, 3, 1]), [D, sizeOf(weights.shape) / D])
+  const weights = reshape(parameters('embedding.weight'), [D, channels, side, side])
+  const kernel = reshape(transpose(weights, [0, 2, 3, 1]), [D, side * side * channels])
   const bias = config.patchBias ? parameters('embedding.bias') : undefined
   const embedded = gemm(patches, kernel, { transposeB: true, bias })
   const prefix = prefixTokens(config)
