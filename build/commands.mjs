@@ -6,11 +6,12 @@ import { SetupError } from './project.mjs'
 
 /** @type {Record<string, (args: string[]) => Promise<void>>} */
 const commands = {
-  start: (args) => runStudio(['start', ...args]),
+  start: startStudio,
   demo: (args) => runStudio(['demo', ...args]),
   studio: runStudio,
   bench: runBench,
   build: ensureBundled,
+  package: async (args) => (await import('./package.mjs')).packageStudio(args),
   test: async (args) => (await import('./test.mjs')).test(args),
   check: async () => (await import('./checks.mjs')).check(),
   fix: async () => (await import('./checks.mjs')).fix(),
@@ -48,6 +49,17 @@ export async function runCommand(name, args) {
 async function runStudio(args) {
   await ensureBundled()
   await runProgram(bundlePath('cli'), args)
+}
+
+/**
+ * Opens the studio.
+ *
+ * @param {string[]} args
+ */
+async function startStudio(args) {
+  const { start } = await import('./start.mjs')
+  await ensureBundled()
+  await start(args)
 }
 
 /**

@@ -19,9 +19,12 @@ export async function runProgram(program, args) {
   await import(pathToFileURL(program).href)
 }
 
+let isFollowing = false
+
 /** Evens out what npm and the shell it starts do to signals on their way to the program. */
-function followNpm() {
-  if (process.env['npm_lifecycle_event'] === undefined) return
+export function followNpm() {
+  if (isFollowing || process.env['npm_lifecycle_event'] === undefined) return
+  isFollowing = true
   endWithParent()
   for (const signal of ['SIGINT', 'SIGTERM']) muteEcho(signal)
 }

@@ -3,9 +3,10 @@
  * apart from the packages that everybody gets. An installation that works is replaced only by a whole new one.
  */
 import { spawn, spawnSync } from 'node:child_process'
-import { copyFileSync, existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 
+import { reasonIn, watchDownload } from './download.mjs'
 import { installFromLock } from './install.mjs'
 import { inProject, SetupError, writing } from './project.mjs'
 
@@ -83,7 +84,8 @@ export async function downloadLibrary(modules, kind, { patience = 120 } = {}) {
   })
   let output = ''
   for (const stream of [script.stdout, script.stderr]) stream.on('data', (text) => (output += text))
-  const { code, ended } = await watch(script, folder, title, patience)
+  const label = `Downloading TensorFlow's ${title}`
+  const { code, ended } = await watchDownload(script, [folder], label, { patience })
   placeBesideAddon(folder)
   if (ended !== '') throw new SetupError(failure(title, ended))
   if (code !== 0 || addons(folder).length === 0) throw new SetupError(failure(title, reasonIn(output)))
@@ -95,98 +97,6 @@ export async function downloadLibrary(modules, kind, { patience = 120 } = {}) {
  */
 function failure(title, reason) {
   return `TensorFlow's ${title} could not be installed: ${reason}. Nothing else depends on it; try again later.`
-}
-
-/**
- * Waits for the script to end. A minute-long download must be seen to go on, and one that hangs must end.
- *
- * @param {import('node:child_process').ChildProcess} script
- * @param {string} folder
- * @param {string} title
- * @param {number} patience
- * @returns {Promise<{ code: number | null, ended: string }>} its exit code, and why it was ended if it was
- */
-function watch(script, folder, title, patience) {
-  const started = sizeOf(folder)
-  const progress = createProgress(title)
-  let [size, quiet, ended] = [started, 0, '']
-  /** @param {string} reason */
-  const end = (reason) => {
-    ended = reason
-    endGroup(script)
-  }
-  const timer = setInterval(() => {
-    const now = sizeOf(folder)
-    quiet = now === size ? quiet + 1 : 0
-    size = now
-    progress.show(size - started)
-    if (quiet >= patience) end(`nothing arrived for ${patience} seconds`)
-  }, 1000)
-  // Ctrl-C does not reach a group of its own.
-  const interrupt = () => end('it was interrupted')
-  for (const signal of interruptions) process.once(signal, interrupt)
-  return new Promise((resolve, reject) => {
-    script.on('error', reject)
-    script.on('close', (code) => resolve({ code, ended }))
-  }).finally(() => {
-    clearInterval(timer)
-    for (const signal of interruptions) process.off(signal, interrupt)
-    progress.end()
-  })
-}
-
-const interruptions = /** @type {const} */ (['SIGINT', 'SIGTERM'])
-
-/** @param {import('node:child_process').ChildProcess} script */
-function endGroup(script) {
-  if (script.pid === undefined || process.platform === 'win32') script.kill()
-  else process.kill(-script.pid, 'SIGKILL')
-}
-
-/**
- * One line that counts up on a terminal, otherwise a line now and then.
- *
- * @param {string} title
- */
-function createProgress(title) {
-  const { isTTY } = process.stderr
-  let seconds = 0
-  return {
-    /** @param {number} bytes */
-    show: (bytes) => {
-      const text = `Downloading TensorFlow's ${title}: ${Math.round(bytes / 1e6)} MB unpacked`
-      if (isTTY) process.stderr.write(`\r${text}`)
-      else if (seconds++ % 10 === 0) console.error(text)
-    },
-    end: () => {
-      if (isTTY) process.stderr.write('\n')
-    },
-  }
-}
-
-/** @param {string} folder */
-function sizeOf(folder) {
-  let total = 0
-  for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-    total += lstatSync(join(folder, file), { throwIfNoEntry: false })?.size ?? 0
-  }
-  return total
-}
-
-const unreachable = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT)\b/
-const wrongContent = /TAR_BAD_ARCHIVE|TAR_ENTRY_INVALID|zlib|ADM-ZIP/i
-
-/**
- * What went wrong, from all that the package's script and its helpers printed.
- *
- * @param {string} output
- */
-function reasonIn(output) {
-  const [, code] = unreachable.exec(output) ?? []
-  if (code !== undefined) return `the server that has it cannot be reached (${code})`
-  if (wrongContent.test(output)) return 'what the server sent is not the library'
-  const line = output.split('\n').find((text) => /error/i.test(text))
-  return line === undefined ? 'its installer ended without saying why' : line.trim().replace(/\.$/, '')
 }
 
 /**

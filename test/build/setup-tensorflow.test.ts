@@ -22,7 +22,7 @@ describe('downloadLibrary', () => {
     )
     const { printed } = await download(modules, 'gpu')
     expect(readFileSync(join(folder, 'lib', 'napi-v8', 'tfjs_binding.node'), 'utf8')).toBe('gpu download')
-    expect(printed).toEqual(["Downloading TensorFlow's library for NVIDIA graphics cards: 3 MB unpacked"])
+    expect(printed).toEqual(["Downloading TensorFlow's library for NVIDIA graphics cards: 3 MB so far"])
   })
 
   it('finds programs of the packages, as the package expects', async () => {

@@ -35,10 +35,9 @@ export function addServe(program: Command, cli: Cli): void {
 export function addStart(program: Command, cli: Cli): void {
   program
     .command('start')
-    .description('open the studio')
+    .description('open the studio in a browser')
     .addOption(portOption())
     .action(async ({ port }: ServeCommand) => {
-      cli.report.line('The studio opens in your browser; a window of its own comes with a later version.')
       await serveUntilStopped(cli, port, async (url) => {
         if (!(await openBrowser(url)))
           cli.report.line('No browser could be started: open the address yourself.')

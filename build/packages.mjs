@@ -1,0 +1,111 @@
+/** @file Which packages a packaged studio needs: those of package.json's dependencies, down to the last, from the lock file. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { inProject } from './project.mjs'
+
+/**
+ * @typedef {{ version?: string, dev?: boolean, license?: string, dependencies?: Record<string, string>,
+ *   optionalDependencies?: Record<string, string>, devDependencies?: Record<string, string> }} Locked
+ */
+
+/** @returns {Record<string, Locked>} by path, `node_modules/zod`; the project itself is at the empty path */
+function lockedPackages() {
+  return JSON.parse(readFileSync(inProject('package-lock.json'), 'utf8')).packages
+}
+
+/**
+ * Paths of the packages that the bundles import when they run, with all that those need in turn.
+ *
+ * @returns {string[]}
+ */
+export function runtimePackages() {
+  return closure(Object.keys(lockedPackages()['']?.dependencies ?? {}))
+}
+
+/**
+ * Paths of packages that an installation has besides: TensorFlow's, which come without their native library and are set
+ * up apart from the others, with all that only they need.
+ *
+ * @returns {string[]}
+ */
+export function surplusPackages() {
+  const needed = new Set(runtimePackages())
+  return Object.entries(lockedPackages()).flatMap(([path, { dev }]) =>
+    path === '' || dev === true || needed.has(path) ? [] : [path],
+  )
+}
+
+/**
+ * Paths of the packages whose code is a part of the built window, with all that those need in turn.
+ *
+ * @returns {string[]}
+ */
+export function windowPackages() {
+  const files = readdirSync(inProject('renderer'), { recursive: true, encoding: 'utf8' })
+  const sources = files
+    .filter((file) => /\.tsx?$/.test(file))
+    .map((file) => readFileSync(inProject('renderer', file), 'utf8'))
+  const named = sources.flatMap((source) => [
+    ...source.matchAll(/(?:from|^import) '((?:@[\w-]+\/)?[\w-]+)/gm),
+  ])
+  return closure([...new Set(named.map(([, name]) => name ?? ''))])
+}
+
+/** @param {readonly string[]} names */
+function closure(names) {
+  const packages = lockedPackages()
+  /** @type {Set<string>} */
+  const found = new Set()
+  /**
+   * @param {string} from path of a package
+   * @param {string} name of one it needs
+   */
+  const add = (from, name) => {
+    const path = resolve(packages, from, name)
+    if (path === null || found.has(path)) return
+    found.add(path)
+    const { dependencies = {}, optionalDependencies = {} } = packages[path] ?? {}
+    for (const next of Object.keys({ ...dependencies, ...optionalDependencies })) add(path, next)
+  }
+  for (const name of names) add('', name)
+  return [...found].sort()
+}
+
+/**
+ * Where Node finds a package: in the nearest node_modules above.
+ *
+ * @param {Record<string, Locked>} packages
+ * @param {string} from
+ * @param {string} name
+ */
+function resolve(packages, from, name) {
+  for (let folder = from; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/node_modules/')))) {
+    const path = folder === '' ? `node_modules/${name}` : `${folder}/node_modules/${name}`
+    if (packages[path] !== undefined) return path
+    if (folder === '') return null
+  }
+}
+
+/**
+ * The licences of all that a packaged studio contains besides Electron, which brings its own.
+ *
+ * @returns {string}
+ */
+export function licenceNotices() {
+  const paths = [...new Set([...runtimePackages(), ...windowPackages()])].sort()
+  const own = `ViT Studio\n\n${readFileSync(inProject('LICENSE'), 'utf8')}`
+  const others = paths.filter((path) => existsSync(inProject(path))).map(noticeOf)
+  return [own, ...others].join(`\n${'='.repeat(80)}\n\n`)
+}
+
+/** @param {string} path */
+function noticeOf(path) {
+  const folder = inProject(path)
+  const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  const files = readdirSync(folder)
+    .filter((file) => /^(licen[cs]e|copying|notice|third-?party)/i.test(file))
+    .sort()
+  const texts = files.map((file) => readFileSync(join(folder, file), 'utf8').trim())
+  return [`${name} ${version}`, `Licence: ${license ?? 'see below'}`, ...texts].join('\n\n') + '\n'
+}

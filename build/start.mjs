@@ -1,0 +1,92 @@
+/** @file `npm start`: the studio in Electron where there is one or it can be had, otherwise in the browser, at once. */
+import { spawn } from 'node:child_process'
+
+import { bundlePath } from './bundle.mjs'
+import { downloadElectron, electronProgram, recentFailure, withoutScreen } from './electron.mjs'
+import { followNpm, runProgram } from './program.mjs'
+import { callersFolder, root } from './project.mjs'
+
+/** Words that are for this script alone. */
+const own = ['--browser', '--electron']
+
+/**
+ * Opens the studio. `--browser`, or VIT_STUDIO_SHELL=browser, opens it in the browser; `--electron` tries to download
+ * Electron even where that has failed a short while ago.
+ *
+ * @param {string[]} args
+ */
+export async function start(args) {
+  const rest = args.filter((arg) => !own.includes(arg))
+  const reason = wantsBrowser(args) ? '' : await openElectron(args, rest)
+  if (reason === null) return
+  if (reason !== '') console.error(`The studio opens in your browser: ${reason}.`)
+  await runProgram(bundlePath('cli'), ['start', ...rest])
+}
+
+/** @param {string[]} args */
+function wantsBrowser(args) {
+  const isOption = (/** @type {string} */ arg) => arg === '--browser' || /^(--port|--help|-h$)/.test(arg)
+  return process.env['VIT_STUDIO_SHELL'] === 'browser' || args.some(isOption)
+}
+
+/**
+ * Runs Electron to its end.
+ *
+ * @param {string[]} args all of them
+ * @param {string[]} rest those for Electron
+ * @returns {Promise<string | null>} why it cannot; null when it has run
+ */
+async function openElectron(args, rest) {
+  const blind = withoutScreen()
+  if (blind !== null) return blind
+  if (electronProgram() === null) {
+    if (process.env['ELECTRON_OVERRIDE_DIST_PATH']) return 'ELECTRON_OVERRIDE_DIST_PATH names no Electron'
+    const earlier = args.includes('--electron') ? null : recentFailure()
+    const reason = earlier ?? (await downloadElectron())
+    if (reason !== null) return `${reason}; npm start -- --electron tries again`
+  }
+  const program = electronProgram()
+  return program === null ? 'Electron is not where it was put' : runElectron(program, rest)
+}
+
+/** A crash later than this is one of the studio, not of a machine on which Electron does not run. */
+const startSeconds = 10
+
+// The person's own doing, or that of the system at its end.
+const ordinaryEnds = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL']
+
+/**
+ * @param {string} program
+ * @param {string[]} args
+ * @returns {Promise<string | null>} why it did not start; null when it did
+ */
+async function runElectron(program, args) {
+  const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env
+  const started = performance.now()
+  const child = spawn(program, [root, ...args], {
+    cwd: callersFolder(),
+    env,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  followNpm()
+  // The terminal sends Ctrl-C to both, and this process waits for the other to end.
+  const ignore = () => undefined
+  const passOn = () => void child.kill('SIGTERM')
+  process.on('SIGINT', ignore)
+  process.on('SIGTERM', passOn)
+  /** @type {{ code: number | null, signal: string | null, problem?: string }} */
+  const { code, signal, problem } = await new Promise((resolve) => {
+    child.once('error', ({ message }) => resolve({ code: null, signal: null, problem: message }))
+    child.once('exit', (code, signal) => resolve({ code, signal }))
+  })
+  process.off('SIGINT', ignore)
+  process.off('SIGTERM', passOn)
+  // 2 is how the studio ends that has said why it cannot open.
+  const hasFailed =
+    problem !== undefined || (signal === null ? code !== 0 && code !== 2 : !ordinaryEnds.includes(signal))
+  if (hasFailed && performance.now() - started < startSeconds * 1000) {
+    return `Electron does not run here (${problem ?? signal ?? `code ${code}`})`
+  }
+  process.exitCode = code ?? 1
+  return null
+}
