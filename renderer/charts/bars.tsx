@@ -12,16 +12,22 @@ export interface Bar {
   readonly value: string
 }
 
+interface Props {
+  readonly bars: readonly Bar[]
+  /** Whether the values are words, which need more room than numbers. */
+  readonly wideValues?: boolean
+}
+
 /** A list; the picture adds nothing to the numbers, so readers get the numbers. */
-export function Bars({ bars }: { readonly bars: readonly Bar[] }): JSX.Element {
+export function Bars({ bars, wideValues = false }: Props): JSX.Element {
   return (
-    <ul className="bars">
+    <ul className={wideValues ? 'bars wide-values' : 'bars'}>
       {bars.map((bar) => (
         <li key={bar.id}>
           <span className="bar-name" title={bar.name}>
             {bar.name}
           </span>
-          <BarLine {...bar} />
+          <ShareBar {...bar} />
           <span className="number small">{bar.value}</span>
         </li>
       ))}
@@ -29,7 +35,8 @@ export function Bars({ bars }: { readonly bars: readonly Bar[] }): JSX.Element {
   )
 }
 
-function BarLine({ share, tail = 0 }: Bar): JSX.Element {
+/** A single bar without words, as wide as the place it is in. */
+export function ShareBar({ share, tail = 0 }: Pick<Bar, 'share' | 'tail'>): JSX.Element {
   const line = useRef<HTMLSpanElement>(null)
   useLayoutEffect(() => {
     line.current?.style.setProperty('--share', String(share))

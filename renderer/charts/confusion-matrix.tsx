@@ -1,7 +1,12 @@
-/** @file What was taken for what: a table whose filled fields are buttons that open their images. */
-import { useLayoutEffect, useRef, type JSX, type ReactNode } from 'react'
+/**
+ * @file What was taken for what: a grid whose filled fields are buttons that open their images. Only the fields in
+ * sight exist, so that hundreds of classes scroll smoothly; the arrow keys go from one filled field to the next.
+ */
+import { defaultRangeExtractor, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
+import { useEffect, useLayoutEffect, useRef, useState, type JSX, type KeyboardEvent } from 'react'
 
 import { text } from '../text/text.ts'
+import { nextFilled, type Field } from './filled-fields.ts'
 
 interface Props {
   readonly classes: readonly string[]
@@ -10,42 +15,169 @@ interface Props {
   readonly onOpen: (truth: number, guess: number) => void
 }
 
+const cellWidth = 42
+const cellHeight = 34
+const headWidth = 132
+const headHeight = 112
+
 /** The shade of a field is its share of its row; the numbers are in it as well. */
 export function ConfusionMatrix({ classes, counts, onOpen }: Props): JSX.Element {
+  const frame = useRef<HTMLDivElement>(null)
+  const [active, setActive] = useState<Field>(() => firstFilled(counts))
+  const rows = useAxis(frame, classes.length, active.truth, false)
+  const columns = useAxis(frame, classes.length, active.guess, true)
+  const moves = useRef(false)
+  useEffect(() => {
+    if (!moves.current) return
+    moves.current = false
+    frame.current?.querySelector<HTMLElement>('button.cell[tabindex="0"]')?.focus()
+  }, [active])
+  const byKey = (event: KeyboardEvent): void => {
+    const next = nextFilled(counts, active, event.key)
+    if (next === null) return
+    event.preventDefault()
+    rows.scrollToIndex(next.truth)
+    columns.scrollToIndex(next.guess)
+    moves.current = true
+    setActive(next)
+  }
+  const width = headWidth + columns.getTotalSize()
   return (
-    <div className="table-frame" tabIndex={0} role="group" aria-label={text.results.confusion}>
-      <table className="confusion">
-        <thead>
-          <tr>
-            <td />
-            {classes.map((name) => (
-              <th key={name} scope="col" title={name}>
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {counts.map((row, truth) => (
-            <tr key={classes[truth]}>
-              <th scope="row" title={classes[truth]}>
-                {classes[truth]}
-              </th>
-              {row.map((n, guess) => (
-                <td key={classes[guess]}>
-                  <Cell
-                    n={n}
-                    share={n / Math.max(1, sum(row))}
-                    isRight={truth === guess}
-                    label={labelOf(classes, truth, guess, n)}
-                    onOpen={() => onOpen(truth, guess)}
-                  />
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+    <div ref={frame} className="confusion">
+      <div
+        role="grid"
+        tabIndex={-1}
+        aria-label={text.results.confusion}
+        aria-rowcount={classes.length + 1}
+        aria-colcount={classes.length + 1}
+        style={{ width, height: headHeight + rows.getTotalSize() }}
+        onKeyDown={byKey}
+      >
+        <Head classes={classes} columns={columns} width={width} />
+        {rows.getVirtualItems().map(({ index: truth, start }) => (
+          <Row
+            key={truth}
+            truth={truth}
+            top={start}
+            width={width}
+            classes={classes}
+            row={counts[truth] ?? []}
+            columns={columns}
+            active={active}
+            onOpen={(guess) => {
+              setActive({ truth, guess })
+              onOpen(truth, guess)
+            }}
+          />
+        ))}
+      </div>
+    </div>
+  )
+}
+
+type Axis = Virtualizer<HTMLDivElement, Element>
+
+/** The row or column of the active field is always there, because the tab key leads to it. */
+function useAxis(
+  frame: { readonly current: HTMLDivElement | null },
+  count: number,
+  active: number,
+  horizontal: boolean,
+): Axis {
+  const head = horizontal ? headWidth : headHeight
+  return useVirtualizer<HTMLDivElement, Element>({
+    count,
+    horizontal,
+    getScrollElement: () => frame.current,
+    estimateSize: () => (horizontal ? cellWidth : cellHeight),
+    overscan: 4,
+    // The heads stay in sight and cover what is below them.
+    scrollPaddingStart: head,
+    rangeExtractor: (range) => {
+      const shown = defaultRangeExtractor(range)
+      if (active < 0 || active >= count || shown.includes(active)) return shown
+      return [...shown, active].toSorted((a, b) => a - b)
+    },
+  })
+}
+
+function Head({
+  classes,
+  columns,
+  width,
+}: {
+  readonly classes: readonly string[]
+  readonly columns: Axis
+  readonly width: number
+}): JSX.Element {
+  return (
+    <div className="confusion-head" role="row" aria-rowindex={1} style={{ width }}>
+      <span className="confusion-corner" role="columnheader" aria-colindex={1}>
+        {text.results.truth}
+      </span>
+      {columns.getVirtualItems().map(({ index, start }) => (
+        <span
+          key={index}
+          className="confusion-column"
+          role="columnheader"
+          aria-colindex={index + 2}
+          title={classes[index]}
+          style={{ left: headWidth + start }}
+        >
+          <span>{classes[index]}</span>
+        </span>
+      ))}
+    </div>
+  )
+}
+
+interface RowProps {
+  readonly truth: number
+  readonly top: number
+  readonly width: number
+  readonly classes: readonly string[]
+  readonly row: readonly number[]
+  readonly columns: Axis
+  readonly active: Field
+  readonly onOpen: (guess: number) => void
+}
+
+function Row({ truth, top, width, classes, row, columns, active, onOpen }: RowProps): JSX.Element {
+  const total = Math.max(
+    1,
+    row.reduce((sum, n) => sum + n, 0),
+  )
+  return (
+    <div
+      className="confusion-row"
+      role="row"
+      aria-rowindex={truth + 2}
+      style={{ width, transform: `translateY(${headHeight + top}px)` }}
+    >
+      <span className="confusion-name" role="rowheader" aria-colindex={1} title={classes[truth]}>
+        {classes[truth]}
+      </span>
+      {columns.getVirtualItems().map(({ index: guess, start }) => {
+        const n = row[guess] ?? 0
+        return (
+          <span
+            key={guess}
+            className="confusion-field"
+            role="gridcell"
+            aria-colindex={guess + 2}
+            style={{ left: headWidth + start }}
+          >
+            <Cell
+              n={n}
+              share={n / total}
+              isRight={truth === guess}
+              isActive={active.truth === truth && active.guess === guess}
+              label={labelOf(classes, truth, guess, n)}
+              onOpen={() => onOpen(guess)}
+            />
+          </span>
+        )
+      })}
     </div>
   )
 }
@@ -54,23 +186,32 @@ interface CellProps {
   readonly n: number
   readonly share: number
   readonly isRight: boolean
+  /** Whether the tab key comes here. */
+  readonly isActive: boolean
   readonly label: string
   readonly onOpen: () => void
 }
 
-function Cell({ n, share, isRight, label, onOpen }: CellProps): JSX.Element {
+function Cell({ n, share, isRight, isActive, label, onOpen }: CellProps): JSX.Element {
   const cell = useRef<HTMLElement | null>(null)
   useLayoutEffect(() => cell.current?.style.setProperty('--share', String(share)), [share])
   const className = `cell ${isRight ? 'right' : 'wrong'}`
   const hold = (element: HTMLElement | null): void => {
     cell.current = element
   }
-  const content: ReactNode = n === 0 ? null : n
   return n === 0 ? (
     <span ref={hold} className={className} />
   ) : (
-    <button ref={hold} type="button" className={className} aria-label={label} title={label} onClick={onOpen}>
-      {content}
+    <button
+      ref={hold}
+      type="button"
+      className={className}
+      tabIndex={isActive ? 0 : -1}
+      aria-label={label}
+      title={label}
+      onClick={onOpen}
+    >
+      {n}
     </button>
   )
 }
@@ -80,6 +221,7 @@ function labelOf(classes: readonly string[], truth: number, guess: number, n: nu
   return truth === guess ? text.results.cellRight(name, n) : text.results.cell(name, classes[guess] ?? '', n)
 }
 
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0)
+function firstFilled(counts: readonly (readonly number[])[]): Field {
+  const truth = counts.findIndex((row) => row.some((n) => n > 0))
+  return { truth, guess: counts[truth]?.findIndex((n) => n > 0) ?? -1 }
 }

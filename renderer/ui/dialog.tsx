@@ -10,10 +10,11 @@ interface Props {
   readonly onClose: () => void
   readonly children: ReactNode
   readonly foot?: ReactNode
+  readonly size?: 'normal' | 'wide'
 }
 
 /** Open as long as it is rendered. */
-export function Dialog({ title, onClose, children, foot }: Props): JSX.Element {
+export function Dialog({ title, onClose, children, foot, size = 'normal' }: Props): JSX.Element {
   const element = useRef<HTMLDialogElement>(null)
   const titleId = useId()
   useEffect(() => {
@@ -24,7 +25,7 @@ export function Dialog({ title, onClose, children, foot }: Props): JSX.Element {
   return (
     <dialog
       ref={element}
-      className="dialog"
+      className={`dialog ${size}`}
       aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault()

@@ -1,0 +1,195 @@
+/** @file Several trainings side by side: their curves, what differs in their settings, and which images only one gets right. */
+import { createStore, type StoreApi } from 'zustand/vanilla'
+
+import type { Api } from '../../core/api/contract.ts'
+import type { EvaluationMetric } from '../../core/api/contract/metrics.ts'
+import type { Evaluation, JudgedImage } from '../../core/api/contract/results.ts'
+import type { RunDetails, RunSummary } from '../../core/api/contract/runs.ts'
+import { AppError } from '../../core/errors.ts'
+import { createSingle } from './single.ts'
+
+/** A training that was chosen, with all evaluations it made while it learned. */
+export interface Compared {
+  readonly run: RunDetails
+  readonly evaluations: readonly EvaluationMetric[]
+}
+
+/** Asking two models about their held-out images. */
+export type Judging =
+  | { readonly phase: 'none' }
+  | { readonly phase: 'working'; readonly share: number }
+  | { readonly phase: 'ready'; readonly pair: readonly [string, string]; readonly difference: Difference }
+  | { readonly phase: 'failed'; readonly message: string }
+
+export interface CompareSubject {
+  /** Trainings to choose from, newest first; null before they are known. */
+  readonly runs: readonly RunSummary[] | null
+  /** Those chosen, in the order in which they were chosen. */
+  readonly chosen: readonly Compared[]
+  readonly judging: Judging
+  readonly problem: string | null
+  /** Offers the runs of a project (of all projects with null) and chooses `run` and the newest other. */
+  readonly open: (project: string | null, run: string) => Promise<void>
+  readonly toggle: (run: string) => Promise<void>
+  /** Finds the images that only one of the first two chosen gets right. */
+  readonly judge: () => Promise<void>
+}
+
+export type CompareStore = StoreApi<CompareSubject>
+
+/** More lines than these cannot be told apart. */
+export const mostCompared = 4
+
+/** Nothing at first. */
+export function createCompare(api: Api): CompareStore {
+  const opening = createSingle()
+  const judging = createSingle()
+  return createStore((set, get) => {
+    const fail = (problem: string): void => set({ problem })
+    const choose = (change: (chosen: readonly Compared[]) => readonly Compared[]): void => {
+      judging.end()
+      set(({ chosen }) => ({ chosen: change(chosen), judging: { phase: 'none' }, problem: null }))
+    }
+    return {
+      runs: null,
+      chosen: [],
+      judging: { phase: 'none' },
+      problem: null,
+      open: async (project, run) =>
+        opening.run(async (signal) => {
+          set({ runs: null, chosen: [], problem: null, judging: { phase: 'none' } })
+          const runs = (await api.runs.list(undefined, { signal })).filter(
+            (one) => one.bestAccuracy !== null && (project === null || one.project === project),
+          )
+          set({ runs })
+          const others = runs.filter(({ id }) => id !== run).slice(0, 1)
+          const ids = [run, ...others.map(({ id }) => id)]
+          const chosen = await Promise.all(ids.map(async (id) => fetchRun(api, id, signal)))
+          choose(() => chosen)
+        }, fail),
+      toggle: async (id) => {
+        if (get().chosen.some(({ run }) => run.id === id)) {
+          choose((chosen) => chosen.filter(({ run }) => run.id !== id))
+          return
+        }
+        try {
+          const added = await fetchRun(api, id)
+          choose((chosen) => [...chosen.filter(({ run }) => run.id !== id), added].slice(0, mostCompared))
+        } catch (error) {
+          fail(AppError.from(error).message)
+        }
+      },
+      judge: async () => {
+        const [first, second] = get().chosen
+        if (first === undefined || second === undefined) return
+        await judging.run(
+          async (signal) => {
+            const pair = [first.run.id, second.run.id] as const
+            const told = [0, 0]
+            const tell = (which: 0 | 1) => (share: number) => {
+              told[which] = share
+              set({ judging: { phase: 'working', share: ((told[0] ?? 0) + (told[1] ?? 0)) / 2 } })
+            }
+            tell(0)(0)
+            const one = await evaluationOf(api, pair[0], signal, tell(0))
+            const two = await evaluationOf(api, pair[1], signal, tell(1))
+            set({ judging: { phase: 'ready', pair, difference: differenceOf(one, two) } })
+          },
+          (message) => set({ judging: { phase: 'failed', message } }),
+        )
+      },
+    }
+  })
+}
+
+async function fetchRun(api: Api, run: string, signal?: AbortSignal): Promise<Compared> {
+  const [details, metrics] = await Promise.all([
+    api.runs.get({ run }, { signal }),
+    api.runs.metrics({ run }, { signal }),
+  ])
+  return { run: details, evaluations: metrics.filter((one) => one.type === 'evaluation') }
+}
+
+async function evaluationOf(
+  api: Api,
+  run: string,
+  signal: AbortSignal,
+  onShare: (share: number) => void,
+): Promise<Evaluation> {
+  const stored = await api.results.stored({ run }, { signal })
+  if (stored !== null) {
+    onShare(1)
+    return stored
+  }
+  for await (const item of api.results.evaluate({ run }, { signal })) {
+    if (item.type === 'done') return item.evaluation
+    onShare(item.total === 0 ? 0 : item.done / item.total)
+  }
+  throw new AppError('internal', 'The evaluation ended without a result.')
+}
+
+/** What two models make of the images that both held out. */
+export interface Difference {
+  /** Images that both judged. */
+  readonly shared: number
+  readonly bothRight: number
+  /** Images that one gets right and the other does not, each as its own evaluation has them. */
+  readonly onlyFirst: { readonly evaluation: Evaluation; readonly images: readonly JudgedImage[] }
+  readonly onlySecond: { readonly evaluation: Evaluation; readonly images: readonly JudgedImage[] }
+}
+
+/** Images are the same where folder and path are. They are shown with what the model that is wrong took them for. */
+export function differenceOf(first: Evaluation, second: Evaluation): Difference {
+  const others = new Map(second.images.map((image) => [`${second.root}\n${image.path}`, image]))
+  const pairs = first.images.flatMap((one) => {
+    const two = others.get(`${first.root}\n${one.path}`)
+    return two === undefined ? [] : [{ one, two }]
+  })
+  const isRight = ({ label, predicted }: JudgedImage): boolean => label === predicted
+  return {
+    shared: pairs.length,
+    bothRight: pairs.filter(({ one, two }) => isRight(one) && isRight(two)).length,
+    onlyFirst: {
+      evaluation: second,
+      images: pairs.filter(({ one, two }) => isRight(one) && !isRight(two)).map(({ two }) => two),
+    },
+    onlySecond: {
+      evaluation: first,
+      images: pairs.filter(({ one, two }) => !isRight(one) && isRight(two)).map(({ one }) => one),
+    },
+  }
+}
+
+/** A setting that is not the same in all runs. */
+export interface DifferingSetting {
+  readonly name: string
+  /** In the order of the runs; null where a run does not have it. */
+  readonly values: readonly (string | number | boolean | null)[]
+}
+
+/** The settings in which runs differ; names are those of the run's record. */
+export function differingSettings(runs: readonly RunDetails[]): DifferingSetting[] {
+  const flat = runs.map(settingsOf)
+  const names = [...new Set(flat.flatMap((settings) => Object.keys(settings)))]
+  return names
+    .map((name) => ({ name, values: flat.map((settings) => settings[name] ?? null) }))
+    .filter(({ values }) => new Set(values).size > 1)
+}
+
+// Measured by the run itself or following from the others: nothing that a person chose.
+const notChosen = new Set(['microBatch', 'engine', 'evaluateEvery'])
+
+function settingsOf(run: RunDetails): Readonly<Record<string, string | number | boolean>> {
+  const chosen = Object.entries(run.settings).flatMap(([name, value]) =>
+    notChosen.has(name) || typeof value === 'object' ? [] : [[name, value] as const],
+  )
+  return {
+    model: run.model.source,
+    family: run.model.family,
+    data: run.data,
+    training: run.training,
+    resolution: run.resolution.height,
+    steps: run.steps,
+    ...Object.fromEntries(chosen),
+  }
+}

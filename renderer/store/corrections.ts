@@ -1,0 +1,85 @@
+/** @file Labels that a person has put right in a project. The files stay where they are until they are asked to move. */
+import { createStore, type StoreApi } from 'zustand/vanilla'
+
+import type { Api } from '../../core/api/contract.ts'
+import type { Correction, MovedFiles } from '../../core/api/contract/projects.ts'
+import { AppError } from '../../core/errors.ts'
+import { createSingle } from './single.ts'
+
+export type Moving =
+  | { readonly phase: 'none' }
+  | { readonly phase: 'moving'; readonly done: number; readonly total: number }
+  | { readonly phase: 'moved'; readonly result: MovedFiles }
+
+export interface CorrectionsSubject {
+  /** The project they belong to; null before one is open. */
+  readonly project: string | null
+  readonly corrections: readonly Correction[]
+  readonly moving: Moving
+  readonly problem: string | null
+  /** Fetches the corrections of a project. */
+  readonly open: (project: string) => Promise<void>
+  /** Says which class an image belongs to, or with null that its folder is right after all. */
+  readonly correct: (root: string, path: string, label: string | null) => Promise<void>
+  /** Moves the corrected files into the folders of their classes. */
+  readonly moveFiles: () => Promise<void>
+}
+
+export type CorrectionsStore = StoreApi<CorrectionsSubject>
+
+/** Nothing at first. */
+export function createCorrections(api: Api): CorrectionsStore {
+  const opening = createSingle()
+  return createStore((set, get) => {
+    const fail = (problem: string): void => set({ problem, moving: { phase: 'none' } })
+    return {
+      project: null,
+      corrections: [],
+      moving: { phase: 'none' },
+      problem: null,
+      open: async (project) =>
+        opening.run(async (signal) => {
+          if (project !== get().project)
+            set({ project, corrections: [], moving: { phase: 'none' }, problem: null })
+          const { corrections } = (await api.projects.get({ project }, { signal })).project
+          set({ corrections })
+        }, fail),
+      correct: async (root, path, label) => {
+        const { project } = get()
+        if (project === null) return
+        try {
+          const corrections = await api.projects.correct({ project, root, path, label })
+          if (get().project === project)
+            set({ corrections, problem: null, moving: { phase: 'none' } })
+        } catch (error) {
+          fail(AppError.from(error).message)
+        }
+      },
+      moveFiles: async () => {
+        const { project } = get()
+        if (project === null) return
+        try {
+          set({ moving: { phase: 'moving', done: 0, total: 0 }, problem: null })
+          for await (const item of api.projects.moveCorrectedFiles({ project })) {
+            if (item.type === 'progress')
+              set({ moving: { phase: 'moving', done: item.done, total: item.total } })
+            else set({ moving: { phase: 'moved', result: item.result } })
+          }
+          const { corrections } = (await api.projects.get({ project })).project
+          if (get().project === project) set({ corrections })
+        } catch (error) {
+          fail(AppError.from(error).message)
+        }
+      },
+    }
+  })
+}
+
+/** The class that a person has put an image into; null where its folder holds. */
+export function correctedLabel(
+  corrections: readonly Correction[],
+  root: string,
+  path: string,
+): string | null {
+  return corrections.find((one) => one.root === root && one.path === path)?.label ?? null
+}

@@ -1,0 +1,95 @@
+/** @file What follows from an evaluation: mistakes, confusions, averages, and how far the model's certainty can be trusted. */
+import type { ClassFigures, Evaluation, JudgedImage } from '../../core/api/contract/results.ts'
+
+/** Images of which the model took another class for the true one, the surest first. */
+export function mistakesOf({ images }: Evaluation): JudgedImage[] {
+  return images
+    .filter(({ label, predicted }) => label !== predicted)
+    .sort((a, b) => b.probability - a.probability)
+}
+
+/** Images of class `truth` that were taken for class `guess`. */
+export interface Confusion {
+  readonly truth: number
+  readonly guess: number
+  readonly images: number
+}
+
+/** Every pair of different classes that was confused, the most frequent first. */
+export function confusionsOf({ confusion }: Evaluation): Confusion[] {
+  return confusion
+    .flatMap((row, truth) => row.map((images, guess) => ({ truth, guess, images })))
+    .filter(({ truth, guess, images }) => images > 0 && truth !== guess)
+    .sort((a, b) => b.images - a.images)
+}
+
+/** The mean of each figure over the classes that have it (macro average); null where none has. */
+export function averagesOf(
+  perClass: readonly ClassFigures[],
+): Readonly<Record<'precision' | 'recall' | 'f1', number | null>> {
+  const average = (name: 'precision' | 'recall' | 'f1'): number | null =>
+    meanOf(perClass.flatMap((one) => one[name] ?? []))
+  return { precision: average('precision'), recall: average('recall'), f1: average('f1') }
+}
+
+/** Images of whose class the model was about equally sure. */
+export interface SureGroup {
+  /** Its probability for its answer: at least `from`, below `to`. */
+  readonly from: number
+  readonly to: number
+  readonly images: number
+  /** Share of them that it got right. */
+  readonly right: number
+}
+
+const borders = [0, 0.5, 0.7, 0.9, 1]
+
+/** Groups of images by how sure the model was, the surest first; groups without images are left out. */
+export function sureGroupsOf({ images }: Evaluation): SureGroup[] {
+  return borders
+    .slice(0, -1)
+    .map((from, index) => {
+      const to = borders[index + 1] ?? 1
+      const group = images.filter(({ probability }) => probability >= from && (probability < to || to === 1))
+      return { from, to, images: group.length, right: meanOf(group.map(isRight)) ?? 0 }
+    })
+    .filter((group) => group.images > 0)
+    .toReversed()
+}
+
+/** How sure the model is on average, and whether that lies in the interval of its accuracy, above or below it. */
+export interface Certainty {
+  readonly claimed: number
+  readonly verdict: 'fits' | 'tooSure' | 'notSureEnough'
+}
+
+/** Null where no image was judged. */
+export function certaintyOf({ images, accuracyInterval }: Evaluation): Certainty | null {
+  const claimed = meanOf(images.map(({ probability }) => probability))
+  if (claimed === null || accuracyInterval === null) return null
+  if (claimed > accuracyInterval.high) return { claimed, verdict: 'tooSure' }
+  return { claimed, verdict: claimed < accuracyInterval.low ? 'notSureEnough' : 'fits' }
+}
+
+/** What a threshold would have done to the held-out images. */
+export interface ThresholdEffect {
+  /** Share of them that would have been called unsure. */
+  readonly unsure: number
+  /** Of the others, the share that is right; null where there are none. */
+  readonly right: number | null
+}
+
+/** Null where no image was judged. */
+export function effectOf({ images }: Evaluation, threshold: number): ThresholdEffect | null {
+  if (images.length === 0) return null
+  const sure = images.filter(({ probability }) => probability >= threshold)
+  return { unsure: 1 - sure.length / images.length, right: meanOf(sure.map(isRight)) }
+}
+
+function isRight({ label, predicted }: JudgedImage): number {
+  return label === predicted ? 1 : 0
+}
+
+function meanOf(values: readonly number[]): number | null {
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length
+}

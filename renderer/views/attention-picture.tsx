@@ -1,0 +1,178 @@
+/** @file A picture on which, where wanted, the parts that count for the model stay bright; and how to change that. */
+import { useEffect, useId, useLayoutEffect, useRef, useState, type JSX } from 'react'
+
+import type { Api } from '../../core/api/contract.ts'
+import type { Attention, AttentionMap, ImageToPredict } from '../../core/api/contract/predict.ts'
+import { AppError } from '../../core/errors.ts'
+import { brightnessOf, shadeOf } from '../charts/spotlight.ts'
+import type { Layers } from '../store/attention.ts'
+import { useStudio, useSubject } from '../studio.ts'
+import { text } from '../text/text.ts'
+import { Notice } from '../ui/notice.tsx'
+import { Thumbnail } from './thumbnail.tsx'
+import { useObjectUrl } from './object-url.ts'
+
+/** An image of the engine's machine, or one that was dropped on the window. */
+export type PictureSource = { readonly folder: string; readonly path: string } | { readonly file: File }
+
+interface Props {
+  /** Folder of a run, or path of a model. */
+  readonly model: string
+  readonly source: PictureSource
+  readonly alt: string
+  /** Pixels of the longer side, for pictures of the engine's machine. */
+  readonly size: number
+}
+
+/** The picture keeps its shape; without a map, or before it is there, it is shown as it is. */
+export function AttentionPicture({ model, source, alt, size }: Props): JSX.Element {
+  const { isShown, layers } = useSubject((studio) => studio.attention)
+  const { attention, problem } = useAttention(model, source, isShown)
+  const isLit = isShown && attention !== null
+  return (
+    <div className="lit-frame">
+      <div className="lit">
+        <Picture source={source} alt={isLit ? text.results.attention.alt(alt) : alt} size={size} />
+        {isLit ? <Shade map={attention[layers]} /> : null}
+      </div>
+      {isShown && attention === null && problem === null ? (
+        <p className="lit-note small" role="status">
+          {text.results.attention.working}
+        </p>
+      ) : null}
+      {isShown && problem !== null ? <Notice kind="warning">{problem}</Notice> : null}
+    </div>
+  )
+}
+
+function Picture({ source, alt, size }: Pick<Props, 'source' | 'alt' | 'size'>): JSX.Element {
+  return 'file' in source ? (
+    <FilePicture file={source.file} alt={alt} />
+  ) : (
+    <Thumbnail {...source} size={size} alt={alt} className="lit-image" />
+  )
+}
+
+function FilePicture({ file, alt }: { readonly file: File; readonly alt: string }): JSX.Element {
+  const url = useObjectUrl(file)
+  return url === null ? (
+    <div className="lit-image" role="img" aria-label={alt} />
+  ) : (
+    <img className="lit-image" src={url} alt={alt} />
+  )
+}
+
+/** The browser makes the small canvas, a pixel for each patch, as large as the picture and smooth. */
+function Shade({ map }: { readonly map: AttentionMap }): JSX.Element {
+  const { strength } = useSubject((studio) => studio.attention)
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const { rows, columns, shares } = map
+  useLayoutEffect(() => {
+    const shade = new ImageData(shadeOf(brightnessOf(shares), strength), columns, rows)
+    canvas.current?.getContext('2d')?.putImageData(shade, 0, 0)
+  }, [rows, columns, shares, strength])
+  return <canvas ref={canvas} className="lit-shade" width={columns} height={rows} aria-hidden="true" />
+}
+
+interface Found {
+  readonly attention: Attention | null
+  readonly problem: string | null
+}
+
+const nothing: Found = { attention: null, problem: null }
+
+function useAttention(model: string, source: PictureSource, isWanted: boolean): Found {
+  const { api } = useStudio()
+  const key = 'file' in source ? source.file : `${source.folder}\n${source.path}`
+  const [found, setFound] = useState<Found & { readonly key: unknown }>({ ...nothing, key: null })
+  useEffect(() => {
+    if (!isWanted) return undefined
+    const interest = new AbortController()
+    const tell = (change: Partial<Found>): void => {
+      if (!interest.signal.aborted) setFound({ ...nothing, ...change, key })
+    }
+    void askAttention(api, model, source, interest.signal).then(
+      (attention) => tell({ attention }),
+      (error: unknown) => tell({ problem: AppError.from(error).message }),
+    )
+    return () => interest.abort()
+    // The key stands for the source, which may be written anew for the same picture.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [api, model, key, isWanted])
+  return found.key === key ? found : nothing
+}
+
+async function askAttention(
+  api: Api,
+  model: string,
+  source: PictureSource,
+  signal: AbortSignal,
+): Promise<Attention> {
+  return api.predict.attention({ model, image: await imageOf(source) }, { signal })
+}
+
+/** The picture as the engine takes it. */
+export async function imageOf(source: PictureSource): Promise<ImageToPredict> {
+  if (!('file' in source)) return source
+  return { name: source.file.name, bytes: new Uint8Array(await source.file.arrayBuffer()) }
+}
+
+/** The choice for all pictures, and what the light means. */
+export function AttentionChoice(): JSX.Element {
+  const { isShown, show } = useSubject((studio) => studio.attention)
+  return (
+    <div className="stack tight">
+      <label className="row check">
+        <input type="checkbox" checked={isShown} onChange={({ target }) => show(target.checked)} />
+        {text.results.attention.show}
+      </label>
+      {isShown ? <AttentionSettings /> : null}
+    </div>
+  )
+}
+
+function AttentionSettings(): JSX.Element {
+  const { layers, strength, setLayers, setStrength } = useSubject((studio) => studio.attention)
+  const layersId = useId()
+  const strengthId = useId()
+  const names: Readonly<Record<Layers, string>> = {
+    rollout: text.results.attention.allLayers,
+    lastLayer: text.results.attention.lastLayer,
+  }
+  return (
+    <>
+      <p className="small soft">{text.results.attention.hint}</p>
+      <div className="lit-settings small">
+        <label htmlFor={layersId}>{text.results.attention.layers}</label>
+        <select
+          id={layersId}
+          className="input select"
+          value={layers}
+          onChange={({ target }) => setLayers(target.value === 'lastLayer' ? 'lastLayer' : 'rollout')}
+        >
+          {(['rollout', 'lastLayer'] as const).map((one) => (
+            <option key={one} value={one}>
+              {names[one]}
+            </option>
+          ))}
+        </select>
+        <label htmlFor={strengthId}>{text.results.attention.strength}</label>
+        <input
+          id={strengthId}
+          className="short-range"
+          type="range"
+          min={20}
+          max={100}
+          step={5}
+          value={Math.round(100 * strength)}
+          onChange={({ target }) => setStrength(Number(target.value) / 100)}
+        />
+      </div>
+      <p className="lit-legend small soft" aria-hidden="true">
+        {text.results.attention.little}
+        <span />
+        {text.results.attention.much}
+      </p>
+    </>
+  )
+}
