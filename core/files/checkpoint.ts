@@ -9,7 +9,7 @@ import { sameShape, showShape, sizeOf, type Shape } from '../tensor/shape.ts'
 import { filled, type FloatTensor, type Parameters } from '../tensor/tensor.ts'
 import type { Normalisation, PositionResize, VitConfig } from '../vit/config.ts'
 import { openTensorFile } from './container.ts'
-import { identify, type Identified } from './identify.ts'
+import { identify, supportedFamilies, type Identified } from './identify.ts'
 import { decodeEntry, storedParameterShapes, type LayoutEntry, type LayoutName } from './layout.ts'
 import { locateCheckpoint, nameHints, readSources } from './locate.ts'
 import { recognise, type CheckpointOverrides, type Recognised } from './recognise.ts'
@@ -136,7 +136,7 @@ function checkComplete({ listing }: Identified, entries: readonly LayoutEntry[])
     if (found === undefined || sameShape(found, shape)) continue
     throw new AppError(
       'invalid_input',
-      `Tensor “${name}” in ${listing.file} has shape ${showShape(found)}, but ${showShape(shape)} is expected from the other tensors. The file is damaged or not a plain Vision Transformer; choose another checkpoint.`,
+      `Tensor “${name}” in ${listing.file} has shape ${showShape(found)}, but ${showShape(shape)} is expected from the other tensors. The file is damaged or a model of another kind; choose another checkpoint.`,
       { tensor: name },
     )
   }
@@ -152,6 +152,9 @@ function checkNothingElse(
   const unused = [
     ...layout.ignored,
     ...(config.classes === 0 ? [layout.head] : []),
+    ...(config.pooling === 'attention' || layout.attentionPooling === undefined
+      ? []
+      : [layout.attentionPooling]),
     ...(freshNorm ? [/^norm\./] : []),
   ]
   const unknown = [...listing.shapes].filter(
@@ -161,7 +164,7 @@ function checkNothingElse(
   const some = unknown.slice(0, 3).map(([name, shape]) => `“${name}” ${showShape(shape)}`)
   throw new AppError(
     'unsupported',
-    `${listing.file} has ${unknown.length === 1 ? 'a tensor' : `${unknown.length} tensors`} that a plain Vision Transformer does not have: ${some.join(', ')}. This kind of model is not supported yet; choose a plain ViT, DeiT, DINO or MAE checkpoint.`,
+    `${listing.file} has ${unknown.length === 1 ? 'a tensor' : `${unknown.length} tensors`} that models of its kind do not have: ${some.join(', ')}. This kind of model is not supported yet; ${supportedFamilies} are.`,
     { unknown: unknown.map(([name]) => name) },
   )
 }

@@ -6,15 +6,24 @@ import { at } from '../tensor/shape.ts'
 import type { Gelu, Normalisation } from '../vit/config.ts'
 import { channelsSchema, imageSizeSchema, studioFactsSchema, type Declared } from './declared.ts'
 
-/** What is used of config.json. Defaults that transformers leaves out of no file are not assumed. */
-export const hfConfigSchema = z.looseObject({
-  model_type: z.string().optional(),
+const towerSchema = z.looseObject({
   hidden_size: z.number().optional(),
   num_hidden_layers: z.number().optional(),
   num_attention_heads: z.number().optional(),
   hidden_act: z.string().optional(),
   layer_norm_eps: z.number().optional(),
   image_size: imageSizeSchema.optional(),
+})
+
+/**
+ * What is used of config.json. What it does not say is taken from the family's customs, which are transformers'
+ * defaults: files of CLIP and SigLIP leave out much.
+ */
+export const hfConfigSchema = towerSchema.extend({
+  architectures: z.array(z.string()).nullish(),
+  model_type: z.string().optional(),
+  /** Of models of images and texts. */
+  vision_config: towerSchema.optional(),
   // Names are for people: what is not text is not used.
   id2label: z.record(z.string(), z.string()).optional().catch(undefined),
   vit_studio: studioFactsSchema.optional(),
@@ -46,7 +55,28 @@ export const hfActivationNames: Readonly<Record<Gelu, string>> = {
   quick: 'quick_gelu',
 }
 
-const supportedTypes = ['vit', 'deit']
+const supportedTypes = [
+  'vit',
+  'deit',
+  'vit_mae',
+  'dinov2',
+  'dinov2_with_registers',
+  'clip',
+  'clip_vision_model',
+  'siglip',
+  'siglip_vision_model',
+]
+
+// What each of transformers' classifiers reads; those of ViT and DeiT are told by their tensors.
+const classifiers: Readonly<Record<string, Pick<Declared, 'pooling' | 'headLeftOut'>>> = {
+  Dinov2ForImageClassification: { pooling: 'classAndMean' },
+  Dinov2WithRegistersForImageClassification: { pooling: 'classAndMean' },
+  SiglipForImageClassification: { pooling: 'mean' },
+  CLIPForImageClassification: {
+    headLeftOut:
+      'it reads the mean of the patches without the final norm, while this model is used with both',
+  },
+}
 
 /**
  * The facts in a Hugging Face configuration.
@@ -54,22 +84,26 @@ const supportedTypes = ['vit', 'deit']
  * @throws AppError `unsupported` for other model types and activations
  */
 export function declaredByHf(config: z.output<typeof hfConfigSchema>, path: string): Declared {
-  const { model_type: type, hidden_act: activation } = config
+  const { model_type: type } = config
   if (type !== undefined && !supportedTypes.includes(type)) {
+    const known = supportedTypes.map((name) => `“${name}”`).join(', ')
     throw new AppError(
       'unsupported',
-      `${path} describes a model of type “${type}”; of the Hugging Face types “vit” and “deit” are supported so far.`,
+      `${path} describes a model of type “${type}”; of the Hugging Face types ${known} are supported so far.`,
     )
   }
+  const tower = config.vision_config ?? config
+  const activation = tower.hidden_act
   return {
     model: type,
-    width: config.hidden_size,
-    depth: config.num_hidden_layers,
-    heads: config.num_attention_heads,
+    width: tower.hidden_size,
+    depth: tower.num_hidden_layers,
+    heads: tower.num_attention_heads,
     gelu: activation === undefined ? undefined : geluOf(activation, path),
-    layerNormEpsilon: config.layer_norm_eps,
-    image: config.image_size,
+    layerNormEpsilon: tower.layer_norm_eps,
+    image: tower.image_size,
     labels: labelsOf(config.id2label ?? {}),
+    ...classifiers[config.architectures?.[0] ?? ''],
     ...config.vit_studio,
   }
 }

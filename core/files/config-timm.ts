@@ -58,13 +58,26 @@ export function declaredByTimm(config: z.output<typeof timmConfigSchema>, path: 
   return {
     model: `${architecture} ${pretrained.tag ?? ''}`.trim(),
     heads: args.num_heads,
-    gelu: args.act_layer === undefined ? undefined : geluOf(args.act_layer, path),
+    gelu: args.act_layer === undefined ? architectureGelu(architecture) : geluOf(args.act_layer, path),
+    layerNormEpsilon: /_clip_/.test(architecture) ? 1e-5 : undefined,
+    // timm resizes every family in its own way.
+    positionResize: 'timm',
     image: args.img_size ?? (input && { height: input[1], width: input[2] }),
     pooling: poolingOf(pool, args.pool_include_prefix === true, architecture, path),
     normalisation: mean && std && { mean, std },
     labels: config.label_names ?? pretrained.label_names ?? undefined,
     ...config.vit_studio,
   }
+}
+
+// SigLIPs that timm computes with the tanh approximation; the older ones it computes with exact GELU.
+const tanhSiglip = /^vit_(base_patch32|large_patch16|so400m_patch16|giantopt_patch16)_siglip_(gap_)?(\d+)$/
+
+function architectureGelu(architecture: string): Gelu | undefined {
+  if (architecture.includes('_quickgelu_')) return 'quick'
+  const [, model, , size] = tanhSiglip.exec(architecture) ?? []
+  if (model === undefined) return undefined
+  return model === 'large_patch16' && size !== '512' ? undefined : 'tanh'
 }
 
 function geluOf(activation: string, path: string): Gelu {
@@ -84,9 +97,10 @@ function poolingOf(
 ): Pooling | undefined {
   if (pool === 'token') return architecture.includes('distilled') ? 'distilled' : 'class'
   if (pool === 'avg' && !includePrefix) return 'mean'
+  if (pool === 'map' && !includePrefix) return 'attention'
   if (pool === '') return undefined
   throw new AppError(
     'unsupported',
-    `${path} asks for the pooling “${pool}”${includePrefix ? ' over all tokens' : ''}; class token and mean of the patches are supported.`,
+    `${path} asks for the pooling “${pool}”${includePrefix ? ' over all tokens' : ''}; class token, mean of the patches and attention pooling (“map”) are supported.`,
   )
 }

@@ -27,6 +27,8 @@ export interface Declared {
   readonly normalisation?: Normalisation | undefined
   readonly positionResize?: PositionResize | undefined
   readonly labels?: readonly string[] | undefined
+  /** Why the head in the file cannot be used. */
+  readonly headLeftOut?: string | undefined
 }
 
 /** Mean or standard deviation of the channels R, G, B. */
@@ -50,6 +52,7 @@ export const studioFactsSchema = z.object({
   image: z.object({ height: z.number(), width: z.number() }).optional(),
   normalisation: z.object({ mean: channelsSchema, std: channelsSchema }).optional(),
   positionResize: z.enum(['jax', 'timm', 'hf', 'dino']).optional(),
+  pooling: z.enum(['class', 'mean', 'distilled', 'classAndMean', 'attention']).optional(),
   labels: z.array(z.string()).optional(),
 })
 export type StudioFacts = z.output<typeof studioFactsSchema>

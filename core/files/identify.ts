@@ -3,8 +3,9 @@ import { basename } from 'node:path'
 
 import { AppError } from '../errors.ts'
 import { showShape, type Shape } from '../tensor/shape.ts'
-import { hfLayout } from './layout-hf.ts'
-import { jaxLayout } from './layout-jax.ts'
+import { clipLayout, hfVisionLayout } from './layout-clip.ts'
+import { hfDinov2Layout, hfLayout } from './layout-hf.ts'
+import { bigVisionLayout, bigVisionScannedLayout, jaxLayout } from './layout-jax.ts'
 import { timmLayout } from './layout-timm.ts'
 import type { Layout, Listing } from './layout.ts'
 import type { TensorFile } from './tensor-file.ts'
@@ -18,18 +19,25 @@ export interface Identified {
   readonly notes: readonly string[]
 }
 
-const layouts: readonly Layout[] = [timmLayout, hfLayout, jaxLayout]
+const layouts: readonly Layout[] = [
+  timmLayout,
+  hfLayout,
+  hfDinov2Layout,
+  hfVisionLayout,
+  clipLayout,
+  jaxLayout,
+  bigVisionLayout,
+  bigVisionScannedLayout,
+]
+
+/** What can be opened, for sentences that refuse something else. */
+export const supportedFamilies = 'ViT, DeiT, DINO, DINOv2, MAE, CLIP and SigLIP'
 
 const unsupportedFamilies: readonly (readonly [RegExp, string])[] = [
-  [/(^|\.)reg(ister)?_tokens?$/, 'a Vision Transformer with register tokens (such as DINOv2 with registers)'],
-  [/\.mlp\.(w12|w3|fc1_g|fc1_x|weights_in|weights_out)\./, 'a Vision Transformer with a SwiGLU MLP'],
-  [/layer_scale[12]\.lambda1$/, 'DINOv2 in the Hugging Face layout'],
+  [/\.mlp\.(fc1_g|fc1_x|gate_proj)\./, 'a Vision Transformer whose gated MLP is stored in three parts'],
   [/\.attn\.[qk]_norm\./, 'a Vision Transformer with normalised queries and keys'],
-  [/attn_pool\.|MAPHead_0\/|\.head\.probe$/, 'a Vision Transformer with attention pooling (such as SigLIP)'],
-  [/vision_model\.|\.resblocks\.|pre_layrnorm|norm_pre\./, 'a CLIP or SigLIP image tower'],
   [/patch_embed\.backbone\.|conv_root\/|(^|\/)block1\/unit/, 'a hybrid of ResNet and Vision Transformer'],
   [/MixerBlock_|\.mlp_tokens\./, 'an MLP-Mixer'],
-  [/MlpBlock_0\/|(^|\/)encoderblock\//, 'a big_vision checkpoint'],
   [
     /relative_position|rel_pos|attn\.[qv]_bias$|rope/,
     'a transformer with relative positions (such as BEiT, Swin or EVA)',
@@ -47,7 +55,12 @@ export function identify(file: TensorFile): Identified {
   const found = layouts.flatMap((layout) =>
     names.filter((name) => endsAtBoundary(name, layout.anchor)).map((name) => ({ layout, name })),
   )
-  const [first, second] = found
+  const signed = found.filter(({ layout, name }) => {
+    const prefix = name.slice(0, -layout.anchor.length)
+    return names.some((other) => other.startsWith(prefix) && layout.sign.test(other))
+  })
+  // A file without blocks has its anchor only; what it lacks is told later.
+  const [first, second] = signed.length > 0 ? signed : found.slice(0, 1)
   if (first === undefined) throw notVit(file)
   if (second !== undefined) {
     throw new AppError(
@@ -64,7 +77,7 @@ function refuseUnsupported(file: TensorFile, names: readonly string[]): void {
     if (sign === undefined) continue
     throw new AppError(
       'unsupported',
-      `${basename(file.path)} is ${family}: it has the tensor “${sign}”. This family is not supported yet; plain ViT, DeiT, DINO and MAE checkpoints are.`,
+      `${basename(file.path)} is ${family}: it has the tensor “${sign}”. This family is not supported yet; ${supportedFamilies} are.`,
       { tensor: sign },
     )
   }
@@ -76,7 +89,7 @@ function endsAtBoundary(name: string, end: string): boolean {
 
 function collect(file: TensorFile, layout: Layout, prefix: string): Identified {
   // Classifiers lie beside the encoder: `vit.embeddings…`, but `classifier.weight`.
-  const outer = prefix.replace(/(vit|deit)\.$/, '')
+  const outer = prefix.replace(/(vit|deit|dinov2|dinov2_with_registers|vision_model)\.$/, '')
   const shapes = new Map<string, Shape>()
   const fileNames = new Map<string, string>()
   const outside: string[] = []
@@ -91,7 +104,7 @@ function collect(file: TensorFile, layout: Layout, prefix: string): Identified {
   }
   const notes = prefix === '' ? [] : [`The tensors' names begin with “${prefix}”, which is taken off.`]
   if (outside.length > 0) notes.push(outsideNote(outside))
-  return { layout, listing: { file: basename(file.path), shapes }, fileNames, notes }
+  return { layout, listing: { file: basename(file.path), prefix, shapes }, fileNames, notes }
 }
 
 function layoutName(layout: Layout, fileName: string, prefix: string, outer: string): string | undefined {
@@ -110,9 +123,9 @@ function notVit(file: TensorFile): AppError {
   const some = [...file.tensors].slice(0, 3).map(([name, { shape }]) => `“${name}” ${showShape(shape)}`)
   const content =
     some.length === 0 ? 'no tensors' : `${file.tensors.size} tensors, such as ${some.join(', ')}`
-  const anchors = layouts.map((layout) => `“${layout.anchor}”`).join(', ')
+  const anchors = [...new Set(layouts.map((layout) => `“${layout.anchor}”`))].join(', ')
   return new AppError(
     'invalid_input',
-    `${basename(file.path)} is not a Vision Transformer: it holds ${content}, but none of the patch embeddings ${anchors}. Choose the checkpoint of a ViT, DeiT, DINO or MAE model.`,
+    `${basename(file.path)} is not a Vision Transformer: it holds ${content}, but none of ${anchors}. Choose the checkpoint of another model; ${supportedFamilies} can be opened.`,
   )
 }

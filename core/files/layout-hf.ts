@@ -1,57 +1,112 @@
-/** @file The Hugging Face layout of ViT and DeiT, by its classic names and without the `vit.` or `deit.` in front. */
+/** @file The Hugging Face layout of ViT, DeiT and ViTMAE, by its classic names and without the `vit.` or `deit.` in front. */
 import { at } from '../tensor/shape.ts'
-import { blockName, patchCount, prefixRows, type VitConfig } from '../vit/config.ts'
+import type { VitConfig } from '../vit/config.ts'
 import {
   blockCount,
-  headEntries,
   patchSide,
+  plainParts,
   requiredShape,
   type Layout,
   type LayoutEntry,
   type Listing,
   type Measured,
 } from './layout.ts'
+import { entriesByName, torchParts, withLeadingAxes, type NameTable } from './name-table.ts'
 
 const kernel = 'embeddings.patch_embeddings.projection.weight'
 
-/** @see https://github.com/huggingface/transformers, models/vit and models/deit */
+// transformers 5 calls its modules so; its files keep the classic names, but a bare state_dict does not.
+const attentionRenames: Layout['renames'] = [
+  [/^(?:encoder\.layer|layers)\.(\d+)\.attention\.q_proj\./, 'encoder.layer.$1.attention.attention.query.'],
+  [/^(?:encoder\.layer|layers)\.(\d+)\.attention\.k_proj\./, 'encoder.layer.$1.attention.attention.key.'],
+  [/^(?:encoder\.layer|layers)\.(\d+)\.attention\.v_proj\./, 'encoder.layer.$1.attention.attention.value.'],
+  [/^(?:encoder\.layer|layers)\.(\d+)\.attention\.o_proj\./, 'encoder.layer.$1.attention.output.dense.'],
+]
+
+/** @see https://github.com/huggingface/transformers, models/vit, models/deit and models/vit_mae */
 export const hfLayout: Layout = {
   name: 'hf',
   anchor: kernel,
-  // transformers 5 calls its modules so; its files keep the classic names, but a bare state_dict does not.
+  sign: /(^|\.)layernorm_before\.weight$/,
   renames: [
-    [/^layers\.(\d+)\.attention\.q_proj\./, 'encoder.layer.$1.attention.attention.query.'],
-    [/^layers\.(\d+)\.attention\.k_proj\./, 'encoder.layer.$1.attention.attention.key.'],
-    [/^layers\.(\d+)\.attention\.v_proj\./, 'encoder.layer.$1.attention.attention.value.'],
-    [/^layers\.(\d+)\.attention\.o_proj\./, 'encoder.layer.$1.attention.output.dense.'],
+    ...attentionRenames,
     [/^layers\.(\d+)\.mlp\.fc1\./, 'encoder.layer.$1.intermediate.dense.'],
     [/^layers\.(\d+)\.mlp\.fc2\./, 'encoder.layer.$1.output.dense.'],
     [/^layers\.(\d+)\.layernorm_/, 'encoder.layer.$1.layernorm_'],
   ],
   head: /^((cls|distillation)_)?classifier\./,
   ignored: [/^pooler\./, /^embeddings\.mask_token$/, /^decoder\./],
-  measure,
-  entries,
+  measure: measureVit,
+  entries: (config) =>
+    entriesByName(
+      config,
+      {
+        ...sharedNames,
+        ...vitNames,
+        ...(config.pooling === 'distilled'
+          ? { head: 'cls_classifier', headDistillation: 'distillation_classifier' }
+          : { head: 'classifier' }),
+      },
+      convention,
+    ),
 }
 
-function measure(listing: Listing): Measured {
-  const [width = 0, channels = 0, height = 0, side = 0] = requiredShape(listing, kernel, 4)
+/** @see https://github.com/huggingface/transformers, models/dinov2 and models/dinov2_with_registers */
+export const hfDinov2Layout: Layout = {
+  name: 'hfDinov2',
+  anchor: kernel,
+  sign: /(^|\.)layer_scale1\.lambda1$/,
+  renames: attentionRenames,
+  head: /^classifier\./,
+  ignored: [/^embeddings\.mask_token$/],
+  measure: measureDinov2,
+  entries: dinov2Entries,
+}
+
+const convention = {
+  parts: torchParts,
+  shapeOf: withLeadingAxes({ classToken: 2, distillationToken: 2, registers: 1, positionEmbedding: 1 }),
+}
+
+const sharedNames: NameTable = {
+  embedding: 'embeddings.patch_embeddings.projection',
+  classToken: 'embeddings.cls_token',
+  positionEmbedding: 'embeddings.position_embeddings',
+  'blocks.*.query': 'encoder.layer.*.attention.attention.query',
+  'blocks.*.key': 'encoder.layer.*.attention.attention.key',
+  'blocks.*.value': 'encoder.layer.*.attention.attention.value',
+  'blocks.*.out': 'encoder.layer.*.attention.output.dense',
+  norm: 'layernorm',
+}
+
+const vitNames: NameTable = {
+  distillationToken: 'embeddings.distillation_token',
+  'blocks.*.norm1': 'encoder.layer.*.layernorm_before',
+  'blocks.*.norm2': 'encoder.layer.*.layernorm_after',
+  'blocks.*.mlp1': 'encoder.layer.*.intermediate.dense',
+  'blocks.*.mlp2': 'encoder.layer.*.output.dense',
+}
+
+const dinov2Names: NameTable = {
+  registers: 'embeddings.register_tokens',
+  'blocks.*.norm1': 'encoder.layer.*.norm1',
+  'blocks.*.scale1': 'encoder.layer.*.layer_scale1.lambda1',
+  'blocks.*.norm2': 'encoder.layer.*.norm2',
+  'blocks.*.scale2': 'encoder.layer.*.layer_scale2.lambda1',
+  head: 'classifier',
+}
+
+function measureVit(listing: Listing): Measured {
   const { shapes } = listing
   const distilled = shapes.has('embeddings.distillation_token')
   const head = shapes.get(distilled ? 'cls_classifier.weight' : 'classifier.weight')
   return {
-    width,
-    depth: blockCount(listing, /^encoder\.layer\.(\d+)\./),
+    ...plainParts,
+    ...measureShared(listing),
     mlpWidth: at(requiredShape(listing, 'encoder.layer.0.intermediate.dense.weight', 2), 0),
-    patch: patchSide(listing, kernel, height, side, channels),
-    positionRows: at(requiredShape(listing, 'embeddings.position_embeddings', 3), 1),
     classes: head === undefined ? 0 : at(head, 0),
-    heads: undefined,
     classToken: shapes.has('embeddings.cls_token'),
     distillationToken: distilled,
-    layerScale: false,
-    qkvBias: shapes.has('encoder.layer.0.attention.attention.query.bias'),
-    finalNorm: 'beforePooling',
     headLeftOut:
       distilled && shapes.has('classifier.weight')
         ? 'it reads the class token alone, while this model is used with the mean of class and distillation token'
@@ -59,52 +114,45 @@ function measure(listing: Listing): Measured {
   }
 }
 
-function entries(config: VitConfig): LayoutEntry[] {
-  const { width: D, patch: P, classes: K } = config
-  const distilled = config.pooling === 'distilled'
-  const list: LayoutEntry[] = [
-    { name: kernel, shape: [D, 3, P, P], holds: ['embedding.weight'] },
-    { name: 'embeddings.patch_embeddings.projection.bias', shape: [D], holds: ['embedding.bias'] },
-  ]
-  if (config.classToken) list.push({ name: 'embeddings.cls_token', shape: [1, 1, D], holds: ['classToken'] })
-  if (distilled)
-    list.push({ name: 'embeddings.distillation_token', shape: [1, 1, D], holds: ['distillationToken'] })
-  const rows = prefixRows(config) + patchCount(config.grid)
-  list.push({ name: 'embeddings.position_embeddings', shape: [1, rows, D], holds: ['positionEmbedding'] })
-  for (let index = 0; index < config.depth; index++) list.push(...blockEntries(config, index))
-  list.push({ name: 'layernorm.weight', shape: [D], holds: ['norm.scale'] })
-  list.push({ name: 'layernorm.bias', shape: [D], holds: ['norm.bias'] })
-  if (K > 0) list.push(...headEntries(distilled ? 'cls_classifier' : 'classifier', 'head', K, D))
-  if (K > 0 && distilled) list.push(...headEntries('distillation_classifier', 'headDistillation', K, D))
-  return list
+function measureDinov2(listing: Listing): Measured {
+  const { shapes } = listing
+  const shared = measureShared(listing)
+  const swiglu = shapes.has('encoder.layer.0.mlp.weights_out.weight')
+  const second = `encoder.layer.0.mlp.${swiglu ? 'weights_out' : 'fc2'}.weight`
+  const head = shapes.get('classifier.weight')
+  return {
+    ...plainParts,
+    ...shared,
+    mlpWidth: at(requiredShape(listing, second, 2), 1),
+    classes: head?.[0] ?? 0,
+    doubleHead: head?.[1] === 2 * shared.width,
+    registers: shapes.get('embeddings.register_tokens')?.[1] ?? 0,
+    layerScale: true,
+    swiglu,
+  }
 }
 
-function blockEntries(config: VitConfig, index: number): LayoutEntry[] {
-  const { width: D, mlpWidth: M } = config
-  const pair = (name: string, out: number, fanIn: number, parameter: string, bias = true): LayoutEntry[] => {
-    const holds = `${blockName(index)}.${parameter}`
-    const weight = {
-      name: `encoder.layer.${index}.${name}.weight`,
-      shape: [out, fanIn],
-      holds: [`${holds}.weight`],
-    }
-    return bias ? [weight, vector(`${name}.bias`, out, `${parameter}.bias`)] : [weight]
+function measureShared(
+  listing: Listing,
+): Pick<Measured, 'width' | 'depth' | 'patch' | 'positionRows' | 'qkvBias'> {
+  const [width = 0, channels = 0, height = 0, side = 0] = requiredShape(listing, kernel, 4)
+  return {
+    width,
+    depth: blockCount(listing, /^encoder\.layer\.(\d+)\./),
+    patch: patchSide(listing, kernel, height, side, channels),
+    positionRows: at(requiredShape(listing, 'embeddings.position_embeddings', 3), 1),
+    qkvBias: listing.shapes.has('encoder.layer.0.attention.attention.query.bias'),
   }
-  const vector = (name: string, size: number, parameter: string): LayoutEntry => ({
-    name: `encoder.layer.${index}.${name}`,
-    shape: [size],
-    holds: [`${blockName(index)}.${parameter}`],
-  })
-  return [
-    vector('layernorm_before.weight', D, 'norm1.scale'),
-    vector('layernorm_before.bias', D, 'norm1.bias'),
-    ...['query', 'key', 'value'].flatMap((role) =>
-      pair(`attention.attention.${role}`, D, D, role, config.qkvBias),
-    ),
-    ...pair('attention.output.dense', D, D, 'out'),
-    vector('layernorm_after.weight', D, 'norm2.scale'),
-    vector('layernorm_after.bias', D, 'norm2.bias'),
-    ...pair('intermediate.dense', M, D, 'mlp1'),
-    ...pair('output.dense', D, M, 'mlp2'),
-  ]
+}
+
+function dinov2Entries(config: VitConfig): LayoutEntry[] {
+  const mlp = 'encoder.layer.*.mlp'
+  const gated = {
+    'blocks.*.gate': `${mlp}.weights_in`,
+    'blocks.*.mlp1': `${mlp}.weights_in`,
+    'blocks.*.mlp2': `${mlp}.weights_out`,
+  }
+  const usual = { 'blocks.*.mlp1': `${mlp}.fc1`, 'blocks.*.mlp2': `${mlp}.fc2` }
+  const table = { ...sharedNames, ...dinov2Names, ...(config.swiglu ? gated : usual) }
+  return entriesByName(config, table, convention)
 }

@@ -1,9 +1,10 @@
-/** @file The layout of google-research/vision_transformer: Flax names, kernels as [in, out], attention kept apart by head. */
-import { at } from '../tensor/shape.ts'
-import { blockName, patchCount, prefixRows, type VitConfig } from '../vit/config.ts'
+/** @file The layouts of google-research: Flax names, kernels as [in, out], attention kept apart by head. */
+import { at, type Shape } from '../tensor/shape.ts'
+import type { VitConfig } from '../vit/config.ts'
 import {
   blockCount,
   patchSide,
+  plainParts,
   requiredShape,
   type AxisOrder,
   type Layout,
@@ -11,87 +12,159 @@ import {
   type Listing,
   type Measured,
 } from './layout.ts'
+import { entriesByName, flaxParts, type NameTable } from './name-table.ts'
 
 const kernel = 'embedding/kernel'
-const positions = 'Transformer/posembed_input/pos_embedding'
-const attention = 'MultiHeadDotProductAttention_1'
+
+/** What the two layouts call differently. */
+interface Dialect {
+  readonly positions: string
+  /** Of block number `*`. */
+  readonly block: string
+  readonly attention: string
+  readonly norm2: string
+  readonly mlp: string
+}
+
+const vitJax: Dialect = {
+  positions: 'Transformer/posembed_input/pos_embedding',
+  block: 'Transformer/encoderblock_*',
+  attention: 'MultiHeadDotProductAttention_1',
+  norm2: 'LayerNorm_2',
+  mlp: 'MlpBlock_3',
+}
+
+const bigVision: Dialect = {
+  positions: 'pos_embedding',
+  block: 'Transformer/encoderblock_*',
+  attention: 'MultiHeadDotProductAttention_0',
+  norm2: 'LayerNorm_1',
+  mlp: 'MlpBlock_0',
+}
+
+const scanned = 'Transformer/encoderblock'
 
 /** @see https://github.com/google-research/vision_transformer, vit_jax/models_vit.py and checkpoint.py */
 export const jaxLayout: Layout = {
   name: 'jax',
   anchor: kernel,
+  sign: /(^|\/)encoderblock_\d+\/MlpBlock_3\//,
   renames: [],
   head: /^head\//,
   ignored: [/^pre_logits\//],
-  measure,
-  entries,
+  measure: (listing) => measure(listing, vitJax),
+  entries: (config) => flaxEntries(config, vitJax),
 }
 
-function measure(listing: Listing): Measured {
+/** @see https://github.com/google-research/big_vision, models/vit.py */
+export const bigVisionLayout: Layout = {
+  ...jaxLayout,
+  name: 'bigVision',
+  sign: /(^|\/)encoderblock_\d+\/MlpBlock_0\//,
+  renames: [[/^Transformer\/posembed_input\/pos_embedding$/, bigVision.positions]],
+  attentionPooling: /^MAPHead_0\//,
+  measure: (listing) => measure(listing, bigVision),
+  entries: (config) => flaxEntries(config, bigVision),
+}
+
+/** The same with all blocks in one, stacked along a first axis. */
+export const bigVisionScannedLayout: Layout = {
+  ...bigVisionLayout,
+  sign: /(^|\/)Transformer\/encoderblock\/MlpBlock_0\//,
+  measure: measureScanned,
+  entries: scannedEntries,
+}
+
+function namesOf({ positions, block, attention, norm2, mlp }: Dialect): NameTable {
+  return {
+    embedding: 'embedding',
+    classToken: 'cls',
+    positionEmbedding: positions,
+    'blocks.*.norm1': `${block}/LayerNorm_0`,
+    'blocks.*.query': `${block}/${attention}/query`,
+    'blocks.*.key': `${block}/${attention}/key`,
+    'blocks.*.value': `${block}/${attention}/value`,
+    'blocks.*.out': `${block}/${attention}/out`,
+    'blocks.*.norm2': `${block}/${norm2}`,
+    'blocks.*.mlp1': `${block}/${mlp}/Dense_0`,
+    'blocks.*.mlp2': `${block}/${mlp}/Dense_1`,
+    norm: 'Transformer/encoder_norm',
+    'pool.probe': 'MAPHead_0/probe',
+    'pool.query': 'MAPHead_0/MultiHeadDotProductAttention_0/query',
+    'pool.key': 'MAPHead_0/MultiHeadDotProductAttention_0/key',
+    'pool.value': 'MAPHead_0/MultiHeadDotProductAttention_0/value',
+    'pool.out': 'MAPHead_0/MultiHeadDotProductAttention_0/out',
+    'pool.norm': 'MAPHead_0/LayerNorm_0',
+    'pool.mlp1': 'MAPHead_0/MlpBlock_0/Dense_0',
+    'pool.mlp2': 'MAPHead_0/MlpBlock_0/Dense_1',
+    head: 'head',
+  }
+}
+
+function measure(listing: Listing, dialect: Dialect): Measured {
   const [height = 0, side = 0, channels = 0, width = 0] = requiredShape(listing, kernel, 4)
-  const { shapes } = listing
-  const block = 'Transformer/encoderblock_0'
+  const { shapes, prefix } = listing
+  const block = dialect.block.replace('*', '0')
   const preLogits = shapes.has('pre_logits/kernel')
+  const projection = prefix.endsWith('img/')
   const head = shapes.get('head/bias')
   return {
+    ...plainParts,
     width,
     depth: blockCount(listing, /^Transformer\/encoderblock_(\d+)\//),
-    mlpWidth: at(requiredShape(listing, `${block}/MlpBlock_3/Dense_0/kernel`, 2), 1),
+    mlpWidth: at(requiredShape(listing, `${block}/${dialect.mlp}/Dense_0/kernel`, 2), 1),
     patch: patchSide(listing, kernel, height, side, channels),
-    positionRows: at(requiredShape(listing, positions, 3), 1),
-    classes: head === undefined || preLogits ? 0 : at(head, 0),
-    heads: at(requiredShape(listing, `${block}/${attention}/query/kernel`, 3), 1),
+    positionRows: at(requiredShape(listing, dialect.positions, 3), 1),
+    classes: head === undefined || preLogits || projection ? 0 : at(head, 0),
+    heads: at(requiredShape(listing, `${block}/${dialect.attention}/query/kernel`, 3), 1),
     classToken: shapes.has('cls'),
-    distillationToken: false,
-    layerScale: false,
-    qkvBias: true,
-    finalNorm: 'beforePooling',
-    headLeftOut: preLogits ? 'it expects the “pre_logits” layer, which fine-tuning drops' : undefined,
+    attentionPooling: shapes.has('MAPHead_0/probe'),
+    headLeftOut: leftOut(preLogits, projection && head !== undefined),
   }
 }
 
-function entries(config: VitConfig): LayoutEntry[] {
-  const { width: D, patch: P, classes: K } = config
-  const rows = prefixRows(config) + patchCount(config.grid)
-  const list: LayoutEntry[] = [
-    { name: kernel, shape: [P, P, 3, D], holds: ['embedding.weight'], order: 'convolution' },
-    { name: 'embedding/bias', shape: [D], holds: ['embedding.bias'] },
-  ]
-  if (config.classToken) list.push({ name: 'cls', shape: [1, 1, D], holds: ['classToken'] })
-  list.push({ name: positions, shape: [1, rows, D], holds: ['positionEmbedding'] })
-  for (let index = 0; index < config.depth; index++) list.push(...blockEntries(config, index))
-  list.push({ name: 'Transformer/encoder_norm/scale', shape: [D], holds: ['norm.scale'] })
-  list.push({ name: 'Transformer/encoder_norm/bias', shape: [D], holds: ['norm.bias'] })
-  if (K > 0) {
-    list.push({ name: 'head/kernel', shape: [D, K], holds: ['head.weight'], order: 'transposed' })
-    list.push({ name: 'head/bias', shape: [K], holds: ['head.bias'] })
-  }
-  return list
+function leftOut(preLogits: boolean, projection: boolean): string | undefined {
+  if (preLogits) return 'it expects the “pre_logits” layer, which fine-tuning drops'
+  return projection ? 'it projects into the space shared with texts' : undefined
 }
 
-function blockEntries(config: VitConfig, index: number): LayoutEntry[] {
-  const { width: D, mlpWidth: M, heads: H } = config
-  const headWidth = D / H
-  const entry = (name: string, shape: number[], parameter: string, order?: AxisOrder): LayoutEntry => ({
-    name: `Transformer/encoderblock_${index}/${name}`,
-    shape,
-    holds: [`${blockName(index)}.${parameter}`],
-    ...(order === undefined ? {} : { order }),
-  })
-  return [
-    entry('LayerNorm_0/scale', [D], 'norm1.scale'),
-    entry('LayerNorm_0/bias', [D], 'norm1.bias'),
-    ...['query', 'key', 'value'].flatMap((role) => [
-      entry(`${attention}/${role}/kernel`, [D, H, headWidth], `${role}.weight`, 'transposed'),
-      entry(`${attention}/${role}/bias`, [H, headWidth], `${role}.bias`),
-    ]),
-    entry(`${attention}/out/kernel`, [H, headWidth, D], 'out.weight', 'transposed'),
-    entry(`${attention}/out/bias`, [D], 'out.bias'),
-    entry('LayerNorm_2/scale', [D], 'norm2.scale'),
-    entry('LayerNorm_2/bias', [D], 'norm2.bias'),
-    entry('MlpBlock_3/Dense_0/kernel', [D, M], 'mlp1.weight', 'transposed'),
-    entry('MlpBlock_3/Dense_0/bias', [M], 'mlp1.bias'),
-    entry('MlpBlock_3/Dense_1/kernel', [M, D], 'mlp2.weight', 'transposed'),
-    entry('MlpBlock_3/Dense_1/bias', [D], 'mlp2.bias'),
-  ]
+/** As if the first of the stacked blocks stood there with its number. */
+function measureScanned(listing: Listing): Measured {
+  const shapes = new Map(listing.shapes)
+  let depth = 0
+  for (const [name, shape] of listing.shapes) {
+    if (!name.startsWith(`${scanned}/`)) continue
+    shapes.set(name.replace(scanned, `${scanned}_0`), shape.slice(1))
+    depth = at(shape, 0)
+  }
+  return { ...measure({ ...listing, shapes }, bigVision), depth }
+}
+
+function flaxEntries(config: VitConfig, dialect: Dialect): LayoutEntry[] {
+  return entriesByName(config, namesOf(dialect), { parts: flaxParts, shapeOf, order })
+}
+
+function scannedEntries(config: VitConfig): LayoutEntry[] {
+  const names = namesOf({ ...bigVision, block: scanned })
+  const stacked = (parameter: string, shape: Shape): Shape => {
+    const single = shapeOf(parameter, shape, config)
+    return parameter.startsWith('blocks.') ? [1, ...single] : single
+  }
+  return entriesByName(config, names, { parts: flaxParts, shapeOf: stacked, order })
+}
+
+function shapeOf(parameter: string, shape: Shape, { heads }: VitConfig): Shape {
+  const [first = 0, second = 0, height = 0, width = 0] = shape
+  if (parameter === 'embedding.weight') return [height, width, second, first]
+  if (parameter === 'positionEmbedding') return [1, ...shape]
+  if (parameter === 'classToken' || parameter === 'pool.probe') return [1, 1, ...shape]
+  if (/\.(query|key|value)\.weight$/.test(parameter)) return [second, heads, first / heads]
+  if (/\.(query|key|value)\.bias$/.test(parameter)) return [heads, first / heads]
+  if (parameter.endsWith('.out.weight')) return [heads, second / heads, first]
+  return shape.length === 2 ? [second, first] : shape
+}
+
+function order(parameter: string, { length }: Shape): AxisOrder | undefined {
+  if (parameter === 'embedding.weight') return 'convolution'
+  return parameter.endsWith('.weight') && length === 2 ? 'transposed' : undefined
 }

@@ -1,16 +1,17 @@
 /** @file The timm layout: also that of the DeiT, DINO, MAE and DINOv2 repositories. */
 import { at } from '../tensor/shape.ts'
-import { blockName, patchCount, prefixRows, type VitConfig } from '../vit/config.ts'
+import type { VitConfig } from '../vit/config.ts'
 import {
   blockCount,
-  headEntries,
   patchSide,
+  plainParts,
   requiredShape,
   type Layout,
   type LayoutEntry,
   type Listing,
   type Measured,
 } from './layout.ts'
+import { entriesByName, torchParts, withLeadingAxes, type NameTable } from './name-table.ts'
 
 const kernel = 'patch_embed.proj.weight'
 
@@ -18,13 +19,60 @@ const kernel = 'patch_embed.proj.weight'
 export const timmLayout: Layout = {
   name: 'timm',
   anchor: kernel,
-  // DeiT-3's own repository.
-  renames: [[/\.gamma_([12])$/, '.ls$1.gamma']],
+  sign: /(^|\.)blocks\./,
+  renames: [
+    // DeiT-3's own repository.
+    [/\.gamma_([12])$/, '.ls$1.gamma'],
+    // DINOv2's own; while it trains, its blocks lie in chunks, and each keeps its number in the whole.
+    [/^register_tokens$/, 'reg_token'],
+    [/^blocks\.\d+\.(\d+)\./, 'blocks.$1.'],
+    [/\.mlp\.w12\./, '.mlp.fc1.'],
+    [/\.mlp\.w3\./, '.mlp.fc2.'],
+  ],
   head: /^head(_dist)?\.(weight|bias)$/,
+  attentionPooling: /^attn_pool\./,
   // Masked-image and self-distillation training leave these.
   ignored: [/^mask_token$/, /^decoder_/, /^pre_logits\./, /^head\.(?!weight$|bias$)/],
   measure,
   entries,
+}
+
+const names: NameTable = {
+  embedding: 'patch_embed.proj',
+  classToken: 'cls_token',
+  distillationToken: 'dist_token',
+  registers: 'reg_token',
+  positionEmbedding: 'pos_embed',
+  preNorm: 'norm_pre',
+  'blocks.*.norm1': 'blocks.*.norm1',
+  'blocks.*.query': 'blocks.*.attn.qkv',
+  'blocks.*.key': 'blocks.*.attn.qkv',
+  'blocks.*.value': 'blocks.*.attn.qkv',
+  'blocks.*.out': 'blocks.*.attn.proj',
+  'blocks.*.scale1': 'blocks.*.ls1.gamma',
+  'blocks.*.norm2': 'blocks.*.norm2',
+  'blocks.*.gate': 'blocks.*.mlp.fc1',
+  'blocks.*.mlp1': 'blocks.*.mlp.fc1',
+  'blocks.*.mlp2': 'blocks.*.mlp.fc2',
+  'blocks.*.scale2': 'blocks.*.ls2.gamma',
+  'pool.probe': 'attn_pool.latent',
+  'pool.query': 'attn_pool.q',
+  'pool.key': 'attn_pool.kv',
+  'pool.value': 'attn_pool.kv',
+  'pool.out': 'attn_pool.proj',
+  'pool.norm': 'attn_pool.norm',
+  'pool.mlp1': 'attn_pool.mlp.fc1',
+  'pool.mlp2': 'attn_pool.mlp.fc2',
+  head: 'head',
+  headDistillation: 'head_dist',
+}
+
+const leadingAxes = {
+  classToken: 2,
+  distillationToken: 2,
+  registers: 1,
+  positionEmbedding: 1,
+  'pool.probe': 2,
 }
 
 function measure(listing: Listing): Measured {
@@ -32,66 +80,36 @@ function measure(listing: Listing): Measured {
   const { shapes } = listing
   const preLogits = shapes.has('pre_logits.fc.weight')
   const head = shapes.get('head.weight')
+  const [mlpRows = 0] = requiredShape(listing, 'blocks.0.mlp.fc1.weight', 2)
+  // A gated MLP has its gate and its value in one tensor.
+  const mlpWidth = shapes.get('blocks.0.mlp.fc2.weight')?.[1] ?? mlpRows
   return {
+    ...plainParts,
     width,
     depth: blockCount(listing, /^blocks\.(\d+)\./),
-    mlpWidth: at(requiredShape(listing, 'blocks.0.mlp.fc1.weight', 2), 0),
+    mlpWidth,
     patch: patchSide(listing, kernel, height, side, channels),
     positionRows: at(requiredShape(listing, 'pos_embed', 3), 1),
     classes: head === undefined || preLogits ? 0 : at(head, 0),
-    heads: undefined,
     classToken: shapes.has('cls_token'),
     distillationToken: shapes.has('dist_token'),
+    registers: shapes.get('reg_token')?.[1] ?? 0,
     layerScale: shapes.has('blocks.0.ls1.gamma'),
     qkvBias: shapes.has('blocks.0.attn.qkv.bias'),
+    patchBias: shapes.has('patch_embed.proj.bias'),
+    preNorm: shapes.has('norm_pre.weight'),
+    swiglu: mlpRows === 2 * mlpWidth,
+    attentionPooling: shapes.has('attn_pool.latent'),
     finalNorm: shapes.has('fc_norm.weight') ? 'afterPooling' : 'beforePooling',
     headLeftOut: preLogits ? 'it expects the “pre_logits” layer, which fine-tuning drops' : undefined,
   }
 }
 
 function entries(config: VitConfig): LayoutEntry[] {
-  const { width: D, patch: P, classes: K } = config
   const norm = config.finalNorm === 'afterPooling' ? 'fc_norm' : 'norm'
-  const list: LayoutEntry[] = [
-    { name: kernel, shape: [D, 3, P, P], holds: ['embedding.weight'] },
-    { name: 'patch_embed.proj.bias', shape: [D], holds: ['embedding.bias'] },
-  ]
-  if (config.classToken) list.push({ name: 'cls_token', shape: [1, 1, D], holds: ['classToken'] })
-  if (config.pooling === 'distilled')
-    list.push({ name: 'dist_token', shape: [1, 1, D], holds: ['distillationToken'] })
-  const rows = prefixRows(config) + patchCount(config.grid)
-  list.push({ name: 'pos_embed', shape: [1, rows, D], holds: ['positionEmbedding'] })
-  for (let index = 0; index < config.depth; index++) list.push(...blockEntries(config, index))
-  list.push({ name: `${norm}.weight`, shape: [D], holds: ['norm.scale'] })
-  list.push({ name: `${norm}.bias`, shape: [D], holds: ['norm.bias'] })
-  if (K > 0) list.push(...headEntries('head', 'head', K, D))
-  if (K > 0 && config.pooling === 'distilled')
-    list.push(...headEntries('head_dist', 'headDistillation', K, D))
-  return list
-}
-
-function blockEntries(config: VitConfig, index: number): LayoutEntry[] {
-  const { width: D, mlpWidth: M } = config
-  const entry = (name: string, shape: number[], ...holds: string[]): LayoutEntry => ({
-    name: `blocks.${index}.${name}`,
-    shape,
-    holds: holds.map((parameter) => `${blockName(index)}.${parameter}`),
-  })
-  const qkvBias = entry('attn.qkv.bias', [3 * D], 'query.bias', 'key.bias', 'value.bias')
-  return [
-    entry('norm1.weight', [D], 'norm1.scale'),
-    entry('norm1.bias', [D], 'norm1.bias'),
-    entry('attn.qkv.weight', [3 * D, D], 'query.weight', 'key.weight', 'value.weight'),
-    ...(config.qkvBias ? [qkvBias] : []),
-    entry('attn.proj.weight', [D, D], 'out.weight'),
-    entry('attn.proj.bias', [D], 'out.bias'),
-    ...(config.layerScale ? [entry('ls1.gamma', [D], 'scale1')] : []),
-    entry('norm2.weight', [D], 'norm2.scale'),
-    entry('norm2.bias', [D], 'norm2.bias'),
-    entry('mlp.fc1.weight', [M, D], 'mlp1.weight'),
-    entry('mlp.fc1.bias', [M], 'mlp1.bias'),
-    entry('mlp.fc2.weight', [D, M], 'mlp2.weight'),
-    entry('mlp.fc2.bias', [D], 'mlp2.bias'),
-    ...(config.layerScale ? [entry('ls2.gamma', [D], 'scale2')] : []),
-  ]
+  return entriesByName(
+    config,
+    { ...names, norm },
+    { parts: torchParts, shapeOf: withLeadingAxes(leadingAxes) },
+  )
 }

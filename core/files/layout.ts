@@ -2,10 +2,14 @@
 import { AppError, invariant } from '../errors.ts'
 import { at, sameShape, showShape, sizeOf, type Shape } from '../tensor/shape.ts'
 import { floatTensor, parameter, type FloatTensor, type Parameters } from '../tensor/tensor.ts'
-import { parameterShapes, type VitConfig } from '../vit/config.ts'
+import { featureWidth, parameterShapes, type VitConfig } from '../vit/config.ts'
 import { permute } from './strided.ts'
 
-export type LayoutName = 'timm' | 'hf' | 'jax'
+/**
+ * `hf` is that of ViT, DeiT and ViTMAE in transformers, `hfDinov2` that of its DINOv2s, `hfVision` that of its CLIP and
+ * SigLIP towers; `clip` is OpenAI's and open_clip's own.
+ */
+export type LayoutName = 'timm' | 'hf' | 'hfDinov2' | 'hfVision' | 'clip' | 'jax' | 'bigVision'
 
 /** One tensor of a layout. */
 export interface LayoutEntry {
@@ -39,28 +43,42 @@ export interface Measured {
   readonly heads: number | undefined
   readonly classToken: boolean
   readonly distillationToken: boolean
+  readonly registers: number
   readonly layerScale: boolean
   readonly qkvBias: boolean
+  readonly patchBias: boolean
+  readonly preNorm: boolean
+  readonly swiglu: boolean
+  /** Whether there are weights for attention pooling. */
+  readonly attentionPooling: boolean
+  /** Whether the head is as wide as two feature vectors. */
+  readonly doubleHead: boolean
   readonly finalNorm: VitConfig['finalNorm']
+  readonly stem: VitConfig['stem']
   /** Why the file's head cannot be used, when it has one that cannot. */
   readonly headLeftOut: string | undefined
 }
 
-/** Tensor shapes by layout name; `file` names the checkpoint in errors. */
+/** Tensor shapes by layout name; `file` names the checkpoint in errors, `prefix` is what was taken off the names. */
 export interface Listing {
   readonly file: string
+  readonly prefix: string
   readonly shapes: ReadonlyMap<string, Shape>
 }
 
 /** A naming convention of Vision Transformer checkpoints. */
 export interface Layout {
   readonly name: LayoutName
-  /** The patch embedding's kernel: every file of this layout has a tensor whose name ends so. */
+  /** Every file of this layout has one tensor whose name ends so, usually the patch embedding's kernel. */
   readonly anchor: string
+  /** What tells layouts with the same anchor apart: some name beside the anchor. */
+  readonly sign: RegExp
   /** Other spellings of the same tensors, as patterns and what the layout calls them. */
   readonly renames: readonly (readonly [RegExp, string])[]
   /** Tensors of the classification head. */
   readonly head: RegExp
+  /** Tensors of attention pooling, which are left out with any other pooling. */
+  readonly attentionPooling?: RegExp
   /** Tensors that may be there and are not used. */
   readonly ignored: readonly RegExp[]
   measure(listing: Listing): Measured
@@ -81,7 +99,7 @@ export function requiredShape(listing: Listing, name: string, rank: number): Sha
   if (shape.length === rank) return shape
   throw new AppError(
     'unsupported',
-    `Tensor “${name}” in ${listing.file} has shape ${showShape(shape)}; ${rank} axes were expected. This is not a plain Vision Transformer, and others are not supported yet.`,
+    `Tensor “${name}” in ${listing.file} has shape ${showShape(shape)}; ${rank} axes were expected. This is a model of another kind, which is not supported yet.`,
     { tensor: name },
   )
 }
@@ -112,19 +130,29 @@ export function blockCount(listing: Listing, pattern: RegExp): number {
 export function storedParameterShapes(config: VitConfig): Map<string, Shape> {
   const shapes = parameterShapes(config)
   if (config.pooling === 'distilled' && config.classes > 0) {
-    shapes.set('headDistillation.weight', [config.classes, config.width])
+    shapes.set('headDistillation.weight', [config.classes, featureWidth(config)])
     shapes.set('headDistillation.bias', [config.classes])
   }
   return shapes
 }
 
-/** Weight [K, D] and bias [K] of a classifier called `name` in a layout of PyTorch. */
-export function headEntries(name: string, holds: string, classes: number, width: number): LayoutEntry[] {
-  return [
-    { name: `${name}.weight`, shape: [classes, width], holds: [`${holds}.weight`] },
-    { name: `${name}.bias`, shape: [classes], holds: [`${holds}.bias`] },
-  ]
-}
+/** What a layout's own findings are laid over: a plain ViT with a class token and a final norm before pooling. */
+export const plainParts = {
+  heads: undefined,
+  classToken: true,
+  distillationToken: false,
+  registers: 0,
+  layerScale: false,
+  qkvBias: true,
+  patchBias: true,
+  preNorm: false,
+  swiglu: false,
+  attentionPooling: false,
+  doubleHead: false,
+  finalNorm: 'beforePooling',
+  stem: null,
+  headLeftOut: undefined,
+} as const satisfies Partial<Measured>
 
 /** The canonical parameters in one tensor of a file. */
 export function decodeEntry(

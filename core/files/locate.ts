@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 
 import { AppError } from '../errors.ts'
 import { declaredByHf, hfConfigSchema, hfPreprocessorSchema, normalisationByHf } from './config-hf.ts'
+import { declaredByOpenClip, openClipConfigSchema } from './config-open-clip.ts'
 import { declaredByTimm, looksLikeTimm, timmConfigSchema } from './config-timm.ts'
 import { checkJson, readJson, studioFactsSchema } from './declared.ts'
 import type { LayoutName } from './layout.ts'
@@ -39,8 +40,10 @@ function folderProblem(path: string, names: readonly string[], candidates: reado
 
 /** What the files beside a checkpoint state, the most trusted first. */
 export async function readSources(file: string, layout: LayoutName): Promise<Source[]> {
-  if (layout === 'jax') return readSidecar(file)
+  if (layout === 'jax' || layout === 'bigVision') return readSidecar(file)
   const folder = dirname(file)
+  // Such a folder may hold the same model for transformers too, with a config.json for that.
+  if (layout === 'clip') return readOpenClip(join(folder, 'open_clip_config.json'))
   const config = await readConfig(join(folder, 'config.json'))
   return [...config, ...(await readPreprocessor(join(folder, 'preprocessor_config.json')))]
 }
@@ -63,6 +66,13 @@ async function readConfig(path: string): Promise<Source[]> {
   const facts = looksLikeTimm(content)
     ? declaredByTimm(checkJson(path, content, timmConfigSchema), path)
     : declaredByHf(checkJson(path, content, hfConfigSchema), path)
+  return [{ name: basename(path), facts }]
+}
+
+async function readOpenClip(path: string): Promise<Source[]> {
+  const content = await readJson(path)
+  if (content === undefined) return []
+  const facts = declaredByOpenClip(checkJson(path, content, openClipConfigSchema))
   return [{ name: basename(path), facts }]
 }
 

@@ -15,7 +15,9 @@ import {
 } from '../vit/config.ts'
 import type { Declared, ImageSize } from './declared.ts'
 import { familyOf, type Family } from './family.ts'
+import { supportedFamilies } from './identify.ts'
 import type { LayoutName, Listing, Measured } from './layout.ts'
+import { geluNames, layoutNames, poolingNames, resizeNames, showNormalisation } from './words.ts'
 
 /** What a person may set against what was recognised. */
 export interface CheckpointOverrides {
@@ -75,36 +77,30 @@ export function recognise(evidence: Evidence): Recognised {
   const family = familyOf({ layout, measured, listing, prefixPositions, hints })
   const notes = new Notes()
   notes.say(`Layout: ${layoutNames[layout]}, told by the tensors' names.`)
-  if (measured.headLeftOut !== undefined) notes.say(`The file's head is left out: ${measured.headLeftOut}.`)
   if (image !== undefined && !fits(image.value, measured.patch, grid)) {
     notes.say(
       `${image.value.height} × ${image.value.width} pixels (${image.from}) do not fit the position embedding, which is for ${grid.rows} × ${grid.columns} patches; that counts.`,
     )
   }
   const pooling = notes.add(poolingOf(evidence, family), (value) => `Features: ${poolingNames[value]}`)
+  const leftOut = headLeftOut(evidence, pooling)
+  if (leftOut !== undefined) notes.say(`The file's head is left out: ${leftOut}.`)
   const freshNorm = family.meanPooling && pooling === 'mean' && measured.finalNorm === 'beforePooling'
   if (freshNorm) notes.say('The final norm starts anew, as MAE does for fine-tuning.')
   const config: VitConfig = {
-    width: measured.width,
-    depth: measured.depth,
-    heads: notes.add(headsOf(evidence), (value) => `${value} attention heads`),
-    mlpWidth: measured.mlpWidth,
-    patch: measured.patch,
+    ...partsOf(measured),
     grid,
-    classes: freshNorm ? 0 : measured.classes,
-    pooling,
-    classToken: measured.classToken,
-    gelu: notes.add(geluOf(evidence), (value) => `GELU ${geluNames[value]}`),
-    layerNormEpsilon: notes.add(epsilonOf(evidence), (value) => `LayerNorm epsilon ${value.toExponential()}`),
-    layerScale: measured.layerScale,
-    qkvBias: measured.qkvBias,
-    finalNorm: freshNorm ? 'afterPooling' : measured.finalNorm,
     prefixPositions,
-    registers: 0,
-    preNorm: false,
-    patchBias: true,
-    swiglu: false,
-    stem: null,
+    pooling,
+    heads: notes.add(headsOf(evidence), (value) => `${value} attention heads`),
+    classes: freshNorm || leftOut !== undefined ? 0 : measured.classes,
+    // A gated MLP has none, but attention pooling may.
+    gelu: notes.add(geluOf(evidence, family), (value) => `GELU ${geluNames[value]}`),
+    layerNormEpsilon: notes.add(
+      epsilonOf(evidence, family),
+      (value) => `LayerNorm epsilon ${value.toExponential()}`,
+    ),
+    finalNorm: freshNorm ? 'afterPooling' : measured.finalNorm,
   }
   checkConfig(listing, config)
   return {
@@ -119,6 +115,16 @@ export function recognise(evidence: Evidence): Recognised {
     notes: notes.sentences,
     freshNorm,
   }
+}
+
+/** What of a configuration is as measured. */
+function partsOf(
+  measured: Measured,
+): Omit<Pick<Measured, keyof Measured & keyof VitConfig>, 'heads' | 'classes' | 'finalNorm'> {
+  const { width, depth, mlpWidth, patch, classToken, layerScale, qkvBias } = measured
+  const { registers, preNorm, patchBias, swiglu, stem } = measured
+  const plain = { width, depth, mlpWidth, patch, classToken, layerScale, qkvBias }
+  return { ...plain, registers, preNorm, patchBias, swiglu, stem }
 }
 
 /** A value and where it came from. */
@@ -138,37 +144,6 @@ class Notes {
   say(sentence: string): void {
     this.sentences.push(sentence)
   }
-}
-
-const layoutNames: Readonly<Record<LayoutName, string>> = {
-  timm: 'timm layout',
-  hf: 'Hugging Face layout',
-  jax: 'vit_jax layout',
-}
-
-const poolingNames: Readonly<Record<Pooling, string>> = {
-  class: 'the class token',
-  mean: 'the mean of the patch tokens',
-  distilled: 'the mean of class and distillation token',
-  classAndMean: 'the class token and the mean of the patch tokens, side by side',
-  attention: 'attention pooling, which asks the patches with one learned query',
-}
-
-const geluNames: Readonly<Record<Gelu, string>> = {
-  erf: 'exact (erf)',
-  tanh: 'by its tanh approximation',
-  quick: 'by x · sigmoid(1.702 x)',
-}
-
-const resizeNames: Readonly<Record<PositionResize, string>> = {
-  jax: 'as vit_jax does (bilinear, corners aligned)',
-  timm: 'as timm does (bicubic, antialiased)',
-  hf: 'as transformers does (bicubic)',
-  dino: 'as DINO does (bicubic, with its offset)',
-}
-
-function showNormalisation({ mean, std }: Normalisation): string {
-  return `Pixels are normalised by mean ${mean.join(', ')} and standard deviation ${std.join(', ')}`
 }
 
 function firstFact<K extends keyof Declared>(
@@ -196,14 +171,14 @@ function refuseContradiction(listing: Listing, measured: Measured, { name, facts
 }
 
 // Models of timm whose tensors are named like a plain ViT's, but which compute otherwise.
-const otherModels = /siglip|quickgelu|_clip_|_rope_|_rpn_|vit_base_patch16_gap_224/
+const otherModels = /_rope_|_rpn_|_radio_|vit_base_patch16_gap_224/
 
 function refuseByName(listing: Listing, hints: readonly string[]): void {
   const hint = hints.find((text) => otherModels.test(text))
   if (hint === undefined) return
   throw new AppError(
     'unsupported',
-    `${listing.file} belongs to “${hint}”, whose tensors are named like those of a plain ViT, but which computes otherwise. It is not supported yet; choose a plain ViT, DeiT, DINO or MAE checkpoint.`,
+    `${listing.file} belongs to “${hint}”, whose tensors are named like those of a plain ViT, but which computes otherwise. It is not supported yet; ${supportedFamilies} are.`,
   )
 }
 
@@ -227,6 +202,7 @@ function gridOf(
     if (declared !== undefined && patchCount(declared) === count) return { grid: declared, prefixPositions }
     if (count > 0 && Number.isInteger(side)) return { grid: { rows: side, columns: side }, prefixPositions }
   }
+  refuseRegisterPositions(listing, measured, prefix)
   const stated =
     image === undefined
       ? ''
@@ -235,6 +211,16 @@ function gridOf(
     'invalid_input',
     `The position embedding in ${listing.file} has ${rows} rows; less ${prefix} for prefix tokens that is no square grid of patches${stated}. For images that are not square put a config.json with "image_size": [height, width] beside the file.`,
     { rows, prefix },
+  )
+}
+
+function refuseRegisterPositions(listing: Listing, measured: Measured, prefix: number): void {
+  const { positionRows: rows, registers } = measured
+  if (registers === 0 || !Number.isInteger(Math.sqrt(rows - prefix - registers))) return
+  throw new AppError(
+    'unsupported',
+    `${listing.file} has positions for its ${registers} register tokens too. That is not supported yet; register tokens without positions, as in DINOv2, are.`,
+    { rows, registers },
   )
 }
 
@@ -247,28 +233,76 @@ function poolingOf(evidence: Evidence, family: Family): Fact<Pooling> {
   if (measured.distillationToken && (overrides.pooling ?? 'distilled') === 'distilled') {
     return { value: 'distilled', from: 'there is a distillation token' }
   }
-  const fact = chosen(overrides.pooling, firstFact(evidence, 'pooling')) ?? measuredPooling(measured, family)
-  const possible =
-    !measured.distillationToken &&
-    fact.value !== 'distilled' &&
-    (fact.value === 'mean' || measured.classToken)
-  if (possible) return fact
-  const tokens = measured.distillationToken
-    ? 'a class and a distillation token'
-    : measured.classToken
-      ? 'a class token'
-      : 'no class token'
+  const fact =
+    chosen(overrides.pooling, declaredPooling(evidence, family)) ?? measuredPooling(measured, family)
+  if (isPossible(fact.value, measured)) return fact
   throw new AppError(
     'unsupported',
-    `Pooling “${fact.value}” (${fact.from}) does not fit ${listing.file}, which has ${tokens}. Choose another pooling.`,
+    `Pooling “${fact.value}” (${fact.from}) does not fit ${listing.file}, which has ${poolableParts(measured)}. Choose another pooling.`,
   )
 }
 
+// Those who publish an encoder for fine-tuning on the mean do not mean the pooling that its config.json happens to have.
+function declaredPooling(evidence: Evidence, family: Family): Fact<Pooling> | undefined {
+  if (family.meanPooling && evidence.measured.classes === 0) return undefined
+  return firstFact(evidence, 'pooling')
+}
+
+function isPossible(
+  pooling: Pooling,
+  { distillationToken, classToken, attentionPooling }: Measured,
+): boolean {
+  if (distillationToken) return pooling === 'distilled'
+  switch (pooling) {
+    case 'class':
+    case 'classAndMean':
+      return classToken
+    case 'mean':
+      return true
+    case 'attention':
+      return attentionPooling
+    case 'distilled':
+      return false
+  }
+}
+
+function poolableParts({ distillationToken, classToken, attentionPooling }: Measured): string {
+  const tokens = distillationToken
+    ? 'a class and a distillation token'
+    : classToken
+      ? 'a class token'
+      : 'no class token'
+  return `${tokens} and ${attentionPooling ? '' : 'no '}attention pooling`
+}
+
 function measuredPooling(measured: Measured, family: Family): Fact<Pooling> {
+  if (measured.attentionPooling) return { value: 'attention', from: 'there are weights for it' }
+  if (measured.doubleHead) return { value: 'classAndMean', from: 'the head is as wide as both' }
   if (!measured.classToken) return { value: 'mean', from: 'there is no class token' }
   if (measured.finalNorm === 'afterPooling') return { value: 'mean', from: 'the final norm is “fc_norm”' }
   if (family.meanPooling) return { value: 'mean', from: `${family.name} is fine-tuned so` }
   return { value: 'class', from: 'there is a class token' }
+}
+
+// Widths of the space that CLIP's towers share with texts; timm keeps the projection into it as a head.
+const sharedWidths = [256, 384, 512, 640, 768, 896, 1024, 1280]
+
+/** Why the file's head does not say the classes of `pooling`'s features; undefined where it does or there is none. */
+function headLeftOut(evidence: Evidence, pooling: Pooling): string | undefined {
+  const { layout, measured } = evidence
+  const { classes, doubleHead, preNorm } = measured
+  if (measured.headLeftOut !== undefined) return measured.headLeftOut
+  if (classes === 0) return undefined
+  const declared = firstFact(evidence, 'headLeftOut')
+  if (declared !== undefined) return declared.value
+  if (doubleHead !== (pooling === 'classAndMean'))
+    return doubleHead ? 'it reads the mean of the patches too' : 'it reads one vector alone'
+  if (layout === 'hfVision' && firstFact(evidence, 'pooling') === undefined)
+    return 'no config.json says what it reads'
+  const hasLabels = firstFact(evidence, 'labels') !== undefined
+  if (layout === 'timm' && preNorm && !hasLabels && sharedWidths.includes(classes))
+    return 'with this many outputs it is the projection into the space shared with texts'
+  return undefined
 }
 
 // Widths whose heads are not 64 wide: ViT-SO400M, ViT-H, ViT-g, ViT-g-opt and ViT-G.
@@ -294,21 +328,25 @@ function headsOf(evidence: Evidence): Fact<number> {
   )
 }
 
-function geluOf(evidence: Evidence): Fact<Gelu> {
+function geluOf(evidence: Evidence, family: Family): Fact<Gelu> {
   const fact = chosen(evidence.overrides.gelu, firstFact(evidence, 'gelu'))
-  if (fact !== undefined) return fact
-  if (evidence.layout === 'jax') return { value: 'tanh', from: 'JAX code computes it so' }
-  return { value: 'erf', from: 'the default of this layout' }
+  return fact ?? { value: family.gelu, from: customs[evidence.layout] }
 }
 
-function epsilonOf(evidence: Evidence): Fact<number> {
+function epsilonOf(evidence: Evidence, family: Family): Fact<number> {
   const fact = chosen(evidence.overrides.layerNormEpsilon, firstFact(evidence, 'layerNormEpsilon'))
-  if (fact !== undefined) return fact
-  if (evidence.layout === 'hf') return { value: 1e-12, from: "transformers' default" }
-  return {
-    value: 1e-6,
-    from: evidence.layout === 'jax' ? "Flax's default" : "timm's default; the file does not say",
-  }
+  return fact ?? { value: family.layerNormEpsilon, from: customs[evidence.layout] }
+}
+
+// Where values come from that a file does not state.
+const customs: Readonly<Record<LayoutName, string>> = {
+  timm: "timm's default; the file does not say",
+  hf: "transformers' default",
+  hfDinov2: "transformers' default",
+  hfVision: "transformers' default",
+  clip: 'assumed from its family and name; the file does not say',
+  jax: 'JAX code computes it so',
+  bigVision: 'JAX code computes it so',
 }
 
 function normalisationOf(evidence: Evidence, family: Family): Fact<Normalisation> {

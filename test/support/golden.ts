@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs'
 
 import { openCheckpoint, type Pretrained } from '../../core/files/checkpoint.ts'
 import { timmLayout } from '../../core/files/layout-timm.ts'
-import type { LayoutName } from '../../core/files/layout.ts'
 import type { LabelledImages } from '../../core/train/stepper.ts'
 import type { Normalisation, VitConfig } from '../../core/vit/config.ts'
 import { sharedFile } from './shared.ts'
@@ -46,21 +45,24 @@ export interface Golden {
 /** What the golden values were normalised with unless stated. */
 const imagenet: Normalisation = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] }
 
-const files: Readonly<Record<LayoutName, string>> = {
+/** The layouts in which DeiT-Tiny is there. */
+export type DeitLayout = 'timm' | 'hf' | 'jax'
+
+const files: Readonly<Record<DeitLayout, string>> = {
   timm: 'models/deit-tiny-timm/model.safetensors',
   hf: 'models/deit-tiny-hf',
   jax: 'models/deit-tiny-jax.npz',
 }
 
 /** DeiT-Tiny from one of its three files, as its layout is read when nothing else is said. */
-export async function openDeitTiny(layout: LayoutName): Promise<Pretrained> {
+export async function openDeitTiny(layout: DeitLayout): Promise<Pretrained> {
   return openCheckpoint(sharedFile(files[layout]))
 }
 
-const opened = new Map<LayoutName, Promise<Pretrained>>()
+const opened = new Map<DeitLayout, Promise<Pretrained>>()
 
 /** The same, read as the model that it is: exact GELU, ImageNet's mean and deviation. Every test gets the same tensors. */
-export async function openAsDeit(layout: LayoutName): Promise<Pretrained> {
+export async function openAsDeit(layout: DeitLayout): Promise<Pretrained> {
   const model =
     opened.get(layout) ?? openCheckpoint(sharedFile(files[layout]), { gelu: 'erf', normalisation: imagenet })
   opened.set(layout, model)

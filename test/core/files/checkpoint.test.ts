@@ -216,22 +216,25 @@ describe('a file that is not a sound plain ViT', () => {
   })
 
   it.each([
-    ['reg_token', 'register tokens'],
-    ['blocks.0.mlp.w12.weight', 'SwiGLU'],
+    ['blocks.0.mlp.fc1_g.weight', 'gated MLP is stored in three parts'],
     ['blocks.0.attn.q_norm.weight', 'normalised queries'],
-    ['attn_pool.latent', 'attention pooling'],
-    ['norm_pre.weight', 'CLIP'],
     ['blocks.0.attn.relative_position_bias_table', 'relative positions'],
     ['patch_embed.backbone.stem.conv.weight', 'hybrid'],
-    ['vision_model.embeddings.class_embedding', 'CLIP or SigLIP'],
-    ['params/img/Transformer/encoderblock/MlpBlock_0/Dense_0/kernel', 'big_vision'],
-    ['encoder.layer.0.layer_scale1.lambda1', 'DINOv2 in the Hugging Face layout'],
+    ['Transformer/MixerBlock_0/token_mixing/Dense_0/kernel', 'an MLP-Mixer'],
   ])('“%s” betrays a family that is not supported yet', async (name, family) => {
     const { code, message } = await refusal((tensors) => tensors.set(name, filled([2], 0)))
     expect(code).toBe('unsupported')
     expect(message).toContain(family)
     expect(message).toContain(`“${name}”`)
     expect(message).toContain('not supported yet')
+  })
+
+  it('register tokens with positions of their own are told', async () => {
+    const { code, message } = await refusal((tensors) =>
+      tensors.set('reg_token', filled([1, 4, 16], 0)).set('pos_embed', filled([1, 14, 16], 0)),
+    )
+    expect(code).toBe('unsupported')
+    expect(message).toContain('positions for its 4 register tokens too')
   })
 
   it('a ResNet is not a Vision Transformer', async () => {

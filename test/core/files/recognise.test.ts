@@ -44,7 +44,7 @@ describe('recognition', () => {
 
   it('knows the heads of the standard widths', async () => {
     const heads = async (width: number, depth: number): Promise<number> => {
-      const config = tinyConfig({ width, depth, mlpWidth: 4, patch: 1, heads: 1, classes: 0 })
+      const config = tinyConfig({ width, depth, mlpWidth: 4, patch: 2, heads: 1, classes: 0 })
       return (await describeCheckpoint(await withoutValues(config))).config.heads
     }
     expect(await heads(192, 1)).toBe(3)
@@ -252,9 +252,10 @@ describe('neighbouring files', () => {
     ],
     [{ model_type: 'swin' }, 'unsupported', 'of type “swin”'],
     [{ hidden_act: 'relu' }, 'unsupported', '“relu”'],
-    [{ architecture: 'vit_base_patch16_siglip_gap_224' }, 'unsupported', '“vit_base_patch16_siglip_gap_224”'],
+    [{ architecture: 'vit_huge_patch16_radio_v4' }, 'unsupported', '“vit_huge_patch16_radio_v4”'],
     [{ architecture: 'vit_small_patch16_rope_ape_224' }, 'unsupported', 'but which computes otherwise'],
-    [{ architecture: 'vit_x', global_pool: 'map' }, 'unsupported', 'pooling “map”'],
+    [{ architecture: 'vit_x', global_pool: 'max' }, 'unsupported', 'pooling “max”'],
+    [{ architecture: 'vit_x', global_pool: 'map' }, 'unsupported', 'a class token and no attention pooling'],
     [{ architecture: 'vit_x', model_args: { act_layer: 'silu' } }, 'unsupported', '“silu”'],
     [{ hidden_size: 'many' }, 'invalid_input', '“hidden_size”'],
     ['{', 'invalid_input', 'config.json is not valid JSON'],

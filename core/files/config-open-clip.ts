@@ -1,0 +1,36 @@
+/** @file The open_clip_config.json of open_clip's models on the Hub, read into the common vocabulary. */
+import * as z from 'zod'
+
+import { channelsSchema, imageSizeSchema, type Declared } from './declared.ts'
+
+/** What is used of open_clip_config.json. */
+export const openClipConfigSchema = z.looseObject({
+  model_cfg: z.looseObject({
+    quick_gelu: z.boolean().optional(),
+    vision_cfg: z.looseObject({
+      width: z.number().optional(),
+      layers: z.number().optional(),
+      head_width: z.number().optional(),
+      image_size: imageSizeSchema.optional(),
+    }),
+  }),
+  preprocess_cfg: z
+    .looseObject({ mean: channelsSchema.optional(), std: channelsSchema.optional() })
+    .optional(),
+})
+
+/** The facts in an open_clip configuration, whose models compute exact GELU unless it says otherwise. */
+export function declaredByOpenClip({
+  model_cfg: { quick_gelu: quick, vision_cfg: tower },
+  preprocess_cfg: { mean, std } = {},
+}: z.output<typeof openClipConfigSchema>): Declared {
+  const { width, head_width: headWidth } = tower
+  return {
+    width,
+    depth: tower.layers,
+    heads: width === undefined || headWidth === undefined ? undefined : width / headWidth,
+    gelu: quick === true ? 'quick' : 'erf',
+    image: tower.image_size,
+    normalisation: mean && std && { mean, std },
+  }
+}

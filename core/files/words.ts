@@ -1,0 +1,39 @@
+/** @file How recognised facts are named in sentences for people. */
+import type { Gelu, Normalisation, Pooling, PositionResize } from '../vit/config.ts'
+import type { LayoutName } from './layout.ts'
+
+export const layoutNames: Readonly<Record<LayoutName, string>> = {
+  timm: 'timm layout',
+  hf: 'Hugging Face layout',
+  hfDinov2: 'Hugging Face layout',
+  hfVision: 'Hugging Face layout',
+  clip: 'OpenAI layout',
+  jax: 'vit_jax layout',
+  bigVision: 'big_vision layout',
+}
+
+export const poolingNames: Readonly<Record<Pooling, string>> = {
+  class: 'the class token',
+  mean: 'the mean of the patch tokens',
+  distilled: 'the mean of class and distillation token',
+  classAndMean: 'the class token and the mean of the patch tokens, side by side',
+  attention: 'attention pooling, which asks the patches with one learned query',
+}
+
+export const geluNames: Readonly<Record<Gelu, string>> = {
+  erf: 'exact (erf)',
+  tanh: 'by its tanh approximation',
+  quick: 'by x · sigmoid(1.702 x)',
+}
+
+export const resizeNames: Readonly<Record<PositionResize, string>> = {
+  jax: 'as vit_jax does (bilinear, corners aligned)',
+  timm: 'as timm does (bicubic, antialiased)',
+  hf: 'as transformers does (bicubic)',
+  dino: 'as DINO does (bicubic, with its offset)',
+}
+
+/** `Pixels are normalised by mean … and standard deviation …` */
+export function showNormalisation({ mean, std }: Normalisation): string {
+  return `Pixels are normalised by mean ${mean.join(', ')} and standard deviation ${std.join(', ')}`
+}
