@@ -2,7 +2,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
 import type { Api } from '../../core/api/contract.ts'
-import type { EvaluationMetric, StepMetric, TrainEvent } from '../../core/api/contract/metrics.ts'
+import type {
+  EvaluationMetric,
+  ExamplesMetric,
+  StepMetric,
+  TrainEvent,
+} from '../../core/api/contract/metrics.ts'
 import type { FineTuneRequest, RunDetails, RunStatus } from '../../core/api/contract/runs.ts'
 import { AppError } from '../../core/errors.ts'
 import { createSingle } from './single.ts'
@@ -14,6 +19,8 @@ export type LiveStep = Extract<TrainEvent, { type: 'step' }>
 export interface History {
   readonly steps: readonly StepMetric[]
   readonly evaluations: readonly EvaluationMetric[]
+  /** What the model said of the same few images, before the first step and with each evaluation. */
+  readonly examples: readonly ExamplesMetric[]
 }
 
 export type TrainingState =
@@ -24,6 +31,8 @@ export type TrainingState =
       readonly phase: 'run'
       readonly run: RunDetails
       readonly status: RunStatus | 'resuming' | 'stopping'
+      /** Whether it is held; `asked` until it says that it is. */
+      readonly hold: 'off' | 'asked' | 'on'
       /** Why it failed, where it did. */
       readonly problem: string | null
       readonly device: string | null
@@ -36,6 +45,8 @@ export interface TrainingSubject {
   readonly start: (request: FineTuneRequest) => Promise<void>
   readonly resume: () => Promise<void>
   readonly stop: () => Promise<void>
+  /** Holds the training after the step at hand, or lets it go on. */
+  readonly pause: (paused: boolean) => Promise<void>
   /** Shows an earlier run, and follows it if it learns now. */
   readonly open: (run: string) => Promise<void>
   /** Puts the run aside for a new one; the run itself goes on or stays as it is. */
@@ -47,7 +58,7 @@ export type TrainingStore = StoreApi<TrainingSubject>
 type Set = TrainingStore['setState']
 type RunState = Extract<TrainingState, { phase: 'run' }>
 
-const nothing: History = { steps: [], evaluations: [] }
+const nothing: History = { steps: [], evaluations: [], examples: [] }
 // Often enough to look alive, seldom enough to leave the machine to the training.
 const showEveryMs = 150
 
@@ -58,6 +69,7 @@ export function createTraining(api: Api): TrainingStore {
     const refuse = (message: string): void => set({ state: { phase: 'refused', message } })
     const patch = (change: Partial<RunState>): void => patchRun(set, change)
     const open = async (id: string, signal: AbortSignal): Promise<void> => openRun(api, set, id, signal)
+    const complain = (error: unknown): void => patch({ problem: AppError.from(error).message })
     const current = (): string | null => {
       const { state } = get()
       return state.phase === 'run' ? state.run.id : null
@@ -89,9 +101,13 @@ export function createTraining(api: Api): TrainingStore {
         const id = current()
         if (id === null) return
         patch({ status: 'stopping' })
-        await api.runs.stop({ run: id }).catch((error: unknown) => {
-          patch({ problem: AppError.from(error).message })
-        })
+        await api.runs.stop({ run: id }).catch(complain)
+      },
+      pause: async (paused) => {
+        const id = current()
+        if (id === null) return
+        patch({ hold: paused ? 'asked' : 'off' })
+        await api.runs.pause({ run: id, paused }).catch(complain)
       },
       open: async (id) => single.run(async (signal) => open(id, signal), refuse),
       leave: () => {
@@ -112,22 +128,30 @@ async function openRun(api: Api, set: Set, id: string, signal: AbortSignal): Pro
     api.runs.get({ run: id }, { signal }),
     api.runs.metrics({ run: id }, { signal }),
   ])
+  const history: History = {
+    steps: metrics.filter((metric) => metric.type === 'step'),
+    evaluations: metrics.filter((metric) => metric.type === 'evaluation'),
+    examples: metrics.filter((metric) => metric.type === 'examples'),
+  }
   set({
-    state: { phase: 'run', run, status: run.status, problem: null, device: null, latest: null },
-    history: {
-      steps: metrics.filter((metric) => metric.type === 'step'),
-      evaluations: metrics.filter((metric) => metric.type === 'evaluation'),
-    },
+    state: { phase: 'run', run, status: run.status, hold: 'off', problem: null, device: null, latest: null },
+    history,
   })
-  if (run.status === 'training') await follow(api, set, id, signal)
+  if (run.status !== 'training') return
+  await follow(api, set, { run: id, after: history.steps.at(-1)?.step ?? 0 }, signal)
 }
 
 /** Takes in what a training tells, until its end; then looks at how it ended. */
-async function follow(api: Api, set: Set, id: string, signal: AbortSignal): Promise<void> {
+async function follow(
+  api: Api,
+  set: Set,
+  from: { readonly run: string; readonly after: number },
+  signal: AbortSignal,
+): Promise<void> {
   const inbox = createInbox(set)
   let problem: string | null = null
   try {
-    for await (const event of api.runs.follow({ run: id }, { signal })) inbox.take(event)
+    for await (const event of api.runs.follow(from, { signal })) inbox.take(event)
   } catch (error) {
     const failure = AppError.from(error)
     if (signal.aborted) return
@@ -135,9 +159,9 @@ async function follow(api: Api, set: Set, id: string, signal: AbortSignal): Prom
   } finally {
     inbox.show()
   }
-  const run = await api.runs.get({ run: id }, { signal })
+  const run = await api.runs.get({ run: from.run }, { signal })
   const status = problem !== null && run.status === 'training' ? 'failed' : run.status
-  patchRun(set, { run, status, problem })
+  patchRun(set, { run, status, problem, hold: 'off' })
 }
 
 interface Inbox {
@@ -171,25 +195,45 @@ function taken(
   events: readonly TrainEvent[],
 ): { readonly state: TrainingState; readonly history: History } {
   if (state.phase !== 'run') return { state, history }
-  // A training that begins anew from its last save tells the steps after it again.
   const begun = events.findLast((event) => event.type === 'start')
-  const from = begun?.step ?? Infinity
-  const fresh = begun === undefined ? events : events.slice(events.indexOf(begun))
+  const held = events.findLast((event) => event.type === 'paused' || event.type === 'continued')
   return {
     history: {
-      steps: [
-        ...history.steps.filter(({ step }) => step <= from),
-        ...fresh.filter((event) => event.type === 'step'),
-      ],
-      evaluations: [
-        ...history.evaluations.filter(({ step }) => step <= from),
-        ...fresh.filter((event) => event.type === 'evaluation'),
-      ],
+      steps: extended(
+        history.steps,
+        events.filter((event) => event.type === 'step'),
+      ),
+      evaluations: merged(
+        history.evaluations,
+        events.filter((event) => event.type === 'evaluation'),
+      ),
+      examples: merged(
+        history.examples,
+        events.filter((event) => event.type === 'examples'),
+      ),
     },
     state: {
       ...state,
       device: begun?.device.name ?? state.device,
-      latest: fresh.findLast((event) => event.type === 'step') ?? state.latest,
+      latest: events.findLast((event) => event.type === 'step') ?? state.latest,
+      hold: held === undefined ? state.hold : held.type === 'paused' ? 'on' : 'off',
     },
   }
+}
+
+/** A training that begins anew from its last save tells the steps after it again; the newer ones count. */
+function extended(known: readonly StepMetric[], fresh: readonly StepMetric[]): readonly StepMetric[] {
+  const [first] = fresh
+  if (first === undefined) return known
+  const last = known.at(-1)
+  const kept =
+    last === undefined || last.step < first.step ? known : known.filter(({ step }) => step < first.step)
+  return [...kept, ...fresh]
+}
+
+/** One per step, in the order of steps: who follows anew is told again what it may have read already. */
+function merged<T extends { readonly step: number }>(known: readonly T[], fresh: readonly T[]): readonly T[] {
+  if (fresh.length === 0) return known
+  const byStep = new Map([...known, ...fresh].map((one) => [one.step, one]))
+  return [...byStep.values()].sort((a, b) => a.step - b.step)
 }

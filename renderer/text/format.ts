@@ -7,6 +7,7 @@ type Unit = 'second' | 'minute' | 'hour' | 'megabyte' | 'gigabyte'
 interface Writing {
   readonly whole: Intl.NumberFormat
   readonly oneDigit: Intl.NumberFormat
+  readonly twoFigures: Intl.NumberFormat
   readonly share: Intl.NumberFormat
   readonly day: Intl.DateTimeFormat
   readonly unit: (value: number, unit: Unit) => string
@@ -23,6 +24,7 @@ function writingOf(locale: string): Writing {
   return {
     whole: new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }),
     oneDigit: new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }),
+    twoFigures: new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 }),
     share: new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }),
     day: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }),
     unit: (value, unit) =>
@@ -48,6 +50,11 @@ export function countOf(value: number, one: string, many = `${one}s`): string {
 /** A number with at most one digit after the point. */
 export function brief(value: number): string {
   return writing.oneDigit.format(value)
+}
+
+/** A number by its first two digits that count: for learning rates, which are small. */
+export function twoFigures(value: number): string {
+  return writing.twoFigures.format(value)
 }
 
 /** A share from 0 to 1 in per cent. */

@@ -1,16 +1,18 @@
-/** @file The training: its settings before it, its curves while it goes on and after. */
+/** @file The training: its settings before it, its course while it goes on and after. */
+import { Pause, Play } from 'lucide-react'
 import type { JSX } from 'react'
 
 import { useStudio, useSubject } from '../studio.ts'
-import { percent } from '../text/format.ts'
 import { text } from '../text/text.ts'
 import { Button } from '../ui/button.tsx'
-import { Notice } from '../ui/notice.tsx'
 import { Progress } from '../ui/progress.tsx'
 import type { TrainingState } from '../store/training.ts'
 import { RunCurves } from './run-curves.tsx'
 import { Screen } from './screen.tsx'
+import { TrainExamples } from './train-examples.tsx'
+import { TrainOutcome } from './train-outcome.tsx'
 import { TrainSettings } from './train-settings.tsx'
+import { useShellKind } from './use-shell-kind.ts'
 
 type Run = Extract<TrainingState, { phase: 'run' }>
 
@@ -56,75 +58,82 @@ function RunScreen({ state }: { readonly state: Run }): JSX.Element {
   const step = latest?.step ?? run.step
   return (
     <Screen title={run.name} lead={text.train.lead} foot={<RunFoot state={state} step={step} />}>
-      <Outcome state={state} />
-      <div className="stack tight">
-        <Progress label={text.train.running(step, run.steps)} share={step / run.steps} />
-      </div>
+      <TrainOutcome state={state} />
+      <Progress label={text.train.running(step, run.steps)} share={step / run.steps} />
       <RunCurves state={state} />
+      <TrainExamples run={run} />
     </Screen>
   )
 }
 
-function RunFoot({ state, step }: { readonly state: Run; readonly step: number }): JSX.Element {
-  const { navigation, training, results } = useStudio()
+interface FootProps {
+  readonly state: Run
+  readonly step: number
+}
+
+function RunFoot({ state, step }: FootProps): JSX.Element {
   const { status, run } = state
   const isTraining = status === 'training' || status === 'stopping' || status === 'resuming'
   return (
     <>
-      <span className="number">{text.train.running(step, run.steps)}</span>
-      {isTraining ? (
-        <Button disabled={status !== 'training'} onClick={() => void training.getState().stop()}>
-          {status === 'stopping' ? text.train.stopping : text.train.stop}
-        </Button>
-      ) : (
-        <div className="row">
-          <Button onClick={() => training.getState().leave()}>{text.train.again}</Button>
-          {status === 'finished' ? null : (
-            <Button look={run.bestAccuracy === null ? 'primary' : 'plain'} onClick={() => void resume()}>
-              {text.train.continue}
-            </Button>
-          )}
-          {run.bestAccuracy === null ? null : (
-            <Button look="primary" onClick={() => navigation.getState().go('results')}>
-              {text.train.next}
-            </Button>
-          )}
-        </div>
-      )}
+      <div className="foot-note">
+        <strong className="number">{text.train.running(step, run.steps)}</strong>
+        {isTraining ? <StaysOn /> : null}
+      </div>
+      {isTraining ? <Holds state={state} /> : <AfterRun state={state} />}
     </>
   )
-  async function resume(): Promise<void> {
-    results.getState().forget()
-    await training.getState().resume()
-  }
 }
 
-function Outcome({ state }: { readonly state: Run }): JSX.Element | null {
-  const { run, status, problem } = state
-  const { bestAccuracy } = run
-  switch (status) {
-    case 'training':
-    case 'resuming':
-    case 'stopping':
-      return null
-    case 'finished':
-      return (
-        <Notice kind="done">
-          {bestAccuracy === null ? text.train.finishedPlain : text.train.finished(percent(bestAccuracy))}
-        </Notice>
-      )
-    case 'stopped':
-      return <Notice kind="info">{text.train.stopped}</Notice>
-    case 'failed':
-    case 'interrupted':
-      return (
-        <Notice kind="error">
-          <p>
-            <strong>{text.train.failed}</strong> {problem ?? text.train.safe}
-          </p>
-        </Notice>
-      )
-    default:
-      return status
+function StaysOn(): JSX.Element | null {
+  // The desktop program asks by itself when it is closed.
+  return useShellKind() === 'browser' ? <span className="small soft">{text.train.staysOn}</span> : null
+}
+
+function Holds({ state }: { readonly state: Run }): JSX.Element {
+  const { training } = useStudio()
+  const { status, hold } = state
+  const isFree = status === 'training'
+  return (
+    <div className="row still">
+      <Button disabled={!isFree} onClick={() => void training.getState().stop()}>
+        {status === 'stopping' ? text.train.stopping : text.train.stop}
+      </Button>
+      {hold === 'on' ? (
+        <Button look="primary" disabled={!isFree} onClick={() => void training.getState().pause(false)}>
+          <Play size={16} aria-hidden="true" />
+          {text.train.goOn}
+        </Button>
+      ) : (
+        <Button disabled={!isFree || hold === 'asked'} onClick={() => void training.getState().pause(true)}>
+          <Pause size={16} aria-hidden="true" />
+          {hold === 'asked' ? text.train.pausing : text.train.pause}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function AfterRun({ state }: { readonly state: Run }): JSX.Element {
+  const { navigation, training, results } = useStudio()
+  const { status, run } = state
+  const resume = (): void => {
+    results.getState().forget()
+    void training.getState().resume()
   }
+  return (
+    <div className="row still">
+      <Button onClick={() => training.getState().leave()}>{text.train.again}</Button>
+      {status === 'finished' ? null : (
+        <Button look={run.bestAccuracy === null ? 'primary' : 'plain'} onClick={resume}>
+          {text.train.continue}
+        </Button>
+      )}
+      {run.bestAccuracy === null ? null : (
+        <Button look="primary" onClick={() => navigation.getState().go('results')}>
+          {text.train.next}
+        </Button>
+      )}
+    </div>
+  )
 }

@@ -164,9 +164,9 @@ export const runs = {
   /**
    * The training that goes on: its events since it began, then every new one, to its end. Throws `cancelled` when it
    * was stopped and another AppError when it failed. The last training is told once more after its end, until another
-   * begins; of other runs nothing is told.
+   * begins; of other runs nothing is told. Steps up to `after` are left out, for those who know them already.
    */
-  follow: stream(runId, TrainEvent),
+  follow: stream(runId.extend({ after: z.int().default(0) }), TrainEvent),
   /** Holds the training between two steps, with everything saved, or lets it go on; it then says so. */
   pause: call(runId.extend({ paused: z.boolean() }), nothing),
   /** Stops after the step at hand and saves; resolves when all is saved. */

@@ -38,7 +38,11 @@ export function runHandlers({ engine, devices, trainings, thumbnails }: Workshop
       const first = await events.next()
       trainings.adopt(run, rest(first, events))
     },
-    follow: ({ run }, { signal }) => trainings.follow(run, signal),
+    follow: async function* ({ run, after }, { signal }) {
+      for await (const event of trainings.follow(run, signal)) {
+        if (event.type !== 'step' || event.step > after) yield event
+      }
+    },
     pause: async ({ run, paused }) => {
       if (trainings.isTraining(run)) await engine.api().training.pause({ paused })
     },

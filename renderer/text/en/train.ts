@@ -1,57 +1,156 @@
-/** @file The Train step. */
-import { count, duration } from '../format.ts'
+/** @file The Train step: before, during and after. */
+import { count, countOf, duration, percent } from '../format.ts'
+
+const rounds = (n: number): string => countOf(n, 'round')
+const images = (n: number): string => countOf(n, 'image')
+
+/** How often each image is seen, as far as it can be said in words. */
+function views(epochs: number): string {
+  if (epochs < 0.95) return `sees ${percent(epochs)} of the images`
+  return epochs < 1.5 ? 'sees each image once' : `sees each image about ${count(epochs)} times`
+}
+
+/** Figures of one round, each as text. */
+interface ReadOut {
+  readonly step: number
+  readonly accuracy: string
+  readonly heldAccuracy: string
+  readonly loss: string
+  readonly heldLoss: string
+  readonly learningRate: string
+  readonly gradNorm: string
+}
 
 export const train = {
   title: 'Train',
   lead: 'The model looks at your images again and again and corrects itself a little each time.',
   length: 'How long',
   presets: {
-    quick: {
-      name: 'Quick',
-      hint: 'A first look: 100 rounds. Good to see whether the photos can be told apart.',
-    },
-    standard: { name: 'Standard', hint: '500 rounds. The usual choice.' },
-    thorough: { name: 'Thorough', hint: '2,500 rounds. The last bit of accuracy, for larger sets.' },
+    quick: { name: 'Quick', hint: 'A first look: can these images be told apart?' },
+    standard: { name: 'Standard', hint: 'The usual choice once the images are in order.' },
+    thorough: { name: 'Thorough', hint: 'The last bit of accuracy, for large or difficult sets.' },
   },
+  presetCost: (steps: number, epochs: number) => `${rounds(steps)}, ${views(epochs)}`,
+  about: (seconds: number) => `about ${duration(seconds)}`,
+  planning: 'Working out the time…',
+  plan: (seconds: number, device: string) => `About ${duration(seconds)} on ${device}.`,
+  planMeasured: 'Known from an earlier training here.',
+  planEstimated: 'Estimated from the speed of the device; it becomes exact once the training runs.',
+  noDevice: 'No device that can compute was found.',
   details: 'Details',
+  groups: { course: 'Course', images: 'Images', machine: 'Machine' },
   steps: 'Rounds (steps)',
+  stepsHint: 'How often the model corrects itself. More is slower and, up to a point, better.',
   batch: 'Images per round (batch)',
+  batchHint:
+    'Each correction is the average over so many images. Fewer need less memory and are less steady.',
   learningRate: 'Learning rate',
+  learningRateHint:
+    'How large a correction is at its largest. Too low learns little, too high forgets what was known.',
+  warmup: 'Warm-up (rounds)',
+  warmupHint: 'Rounds at the beginning over which the learning rate grows, so that nothing is upset.',
+  optimiser: 'Corrections',
+  optimiserValue: (momentum: number, clip: number) =>
+    `Stochastic gradient descent, momentum ${momentum}, gradients cut at ${clip}`,
+  optimiserHint: 'Each correction keeps most of the direction of those before it, and none may be too large.',
   augment: 'Variation of the images',
+  augmentHint:
+    'Each time the model sees an image, it sees it a little differently, so it cannot learn it by heart.',
   augmentations: {
     none: 'None',
     flip: 'Mirrored left and right',
     standard: 'Mirrored and cropped at random',
   },
+  augmentAdvice: {
+    none: 'Choose this where left and right, or the edge of the image, say what it is.',
+    flip: 'Choose this where small parts of an image do not say what it is.',
+    standard: 'Best for photos. Not for images in which left and right differ in meaning, such as letters.',
+  },
+  preview: 'How the model will see your images',
+  previewOriginal: 'Your image',
+  previewVaried: (n: number) => `Variation ${n}`,
+  shuffle: 'Shuffle again',
   seed: 'Seed',
+  seedHint:
+    'The same seed gives the same training once more; another one draws other crops and another order.',
   device: 'Compute on',
-  auto: 'As the preset says',
+  deviceHint: 'The figure is its speed in billions of operations per second, measured here.',
+  deviceSpeed: (name: string, gflops: string) => `${name} (${gflops} GFLOP/s)`,
+  deviceRefused: (name: string) => `${name} (cannot be used)`,
+  deviceReason: (name: string, reason: string) => `${name}: ${reason}`,
   automatic: 'The fastest that works',
+  wholeNumber: (least: number) => `A whole number from ${least} up.`,
+  positiveNumber: 'A number above 0, such as 0.01.',
+  tellMe: 'Tell me when it is done',
+  tellMeHint: 'A message of the system, if this window is not in front.',
+  tellMeRefused: 'Messages are switched off for this page in your browser.',
   missingData: 'Choose images first.',
   missingModel: 'Choose a model first.',
+  missingNumbers: 'Correct the details first.',
   start: 'Start training',
   starting: 'Preparing…',
   stop: 'Stop and keep the best',
   stopping: 'Stopping…',
+  pause: 'Pause',
+  pausing: 'Pausing…',
+  goOn: 'Continue',
+  paused: (step: number) =>
+    `Paused after ${rounds(step)}. The processor is free, the memory is kept, and everything learned so far is saved.`,
+  staysOn: 'You may close this window: training goes on until you end ViT Studio in its terminal.',
   running: (step: number, total: number) => `Round ${count(step)} of ${count(total)}`,
+  documentTitle: (share: number) => `${percent(Math.floor(100 * share) / 100)} – ViT Studio`,
+  documentTitlePaused: 'Paused – ViT Studio',
   timeLeft: 'Time left',
-  left: (seconds: number) => duration(seconds),
   speed: 'Images per second',
   memory: 'Memory',
   best: 'Best so far',
-  loss: 'Loss',
-  lossSummary: (now: string) => `Loss over the rounds, now ${now}. Lower is better.`,
-  accuracy: 'Accuracy',
-  accuracySummary: (learning: string, held: string) =>
-    `Accuracy over the rounds: ${learning} on the images it learns from, ${held} on those held back.`,
+  eachRound: 'Each round',
+  average: 'Average',
   training: 'Learning',
   validation: 'Held back',
-  finished: (accuracy: string) => `Done. The best model gets ${accuracy} of the held-back images right.`,
-  finishedPlain: 'Done.',
+  accuracy: 'Accuracy',
+  accuracySummary: (learning: string, held: string) =>
+    `Accuracy over the rounds: now ${learning} on the images it learns from, ${held} on those held back.`,
+  loss: 'Loss',
+  lossSummary: (learning: string, held: string) =>
+    `Loss over the rounds: now ${learning} on the images it learns from, ${held} on those held back. Lower is better.`,
+  learningRateSummary: (now: string) =>
+    `Learning rate over the rounds, now ${now}: it grows, then falls to zero.`,
+  gradNorm: 'Gradient norm',
+  gradNormSummary: (now: string) =>
+    `Gradient norm over the rounds, now ${now}: how strongly the model is being pulled.`,
+  lookBack: 'Look back',
+  readOut: (r: ReadOut) =>
+    `Round ${count(r.step)}: accuracy ${r.accuracy}, held back ${r.heldAccuracy}; loss ${r.loss}, held back ${r.heldLoss}; ` +
+    `learning rate ${r.learningRate}; gradient norm ${r.gradNorm}`,
+  examples: 'A few held-back images',
+  examplesHint: 'The model never learns from these. Watch how sure it becomes.',
+  exampleRight: 'Recognised',
+  exampleWrong: 'Not recognised',
+  exampleImage: (truth: string) => `A held-back image of ${truth}`,
+  examplesWhen: 'Before and now',
+  examplesBefore: 'Before',
+  examplesNow: 'Now',
+  examplesAt: (step: number) => (step === 0 ? 'Before the first round' : `After ${rounds(step)}`),
+  done: 'Done',
+  outcome: (accuracy: string, held: number) =>
+    `The best model gets ${accuracy} of ${images(held)} held back right.`,
+  outcomeRange: (low: string, high: string) =>
+    `With other images of the same kind, expect between ${low} and ${high} (19 times out of 20).`,
+  outcomeWide: 'That is a wide range, because few images were held back. More images make it narrower.',
+  outcomeBest: (step: number, steps: number) =>
+    step === steps
+      ? `It was still improving in the last round: a longer training may help.`
+      : `It was best after ${rounds(step)} of ${count(steps)}, and that state is kept.`,
+  outcomePlain: 'Done. No images were held back, so nobody knows how good it is. The last state is kept.',
+  nextLook: 'Next, look at its mistakes: some are often wrong labels.',
   stopped: 'Stopped. The best model so far is kept, and you can continue.',
   failed: 'The training was interrupted.',
   safe: 'What was learned up to the last save is safe.',
   continue: 'Continue',
   again: 'Train again',
   next: 'See the results',
+  newsDone: (name: string) => `${name}: training is done`,
+  newsDoneBody: (accuracy: string) => `The best model gets ${accuracy} of the held-back images right.`,
+  newsFailed: (name: string) => `${name}: the training was interrupted`,
 }

@@ -58,6 +58,76 @@ describe('a training', () => {
     expect(runOf(store).problem).toBeNull()
   })
 
+  it('is held and let go again, as it says itself', async () => {
+    const handlers = pretendHandlers()
+    const seen: string[] = []
+    let release = (): void => undefined
+    const released = new Promise<void>((resolve) => (release = resolve))
+    const api = connectedTo({
+      ...handlers,
+      runs: {
+        ...handlers.runs,
+        get: () => runWith({ status: seen.length < 2 ? 'training' : 'finished' }),
+        follow: async function* () {
+          yield* eventsOf(0, 3)
+          yield { type: 'paused', step: 3 }
+          await released
+          yield { type: 'continued', step: 3 }
+          yield* eventsOf(3, 40).slice(1)
+        },
+        pause: ({ paused }) => {
+          seen.push(paused ? 'pause' : 'go on')
+          if (!paused) release()
+        },
+      },
+    })
+    const store = createTraining(api)
+    const holds: string[] = []
+    store.subscribe(({ state }) => {
+      if (state.phase === 'run' && state.hold !== holds.at(-1)) holds.push(state.hold)
+    })
+    const done = store.getState().start(request)
+    await expect.poll(() => store.getState().state.phase).toBe('run')
+    void store.getState().pause(true)
+    await expect.poll(() => runOf(store).hold).toBe('on')
+    await store.getState().pause(false)
+    await done
+    expect(seen).toEqual(['pause', 'go on'])
+    expect(holds).toEqual(['off', 'asked', 'on', 'off'])
+    expect(store.getState().history.steps).toHaveLength(40)
+  })
+
+  it('opened in mid-training is told only what it has not read, and keeps one of each', async () => {
+    const handlers = pretendHandlers()
+    const asked: number[] = []
+    const examples = (step: number) => ({ type: 'examples' as const, step, images: [] })
+    const stored = eventsOf(0, 20).flatMap((event) =>
+      event.type === 'step' || event.type === 'evaluation' ? [event] : [],
+    )
+    const answers = [runWith({ status: 'training', step: 20 }), finished]
+    const api = connectedTo({
+      ...handlers,
+      runs: {
+        ...handlers.runs,
+        get: () => answers.shift() ?? finished,
+        metrics: () => [examples(0), ...stored, examples(20)],
+        follow: async function* ({ after }) {
+          asked.push(after)
+          yield examples(0)
+          yield* eventsOf(0, 40).filter((event) => event.type !== 'step' || event.step > after)
+          yield examples(40)
+        },
+      },
+    })
+    const store = createTraining(api)
+    await store.getState().open('fruit')
+    const { history } = store.getState()
+    expect(asked).toEqual([20])
+    expect(history.steps.map(({ step }) => step)).toEqual(Array.from({ length: 40 }, (_, i) => i + 1))
+    expect(history.evaluations.map(({ step }) => step)).toEqual([10, 20, 30, 40])
+    expect(history.examples.map(({ step }) => step)).toEqual([0, 20, 40])
+  })
+
   it('that cannot begin says why', async () => {
     const handlers = pretendHandlers()
     const start = async function* () {
