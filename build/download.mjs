@@ -82,8 +82,12 @@ function createProgress(label) {
   }
 }
 
-/** @param {readonly string[]} folders */
-function sizeOf(folders) {
+/**
+ * Bytes of all files in folders; of those that are there.
+ *
+ * @param {readonly string[]} folders
+ */
+export function sizeOf(folders) {
   let total = 0
   for (const folder of folders.filter((one) => existsSync(one))) {
     for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {

@@ -27,7 +27,8 @@ export function configuration({ output, electron, icons, licences }, env) {
     productName: 'ViT Studio',
     executableName: 'vit-studio',
     copyright: 'Licensed under the Apache License, Version 2.0',
-    extraMetadata: { homepage: publisher.homepage },
+    // Without what concerns the sources alone, or is left out.
+    extraMetadata: { homepage: publisher.homepage, knip: null, optionalDependencies: null },
     directories: { app: inProject(), output, buildResources: inProject('build', 'desktop') },
     ...(electron === null ? {} : { electronDist: electron }),
     // All natives speak Node's stable interface: the same files serve every Electron.

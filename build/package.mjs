@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { ensureBundled } from './bundle.mjs'
+import { sizeOf } from './download.mjs'
 import { configuration } from './electron-builder.mjs'
 import { electronFolder } from './electron.mjs'
 import { writeIcons } from './icons.mjs'
@@ -38,5 +39,5 @@ export async function packageStudio(args, { output = inProject('dist', 'desktop'
     const reason = failure instanceof Error ? failure.message : String(failure)
     throw new SetupError(`The studio could not be packaged: ${reason}`, { cause: failure })
   }
-  console.error(`The packaged studio is in ${output}.`)
+  console.error(`The packaged studio is in ${output}: ${Math.round(sizeOf([output]) / 1e6)} MB.`)
 }

@@ -52,6 +52,9 @@ export function windowPackages() {
   return closure([...new Set(named.map(([, name]) => name ?? ''))])
 }
 
+// What onnxruntime-node needs for its install script alone, which is not run.
+const installerPackages = ['adm-zip', 'global-agent']
+
 /** @param {readonly string[]} names */
 function closure(names) {
   const packages = lockedPackages()
@@ -62,7 +65,7 @@ function closure(names) {
    * @param {string} name of one it needs
    */
   const add = (from, name) => {
-    const path = resolve(packages, from, name)
+    const path = installerPackages.includes(name) ? null : resolve(packages, from, name)
     if (path === null || found.has(path)) return
     found.add(path)
     const { dependencies = {}, optionalDependencies = {} } = packages[path] ?? {}

@@ -1,0 +1,194 @@
+/** @file What a packaged studio contains, and that what it contains runs. Electron itself is a stand-in; the rest is real. */
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+import { extractAll, listPackage, statFile } from '@electron/asar'
+import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+
+import { configuration } from '../../build/electron-builder.mjs'
+import { licenceNotices, runtimePackages, surplusPackages, windowPackages } from '../../build/packages.mjs'
+import { cookieOf, openWindow } from '../core/host/studio/served.ts'
+import { writeFakeElectron } from '../support/fake-electron.ts'
+
+const run = promisify(execFile)
+const folder = mkdtempSync(join(tmpdir(), 'vit-studio-package-'))
+const app = join(folder, 'out', 'linux-unpacked')
+const archive = join(app, 'resources', 'app.asar')
+const unpacked = join(app, 'resources', 'app.asar.unpacked')
+const extracted = join(folder, 'extracted')
+
+describe.skipIf(process.platform !== 'linux')('npm run package', () => {
+  let printed = ''
+  let files: string[] = []
+
+  beforeAll(async () => {
+    const { version } = JSON.parse(readFileSync('node_modules/electron/package.json', 'utf8')) as {
+      version: string
+    }
+    const electron = await writeFakeElectron(join(folder, 'electron'), version)
+    // A process of its own, as npm starts one; nothing can be reached from it.
+    const script = `(await import('./build/package.mjs')).packageStudio([], { output: '${join(folder, 'out')}' })`
+    const { stderr } = await run(process.execPath, ['--input-type=module', '-e', script], {
+      env: { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: electron, HTTPS_PROXY: 'http://127.0.0.1:9' },
+    })
+    printed = stderr
+    files = listPackage(archive, { isPack: false }).filter((file) => !isFolder(file))
+    extractAll(archive, extracted)
+  })
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  it('says where the program is and how large', () => {
+    expect(printed).toMatch(/The packaged studio is in .*out: \d+ MB\.\n$/)
+    expect(existsSync(join(app, 'vit-studio'))).toBe(true)
+  })
+
+  it('holds the bundles, the window, the starter and the packages they need, and nothing else', () => {
+    const tops = new Set(files.map((file) => file.split('/').slice(1, 3).join('/')))
+    const others = [...tops].filter((top) => !top.startsWith('node_modules/'))
+    expect(others.toSorted()).toEqual([
+      'LICENSE',
+      'build/starter',
+      'dist/cli.mjs',
+      'dist/electron.mjs',
+      'dist/engine.mjs',
+      'dist/icon.png',
+      'dist/preload.cjs',
+      'dist/render-worker.mjs',
+      'dist/renderer',
+      'package.json',
+    ])
+    expect(files).toContain('/dist/renderer/index.html')
+    expect(files.filter((file) => /\.(ts|tsx|map)$/.test(file))).toEqual([])
+    const packed = new Set(files.map(packageOf).filter((name) => name !== ''))
+    expect([...packed].filter((path) => !runtimePackages().includes(path))).toEqual([])
+    expect([...packed]).toEqual(expect.arrayContaining(ownDependencies()))
+  })
+
+  it('has libraries of this system only, each as a file of its own', () => {
+    const libraries = files.filter((file) => /\.(node|dll|dylib|so)(\.[\d.]+)?$/.test(file))
+    const foreign = libraries.filter(
+      (file) => !file.includes(`linux-${process.arch}`) && !file.includes(`linux/${process.arch}`),
+    )
+    expect(libraries.length).toBeGreaterThanOrEqual(4)
+    expect(foreign).toEqual([])
+    expect(libraries.filter((file) => !existsSync(join(unpacked, file)))).toEqual([])
+    expect(existsSync(join(unpacked, 'build/starter/model.safetensors'))).toBe(true)
+  })
+
+  it('has what the sample pictures are drawn from', () => {
+    expect(files).toContain('/node_modules/@iconify-json/noto/icons.json')
+    expect(files).toContain('/node_modules/@iconify-json/fluent-emoji-flat/icons.json')
+  })
+
+  it('comes without TensorFlow, whose native library is not there either', () => {
+    expect(files.filter((file) => file.includes('tensorflow'))).toEqual([])
+    expect(existsSync('node_modules/@tensorflow/tfjs-node/lib/napi-v8/tfjs_binding.node')).toBe(false)
+  })
+
+  it('has the licences of all that it contains', () => {
+    const notices = readFileSync(join(app, 'resources', 'licences.txt'), 'utf8')
+    for (const name of [
+      'ViT Studio',
+      'sharp ',
+      'onnxruntime-node ',
+      'react-dom ',
+      '@fontsource-variable/inter ',
+    ]) {
+      expect(notices).toContain(name)
+    }
+    expect(existsSync(join(app, 'LICENSE.electron.txt'))).toBe(true)
+  })
+
+  it('sets Electron up to run this program and no other', async () => {
+    const wire = await getCurrentFuseWire(join(app, 'vit-studio'))
+    const isOn = (fuse: FuseV1Options): boolean => Number(wire[fuse]) === '1'.charCodeAt(0)
+    expect(isOn(FuseV1Options.RunAsNode)).toBe(false)
+    expect(isOn(FuseV1Options.EnableNodeOptionsEnvironmentVariable)).toBe(false)
+    expect(isOn(FuseV1Options.EnableNodeCliInspectArguments)).toBe(false)
+    expect(isOn(FuseV1Options.GrantFileProtocolExtraPrivileges)).toBe(false)
+    expect(isOn(FuseV1Options.EnableCookieEncryption)).toBe(true)
+    expect(isOn(FuseV1Options.EnableEmbeddedAsarIntegrityValidation)).toBe(true)
+    expect(isOn(FuseV1Options.OnlyLoadAppFromAsar)).toBe(true)
+  })
+
+  it('serves its window, finds its starter, and starts an engine with its libraries', async () => {
+    const server = spawn(process.execPath, ['dist/cli.mjs', 'serve', '--json'], {
+      cwd: extracted,
+      env: { ...process.env, VIT_STUDIO_HOME: join(folder, 'home') },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    onTestFinished(async () => {
+      server.kill('SIGTERM')
+      await once(server, 'exit')
+    })
+    const [line] = (await once(server.stdout, 'data')) as [Buffer]
+    const { url } = JSON.parse(String(line)) as { readonly url: string }
+    const page = await fetch(new URL('/', url), { headers: { Cookie: await cookieOf(url) } })
+    expect(await page.text()).toContain('<div id="root">')
+    const api = await openWindow({ url })
+    expect((await api.models.list()).find(({ source }) => source === 'starter')?.problem).toBeNull()
+    const devices = await api.devices.list()
+    expect(devices.find(({ kind }) => kind === 'cpu')).toMatchObject({ reason: null })
+    expect(devices.find(({ kind }) => kind === 'tensorflow')?.reason).toContain('not installed')
+  })
+
+  function isFolder(file: string): boolean {
+    return 'files' in statFile(archive, file.slice(1))
+  }
+})
+
+describe('what is packed', () => {
+  it('leaves out all of TensorFlow and what only TensorFlow needs, and nothing else', () => {
+    const surplus = surplusPackages()
+    expect(surplus).toEqual(
+      expect.arrayContaining(['node_modules/@tensorflow/tfjs-node', 'node_modules/core-js']),
+    )
+    const needed = runtimePackages()
+    expect(surplus.filter((path) => needed.includes(path))).toEqual([])
+    expect(windowPackages()).toEqual(expect.arrayContaining(['node_modules/react', 'node_modules/scheduler']))
+  })
+
+  it('has a licence for every package', () => {
+    expect(licenceNotices()).not.toContain('Licence: see below')
+  })
+})
+
+describe('the configuration', () => {
+  const places = { output: '/out', electron: null, icons: '/icons', licences: '/licences.txt' }
+
+  it('names where updates are announced only where that is known', () => {
+    expect(configuration(places, {}).publish).toBeNull()
+    expect(configuration(places, { VIT_STUDIO_UPDATE_URL: 'https://updates.example' }).publish).toEqual({
+      provider: 'generic',
+      url: 'https://updates.example',
+    })
+  })
+
+  it('makes what people install on each system, for macOS with the rights it needs', () => {
+    const { win, mac, linux, fileAssociations } = configuration(places, {})
+    expect([win?.target, mac?.target, linux?.target]).toEqual(['nsis', 'dmg', ['AppImage', 'deb']])
+    expect(mac?.hardenedRuntime).toBe(true)
+    const rights = readFileSync(String(mac?.entitlements), 'utf8')
+    expect(rights).toContain('com.apple.security.cs.allow-jit')
+    expect(rights).toContain('com.apple.security.device.camera')
+    expect(fileAssociations).toMatchObject([{ ext: 'vitstudio' }])
+  })
+})
+
+function ownDependencies(): string[] {
+  const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+    readonly dependencies: Readonly<Record<string, string>>
+  }
+  return Object.keys(dependencies).map((name) => `node_modules/${name}`)
+}
+
+/** The package that a packed file belongs to, `node_modules/zod`; empty for files of ours. */
+function packageOf(file: string): string {
+  return /^\/(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? ''
+}
