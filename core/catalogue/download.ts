@@ -65,10 +65,7 @@ async function fetchAll(model: CatalogueModel, options: DownloadOptions): Promis
   const attendance = attend(model, options)
   for (const file of model.source.files.slice(0, -1)) {
     if (await isThere(join(folder, file))) continue
-    await transfer(addressOf(model, file, hosts), join(folder, file), {
-      ...attendance,
-      onBytes: () => undefined,
-    })
+    await transfer(addressOf(model, file, hosts), join(folder, file), quietly(attendance))
   }
   const path = join(folder, weights)
   const address = addressOf(model, weights, hosts)
@@ -80,6 +77,11 @@ async function fetchAll(model: CatalogueModel, options: DownloadOptions): Promis
   const at = new Date().toISOString()
   await writeNote(folder, { id: model.id, weights, from: address.href, ...arrived, at })
   return path
+}
+
+/** Small files are there at once; only what goes wrong with them is told. */
+function quietly(attendance: Attendance): Attendance {
+  return { ...attendance, onBytes: () => undefined, onCheck: () => undefined }
 }
 
 /** A file that is not the model is of no use to anybody: the next download begins from nothing. */

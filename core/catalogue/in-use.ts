@@ -3,7 +3,7 @@
  * not renewed for a while was left by a process that was killed, and counts for nothing.
  */
 import { randomUUID } from 'node:crypto'
-import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, rmdir, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { AppError } from '../errors.ts'
@@ -12,7 +12,7 @@ const renewEveryMs = 5000
 const forgottenAfterMs = 20_000
 
 /**
- * Does `work` while no other process works on `folder`, which is made if need be.
+ * Does `work` while no other process works on `folder`, which is made if need be, and goes if it stays empty.
  *
  * @throws AppError `busy` while another one does
  */
@@ -31,7 +31,14 @@ export async function whileMine<T>(folder: string, work: () => Promise<T>): Prom
   } finally {
     clearInterval(renewal)
     await rm(mark, { force: true })
+    await removeEmpty(folder)
   }
+}
+
+async function removeEmpty(folder: string): Promise<void> {
+  await rmdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (!['ENOTEMPTY', 'EEXIST', 'ENOENT', 'EPERM'].includes(error.code ?? '')) throw AppError.from(error)
+  })
 }
 
 async function take(mark: string, folder: string): Promise<void> {

@@ -4,6 +4,7 @@
  */
 import { request as requestHttp, type ClientRequest, type IncomingMessage } from 'node:http'
 import { request as requestHttps } from 'node:https'
+import { PassThrough } from 'node:stream'
 
 import { AppError, throwIfCancelled } from '../errors.ts'
 import { announcedDigest, single, type Digest } from './digest.ts'
@@ -36,12 +37,20 @@ export interface Reply {
   /** Where the answer came from in the end. */
   readonly url: URL
   readonly message: IncomingMessage
+  readonly body: Body
   /** The file's check sum, as announced on the way. */
   readonly digest: Digest | null
   /** The file's size, as announced on the way by whoever sent us on. */
   readonly linkedBytes: number | null
   /** The commit of a repository on the Hub. */
   readonly commit: string | null
+}
+
+/** What has come of a body so far. A stream that breaks forgets what was not read yet; this one keeps it. */
+interface Body {
+  readonly pieces: PassThrough
+  /** How the line broke, once it has. */
+  failure: Error | null
 }
 
 const mostRedirects = 10
@@ -60,10 +69,10 @@ export async function get(address: URL, options: RequestOptions): Promise<Reply>
     commit: null,
   }
   for (let hop = 0; hop <= mostRedirects; hop++) {
-    const message = await ask(url, { ...options, token })
+    const { message, body } = await ask(url, { ...options, token })
     known = learn(known, message)
     const next = redirectOf(message, url)
-    if (next === null) return { url, message, ...known }
+    if (next === null) return { url, message, body, ...known }
     message.destroy()
     if (next.protocol === 'http:' && url.protocol === 'https:') {
       throw new AppError(
@@ -95,7 +104,9 @@ function redirectOf({ statusCode = 0, headers }: IncomingMessage, url: URL): URL
   )
 }
 
-async function ask(url: URL, options: RequestOptions): Promise<IncomingMessage> {
+type Answer = Pick<Reply, 'message' | 'body'>
+
+async function ask(url: URL, options: RequestOptions): Promise<Answer> {
   const { signal } = options
   throwIfCancelled(signal)
   try {
@@ -111,14 +122,13 @@ async function begin(url: URL, { headers, token, signal }: RequestOptions): Prom
   const proxy = proxyFor(url)
   const socket = proxy === null ? null : await tunnel(proxy, url, signal)
   const request = url.protocol === 'https:' ? requestHttps : requestHttp
+  const authorisation = token === null || !isPrivate(url) ? {} : { authorization: `Bearer ${token}` }
   return request(url, {
-    headers: {
-      ...headers,
-      ...(token === null || !isPrivate(url) ? {} : { authorization: `Bearer ${token}` }),
-    },
+    // Without an agent a usual port would be named too, which signed addresses do not expect.
+    headers: { ...headers, ...authorisation, host: url.host },
     signal,
-    agent: false,
-    ...(socket === null ? {} : { createConnection: () => socket }),
+    // Without an agent of its own a request takes the connection it is given.
+    ...(socket === null ? { agent: false } : { createConnection: () => socket }),
   })
 }
 
@@ -126,14 +136,14 @@ function isPrivate({ protocol, hostname }: URL): boolean {
   return protocol === 'https:' || hostname === 'localhost' || hostname === '127.0.0.1'
 }
 
-async function answerTo(asked: ClientRequest, { host }: URL, quietMs: number): Promise<IncomingMessage> {
+async function answerTo(asked: ClientRequest, { host }: URL, quietMs: number): Promise<Answer> {
   return new Promise((resolve, reject) => {
     let answer: IncomingMessage | null = null
     // Kept on: a line that breaks later is told here too, besides in the body.
     asked.on('error', reject)
     asked.once('response', (message) => {
       answer = message
-      resolve(message)
+      resolve({ message, body: collect(message) })
     })
     asked.setTimeout(quietMs, () => {
       const silence = new Interruption(`${host} has sent nothing for ${Math.ceil(quietMs / 1000)} seconds.`)
@@ -145,14 +155,28 @@ async function answerTo(asked: ClientRequest, { host }: URL, quietMs: number): P
   })
 }
 
-/** The body of an answer, piece by piece. @throws Interruption when the line breaks */
-export async function* bodyOf({ message, url }: Reply, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-  try {
-    for await (const chunk of message) yield chunk as Uint8Array
-  } catch (thrown) {
-    throwIfCancelled(signal)
-    throw networkFailure(thrown, url)
+const mostWaiting = 1 << 20
+
+function collect(message: IncomingMessage): Body {
+  const body: Body = { pieces: new PassThrough({ highWaterMark: mostWaiting }), failure: null }
+  const breakOff = (error: Error): void => {
+    body.failure ??= error
+    body.pieces.end()
   }
+  message.on('error', breakOff)
+  message.on('close', () => {
+    if (!message.complete) breakOff(new Error('it was closed'))
+  })
+  message.pipe(body.pieces)
+  return body
+}
+
+/** The body of an answer, piece by piece. @throws Interruption when the line breaks, after all that has come */
+export async function* bodyOf({ body, url }: Reply, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  for await (const piece of body.pieces) yield piece as Uint8Array
+  if (body.failure === null) return
+  throwIfCancelled(signal)
+  throw networkFailure(body.failure, url)
 }
 
 const untrusted = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/

@@ -52,12 +52,13 @@ async function tellList(report: Reporter): Promise<void> {
   )
   report.line(
     table([
-      ['id', 'model', 'parameters', 'download', 'licence', 'here'],
+      ['id', 'model', 'family', 'parameters', 'download', 'licence', 'here'],
       ...rows.map(({ model, presence }) => [
         model.id,
-        `${model.name} (${model.family})`,
+        model.name,
+        model.family,
         millions(model.parameters),
-        megabytes(approximateBytes(model)),
+        sizeText(approximateBytes(model)),
         `${model.licence.name}${model.licence.permissive ? '' : ' *'}`,
         here(presence),
       ]),
@@ -77,13 +78,14 @@ function here(presence: Presence): string {
     case 'absent':
       return ''
     case 'partial':
-      return `${megabytes(presence.bytes)} so far`
+      return `${sizeText(presence.bytes)} so far`
     case 'ready':
       return presence.shared ? 'yes, shared' : 'yes'
   }
 }
 
-function megabytes(bytes: number): string {
+function sizeText(bytes: number): string {
+  if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(1)} GB`
   return `${(bytes / 1e6).toFixed(bytes < 1e8 ? 1 : 0)} MB`
 }
 
@@ -104,10 +106,10 @@ async function download({ report, signal }: Cli, model: CatalogueModel, mirror?:
 }
 
 function tellStart(report: Reporter, model: CatalogueModel, from: string): void {
-  const { name, family, licence } = model
+  const { name, licence } = model
   const size = approximateBytes(model)
   const { host } = new URL(from)
-  report.line(`${name} (${family}), about ${megabytes(size)} from ${host}, licence ${licence.name}.`)
+  report.line(`${name}, about ${sizeText(size)} from ${host}, licence ${licence.name}.`)
   if (!licence.permissive) report.line('Note: this licence does not permit commercial use.')
   report.record({ type: 'start', id: model.id, from, approximateBytes: size, licence })
 }
@@ -143,7 +145,7 @@ function progressText({
   secondsLeft,
 }: DownloadEvent & { type: 'progress' }): string {
   const left = secondsLeft === null ? '' : `, ${duration(secondsLeft)} left`
-  return `${megabytes(done)} of ${megabytes(total)}, ${megabytes(bytesPerSecond)}/s${left}`
+  return `${sizeText(done)} of ${sizeText(total)}, ${sizeText(bytesPerSecond)}/s${left}`
 }
 
 function tellDone(report: Reporter, { id, name }: CatalogueModel, path: string): void {
