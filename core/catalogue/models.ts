@@ -295,6 +295,20 @@ const selfSupervised: readonly CatalogueModel[] = [
     source: timm('vit_large_patch14_dinov2.lvd142m'),
   },
   {
+    id: 'dinov2-small-14-registers',
+    name: 'DINOv2 Small with registers',
+    family: 'DINOv2',
+    parameters: 22_057_344,
+    width: 384,
+    depth: 12,
+    patch: 14,
+    resolution: 518,
+    classes: 0,
+    licence: apache,
+    goodFor: 'Like DINOv2 Small, with attention maps that are free of stray spots.',
+    source: timm('vit_small_patch14_reg4_dinov2.lvd142m'),
+  },
+  {
     id: 'mae-base-16',
     name: 'MAE Base',
     family: 'MAE',
@@ -307,11 +321,38 @@ const selfSupervised: readonly CatalogueModel[] = [
   },
 ]
 
+const languageTaught: readonly CatalogueModel[] = [
+  {
+    id: 'clip-base-16',
+    name: 'CLIP Base',
+    family: 'CLIP',
+    parameters: 86_568_424,
+    ...base,
+    classes: imagenet1k,
+    licence: apache,
+    goodFor: 'Learnt from captions of the web: drawings, screenshots and products as well as photos.',
+    source: timm('vit_base_patch16_clip_224.openai_ft_in1k'),
+  },
+  {
+    id: 'siglip-base-16',
+    name: 'SigLIP Base',
+    family: 'SigLIP',
+    parameters: 92_930_304,
+    ...base,
+    resolution: 256,
+    classes: 0,
+    licence: apache,
+    goodFor: 'A later model taught by captions, at a slightly finer resolution than CLIP.',
+    source: timm('vit_base_patch16_siglip_256.webli'),
+  },
+]
+
 /** Every model of the catalogue; the ones to recommend first. */
 export const catalogue: readonly CatalogueModel[] = [
   ...augReg,
   ...selfSupervised,
   ...deit,
+  ...languageTaught,
   ...original,
   ...augRegOriginals,
 ]

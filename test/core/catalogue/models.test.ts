@@ -1,4 +1,4 @@
-import { rename } from 'node:fs/promises'
+import { rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
@@ -10,14 +10,33 @@ import { plainVit, type VitConfig } from '../../../core/vit/config.ts'
 import { withoutValues } from '../files/tiny-models.ts'
 
 /** The architecture that a card means, from its family. */
-function configOf({ width, depth, patch, resolution, classes, family }: CatalogueModel): VitConfig {
+function configOf({ id, width, depth, patch, resolution, classes, family }: CatalogueModel): VitConfig {
   const side = resolution / patch
   const grid = { rows: side, columns: side }
   const heads = width / 64
   return {
     ...plainVit({ width, depth, heads, mlpWidth: 4 * width, patch, grid, classes }),
     ...(family === 'DINOv2' ? { layerScale: true } : {}),
+    ...(id.endsWith('registers') ? { registers: 4, prefixPositions: false } : {}),
+    ...(family === 'CLIP' ? { preNorm: true, patchBias: false, layerNormEpsilon: 1e-5 } : {}),
+    ...(family === 'SigLIP' ? { pooling: 'attention', classToken: false } : {}),
     ...(family === 'DeiT-3' ? { layerScale: true, prefixPositions: false } : {}),
+  }
+}
+
+const inTimm = catalogue.filter(
+  ({ source }) => source.kind === 'hub' && source.repository.startsWith('timm/'),
+)
+
+/** What lies beside its file on the Hub, in the words of timm. */
+function timmConfigOf({ source, family, classes, resolution, width }: CatalogueModel): object {
+  const [architecture, tag] = source.kind === 'hub' ? (source.repository.split('/')[1] ?? '').split('.') : []
+  return {
+    architecture,
+    num_classes: classes,
+    num_features: width,
+    global_pool: family === 'SigLIP' ? 'map' : 'token',
+    pretrained_cfg: { tag, custom_load: false, input_size: [3, resolution, resolution] },
   }
 }
 
@@ -38,17 +57,21 @@ describe('the catalogue', () => {
     expect(flagged).toEqual(['mae-base-16'])
   })
 
-  it.each(catalogue.map((model) => [model.id, model] as const))(
-    'counts the parameters of %s, and knows its file again',
+  it.each(inTimm.map((model) => [model.id, model] as const))(
+    'knows the file of %s again, alone and beside its config.json',
     async (id, model) => {
-      const config = configOf(model)
-      expect(parameterCount(config)).toBe(model.parameters)
-      const hollow = await withoutValues(config)
+      const hollow = await withoutValues(configOf(model))
       const path = join(dirname(hollow), `${id}.safetensors`)
       await rename(hollow, path)
       await requireSameModel(path, model)
+      await writeFile(join(dirname(hollow), 'config.json'), JSON.stringify(timmConfigOf(model)))
+      await requireSameModel(path, model)
     },
   )
+
+  it.each(catalogue.map((model) => [model.id, model] as const))('counts the parameters of %s', (_, model) => {
+    expect(parameterCount(configOf(model))).toBe(model.parameters)
+  })
 
   it('puts the weights last', () => {
     for (const { source } of catalogue) expect(weightsFile(source)).toMatch(/\.(safetensors|npz)$/)
