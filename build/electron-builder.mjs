@@ -6,6 +6,8 @@
 import { surplusPackages } from './packages.mjs'
 import { inProject } from './project.mjs'
 
+/** @typedef {import('electron-builder').Configuration} Configuration */
+
 // What an installer must name; whoever publishes one puts themselves here.
 const publisher = {
   maintainer: 'ViT Studio <nobody@example.invalid>',
@@ -14,11 +16,69 @@ const publisher = {
 
 const engine = 'node_modules/onnxruntime-node/bin/napi-v6'
 
+/** @type {string[]} */
+const files = [
+  'package.json',
+  'LICENSE',
+  'dist/*.mjs',
+  'dist/preload.cjs',
+  'dist/icon.png',
+  'dist/renderer/**',
+  'build/starter/**',
+  '!**/*.map',
+  '!node_modules/**/*.{md,ts,mts,cts,tsbuildinfo}',
+  '!node_modules/**/{test,tests,__tests__,example,examples,.github}/**',
+  '!node_modules/sharp/src/**',
+  '!node_modules/onnxruntime-node/{script,lib}/**',
+  `!${engine}/!(\${platform})/**`,
+  `!${engine}/\${platform}/!(\${arch})/**`,
+]
+
+/** @type {NonNullable<Configuration['electronFuses']>} */
+const electronFuses = {
+  runAsNode: false,
+  enableCookieEncryption: true,
+  enableNodeOptionsEnvironmentVariable: false,
+  enableNodeCliInspectArguments: false,
+  enableEmbeddedAsarIntegrityValidation: true,
+  onlyLoadAppFromAsar: true,
+  grantFileProtocolExtraPrivileges: false,
+}
+
+const projectFiles = {
+  ext: 'vitstudio',
+  name: 'ViT Studio project',
+  description: 'ViT Studio project',
+  mimeType: 'application/x-vit-studio-project',
+  role: 'Editor',
+}
+
+/** @type {NonNullable<Configuration['mac']>} */
+const mac = {
+  target: 'dmg',
+  category: 'public.app-category.photography',
+  hardenedRuntime: true,
+  gatekeeperAssess: false,
+  entitlements: inProject('build', 'desktop', 'entitlements.plist'),
+  entitlementsInherit: inProject('build', 'desktop', 'entitlements.plist'),
+  extendInfo: {
+    NSCameraUsageDescription: 'Shows your model what the camera sees. Pictures stay on this computer.',
+  },
+}
+
+/** @type {NonNullable<Configuration['linux']>} */
+const linux = {
+  target: ['AppImage', 'deb'],
+  category: 'Graphics',
+  synopsis: 'Teach a Vision Transformer your own photos',
+  maintainer: publisher.maintainer,
+}
+
 /**
  * @param {{ output: string, electron: string | null, icons: string, licences: string }} places folders of the result,
  *   of Electron's files (null: they are downloaded) and of the icons; the file of licences
- * @param {NodeJS.ProcessEnv} env
- * @returns {import('electron-builder').Configuration}
+ * @param {NodeJS.ProcessEnv} env VIT_STUDIO_UPDATE_URL: where later versions are announced
+ * @returns {Configuration}
  */
 export function configuration({ output, electron, icons, licences }, env) {
   const updates = env['VIT_STUDIO_UPDATE_URL'] ?? ''
@@ -35,67 +95,18 @@ export function configuration({ output, electron, icons, licences }, env) {
     npmRebuild: false,
     nodeGypRebuild: false,
     buildDependenciesFromSource: false,
-    files: [
-      'package.json',
-      'LICENSE',
-      'dist/*.mjs',
-      'dist/preload.cjs',
-      'dist/icon.png',
-      'dist/renderer/**',
-      'build/starter/**',
-      '!**/*.map',
-      '!node_modules/**/*.{md,ts,mts,cts,tsbuildinfo}',
-      '!node_modules/**/{test,tests,__tests__,example,examples,.github}/**',
-      '!node_modules/sharp/src/**',
-      '!node_modules/onnxruntime-node/{script,lib}/**',
-      `!${engine}/!(\${platform})/**`,
-      `!${engine}/\${platform}/!(\${arch})/**`,
-      ...surplusPackages().map((path) => `!${path}/**`),
-    ],
+    files: [...files, ...surplusPackages().map((path) => `!${path}/**`)],
     asar: true,
     // The system loads libraries from files only, with all that lies beside them; the starter is read like any model.
     asarUnpack: ['**/*.node', 'node_modules/@img/**', `${engine}/**`, 'build/starter/**'],
     extraResources: [{ from: licences, to: 'licences.txt' }],
-    electronFuses: {
-      runAsNode: false,
-      enableCookieEncryption: true,
-      enableNodeOptionsEnvironmentVariable: false,
-      enableNodeCliInspectArguments: false,
-      enableEmbeddedAsarIntegrityValidation: true,
-      onlyLoadAppFromAsar: true,
-      grantFileProtocolExtraPrivileges: false,
-    },
-    fileAssociations: [
-      {
-        ext: 'vitstudio',
-        name: 'ViT Studio project',
-        description: 'ViT Studio project',
-        mimeType: 'application/x-vit-studio-project',
-        role: 'Editor',
-      },
-    ],
+    electronFuses,
+    fileAssociations: [projectFiles],
     // Only the feed is written; the program does not update itself.
     publish: updates === '' ? null : { provider: 'generic', url: updates },
     win: { target: 'nsis', icon: `${icons}/icon.ico` },
     nsis: { oneClick: false, perMachine: false, allowToChangeInstallationDirectory: true },
-    mac: {
-      target: 'dmg',
-      icon: `${icons}/icon.icns`,
-      category: 'public.app-category.photography',
-      hardenedRuntime: true,
-      gatekeeperAssess: false,
-      entitlements: inProject('build', 'desktop', 'entitlements.plist'),
-      entitlementsInherit: inProject('build', 'desktop', 'entitlements.plist'),
-      extendInfo: {
-        NSCameraUsageDescription: 'Shows your model what the camera sees. Pictures stay on this computer.',
-      },
-    },
-    linux: {
-      target: ['AppImage', 'deb'],
-      icon: `${icons}/png`,
-      category: 'Graphics',
-      synopsis: 'Teach a Vision Transformer your own photos',
-      maintainer: publisher.maintainer,
-    },
+    mac: { ...mac, icon: `${icons}/icon.icns` },
+    linux: { ...linux, icon: `${icons}/png` },
   }
 }

@@ -23,10 +23,12 @@ export async function start(args) {
   await runProgram(bundlePath('cli'), ['start', ...rest])
 }
 
+// The server's own options mean the browser as well.
+const browserWord = /^(--browser$|--port\b|--help$|-h$)/
+
 /** @param {string[]} args */
 function wantsBrowser(args) {
-  const isOption = (/** @type {string} */ arg) => arg === '--browser' || /^(--port|--help|-h$)/.test(arg)
-  return process.env['VIT_STUDIO_SHELL'] === 'browser' || args.some(isOption)
+  return process.env['VIT_STUDIO_SHELL'] === 'browser' || args.some((arg) => browserWord.test(arg))
 }
 
 /**
@@ -52,9 +54,6 @@ async function openElectron(args, rest) {
 /** A crash later than this is one of the studio, not of a machine on which Electron does not run. */
 const startSeconds = 10
 
-// The person's own doing, or that of the system at its end.
-const ordinaryEnds = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL']
-
 /**
  * @param {string} program
  * @param {string[]} args
@@ -69,24 +68,40 @@ async function runElectron(program, args) {
     stdio: ['ignore', 'inherit', 'inherit'],
   })
   followNpm()
-  // The terminal sends Ctrl-C to both, and this process waits for the other to end.
-  const ignore = () => undefined
   const passOn = () => void child.kill('SIGTERM')
-  process.on('SIGINT', ignore)
+  process.on('SIGINT', waitOn)
   process.on('SIGTERM', passOn)
-  /** @type {{ code: number | null, signal: string | null, problem?: string }} */
-  const { code, signal, problem } = await new Promise((resolve) => {
-    child.once('error', ({ message }) => resolve({ code: null, signal: null, problem: message }))
-    child.once('exit', (code, signal) => resolve({ code, signal }))
-  })
-  process.off('SIGINT', ignore)
+  const problem = await problemOf(child)
+  process.off('SIGINT', waitOn)
   process.off('SIGTERM', passOn)
-  // 2 is how the studio ends that has said why it cannot open.
-  const hasFailed =
-    problem !== undefined || (signal === null ? code !== 0 && code !== 2 : !ordinaryEnds.includes(signal))
-  if (hasFailed && performance.now() - started < startSeconds * 1000) {
-    return `Electron does not run here (${problem ?? signal ?? `code ${code}`})`
+  if (problem !== null && performance.now() - started < startSeconds * 1000) {
+    return `Electron does not run here (${problem})`
   }
-  process.exitCode = code ?? 1
+  process.exitCode = child.exitCode ?? 1
   return null
+}
+
+/** The terminal sends Ctrl-C to both, and this process waits for the other to end. */
+function waitOn() {}
+
+// The person's own doing, or that of the system at its end.
+const ordinaryEnds = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL']
+
+// By 2 the studio ends that has said itself why it cannot open.
+const ordinaryCodes = [0, 2]
+
+/**
+ * Waits for a program to end.
+ *
+ * @param {import('node:child_process').ChildProcess} child
+ * @returns {Promise<string | null>} what was wrong with its end; null where nothing was
+ */
+function problemOf(child) {
+  return new Promise((resolve) => {
+    child.once('error', ({ message }) => resolve(message))
+    child.once('exit', (code, signal) => {
+      if (signal !== null) resolve(ordinaryEnds.includes(signal) ? null : signal)
+      else resolve(code === null || ordinaryCodes.includes(code) ? null : `code ${code}`)
+    })
+  })
 }
