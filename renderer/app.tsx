@@ -1,8 +1,8 @@
 /** @file The window: rail, the open screen, and images dropped anywhere. */
-import { useCallback, type JSX } from 'react'
+import { useEffect, useMemo, type JSX } from 'react'
 
 import { DataView } from './views/data-view.tsx'
-import { useDroppedFiles } from './views/drop-files.ts'
+import { useDrops } from './views/drop-files.ts'
 import { HomeView } from './views/home-view.tsx'
 import { ModelView } from './views/model-view.tsx'
 import { Rail, type StepState } from './views/rail.tsx'
@@ -10,6 +10,7 @@ import { ResultsView } from './views/results-view.tsx'
 import { TrainView } from './views/train-view.tsx'
 import { UseView } from './views/use-view.tsx'
 import type { DataState } from './store/data.ts'
+import type { DropTarget } from './store/drops.ts'
 import type { ModelState } from './store/model.ts'
 import { steps, type Screen, type Step } from './store/navigation.ts'
 import type { TrainingState } from './store/training.ts'
@@ -28,28 +29,64 @@ const views: Readonly<Record<Screen, () => JSX.Element>> = {
 
 /** All there is to see while the connection stands. */
 export function App(): JSX.Element {
-  const { navigation, use } = useStudio()
   const { screen, go } = useSubject((studio) => studio.navigation)
   const states = useStepStates()
-  const { state } = useSubject((studio) => studio.training)
-  const folder = state.phase === 'run' && state.run.bestAccuracy !== null ? state.run.folder : null
-  const onFiles = useCallback(
-    (files: readonly File[]) => {
-      if (folder === null) return
-      navigation.getState().go('use')
-      void use.getState().ask(folder, files)
-    },
-    [folder, navigation, use],
-  )
-  const isHovering = useDroppedFiles(folder !== null, onFiles)
+  const hint = useDrops(useAskTarget())
+  useShellCommands()
+  useSavedOnLeave()
   const View = views[screen]
   return (
     <div className="window">
       <Rail screen={screen} states={states} onGo={go} />
       <View key={screen} />
-      {isHovering ? <div className="drop-veil">{text.common.dropHere}</div> : null}
+      {hint === null ? null : <div className="drop-veil">{hint}</div>}
     </div>
   )
+}
+
+/** Screens without a use of their own for dropped images show them to the trained model. */
+function useAskTarget(): DropTarget | null {
+  const { navigation, use } = useStudio()
+  const { state } = useSubject((studio) => studio.training)
+  const folder = state.phase === 'run' && state.run.bestAccuracy !== null ? state.run.folder : null
+  return useMemo(() => {
+    if (folder === null) return null
+    return {
+      hint: text.common.dropHere,
+      take: (dropped) => {
+        if (dropped.kind !== 'files') return
+        navigation.getState().go('use')
+        void use.getState().ask(folder, dropped.files)
+      },
+    }
+  }, [folder, navigation, use])
+}
+
+/** Does what the menu of the shell asks for, and opens project files that were opened from outside. */
+function useShellCommands(): void {
+  const { api, navigation, project } = useStudio()
+  useEffect(() => {
+    const interest = new AbortController()
+    const listen = async (): Promise<void> => {
+      for await (const command of api.shell.commands(undefined, { signal: interest.signal })) {
+        if (command.type === 'new-project') navigation.getState().go('home')
+        else void project.getState().openFile({ path: command.path })
+      }
+    }
+    // It ends with the connection, which the window tells by itself.
+    void listen().catch(() => undefined)
+    return () => interest.abort()
+  }, [api, navigation, project])
+}
+
+/** The last choices are kept before the page goes away. */
+function useSavedOnLeave(): void {
+  const { project } = useStudio()
+  useEffect(() => {
+    const save = (): void => void project.getState().save()
+    addEventListener('pagehide', save)
+    return () => removeEventListener('pagehide', save)
+  }, [project])
 }
 
 function useStepStates(): Record<Step, StepState> {

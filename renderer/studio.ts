@@ -4,9 +4,16 @@ import { useStore, type StoreApi } from 'zustand'
 
 import type { Api } from '../core/api/contract.ts'
 import { invariant } from '../core/errors.ts'
+import { createAttention, type AttentionStore } from './store/attention.ts'
+import { createCatalogue, type CatalogueStore } from './store/catalogue.ts'
+import { createCompare, type CompareStore } from './store/compare.ts'
+import { createCorrections, type CorrectionsStore } from './store/corrections.ts'
 import { createData, type DataStore } from './store/data.ts'
+import { createDrops, type DropsStore } from './store/drops.ts'
+import { createFewShot, type FewShotStore } from './store/few-shot.ts'
 import { createModel, type ModelStore } from './store/model.ts'
 import { createNavigation, type NavigationStore } from './store/navigation.ts'
+import { createProject, type ProjectStore } from './store/project.ts'
 import { createResults, type ResultsStore } from './store/results.ts'
 import { createTraining, type TrainingStore } from './store/training.ts'
 import { createUse, type UseStore } from './store/use.ts'
@@ -14,25 +21,38 @@ import { createUse, type UseStore } from './store/use.ts'
 /** Everything a view needs. */
 export interface Studio {
   readonly api: Api
+  readonly project: ProjectStore
   readonly navigation: NavigationStore
   readonly data: DataStore
   readonly model: ModelStore
+  readonly catalogue: CatalogueStore
+  readonly fewShot: FewShotStore
   readonly training: TrainingStore
   readonly results: ResultsStore
+  readonly corrections: CorrectionsStore
+  readonly compare: CompareStore
+  readonly attention: AttentionStore
+  readonly drops: DropsStore
   readonly use: UseStore
 }
 
 /** Fresh stores over a client. */
 export function createStudio(api: Api): Studio {
-  return {
-    api,
+  const data = createData(api, () => project.getState().current?.id ?? null)
+  const workplace = {
     navigation: createNavigation(),
-    data: createData(api),
+    data,
     model: createModel(api),
+    catalogue: createCatalogue(api),
+    fewShot: createFewShot(api),
     training: createTraining(api),
     results: createResults(api),
+    corrections: createCorrections(api),
+    compare: createCompare(api),
     use: createUse(api),
   }
+  const project: ProjectStore = createProject(api, workplace)
+  return { api, project, ...workplace, attention: createAttention(), drops: createDrops() }
 }
 
 export const StudioContext = createContext<Studio | null>(null)

@@ -20,6 +20,8 @@ const FileRecord = z.object({
   format: z.enum(['jpeg', 'png', 'webp', 'avif', 'gif', 'tiff', 'bmp']),
   /** Whether the whole image is of nearly one colour. */
   flat: z.boolean(),
+  /** How it looks from afar, in base64; see near-copies.ts. */
+  look: z.string(),
   /** SHA-256 of the content, where another file has the same size. */
   hash: z.string().optional(),
 })

@@ -10,11 +10,15 @@ import {
   dropEmptyClasses,
   keepClasses,
   type DataFolder,
+  type ImageEntry,
   type SkippedFile,
 } from './classes.ts'
+import { applyCorrections, type Correction } from './corrections.ts'
 import { examineFolders, type CheckOptions, type Examination } from './examine.ts'
-import { aboutLeaks, findWarnings } from './findings.ts'
+import type { Finding } from './finding.ts'
+import { alikeFinding, findIn, placeIn } from './findings.ts'
 import type { CheckedImage } from './load.ts'
+import { findNearCopies, groupNearCopies, type NearCopies, type NearCopy, type Seen } from './near-copies.ts'
 import { scanFolder, scanValidationFolder } from './scan.ts'
 
 /** The good images of one folder, ordered by label, then path, and every file that is not used. */
@@ -25,12 +29,12 @@ export interface CheckedFolder {
   /** Images per class. */
   readonly counts: readonly number[]
   readonly bad: readonly SkippedFile[]
-  readonly warnings: readonly string[]
+  readonly findings: readonly Finding[]
 }
 
 /**
  * A training folder; `validation` is there where validation images were given or lie beside the training images.
- * `warnings` are those about both.
+ * `findings` are those about both.
  */
 export interface CheckedData extends CheckedFolder {
   readonly validation?: CheckedFolder
@@ -40,6 +44,7 @@ export interface CheckDataOptions extends CheckOptions {
   readonly validationDirectory?: string | undefined
   /** Shorter side of the model's input in pixels, for the warning about small images. Default 224. */
   readonly resolution?: number | undefined
+  readonly corrections?: readonly Correction[] | undefined
 }
 
 /**
@@ -49,24 +54,37 @@ export interface CheckDataOptions extends CheckOptions {
  * @throws AppError as `scanFolder` does, and `cancelled`; never because of a bad file
  */
 export async function checkData(directory: string, options: CheckDataOptions = {}): Promise<CheckedData> {
-  const { signal, validationDirectory } = options
-  const folder = await scanFolder(directory, { signal })
-  const validationFolder =
-    validationDirectory === undefined
-      ? folder.validation
-      : await scanValidationFolder(validationDirectory, folder.classes, { signal })
-  const warnings: string[] = []
-  const folders = validationFolder === undefined ? [folder] : [folder, validationFolder]
-  const examined = await examineFolders(folders, options, (message) => warnings.push(message))
-  const training = toTraining(at(examined, 0), warnings, options.resolution ?? 224)
-  if (examined.length === 1) return training
-  const validation = toValidation(at(examined, 1), training.classes)
-  const leaks = findLeaks(at(examined, 0), at(examined, 1))
+  const folders = await scanBoth(directory, options)
+  const findings: Finding[] = []
+  const examined = await examineFolders(folders, options, (finding) => findings.push(finding))
+  const [own, held] = [at(examined, 0), examined[1]]
+  const near = withoutUsual(
+    await findNearCopies(seenIn(own), held === undefined ? [] : seenIn(held), options.signal),
+    own,
+  )
+  const training = toTraining(own, near.within, findings, options.resolution ?? 224)
+  if (held === undefined) return training
+  const validation = toValidation(held, training.classes)
+  const leaks = [
+    ...leakFinding('leakedCopies', copiesAcross(own, held), training, validation),
+    ...leakFinding('leakedNearCopies', near.across, training, validation),
+  ]
   return {
     ...training,
-    warnings: [...training.warnings, ...validation.warnings, ...aboutLeaks(leaks)],
+    findings: [...training.findings, ...validation.findings, ...leaks],
     validation,
   }
+}
+
+/** The training folder, and the validation folder where there is one, with the labels as corrected. */
+async function scanBoth(directory: string, options: CheckDataOptions): Promise<DataFolder[]> {
+  const { signal, validationDirectory, corrections = [] } = options
+  const folder = applyCorrections(await scanFolder(directory, { signal }), corrections)
+  if (validationDirectory === undefined) {
+    return folder.validation === undefined ? [folder] : [folder, folder.validation]
+  }
+  const validation = await scanValidationFolder(validationDirectory, folder.classes, { signal })
+  return [folder, applyCorrections(validation, corrections)]
 }
 
 /**
@@ -75,10 +93,10 @@ export async function checkData(directory: string, options: CheckDataOptions = {
  * @throws AppError `cancelled`; never because of a bad file
  */
 export async function checkFolder(folder: DataFolder, options: CheckOptions = {}): Promise<CheckedFolder> {
-  const warnings: string[] = []
-  const examined = await examineFolders([folder], options, (message) => warnings.push(message))
+  const findings: Finding[] = []
+  const examined = await examineFolders([folder], options, (finding) => findings.push(finding))
   const checked = toValidation(at(examined, 0), folder.classes)
-  return { ...checked, warnings: [...checked.warnings, ...warnings] }
+  return { ...checked, findings: [...checked.findings, ...findings] }
 }
 
 /**
@@ -98,29 +116,92 @@ export function requireTwoClasses(data: CheckedFolder): void {
   )
 }
 
-function toTraining(examined: Examination, warnings: readonly string[], resolution: number): CheckedFolder {
+type Near = readonly NearCopy<ImageEntry>[]
+
+// Images of nearly one colour look alike without being so.
+function seenIn({ good }: Examination): Seen<ImageEntry>[] {
+  return good
+    .filter(({ record }) => !record.flat)
+    .map(({ entry, record }) => ({
+      image: entry,
+      look: Buffer.from(record.look, 'base64'),
+      content: record.hash,
+    }))
+}
+
+/** Where most images look like another one, that is how these images are, and nothing to make something of. */
+function withoutUsual(near: NearCopies<ImageEntry>, { good }: Examination): NearCopies<ImageEntry> {
+  return 2 * near.within.length > good.length ? { within: [], across: [] } : near
+}
+
+function toTraining(
+  examined: Examination,
+  near: Near,
+  findings: readonly Finding[],
+  resolution: number,
+): CheckedFolder {
   const { folder, good } = examined
-  const kept = dropEmptyClasses({ classes: folder.classes, images: toImages(examined) })
+  const all = toImages(examined)
+  const kept = dropEmptyClasses({ classes: folder.classes, images: all })
   const counts = countByClass(kept.classes, kept.images)
-  const flat = good.filter(({ record }) => record.flat).map(({ entry }) => entry.path)
-  const findings = findWarnings({ ...kept, counts, flat }, resolution)
-  return toFolder(examined, kept.classes, kept.images, [...kept.warnings, ...findings, ...warnings])
+  const pairs = imagePairs(near, kept.images, kept.images)
+  const images = withGroups(kept.images, pairs, counts)
+  const flat = new Set(good.filter(({ record }) => record.flat).map(({ entry }) => entry.path))
+  const about = { root: folder.root, classes: kept.classes, counts, images, flat, near: pairs }
+  const found = findIn(about, resolution)
+  return toFolder(examined, kept.classes, images, [...kept.findings, ...found, ...findings])
+}
+
+/** Pairs as images of two folders; those of which one is not used are left out. */
+function imagePairs(
+  near: Near,
+  firsts: readonly CheckedImage[],
+  seconds: readonly CheckedImage[],
+): NearCopy<CheckedImage>[] {
+  const firstByPath = new Map(firsts.map((image) => [image.path, image]))
+  const secondByPath = new Map(seconds.map((image) => [image.path, image]))
+  return near.flatMap((pair) => {
+    const [first, second] = [firstByPath.get(pair.first.path), secondByPath.get(pair.second.path)]
+    return first === undefined || second === undefined ? [] : [{ first, second }]
+  })
+}
+
+/** At most this share of a class is kept together for looking alike. */
+const largestGroup = 0.1
+
+/** Images of one class that look alike get a common group, by which they stay together when images are held out. */
+function withGroups(
+  images: readonly CheckedImage[],
+  pairs: readonly NearCopy<CheckedImage>[],
+  counts: readonly number[],
+): CheckedImage[] {
+  const byPath = new Map(images.map((image) => [image.path, image]))
+  // Exact copies are in one group anyhow, that of the first of them.
+  const originalOf = (image: CheckedImage): CheckedImage => byPath.get(image.duplicateOf ?? '') ?? image
+  const groups = groupNearCopies(
+    pairs
+      .map(({ first, second }) => ({ first: originalOf(first), second: originalOf(second) }))
+      .filter(({ first, second }) => first !== second && first.label === second.label),
+    ({ label }) => Math.max(2, largestGroup * at(counts, label)),
+  )
+  return images.map((image) => {
+    const group = groups.get(originalOf(image))
+    return group === undefined ? image : { ...image, group: group.path }
+  })
 }
 
 function toValidation(examined: Examination, classes: readonly string[]): CheckedFolder {
   const all = toImages(examined)
   const images = keepClasses({ classes: examined.folder.classes, images: all }, classes)
   const lost = all.length - images.length
-  const warnings =
-    lost === 0 ? [] : [`${lost} images of classes without training images are not used for validation.`]
-  return toFolder(examined, classes, images, warnings)
+  return toFolder(examined, classes, images, lost === 0 ? [] : [{ kind: 'onlyValidation', images: lost }])
 }
 
 function toFolder(
   { folder, bad }: Examination,
   classes: readonly string[],
   images: readonly CheckedImage[],
-  warnings: readonly string[],
+  findings: readonly Finding[],
 ): CheckedFolder {
   return {
     root: folder.root,
@@ -128,7 +209,7 @@ function toFolder(
     images,
     counts: countByClass(classes, images),
     bad: [...bad].sort((a, b) => compareCodePoints(a.path, b.path)),
-    warnings: [...folder.warnings, ...warnings],
+    findings: [...folder.findings, ...findings],
   }
 }
 
@@ -144,14 +225,27 @@ function toImages({ good }: Examination): CheckedImage[] {
   })
 }
 
-function findLeaks(
-  training: Examination,
-  validation: Examination,
-): { training: string; validation: string }[] {
-  const known = new Map(training.good.map(({ entry, record }) => [record.hash, entry.path]))
+/** Held-back images whose very content is also learned from. */
+function copiesAcross(own: Examination, held: Examination): NearCopy<ImageEntry>[] {
+  const known = new Map(own.good.map(({ entry, record }) => [record.hash, entry]))
   known.delete(undefined)
-  return validation.good.flatMap(({ entry, record }) => {
-    const original = known.get(record.hash)
-    return original === undefined ? [] : [{ training: original, validation: entry.path }]
+  return held.good.flatMap(({ entry, record }) => {
+    const first = known.get(record.hash)
+    return first === undefined ? [] : [{ first, second: entry }]
   })
+}
+
+function leakFinding(
+  kind: 'leakedCopies' | 'leakedNearCopies',
+  near: Near,
+  training: CheckedFolder,
+  validation: CheckedFolder,
+): Finding[] {
+  const learned = placeIn(training.root, training.classes)
+  const held = placeIn(validation.root, validation.classes)
+  const pairs = imagePairs(near, training.images, validation.images)
+  return alikeFinding(
+    kind,
+    pairs.map(({ first, second }) => ({ first: learned(first), second: held(second) })),
+  )
 }

@@ -1,6 +1,7 @@
 /** @file Classes and their order: names sorted once by code point, labels are indices into that list. */
 import { AppError } from '../errors.ts'
 import { at } from '../tensor/shape.ts'
+import type { Finding } from './finding.ts'
 
 /** One image and what it shows: `label` is an index into the classes of its folder. */
 export interface ImageEntry {
@@ -22,7 +23,7 @@ export interface DataFolder {
   readonly classes: readonly string[]
   readonly images: readonly ImageEntry[]
   readonly skipped: readonly SkippedFile[]
-  readonly warnings: readonly string[]
+  readonly findings: readonly Finding[]
   /** Present where the folder brings its own validation images; labels index the same classes. */
   readonly validation?: DataFolder
 }
@@ -76,16 +77,16 @@ export function keepClasses<T extends ImageEntry>(from: ClassImages<T>, classes:
   return relabel(from, (name) => target.get(name))
 }
 
-/** Leaves out the classes without an image, with a warning for each; labels are renumbered. */
+/** Leaves out the classes without an image, with a finding for each; labels are renumbered. */
 export function dropEmptyClasses<T extends ImageEntry>(
   from: ClassImages<T>,
-): ClassImages<T> & { warnings: string[] } {
+): ClassImages<T> & { findings: Finding[] } {
   const counts = countByClass(from.classes, from.images)
   const empty = from.classes.filter((_, label) => counts[label] === 0)
-  if (empty.length === 0) return { ...from, warnings: [] }
+  if (empty.length === 0) return { ...from, findings: [] }
   const classes = from.classes.filter((_, label) => counts[label] !== 0)
-  const warnings = empty.map((name) => `"${name}" holds no usable image and is left out.`)
-  return { classes, images: keepClasses(from, classes), warnings }
+  const findings = empty.map((name): Finding => ({ kind: 'emptyClass', name }))
+  return { classes, images: keepClasses(from, classes), findings }
 }
 
 /**
@@ -108,10 +109,9 @@ export function matchClasses(classes: readonly string[], folder: DataFolder): Da
     )
   const present = new Set(folder.classes.map(sameName))
   const missing = classes.filter((name) => !present.has(sameName(name)))
-  const warnings = [...folder.warnings]
-  if (missing.length > 0)
-    warnings.push(`${folder.root} has no images of ${listNames(missing)}; nothing can be said about these.`)
-  return { ...folder, classes, images: relabel(folder, labelOf), warnings }
+  const findings = [...folder.findings]
+  if (missing.length > 0) findings.push({ kind: 'missingClasses', root: folder.root, classes: missing })
+  return { ...folder, classes, images: relabel(folder, labelOf), findings }
 }
 
 /** `"a", "b" and "c"`; long lists are cut after ten. */

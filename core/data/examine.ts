@@ -8,7 +8,9 @@ import { AppError, throwIfCancelled } from '../errors.ts'
 import { defaultCacheDirectory } from './cache.ts'
 import { openCheckStore, type CheckStore, type FileRecord } from './check-store.ts'
 import type { DataFolder, ImageEntry, SkippedFile } from './classes.ts'
+import type { Finding } from './finding.ts'
 import { inspectImage, isUnreadable, renderImage, statFile, unreadableReason } from './decode.ts'
+import { lookOf, lookSource } from './near-copies.ts'
 import { mapParallel } from './parallel.ts'
 
 export interface CheckProgress {
@@ -39,7 +41,7 @@ export interface Examination {
 
 // The decoders run in a pool of four threads.
 const filesInFlight = 4
-const thumbnail = { background: [255, 255, 255], size: { width: 16, height: 16 } } as const
+const thumbnail = { background: [255, 255, 255], size: lookSource } as const
 const flatRange = 8
 
 /** The work on one folder: what an earlier check knew, and what this one has found. */
@@ -52,14 +54,14 @@ interface Work {
 
 /**
  * Examines all images of all folders. Good files carry a content hash where any other has the same size. What is
- * known from an earlier time is not read again. `onWarning` is told when nothing can be remembered.
+ * known from an earlier time is not read again. `onFinding` is told when nothing can be remembered.
  *
  * @throws AppError `cancelled`; what was done until then is remembered
  */
 export async function examineFolders(
   folders: readonly DataFolder[],
   options: CheckOptions,
-  onWarning: (message: string) => void,
+  onFinding: (finding: Finding) => void,
 ): Promise<Examination[]> {
   const directory = options.cacheDirectory ?? defaultCacheDirectory()
   const works: Work[] = []
@@ -69,10 +71,10 @@ export async function examineFolders(
     await examineAll(works, options)
     await hashSameSizes(works, options.signal)
   } catch (error) {
-    for (const work of works) await remember(work, [...work.store.earlier.values()], onWarning)
+    for (const work of works) await remember(work, [...work.store.earlier.values()], onFinding)
     throw error
   }
-  for (const work of works) await remember(work, [], onWarning)
+  for (const work of works) await remember(work, [], onFinding)
   return works.map(toExamination)
 }
 
@@ -103,7 +105,8 @@ async function examineFile({ folder, store }: Work, path: string): Promise<FileR
   if (known !== undefined) return known
   const { width, height, format } = await inspectImage(full)
   const { data } = await renderImage(full, format, thumbnail)
-  return { path, bytes, modifiedMs, width, height, format, flat: isFlat(data) }
+  const look = Buffer.from(lookOf(data)).toString('base64')
+  return { path, bytes, modifiedMs, width, height, format, flat: isFlat(data), look }
 }
 
 function isFlat(rgb: Uint8Array): boolean {
@@ -141,16 +144,14 @@ async function hashFile(path: string): Promise<string | undefined> {
 async function remember(
   { store, records }: Work,
   earlier: readonly FileRecord[],
-  onWarning: (message: string) => void,
+  onFinding: (finding: Finding) => void,
 ): Promise<void> {
   const all = new Map(earlier.map((record) => [record.path, record]))
   for (const [path, record] of records) all.set(path, record)
   try {
     await store.save(all.values())
   } catch (error) {
-    onWarning(
-      `The check cannot be remembered and will be repeated next time. ${AppError.from(error).message}`,
-    )
+    onFinding({ kind: 'notRemembered', reason: AppError.from(error).message })
   }
 }
 

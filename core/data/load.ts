@@ -30,6 +30,8 @@ export interface CheckedImage extends ImageEntry, ImageInfo {
   readonly modifiedMs: number
   /** Path of the first image with the very same content, where there is one. */
   readonly duplicateOf?: string | undefined
+  /** Names images of one class that look alike, where there are some. */
+  readonly group?: string | undefined
 }
 
 /** Where images lie and how they become pixels. */

@@ -13,6 +13,7 @@ import {
   type ImageEntry,
   type SkippedFile,
 } from './classes.ts'
+import type { Finding } from './finding.ts'
 import { isIgnoredName, isImageName, nameReason } from './file-names.ts'
 import { walkClassFolders, type WalkOptions } from './walk.ts'
 
@@ -23,7 +24,7 @@ const testNames = ['test', 'testing']
 /**
  * Lists the images of a training folder. Its direct subfolders are the classes, ordered by code point;
  * images inside them count at any depth, hidden and system files are passed over, links are followed.
- * A folder made of `train` and `val` (or `test`) folders of classes gives both, and a warning says so.
+ * A folder made of `train` and `val` (or `test`) folders of classes gives both, and a finding says so.
  *
  * @throws AppError `not_found` or `invalid_input` where there is no folder, no class folder or only one class
  */
@@ -110,7 +111,7 @@ async function readClassFolders(root: string, top: TopLevel, options: WalkOption
     classes: kept.classes,
     images: kept.images,
     skipped: skipped.sort((a, b) => compareCodePoints(a.path, b.path)),
-    warnings: kept.warnings,
+    findings: kept.findings,
   }
 }
 
@@ -176,12 +177,11 @@ async function findLayout(root: string, top: TopLevel): Promise<Layout | undefin
 async function scanLayout(root: string, layout: Layout, options: WalkOptions): Promise<DataFolder> {
   const training = await scanPart(join(root, layout.training), options)
   const validation = await scanValidationFolder(join(root, layout.validation), training.classes, options)
-  const warnings = [
-    `"${layout.training}" is used for training and "${layout.validation}" for validation, because ${root} ` +
-      `consists of such folders.`,
-    ...layout.unused.map((name) => `"${name}" is left alone: evaluate on it when training has ended.`),
+  const findings: Finding[] = [
+    { kind: 'layout', root, training: layout.training, validation: layout.validation },
+    ...layout.unused.map((name): Finding => ({ kind: 'unusedFolder', name })),
   ]
-  return { ...training, warnings: [...warnings, ...training.warnings], validation }
+  return { ...training, findings: [...findings, ...training.findings], validation }
 }
 
 async function scanPart(root: string, options: WalkOptions): Promise<DataFolder> {

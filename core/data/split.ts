@@ -3,8 +3,10 @@ import { invariant } from '../errors.ts'
 import { forkRandom, shuffled } from '../tensor/random.ts'
 import { compareCodePoints, type ImageEntry } from './classes.ts'
 
-/** What splitting needs to know of an image. Images with the same `duplicateOf` or path stay on one side. */
+/** What splitting needs to know of an image. Images with the same `group`, `duplicateOf` or path stay on one side. */
 export interface SplitEntry extends ImageEntry {
+  /** Names images that look alike, where there are some; it goes before `duplicateOf`. */
+  readonly group?: string | undefined
   /** Path of the first image with the very same content, where there is one. */
   readonly duplicateOf?: string | undefined
 }
@@ -17,7 +19,7 @@ export interface Split<T> {
 
 /**
  * A stratified split: about `fraction` of every class goes to validation, at least one image and never all;
- * a class with one image stays in training. Exact duplicates are never separated. Depends on the set of
+ * a class with one image stays in training. Exact duplicates and images that look alike are never separated. Depends on the set of
  * images and the seed only, not on their order.
  *
  * @param fraction in (0, 1)
@@ -49,7 +51,7 @@ function byLabel<T extends SplitEntry>(images: readonly T[]): Map<number, T[]> {
 }
 
 function contentOf(image: SplitEntry): string {
-  return image.duplicateOf ?? image.path
+  return image.group ?? image.duplicateOf ?? image.path
 }
 
 function heldOut(members: readonly SplitEntry[], fraction: number, seed: number, label: number): Set<string> {

@@ -7,6 +7,7 @@ import type { ImageCache } from '../data/cache.ts'
 import { checkFolder } from '../data/check.ts'
 import type { DataFolder, SkippedFile } from '../data/classes.ts'
 import type { CheckProgress } from '../data/examine.ts'
+import { sentencesOf } from '../data/finding-sentences.ts'
 import { scanFolder, scanValidationFolder } from '../data/scan.ts'
 import { at } from '../tensor/shape.ts'
 import { countBatch, createTally, metricsOf, type ClassMetrics, type Metrics } from './metrics.ts'
@@ -71,7 +72,7 @@ export async function evaluateFolder(
   }
   const metrics = metricsOf(tally)
   const perClass = metrics.perClass.map((figures, label) => ({ name: at(labels, label), ...figures }))
-  return { ...metrics, perClass, skipped, warnings: checked.warnings }
+  return { ...metrics, perClass, skipped, warnings: sentencesOf(checked.findings) }
 }
 
 /** The images with the labels of the model's classes. A model without class names has those of the folder, in order. */
@@ -83,9 +84,9 @@ async function matchingFolder(
   if (hasNames) return scanValidationFolder(directory, labels, { signal })
   const folder = await scanFolder(directory, { signal })
   if (folder.classes.length === labels.length) {
-    const assumed =
+    const sentence =
       'The model has no class names: its classes are taken to be the folders, in alphabetical order.'
-    return { ...folder, warnings: [assumed, ...folder.warnings] }
+    return { ...folder, findings: [{ kind: 'note', sentence }, ...folder.findings] }
   }
   throw new AppError(
     'invalid_input',

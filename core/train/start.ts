@@ -2,7 +2,10 @@
 import { resolve } from 'node:path'
 import { AppError } from '../errors.ts'
 import { checkData, requireTwoClasses, type CheckedData } from '../data/check.ts'
+import type { Correction } from '../data/corrections.ts'
 import type { CheckProgress } from '../data/examine.ts'
+import { sentencesOf } from '../data/finding-sentences.ts'
+import type { CheckedImage } from '../data/load.ts'
 import { augmentations } from '../data/preprocess.ts'
 import { splitImages } from '../data/split.ts'
 import type { EngineKind } from '../engine/engine.ts'
@@ -12,6 +15,7 @@ import type { PositionResize, VitConfig } from '../vit/config.ts'
 import { openModel, preprocessingOf } from './open-model.ts'
 import { availableMemory, chooseMicroBatch } from './memory.ts'
 import { atGrid, gridOf, withZeroHead, type Model } from './prepare.ts'
+import { chooseRecipe, type RecipeRequest } from './recipe.ts'
 import {
   createRunFolder,
   isRunFolder,
@@ -21,28 +25,23 @@ import {
   requireNoRun,
 } from './run-folder.ts'
 import type { RunData, RunRecord, RunSettings } from './run-record.ts'
-import { presets, scaledPeak, type Preset } from './schedule.ts'
 import type { RunToTrain } from './trainer.ts'
 
 /** What a person asks for; what is left out is chosen. */
-export interface FineTuneRequest {
+export interface FineTuneRequest extends RecipeRequest {
   /** A checkpoint, an export or an earlier run. */
   readonly model: string
   /** What is set against what is recognised of a checkpoint. */
   readonly overrides?: CheckpointOverrides | undefined
   readonly data: string
   readonly validation?: string | undefined
+  /** Labels that count more than the folders the images lie in. */
+  readonly corrections?: readonly Correction[] | undefined
   /** Share of each class that is held out where there is no validation folder; 0 trains on all images. */
   readonly validationSplit: number
   readonly out: string
   readonly resolution?: number | undefined
-  readonly preset: Preset
-  readonly steps?: number | undefined
-  readonly batch?: number | undefined
   readonly microBatch?: number | undefined
-  /** Peak rate as used, not scaled with the batch. */
-  readonly learningRate?: number | undefined
-  readonly warmup?: number | undefined
   readonly momentum: number
   readonly clip: number
   readonly augment: keyof typeof augmentations
@@ -72,6 +71,7 @@ export async function startRun(request: FineTuneRequest, tools: StartTools): Pro
   const checked = await checkData(request.data, {
     ...tools,
     validationDirectory: request.validation,
+    corrections: request.corrections,
     resolution: patch * Math.min(grid.rows, grid.columns),
   })
   requireTwoClasses(checked)
@@ -157,7 +157,7 @@ function describe(
 
 /** Which images are trained on and which are held out. */
 function divide(checked: CheckedData, request: FineTuneRequest): RunData {
-  const { root, images, validation, bad, warnings } = checked
+  const { root, images, validation, bad, findings } = checked
   const given = validation?.images ?? (request.validationSplit === 0 ? [] : undefined)
   const split =
     given === undefined
@@ -166,16 +166,17 @@ function divide(checked: CheckedData, request: FineTuneRequest): RunData {
   return {
     trainingRoot: root,
     validationRoot: validation?.root ?? root,
-    training: [...split.training],
-    validation: [...split.validation],
+    training: split.training.map(toRecord),
+    validation: split.validation.map(toRecord),
     skipped: [...bad, ...(validation?.bad ?? [])],
-    warnings: [...warnings],
+    warnings: sentencesOf(findings),
   }
 }
 
-// Large enough for a calm gradient, small enough for a laptop.
-const defaultBatch = 32
-const evaluationsPerRun = 10
+/** What a run keeps of an image: once the images are divided, groups have done their work. */
+function toRecord({ group: _, ...image }: CheckedImage): RunData['training'][number] {
+  return image
+}
 
 function decide(
   request: FineTuneRequest,
@@ -183,28 +184,9 @@ function decide(
   config: VitConfig,
   images: number,
 ): RunSettings {
-  const preset = presets[request.preset]
-  const steps = request.steps ?? preset.steps
-  const batch = request.batch ?? Math.min(defaultBatch, images)
+  const recipe = chooseRecipe(request, images)
+  const { batch } = recipe
   const microBatch = Math.min(batch, request.microBatch ?? chooseMicroBatch(config, batch, availableMemory()))
-  const warmup = request.warmup ?? Math.floor((preset.warmup * steps) / preset.steps)
-  if (warmup >= steps) {
-    const advice = 'Shorten the warm-up or train for more steps.'
-    throw new AppError(
-      'invalid_input',
-      `The warm-up of ${warmup} steps is not shorter than the run of ${steps}. ${advice}`,
-    )
-  }
-  return {
-    steps,
-    batch,
-    microBatch,
-    learningRate: request.learningRate ?? scaledPeak(preset.referencePeak, batch),
-    warmup,
-    momentum: request.momentum,
-    clip: request.clip,
-    seed: request.seed,
-    evaluateEvery: Math.max(1, Math.round(steps / evaluationsPerRun)),
-    engine,
-  }
+  const { momentum, clip, seed } = request
+  return { ...recipe, microBatch, momentum, clip, seed, engine }
 }

@@ -1,86 +1,156 @@
-/** @file The images to learn from: chosen, being checked, or ready. */
+/** @file The images to learn from: chosen, copied in, being checked, or ready. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
 import type { Api } from '../../core/api/contract.ts'
-import type { CheckedData } from '../../core/api/contract/data.ts'
+import type { CheckedData as SentData } from '../../core/api/contract/data.ts'
+import { readColumns, type ImageList } from './images.ts'
 import { createSingle } from './single.ts'
+import { sendFolder, type DroppedTree } from './send-folder.ts'
+
+/** What was found, with its images readable one by one. */
+export interface CheckedData extends Omit<SentData, 'images' | 'validation'> {
+  readonly images: ImageList
+  readonly validation: { readonly root: string; readonly images: ImageList } | null
+}
+
+interface Counting {
+  readonly done: number
+  readonly total: number
+}
 
 export type DataState =
   | { readonly phase: 'empty' }
-  | { readonly phase: 'sampling' | 'checking'; readonly done: number; readonly total: number }
+  /** `copying` counts bytes, the others images. */
+  | ({ readonly phase: 'sampling' | 'checking' | 'copying' } & Counting)
   | {
       readonly phase: 'ready'
       readonly folder: string
       readonly validation: string | null
       readonly checked: CheckedData
+      /** For a folder that was copied in just now, how many of its files were no images. */
+      readonly copied: { readonly left: number } | null
     }
-  | { readonly phase: 'failed'; readonly folder: string | null; readonly message: string }
+  | {
+      readonly phase: 'failed'
+      readonly folder: string | null
+      readonly validation: string | null
+      readonly message: string
+    }
 
 export interface DataSubject {
   readonly state: DataState
   /** Share of each kind that is held back where there is no folder for it. */
   readonly validationSplit: number
-  readonly check: (folder: string, validation?: string) => Promise<void>
+  readonly check: (folder: string, validation?: string | null) => Promise<void>
+  /** Looks at the same folders once more; only what has changed is opened. */
+  readonly checkAgain: () => Promise<void>
   readonly useSample: () => Promise<void>
+  /** Copies a dropped folder to the studio, then checks it. */
+  readonly receive: (tree: DroppedTree) => Promise<void>
   readonly cancel: () => void
   readonly setSplit: (share: number) => void
 }
 
 export type DataStore = StoreApi<DataSubject>
 
-/** Empty at first. */
-export function createData(api: Api): DataStore {
+/** Where nobody has decided otherwise. */
+export const usualSplit = 0.2
+
+/** Empty at first. `project` names the project whose corrections apply. */
+export function createData(api: Api, project: () => string | null = () => null): DataStore {
   const single = createSingle()
-  return createStore((set) => {
-    const look = async (
-      folder: string,
-      validation: string | undefined,
-      signal: AbortSignal,
-    ): Promise<void> => {
-      set({ state: { phase: 'checking', done: 0, total: 0 } })
-      const input = validation === undefined ? { folder } : { folder, validation }
-      for await (const item of api.data.check(input, { signal })) {
-        set({
-          state:
-            item.type === 'progress'
-              ? { phase: 'checking', done: item.done, total: item.total }
-              : { phase: 'ready', folder, validation: validation ?? null, checked: item.data },
-        })
-      }
+  return createStore((set, get) => {
+    const show = (state: DataState): void => set({ state })
+    const run = async (
+      action: (signal: AbortSignal) => Promise<void>,
+      folder: string | null = null,
+      validation: string | null = null,
+    ): Promise<void> =>
+      single.run(action, (message) => show({ phase: 'failed', folder, validation, message }))
+    const check = async (folder: string, validation: string | null = null): Promise<void> => {
+      const chosen = { folder, validation, project: project(), copied: null }
+      await run(async (signal) => look(api, chosen, signal, show), folder, validation)
     }
-    const fail = (folder: string | null, message: string): void =>
-      set({ state: { phase: 'failed', folder, message } })
     return {
       state: { phase: 'empty' },
-      validationSplit: 0.2,
-      check: async (folder, validation) =>
-        single.run(
-          async (signal) => look(folder, validation, signal),
-          (message) => fail(folder, message),
-        ),
-      useSample: async () =>
-        single.run(
-          async (signal) => {
-            set({ state: { phase: 'sampling', done: 0, total: 0 } })
-            for await (const item of api.data.sample(undefined, { signal })) {
-              if (item.type === 'done') await look(item.train, item.test, signal)
-              else set({ state: { phase: 'sampling', done: item.done, total: item.total } })
-            }
-          },
-          (message) => fail(null, message),
-        ),
+      validationSplit: usualSplit,
+      check: async (folder, validation) => check(folder, validation),
+      checkAgain: async () => {
+        const { state } = get()
+        if (state.phase !== 'ready' && state.phase !== 'failed') return
+        if (state.folder !== null) await check(state.folder, state.validation)
+      },
+      useSample: async () => run(async (signal) => useSample(api, signal, show)),
+      receive: async (tree) =>
+        run(async (signal) => {
+          show({ phase: 'copying', done: 0, total: 0 })
+          const { folder, left } = await sendFolder(api, tree, signal, (done, total) =>
+            show({ phase: 'copying', done, total }),
+          )
+          await look(api, { folder, validation: null, project: project(), copied: { left } }, signal, show)
+        }),
       cancel: () => {
         single.end()
-        set({ state: { phase: 'empty' } })
+        show({ phase: 'empty' })
       },
       setSplit: (validationSplit) => set({ validationSplit }),
     }
   })
 }
 
+interface Chosen {
+  readonly folder: string
+  readonly validation: string | null
+  readonly project: string | null
+  readonly copied: { readonly left: number } | null
+}
+
+/** Checks what was chosen and shows how far it is, then what was found. */
+async function look(
+  api: Api,
+  { folder, validation, project, copied }: Chosen,
+  signal: AbortSignal,
+  show: (state: DataState) => void,
+): Promise<void> {
+  show({ phase: 'checking', done: 0, total: 0 })
+  const input = {
+    folder,
+    ...(validation === null ? {} : { validation }),
+    ...(project === null ? {} : { project }),
+  }
+  for await (const item of api.data.check(input, { signal })) {
+    if (item.type === 'progress') show({ phase: 'checking', done: item.done, total: item.total })
+    else show({ phase: 'ready', folder, validation, checked: toChecked(item.data), copied })
+  }
+}
+
+async function useSample(api: Api, signal: AbortSignal, show: (state: DataState) => void): Promise<void> {
+  show({ phase: 'sampling', done: 0, total: 0 })
+  for await (const item of api.data.sample(undefined, { signal })) {
+    if (item.type === 'progress') show({ phase: 'sampling', done: item.done, total: item.total })
+    else {
+      const chosen = { folder: item.train, validation: item.test, project: null, copied: null }
+      await look(api, chosen, signal, show)
+    }
+  }
+}
+
+function toChecked(sent: SentData): CheckedData {
+  const { classes, images, validation, ...rest } = sent
+  const own = classes.map((one) => one.images)
+  const held = classes.map((one) => one.validation ?? 0)
+  return {
+    ...rest,
+    classes,
+    images: readColumns(images, own),
+    validation:
+      validation === null ? null : { root: validation.root, images: readColumns(validation.images, held) },
+  }
+}
+
 /** How many images of each class are learned from and held back; the engine decides by the same share. */
 export function splitOf(
-  { classes, validation }: CheckedData,
+  { classes, validation }: Pick<CheckedData, 'classes' | 'validation'>,
   share: number,
 ): readonly { readonly name: string; readonly training: number; readonly held: number }[] {
   return classes.map(({ name, images, validation: given }) => {
@@ -94,4 +164,56 @@ export function splitOf(
 function heldOf(images: number, share: number): number {
   if (images < 2 || share === 0) return 0
   return Math.min(images - 1, Math.max(1, Math.round(share * images)))
+}
+
+type Warning = CheckedData['warnings'][number]
+
+/** Most important first: what spoils the result, what may be wrong, what is good to know. */
+const order: readonly Warning['kind'][] = [
+  'leakedCopies',
+  'leakedNearCopies',
+  'sameInTwoClasses',
+  'nearInTwoClasses',
+  'singleImage',
+  'fewImages',
+  'imbalance',
+  'missingClasses',
+  'emptyClass',
+  'small',
+  'flat',
+]
+
+const mostExamples = 100
+
+/**
+ * What is worth knowing at a resolution, most important first. Which images are too small is seen here, because
+ * the resolution changes more often than the images; null where it is not known yet.
+ */
+export function warningsFor(checked: CheckedData, resolution: number | null): readonly Warning[] {
+  const known = checked.warnings.filter(({ kind }) => kind !== 'small')
+  const small = resolution === null ? null : smallImages(checked, resolution)
+  const rank = ({ kind }: Warning): number => (order.includes(kind) ? order.indexOf(kind) : order.length)
+  return (small === null ? known : [...known, small]).sort((a, b) => rank(a) - rank(b))
+}
+
+/** Images that would have to be blown up to more than twice their size. */
+function smallImages({ root, images, classes }: CheckedData, resolution: number): Warning | null {
+  const examples: { root: string; path: string; label: string }[] = []
+  let smallest: { path: string; width: number; height: number } | null = null
+  let found = 0
+  for (let index = 0; index < images.length; index++) {
+    const [width, height] = images.sizeAt(index)
+    const side = Math.min(width, height)
+    if (side >= resolution / 2) continue
+    const image = images.at(index)
+    if (image === undefined) continue
+    found++
+    if (examples.length < mostExamples) {
+      examples.push({ root, path: image.path, label: classes[image.label]?.name ?? '' })
+    }
+    if (smallest === null || side < Math.min(smallest.width, smallest.height)) {
+      smallest = { path: image.path, width, height }
+    }
+  }
+  return smallest === null ? null : { kind: 'small', resolution, smallest, images: found, examples }
 }

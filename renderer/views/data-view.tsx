@@ -1,27 +1,42 @@
-/** @file The images to learn from: chosen, checked, looked at. */
-import { FolderOpen, Sparkles } from 'lucide-react'
-import { useMemo, useState, type JSX } from 'react'
+/** @file The images to learn from: chosen or dropped, checked, looked at and divided. */
+import { FolderOpen, RotateCw, Sparkles } from 'lucide-react'
+import { useCallback, useEffect, useState, type JSX } from 'react'
 
-import type { CheckedData } from '../../core/api/contract/data.ts'
-import { Bars } from '../charts/bars.tsx'
-import { splitOf, type DataState } from '../store/data.ts'
+import type { DataState } from '../store/data.ts'
+import type { Dropped } from '../store/drops.ts'
 import { useStudio, useSubject } from '../studio.ts'
-import { count, percent } from '../text/format.ts'
 import { text } from '../text/text.ts'
 import { Button } from '../ui/button.tsx'
-import { Fold } from '../ui/fold.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Progress } from '../ui/progress.tsx'
-import { FilePicker } from './file-picker.tsx'
+import { useFolderChoice } from './choose-folder.tsx'
+import { DataReport } from './data-report.tsx'
+import { useDropTarget } from './drop-files.ts'
+import { ProjectProblem } from './project-problem.tsx'
 import { Screen } from './screen.tsx'
-import { ThumbnailWall, type Picture } from './thumbnail-wall.tsx'
 
 /** The first step. */
 export function DataView(): JSX.Element {
-  const { navigation } = useStudio()
-  const { state, check, useSample } = useSubject((studio) => studio.data)
-  const [isPicking, setPicking] = useState(false)
+  const { navigation, data, model } = useStudio()
+  const { state, check, checkAgain, useSample } = useSubject((studio) => studio.data)
+  const folder = useFolderChoice(text.picker.folder, (path) => void check(path))
   const isReady = state.phase === 'ready'
+  const isIdle = isReady || state.phase === 'failed' || state.phase === 'empty'
+  const [isSingle, setSingle] = useState(false)
+  const take = useCallback(
+    (dropped: Dropped) => {
+      setSingle(dropped.kind === 'files')
+      if (dropped.kind === 'files') return
+      const { path, tree } = dropped
+      void (path === null ? data.getState().receive(tree) : data.getState().check(path))
+    },
+    [data],
+  )
+  useDropTarget(text.common.dropFolder, take)
+  // What is small depends on the resolution of the model, which is the first on offer until another is chosen.
+  useEffect(() => {
+    if (model.getState().state.phase === 'loading') void model.getState().load()
+  }, [model])
   return (
     <Screen
       title={text.data.title}
@@ -35,28 +50,30 @@ export function DataView(): JSX.Element {
         </>
       }
     >
-      <div className="row">
-        <Button look={isReady ? 'plain' : 'primary'} onClick={() => setPicking(true)}>
-          <FolderOpen size={17} aria-hidden="true" />
-          {isReady ? text.data.change : text.data.choose}
-        </Button>
-        <Button look={isReady ? 'quiet' : 'plain'} onClick={() => void useSample()}>
-          <Sparkles size={17} aria-hidden="true" />
-          {text.data.sample}
-        </Button>
-      </div>
-      <Content state={state} />
-      {isPicking ? (
-        <FilePicker
-          title={text.picker.folder}
-          kind="folder"
-          onClose={() => setPicking(false)}
-          onChoose={(path) => {
-            setPicking(false)
-            void check(path)
-          }}
-        />
+      <ProjectProblem />
+      {isIdle ? (
+        <div className="row">
+          <Button look={isReady ? 'plain' : 'primary'} onClick={folder.choose}>
+            <FolderOpen size={17} aria-hidden="true" />
+            {isReady ? text.data.change : text.data.choose}
+          </Button>
+          {state.phase === 'empty' ? null : (
+            <Button title={text.data.againHint} onClick={() => void checkAgain()}>
+              <RotateCw size={16} aria-hidden="true" />
+              {text.data.again}
+            </Button>
+          )}
+          {isReady ? null : (
+            <Button onClick={() => void useSample()}>
+              <Sparkles size={17} aria-hidden="true" />
+              {text.data.sample}
+            </Button>
+          )}
+        </div>
       ) : null}
+      {isSingle ? <Notice kind="info">{text.data.tooSingle}</Notice> : null}
+      <Content state={state} />
+      {folder.dialog}
     </Screen>
   )
 }
@@ -64,146 +81,67 @@ export function DataView(): JSX.Element {
 function Content({ state }: { readonly state: DataState }): JSX.Element | null {
   switch (state.phase) {
     case 'empty':
-      return null
+      return <DropHere />
+    case 'copying':
     case 'sampling':
     case 'checking':
-      return <Checking {...state} />
+      return <Working {...state} />
     case 'failed':
-      return <Notice kind="error">{state.message}</Notice>
+      return (
+        <Notice kind="error">
+          <p>{state.message}</p>
+        </Notice>
+      )
     case 'ready':
-      return <Report checked={state.checked} />
+      return <DataReport {...state} />
     default:
       return null
   }
 }
 
-type CheckingState = Extract<DataState, { phase: 'checking' | 'sampling' }>
+/** Says how the folder has to look, with a picture of one. */
+function DropHere(): JSX.Element {
+  const [folder, ...kinds] = text.data.dropExample
+  return (
+    <div className="drop-zone">
+      <FolderOpen size={30} aria-hidden="true" />
+      <strong>{text.data.dropTitle}</strong>
+      <span className="soft">{text.data.dropLead}</span>
+      <span className="folder-tree mono" aria-hidden="true">
+        <span>{folder}/</span>
+        {kinds.map((kind) => (
+          <span key={kind}>
+            {kind}/ <i /> <i /> <i />
+          </span>
+        ))}
+      </span>
+    </div>
+  )
+}
 
-function Checking({ phase, done, total }: CheckingState): JSX.Element {
+type WorkingState = Extract<DataState, { phase: 'checking' | 'sampling' | 'copying' }>
+
+const labels = {
+  checking: text.data.checking,
+  sampling: text.data.making,
+  copying: text.data.copying,
+} as const
+
+function Working({ phase, done, total }: WorkingState): JSX.Element {
   const { data } = useStudio()
-  const label = phase === 'sampling' ? text.data.making : text.data.checking
+  const label = labels[phase]
+  const say = phase === 'copying' ? text.data.copied : text.data.checked
   return (
     <div className="card stack">
       <div className="row apart">
         <h2>{label}</h2>
-        <span className="soft number">{total === 0 ? '' : text.data.checked(done, total)}</span>
+        <span className="soft number">{total === 0 ? '' : say(done, total)}</span>
       </div>
       <Progress label={label} share={total === 0 ? undefined : done / total} />
+      {phase === 'copying' ? <p className="small soft">{text.data.copyHint}</p> : null}
       <div>
         <Button onClick={() => data.getState().cancel()}>{text.common.cancel}</Button>
       </div>
     </div>
   )
-}
-
-function Report({ checked }: { readonly checked: CheckedData }): JSX.Element {
-  const { warnings, skipped } = checked
-  return (
-    <>
-      {warnings.map((warning) => (
-        <Notice key={warning} kind="warning">
-          <p>{warning}</p>
-        </Notice>
-      ))}
-      {warnings.length === 0 ? <Notice kind="done">{text.data.allGood}</Notice> : null}
-      <div className="two">
-        <Classes checked={checked} />
-        <Wall checked={checked} />
-      </div>
-      {skipped.length === 0 ? null : (
-        <Fold title={text.data.skipped(skipped.length)}>
-          <p className="soft small">{text.data.skippedHint}</p>
-          <table>
-            <tbody>
-              {skipped.map(({ path, reason }) => (
-                <tr key={path}>
-                  <th scope="row" className="path">
-                    {path}
-                  </th>
-                  <td className="small">{reason}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Fold>
-      )}
-    </>
-  )
-}
-
-function Classes({ checked }: { readonly checked: CheckedData }): JSX.Element {
-  const { validationSplit, setSplit } = useSubject((studio) => studio.data)
-  const split = useMemo(() => splitOf(checked, validationSplit), [checked, validationSplit])
-  const most = Math.max(...split.map(({ training, held }) => training + held))
-  const trained = split.reduce((sum, { training }) => sum + training, 0)
-  const kept = split.reduce((sum, { held }) => sum + held, 0)
-  return (
-    <section className="card stack" aria-labelledby="classes">
-      <h2 id="classes">{text.data.summary(trained + kept, split.length)}</h2>
-      <Bars
-        bars={split.map(({ name, training, held }) => ({
-          id: name,
-          name,
-          share: (training + held) / most,
-          tail: held / most,
-          value: count(training + held),
-        }))}
-      />
-      <p className="small">{text.data.split(trained, kept)}</p>
-      {checked.validation === null ? (
-        <label className="field">
-          <span className="row apart small">
-            {text.data.held}
-            <strong className="number">{percent(validationSplit)}</strong>
-          </span>
-          <input
-            type="range"
-            min={5}
-            max={50}
-            step={5}
-            value={Math.round(100 * validationSplit)}
-            onChange={({ target }) => setSplit(Number(target.value) / 100)}
-          />
-        </label>
-      ) : null}
-      <p className="small soft">{text.data.splitHint}</p>
-    </section>
-  )
-}
-
-const all = -1
-
-function Wall({ checked }: { readonly checked: CheckedData }): JSX.Element {
-  const [label, setLabel] = useState(all)
-  const pictures = useMemo(() => picturesOf(checked, label), [checked, label])
-  const shown = checked.classes[label]?.name ?? text.data.all
-  return (
-    <section className="stack" aria-label={text.data.images}>
-      <div className="row apart">
-        <h2>{text.data.images}</h2>
-        <label className="row small">
-          {text.data.show}
-          <select
-            className="input select"
-            value={label}
-            onChange={({ target }) => setLabel(Number(target.value))}
-          >
-            <option value={all}>{text.data.all}</option>
-            {checked.classes.map(({ name }, index) => (
-              <option key={name} value={index}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
-      </div>
-      <ThumbnailWall key={label} label={text.data.wall(shown)} pictures={pictures} />
-    </section>
-  )
-}
-
-function picturesOf({ root, images, classes }: CheckedData, label: number): Picture[] {
-  return images
-    .filter((image) => label === all || image.label === label)
-    .map((image) => ({ folder: root, path: image.path, name: classes[image.label]?.name ?? image.path }))
 }

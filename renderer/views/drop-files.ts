@@ -1,24 +1,48 @@
-/** @file Images dropped anywhere on the window. */
+/** @file Folders and files dropped anywhere on the window: what they are, and to whom they go. */
 import { useEffect, useState } from 'react'
 
-/**
- * Calls `onFiles` with the files of a drop and returns whether files hover over the window now. While `isActive` is
- * false, drops do nothing, and in no case does the browser leave the page for the file.
- */
-export function useDroppedFiles(isActive: boolean, onFiles: (files: readonly File[]) => void): boolean {
-  const [isHovering, setHovering] = useState(false)
+import { pathOfDropped } from '../connection.ts'
+import type { Dropped, DropTarget } from '../store/drops.ts'
+import type { DroppedFile, DroppedTree } from '../store/send-folder.ts'
+import { useStudio } from '../studio.ts'
+import { text } from '../text/text.ts'
+
+/** Makes the screen take what is dropped as long as it is shown; `take` has to stay the same between drawings. */
+export function useDropTarget(hint: string, take: (dropped: Dropped) => void): void {
+  const { drops } = useStudio()
   useEffect(() => {
+    const { setTarget } = drops.getState()
+    setTarget({ hint, take })
+    return () => setTarget(null)
+  }, [drops, hint, take])
+}
+
+/**
+ * Listens to the whole window: project files are opened, all else goes to the screen's target, or to `otherwise` where
+ * the screen has none. Returns what to say while something hovers over the window, or null. In no case does the browser
+ * leave the page for a file.
+ */
+export function useDrops(otherwise: DropTarget | null): string | null {
+  const { drops, project } = useStudio()
+  const [hint, setHint] = useState<string | null>(null)
+  useEffect(() => {
+    const target = (): DropTarget | null => drops.getState().target ?? otherwise
     const over = (event: DragEvent): void => {
       event.preventDefault()
-      setHovering(isActive && event.dataTransfer?.types.includes('Files') === true)
+      const hasFiles = event.dataTransfer?.types.includes('Files') === true
+      setHint(hasFiles ? (target()?.hint ?? null) : null)
     }
     const leave = (event: DragEvent): void => {
-      if (event.relatedTarget === null) setHovering(false)
+      if (event.relatedTarget === null) setHint(null)
     }
     const drop = (event: DragEvent): void => {
       event.preventDefault()
-      setHovering(false)
-      if (isActive) onFiles([...(event.dataTransfer?.files ?? [])])
+      setHint(null)
+      const dropped = event.dataTransfer === null ? null : readDrop(event.dataTransfer)
+      if (dropped === null) return
+      const file = dropped.kind === 'files' ? dropped.files.find(isProject) : undefined
+      if (file === undefined) target()?.take(dropped)
+      else void openProject(file, project.getState().openFile)
     }
     addEventListener('dragover', over)
     addEventListener('dragleave', leave)
@@ -28,6 +52,80 @@ export function useDroppedFiles(isActive: boolean, onFiles: (files: readonly Fil
       removeEventListener('dragleave', leave)
       removeEventListener('drop', drop)
     }
-  }, [isActive, onFiles])
-  return isHovering
+  }, [drops, otherwise, project])
+  return hint
+}
+
+function isProject({ name }: File): boolean {
+  return name.toLowerCase().endsWith('.vitstudio')
+}
+
+async function openProject(
+  file: File,
+  open: (file: { readonly path: string } | { readonly content: string }) => Promise<void>,
+): Promise<void> {
+  const path = pathOfDropped(file)
+  await open(path === null ? { content: await file.text() } : { path })
+}
+
+/** Null for a drop without files. Has to be called while the drop is handled: afterwards its contents are gone. */
+function readDrop({ items, files }: DataTransfer): Dropped | null {
+  const folders = [...items].flatMap((item) => {
+    const entry = item.webkitGetAsEntry()
+    return entry !== null && isFolder(entry) ? [{ entry, file: item.getAsFile() }] : []
+  })
+  const [first] = folders
+  if (first === undefined) return files.length === 0 ? null : { kind: 'files', files: [...files] }
+  if (folders.length > 1) {
+    const entries = folders.map(({ entry }) => entry)
+    const tree: DroppedTree = {
+      name: text.data.manyFolders,
+      list: async (signal) => filesBelow(entries, '', signal),
+    }
+    return { kind: 'folder', path: null, tree }
+  }
+  const path = first.file === null ? null : pathOfDropped(first.file)
+  const tree: DroppedTree = {
+    name: first.entry.name,
+    list: async (signal) => filesBelow(await childrenOf(first.entry), '', signal),
+  }
+  return { kind: 'folder', path, tree }
+}
+
+function isFolder(entry: FileSystemEntry): entry is FileSystemDirectoryEntry {
+  return entry.isDirectory
+}
+
+/** Every file below some entries, hidden ones left out. */
+async function filesBelow(
+  entries: readonly FileSystemEntry[],
+  prefix: string,
+  signal: AbortSignal,
+): Promise<DroppedFile[]> {
+  const found: DroppedFile[] = []
+  for (const entry of entries) {
+    signal.throwIfAborted()
+    const path = `${prefix}${entry.name}`
+    if (entry.name.startsWith('.')) continue
+    if (isFolder(entry)) found.push(...(await filesBelow(await childrenOf(entry), `${path}/`, signal)))
+    else found.push({ path, file: await fileOf(entry as FileSystemFileEntry) })
+  }
+  return found
+}
+
+async function fileOf(entry: FileSystemFileEntry): Promise<File> {
+  return new Promise((resolve, reject) => entry.file(resolve, reject))
+}
+
+/** A browser gives the entries of a folder a hundred at a time, and none when there are no more. */
+async function childrenOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+  const reader = folder.createReader()
+  const all: FileSystemEntry[] = []
+  for (;;) {
+    const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+      reader.readEntries(resolve, reject),
+    )
+    if (some.length === 0) return all
+    all.push(...some)
+  }
 }

@@ -1,111 +1,56 @@
-/** @file The first screen: two ways to begin, and earlier work. */
+/** @file The first screen: two ways to begin, and the projects there are. */
 import { FolderOpen, Sparkles } from 'lucide-react'
-import { useEffect, useState, type JSX } from 'react'
+import { useCallback, useEffect, useState, type JSX } from 'react'
 
-import type { RunSummary } from '../../core/api/contract/runs.ts'
-import { AppError } from '../../core/errors.ts'
-import { useStudio } from '../studio.ts'
-import { date } from '../text/format.ts'
+import type { Dropped } from '../store/drops.ts'
+import { useStudio, useSubject } from '../studio.ts'
 import { text } from '../text/text.ts'
 import { Notice } from '../ui/notice.tsx'
-import { Progress } from '../ui/progress.tsx'
-import { FilePicker } from './file-picker.tsx'
+import { useFolderChoice } from './choose-folder.tsx'
+import { useDropTarget } from './drop-files.ts'
+import { ProjectList } from './project-list.tsx'
+import { ProjectProblem } from './project-problem.tsx'
 import { Screen } from './screen.tsx'
 
-/** Leads on to the data, or opens a run where it was left. */
+/** Leads on to the data, or opens a project where it was left. */
 export function HomeView(): JSX.Element {
-  const { data, navigation } = useStudio()
-  const [isPicking, setPicking] = useState(false)
-  const begin = (start: () => Promise<void>): void => {
-    navigation.getState().go('data')
-    void start()
-  }
+  const { project } = useStudio()
+  const { begin } = useSubject((studio) => studio.project)
+  const folder = useFolderChoice(text.picker.folder, (path) => void begin({ kind: 'folder', folder: path }))
+  const [isSingle, setSingle] = useState(false)
+  const take = useCallback(
+    (dropped: Dropped) => {
+      setSingle(dropped.kind === 'files')
+      if (dropped.kind === 'files') return
+      const { path, tree } = dropped
+      void project.getState().begin(path === null ? { kind: 'tree', tree } : { kind: 'folder', folder: path })
+    },
+    [project],
+  )
+  useDropTarget(text.home.dropHere, take)
+  useEffect(() => void project.getState().load(), [project])
   return (
     <Screen title={text.home.title} lead={text.home.lead}>
       <div className="hero">
         <button
           type="button"
           className="hero-card primary"
-          onClick={() => begin(async () => data.getState().useSample())}
+          onClick={() => void begin({ kind: 'sample', name: text.home.sampleName })}
         >
           <Sparkles size={28} aria-hidden="true" />
           <strong>{text.home.sample}</strong>
           <span>{text.home.sampleHint}</span>
         </button>
-        <button type="button" className="hero-card" onClick={() => setPicking(true)}>
+        <button type="button" className="hero-card" onClick={folder.choose}>
           <FolderOpen size={28} aria-hidden="true" />
           <strong>{text.home.own}</strong>
           <span>{text.home.ownHint}</span>
         </button>
       </div>
-      <EarlierRuns />
-      {isPicking ? (
-        <FilePicker
-          title={text.picker.folder}
-          kind="folder"
-          onClose={() => setPicking(false)}
-          onChoose={(path) => {
-            setPicking(false)
-            begin(async () => data.getState().check(path))
-          }}
-        />
-      ) : null}
+      {isSingle ? <Notice kind="info">{text.data.tooSingle}</Notice> : null}
+      <ProjectProblem />
+      <ProjectList />
+      {folder.dialog}
     </Screen>
-  )
-}
-
-type Runs = readonly RunSummary[] | 'loading' | { readonly problem: string }
-
-function EarlierRuns(): JSX.Element {
-  const { api } = useStudio()
-  const [runs, setRuns] = useState<Runs>('loading')
-  useEffect(() => {
-    const interest = new AbortController()
-    api.runs.list(undefined, { signal: interest.signal }).then(setRuns, (error: unknown) => {
-      if (!interest.signal.aborted) setRuns({ problem: AppError.from(error).message })
-    })
-    return () => interest.abort()
-  }, [api])
-  return (
-    <section className="stack" aria-labelledby="earlier">
-      <h2 id="earlier">{text.home.earlier}</h2>
-      <RunList runs={runs} />
-    </section>
-  )
-}
-
-function RunList({ runs }: { readonly runs: Runs }): JSX.Element {
-  if (runs === 'loading') return <Progress label={text.home.loading} />
-  if ('problem' in runs) return <Notice kind="error">{runs.problem}</Notice>
-  if (runs.length === 0) return <p className="soft">{text.home.noRuns}</p>
-  return (
-    <ul className="runs">
-      {runs.map((run) => (
-        <li key={run.id}>
-          <RunLine run={run} />
-        </li>
-      ))}
-    </ul>
-  )
-}
-
-function RunLine({ run }: { readonly run: RunSummary }): JSX.Element {
-  const { navigation, training, results } = useStudio()
-  const open = (): void => {
-    results.getState().forget()
-    navigation.getState().go(run.status === 'finished' ? 'results' : 'train')
-    void training.getState().open(run.id)
-  }
-  return (
-    <button type="button" className="run" onClick={open}>
-      <span>
-        <strong className="clip">{run.name}</strong>
-        <span className="small soft clip">
-          {date(run.createdAt)} · {run.classes.join(', ')}
-        </span>
-      </span>
-      <span className="number">{run.bestAccuracy === null ? '' : text.home.accuracy(run.bestAccuracy)}</span>
-      <span className={run.status === 'training' ? 'tag accent' : 'tag'}>{text.home.status[run.status]}</span>
-    </button>
   )
 }

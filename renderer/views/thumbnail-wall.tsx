@@ -1,8 +1,22 @@
-/** @file A wall of pictures of which only the rows in sight exist, so that any number of them scrolls smoothly. */
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, useState, type JSX, type RefObject } from 'react'
+/**
+ * @file A wall of pictures in sections, of which only the rows in sight exist, so that any number of them scrolls smoothly. The
+ * arrow keys move from picture to picture; where each row lies is computed, not measured.
+ */
+import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual'
+import {
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useRef,
+  useState,
+  type JSX,
+  type KeyboardEvent,
+  type Ref,
+  type RefObject,
+} from 'react'
 
 import { Thumbnail } from './thumbnail.tsx'
+import { createWallPlan, type WallPlan, type WallSection } from './wall-plan.ts'
 
 /** A picture: the folder and the path in it, and what it is called. */
 export interface Picture {
@@ -11,38 +25,190 @@ export interface Picture {
   readonly name: string
 }
 
+/** A picture of the wall, with a word written over it. */
+export interface WallPicture extends Picture {
+  readonly mark: string | null
+}
+
+/** How others move the wall. */
+export interface WallHandle {
+  /** Brings a section to the top. */
+  readonly showSection: (section: number) => void
+}
+
 const side = 104
 const gap = 8
+const headingHeight = 40
 
 interface Props {
   readonly label: string
-  readonly pictures: readonly Picture[]
+  /** Consecutive runs of pictures, in order. */
+  readonly sections: readonly WallSection[]
+  readonly pictureAt: (index: number) => WallPicture | undefined
+  readonly onOpen: (index: number) => void
+  readonly handle: Ref<WallHandle>
 }
 
-/** Scrolls by itself; the arrow keys move it once it has the focus. */
-export function ThumbnailWall({ label, pictures }: Props): JSX.Element {
+/** Scrolls by itself. The picture that was reached last keeps the place in the order of the Tab key. */
+export function ThumbnailWall({ label, sections, pictureAt, onOpen, handle }: Props): JSX.Element {
   const frame = useRef<HTMLDivElement>(null)
   const columns = useColumns(frame)
+  const plan = createWallPlan(sections, columns)
+  const [active, setActive] = useState(0)
+  const current = Math.min(active, plan.pictures - 1)
+  const currentRow = plan.rowOf(current)
   const rows = useVirtualizer({
-    count: Math.ceil(pictures.length / columns),
+    count: plan.rows,
     getScrollElement: () => frame.current,
-    estimateSize: () => side + gap,
-    paddingStart: gap,
-    overscan: 3,
+    estimateSize: (row) => (plan.row(row).kind === 'heading' ? headingHeight : side + gap),
+    overscan: 4,
+    // The picture that has the focus stays, wherever the wall is scrolled to.
+    rangeExtractor: useCallback(
+      (range: Range) => [...new Set([currentRow, ...defaultRangeExtractor(range)])].sort((a, b) => a - b),
+      [currentRow],
+    ),
   })
+  useEffect(() => rows.measure(), [rows, columns, sections])
+  useImperativeHandle(handle, () => ({
+    showSection: (section) => {
+      rows.scrollToIndex(plan.headingOf(section), { align: 'start' })
+      setActive(sections[section]?.start ?? 0)
+    },
+  }))
+  const move = (next: number): void => {
+    setActive(next)
+    rows.scrollToIndex(plan.rowOf(next))
+    requestAnimationFrame(() => focusPicture(frame.current, next))
+  }
   return (
-    <div ref={frame} className="wall" role="group" aria-label={label} tabIndex={0}>
+    <div
+      ref={frame}
+      className="wall"
+      role="grid"
+      aria-label={label}
+      aria-rowcount={plan.rows}
+      aria-colcount={columns}
+      onKeyDown={(event) => {
+        const next = targetOf(event, plan, current, rows.range)
+        if (next === null) return
+        event.preventDefault()
+        move(next)
+      }}
+    >
       <div className="wall-space" style={{ height: rows.getTotalSize() }}>
         {rows.getVirtualItems().map(({ index, start }) => (
-          <div key={index} className="wall-row" style={{ transform: `translateY(${start}px)` }}>
-            {pictures.slice(index * columns, (index + 1) * columns).map(({ folder, path, name }) => (
-              <Thumbnail key={path} folder={folder} path={path} size={208} alt={name} className="thumb" />
-            ))}
+          <div
+            key={index}
+            role="row"
+            aria-rowindex={index + 1}
+            className="wall-row"
+            style={{ transform: `translateY(${start}px)` }}
+          >
+            <Row plan={plan} row={index} {...{ sections, pictureAt, onOpen, current, setActive }} />
           </div>
         ))}
       </div>
     </div>
   )
+}
+
+interface RowProps extends Pick<Props, 'sections' | 'pictureAt' | 'onOpen'> {
+  readonly plan: WallPlan
+  readonly row: number
+  readonly current: number
+  readonly setActive: (index: number) => void
+}
+
+function Row({ plan, row, sections, pictureAt, onOpen, current, setActive }: RowProps): JSX.Element {
+  const place = plan.row(row)
+  if (place.kind === 'heading') {
+    const { name, note } = sections[place.section] ?? { name: '', note: '' }
+    return (
+      <div role="rowheader" className="wall-heading">
+        <strong className="clip">{name}</strong> <span className="soft small number">{note}</span>
+      </div>
+    )
+  }
+  const indices = Array.from({ length: place.count }, (_, column) => place.first + column)
+  return (
+    <>
+      {indices.map((index) => (
+        <div key={index} role="gridcell">
+          <Cell
+            index={index}
+            picture={pictureAt(index)}
+            isCurrent={index === current}
+            onOpen={() => {
+              setActive(index)
+              onOpen(index)
+            }}
+          />
+        </div>
+      ))}
+    </>
+  )
+}
+
+interface CellProps {
+  readonly index: number
+  readonly picture: WallPicture | undefined
+  readonly isCurrent: boolean
+  readonly onOpen: () => void
+}
+
+function Cell({ index, picture, isCurrent, onOpen }: CellProps): JSX.Element | null {
+  if (picture === undefined) return null
+  const { folder, path, name, mark } = picture
+  return (
+    <button
+      type="button"
+      className="wall-picture"
+      data-index={index}
+      tabIndex={isCurrent ? 0 : -1}
+      aria-label={mark === null ? name : `${name}, ${mark}`}
+      onClick={onOpen}
+    >
+      <Thumbnail folder={folder} path={path} size={2 * side} alt="" className="thumb" />
+      {mark === null ? null : <span className="wall-mark">{mark}</span>}
+    </button>
+  )
+}
+
+function focusPicture(frame: HTMLElement | null, index: number): void {
+  frame?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus({ preventScroll: true })
+}
+
+/** Where a key leads; null for keys that mean nothing here. */
+function targetOf(
+  { key, ctrlKey, metaKey }: KeyboardEvent,
+  plan: WallPlan,
+  current: number,
+  shown: { readonly startIndex: number; readonly endIndex: number } | null,
+): number | null {
+  const last = plan.pictures - 1
+  const clamp = (index: number): number => Math.max(0, Math.min(last, index))
+  const page = shown === null ? 1 : Math.max(1, shown.endIndex - shown.startIndex - 1)
+  const isWhole = ctrlKey || metaKey
+  switch (key) {
+    case 'ArrowLeft':
+      return clamp(current - 1)
+    case 'ArrowRight':
+      return clamp(current + 1)
+    case 'ArrowUp':
+      return plan.vertically(current, -1)
+    case 'ArrowDown':
+      return plan.vertically(current, 1)
+    case 'PageUp':
+      return plan.vertically(current, -page)
+    case 'PageDown':
+      return plan.vertically(current, page)
+    case 'Home':
+      return isWhole ? 0 : plan.rowEnds(current).first
+    case 'End':
+      return isWhole ? last : plan.rowEnds(current).last
+    default:
+      return null
+  }
 }
 
 function useColumns(frame: RefObject<HTMLDivElement | null>): number {

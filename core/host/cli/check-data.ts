@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 
 import { checkData, type CheckedData } from '../../data/check.ts'
 import type { SkippedFile } from '../../data/classes.ts'
+import { sentencesOf } from '../../data/finding-sentences.ts'
 import type { Cli } from './cli.ts'
 import { numberOption } from './options.ts'
 import { followWork } from './report.ts'
@@ -42,7 +43,8 @@ async function run({ report, signal }: Cli, directory: string, options: CheckDat
   tellCounts(report, data)
   const skipped: SkippedFile[] = [...data.bad, ...(data.validation?.bad ?? [])]
   tellSkipped(report, skipped)
-  tellWarnings(report, [...data.warnings, ...(data.validation?.warnings ?? [])])
+  const warnings = sentencesOf(data.findings)
+  tellWarnings(report, warnings)
   report.record({
     type: 'done',
     folder: data.root,
@@ -54,7 +56,7 @@ async function run({ report, signal }: Cli, directory: string, options: CheckDat
     images: data.images.length,
     validation: data.validation?.images.length ?? 0,
     skipped: skipped.length,
-    warnings: [...data.warnings, ...(data.validation?.warnings ?? [])],
+    warnings,
   })
 }
 

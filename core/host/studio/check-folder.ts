@@ -1,11 +1,11 @@
 /** @file Checking a folder of images and drawing the sample pictures, as streams of progress with the result last. */
-import type { CheckedData } from '../../api/contract/data.ts'
+import type { CheckedData, ImageColumns } from '../../api/contract/data.ts'
 import type { Progress } from '../../api/contract/values.ts'
 import { checkData, type CheckedData as CoreData, type CheckDataOptions } from '../../data/check.ts'
+import type { CheckedImage } from '../../data/load.ts'
 import { writeSampleSet, type SampleSet } from '../../data/sample-set.ts'
 import { createChannel } from './channel.ts'
 import { sampleFolder } from './home.ts'
-import { toDataImage } from './runs.ts'
 
 type CheckItem = Progress | { readonly type: 'done'; readonly data: CheckedData }
 type SampleItem = Progress | ({ readonly type: 'done' } & SampleSet)
@@ -35,7 +35,7 @@ export async function* sampleItems(signal: AbortSignal): AsyncGenerator<SampleIt
   yield { type: 'done', ...(await work) }
 }
 
-function toChecked({ root, classes, counts, images, bad, warnings, validation }: CoreData): CheckedData {
+function toChecked({ root, classes, counts, images, bad, findings, validation }: CoreData): CheckedData {
   return {
     root,
     classes: classes.map((name, label) => ({
@@ -43,10 +43,21 @@ function toChecked({ root, classes, counts, images, bad, warnings, validation }:
       images: counts[label] ?? 0,
       validation: validation === undefined ? null : (validation.counts[label] ?? 0),
     })),
-    images: images.map(toDataImage),
+    images: toColumns(images),
     validation:
-      validation === undefined ? null : { root: validation.root, images: validation.images.map(toDataImage) },
+      validation === undefined ? null : { root: validation.root, images: toColumns(validation.images) },
     skipped: [...bad, ...(validation?.bad ?? [])],
-    warnings: [...warnings],
+    warnings: [...findings],
   }
+}
+
+const bytesPerSize = 8
+
+function toColumns(images: readonly CheckedImage[]): ImageColumns {
+  const sizes = new DataView(new ArrayBuffer(bytesPerSize * images.length))
+  for (const [index, { width, height }] of images.entries()) {
+    sizes.setUint32(bytesPerSize * index, width, true)
+    sizes.setUint32(bytesPerSize * index + 4, height, true)
+  }
+  return { paths: images.map(({ path }) => path).join('//'), sizes: new Uint8Array(sizes.buffer) }
 }

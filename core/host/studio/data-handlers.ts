@@ -1,16 +1,20 @@
 /** @file Answers about the images to learn from. */
 import type { ApiHandlers } from '../../api/contract.ts'
 import { checkFolderItems, sampleItems } from './check-folder.ts'
+import { createDrops } from './drops.ts'
 import type { Workshop } from './workshop.ts'
 
 /** Answers of the subject `data`. */
-export function dataHandlers({ thumbnails }: Workshop): ApiHandlers['data'] {
+export function dataHandlers({ thumbnails, projects }: Workshop): ApiHandlers['data'] {
+  const drops = createDrops()
   return {
-    check: async function* ({ folder, validation, resolution }, { signal }) {
+    check: async function* ({ folder, validation, resolution, project }, { signal }) {
+      const corrections = project === undefined ? [] : (await projects.read(project)).corrections
       for await (const item of checkFolderItems(folder, {
         signal,
         validationDirectory: validation,
         resolution,
+        corrections,
       })) {
         if (item.type === 'done') {
           thumbnails.allow(item.data.root)
@@ -21,5 +25,8 @@ export function dataHandlers({ thumbnails }: Workshop): ApiHandlers['data'] {
     },
     thumbnail: async (request, { signal }) => thumbnails.get(request, signal),
     sample: (_, { signal }) => sampleItems(signal),
+    beginDrop: async ({ name, bytes }) => ({ drop: await drops.begin(name, bytes) }),
+    receive: async ({ drop, parts }) => drops.receive(drop, parts),
+    endDrop: async ({ drop, keep }) => ({ folder: await drops.end(drop, keep) }),
   }
 }

@@ -25,6 +25,11 @@ export function projectsFolder(): string {
   return join(studioHome(), 'projects')
 }
 
+/** Copies of folders that a browser could not name by their path. */
+export function droppedFolder(): string {
+  return join(studioHome(), 'dropped')
+}
+
 /** Where the exports of a run go unless told otherwise. */
 export function exportFolder(run: string): string {
   return join(studioHome(), 'exports', run)

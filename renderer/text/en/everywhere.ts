@@ -14,4 +14,7 @@ export const common = {
   themes: { system: 'Like the system', light: 'Light', dark: 'Dark' },
   skip: 'Skip to the content',
   dropHere: 'Drop images here to see what the model says',
+  dropFolder: 'Drop the folder to use its images',
+  dismiss: 'Dismiss',
+  save: 'Save',
 }

@@ -1,16 +1,34 @@
 /** @file The first screen. */
-import { percent } from '../format.ts'
+import { count, countOf, percent } from '../format.ts'
 
 export const home = {
   title: 'Teach a model to tell your photos apart',
   lead: 'Sort example photos into folders, one folder for each kind. ViT Studio learns from them on this computer. No photo leaves it.',
   sample: 'Try it with the sample pictures',
   sampleHint: 'Small pictures in several kinds, and a small model that came with the program.',
+  sampleName: 'Sample pictures',
   own: 'Choose a folder of photos',
-  ownHint: 'One folder per kind, for example “ripe” and “unripe”, with 20 photos or more in each.',
-  earlier: 'Earlier work',
+  ownHint:
+    'Or drop it here. One folder per kind, for example “ripe” and “unripe”, with 20 photos or more in each.',
+  dropHere: 'Drop the folder to start a project with it',
+  earlier: 'Your projects',
+  noneTitle: 'No projects yet',
   noRuns: 'What you train appears here and opens where you left it.',
   loading: 'Looking for earlier work…',
+  open: (name: string) => `Open ${name}`,
+  rename: (name: string) => `Rename ${name}`,
+  newName: 'New name',
+  remove: (name: string) => `Delete ${name}`,
+  removeTitle: (name: string) => `Delete “${name}”?`,
+  removeLead: 'The project goes away. Your images stay where they are.',
+  removeRuns: (n: number) => `Delete its ${countOf(n, 'trained model')} as well. This cannot be undone.`,
+  removeNow: 'Delete',
+  images: (images: number, kinds: number) => `${countOf(images, 'image')} in ${countOf(kinds, 'kind')}`,
+  noImages: 'No images yet',
+  runs: (n: number) => (n === 0 ? 'Not trained yet' : `Trained ${n === 1 ? 'once' : `${count(n)} times`}`),
+  changed: (when: string) => `Last changed ${when}`,
+  alone: 'Trained without a project',
+  aloneHint: 'Opening one makes a project of it.',
   status: {
     training: 'Training now',
     interrupted: 'Interrupted',

@@ -5,6 +5,7 @@ import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 
 import { checkData, checkFolder, requireTwoClasses } from '../../../core/data/check.ts'
+import { sentencesOf } from '../../../core/data/finding-sentences.ts'
 import type { CheckProgress } from '../../../core/data/examine.ts'
 import { scanValidationFolder } from '../../../core/data/scan.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
@@ -59,7 +60,7 @@ describe('classes', () => {
     const data = await checkData(root, { cacheDirectory: temporaryFolder() })
     expect(data.classes).toEqual(['a', 'c', 'd'])
     expect(data.images.map(({ label }) => label)).toEqual([0, 0, 1, 1, 2, 2])
-    expect(data.warnings).toContain('"b" holds no usable image and is left out.')
+    expect(sentencesOf(data.findings)).toContain('"b" holds no usable image and is left out.')
   })
 
   it('of which only one is left are reported, and refused for training', async () => {
@@ -80,8 +81,8 @@ describe('warnings', () => {
     await writeImage(root, 'one/x.png', [90, 9, 9], 500, 400)
     const flat = sharp({ create: { width: 300, height: 300, channels: 3, background: '#080808' } })
     await flat.png().toFile(join(root, 'few', 'flat.png'))
-    const { warnings } = await checkData(root, { cacheDirectory: temporaryFolder(), resolution: 224 })
-    expect(warnings).toEqual([
+    const { findings } = await checkData(root, { cacheDirectory: temporaryFolder(), resolution: 224 })
+    expect(sentencesOf(findings)).toEqual([
       expect.stringMatching(/^"one" has only 1 image/),
       expect.stringMatching(/^"few" has fewer than 10 images/),
       expect.stringMatching(/"many" \(40\) against "one" \(1\)/),
@@ -97,7 +98,7 @@ describe('warnings', () => {
     for (const copy of ['train/a/copy.png', 'train/b/copy.png', 'val/a/copy.png'])
       await writeFile(join(root, copy), original)
     const data = await checkData(root, { cacheDirectory: temporaryFolder() })
-    const all = data.warnings.join('\n')
+    const all = sentencesOf(data.findings).join('\n')
     expect(all).toMatch(/The same image lies in two classes: a\/000\.png \("a"\) and b\/copy\.png \("b"\)/)
     expect(all).toMatch(
       /1 image is an exact copy of another in the same class, such as a\/copy\.png of a\/000\.png/,
@@ -118,7 +119,7 @@ describe('validation', () => {
     expect(data.validation?.root).toBe(other)
     expect(data.validation?.counts).toEqual([0, 3])
     expect(data.validation?.bad.map(({ path }) => path)).toEqual(['b/bad.png'])
-    expect(data.warnings.join(' ')).toMatch(/has no images of "a"/)
+    expect(sentencesOf(data.findings).join(' ')).toMatch(/has no images of "a"/)
   })
 
   it('evaluation data are checked with the labels of a model', async () => {
@@ -157,7 +158,7 @@ describe('a second check', () => {
     await writeFile(file, '')
     const data = await checkData(root, { cacheDirectory: file })
     expect(data.images).toHaveLength(4)
-    expect(data.warnings.join(' ')).toMatch(/check cannot be remembered/)
+    expect(sentencesOf(data.findings).join(' ')).toMatch(/check cannot be remembered/)
   })
 
   it('continues where a stopped one ended', async () => {

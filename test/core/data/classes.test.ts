@@ -14,7 +14,7 @@ import { AppError } from '../../../core/errors.ts'
 
 function folderOf(classes: readonly string[]): DataFolder {
   const images = classes.map((name, label) => ({ path: `${name}/a.png`, label }))
-  return { root: '/data', classes, images, skipped: [], warnings: [] }
+  return { root: '/data', classes, images, skipped: [], findings: [] }
 }
 
 // Few different characters, so that texts share beginnings; the last three lie around the surrogates' range.
@@ -49,7 +49,7 @@ describe('compareCodePoints', () => {
 })
 
 describe('classes without images', () => {
-  it('are left out with a warning, and the labels stay in step with the names', () => {
+  it('are left out with a finding, and the labels stay in step with the names', () => {
     const images = [
       { path: 'a/1.png', label: 0 },
       { path: 'c/1.png', label: 2 },
@@ -57,7 +57,7 @@ describe('classes without images', () => {
     const kept = dropEmptyClasses({ classes: ['a', 'b', 'c'], images })
     expect(kept.classes).toEqual(['a', 'c'])
     expect(kept.images.map(({ label }) => label)).toEqual([0, 1])
-    expect(kept.warnings).toEqual(['"b" holds no usable image and is left out.'])
+    expect(kept.findings).toEqual([{ kind: 'emptyClass', name: 'b' }])
     expect(countByClass(['a', 'b', 'c'], images)).toEqual([1, 0, 1])
   })
 
@@ -77,7 +77,7 @@ describe('matchClasses', () => {
       { path: 'b/a.png', label: 1 },
       { path: 'a/a.png', label: 2 },
     ])
-    expect(matched.warnings).toEqual(['/data has no images of "z"; nothing can be said about these.'])
+    expect(matched.findings).toEqual([{ kind: 'missingClasses', root: '/data', classes: ['z'] }])
   })
 
   it('refuses unknown classes by name', () => {
@@ -88,7 +88,7 @@ describe('matchClasses', () => {
   it('knows an accent written in two ways as the same', () => {
     const matched = matchClasses(['é'.normalize('NFC')], folderOf(['é'.normalize('NFD')]))
     expect(matched.images).toHaveLength(1)
-    expect(matched.warnings).toEqual([])
+    expect(matched.findings).toEqual([])
   })
 })
 

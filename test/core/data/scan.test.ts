@@ -6,6 +6,7 @@ import { getuid } from 'node:process'
 import { describe, expect, it } from 'vitest'
 
 import type { DataFolder } from '../../../core/data/classes.ts'
+import { sentencesOf } from '../../../core/data/finding-sentences.ts'
 import { scanFolder, scanValidationFolder } from '../../../core/data/scan.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 import { writeFiles } from './folders.ts'
@@ -49,7 +50,7 @@ describe('scanFolder', () => {
       { path: 'Ä/i.bmp', label: 3 },
     ])
     expect(folder.skipped).toEqual([])
-    expect(folder.warnings).toEqual([])
+    expect(folder.findings).toEqual([])
   })
 
   it('passes over hidden and system files in silence', async () => {
@@ -91,7 +92,7 @@ describe('scanFolder', () => {
   it('leaves out a class without images, and says so', async () => {
     const folder = await scanned(['a/1.png', 'b/1.png', 'c/readme.md'])
     expect(folder.classes).toEqual(['a', 'b'])
-    expect(folder.warnings).toEqual(['"c" holds no usable image and is left out.'])
+    expect(folder.findings).toEqual([{ kind: 'emptyClass', name: 'c' }])
   })
 
   it('stops on request', async () => {
@@ -234,14 +235,16 @@ describe('train and validation folders', () => {
       { path: 'a/2.png', label: 0 },
       { path: 'b/2.png', label: 1 },
     ])
-    expect(folder.warnings.join(' ')).toMatch(/"train" is used for training and "val" for validation/)
-    expect(folder.warnings.join(' ')).toMatch(/"test" is left alone/)
+    expect(sentencesOf(folder.findings).join(' ')).toMatch(
+      /"train" is used for training and "val" for validation/,
+    )
+    expect(sentencesOf(folder.findings).join(' ')).toMatch(/"test" is left alone/)
   })
 
   it('test stands in where there is no val', async () => {
     const folder = await scanned(['Train/a/1.png', 'Train/b/1.png', 'Test/a/2.png'])
     expect(folder.validation?.images).toEqual([{ path: 'a/2.png', label: 0 }])
-    expect(folder.validation?.warnings.join(' ')).toMatch(/no images of "b"/)
+    expect(sentencesOf(folder.validation?.findings ?? []).join(' ')).toMatch(/no images of "b"/)
   })
 
   it('classes that are merely called so stay classes', async () => {

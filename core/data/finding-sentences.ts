@@ -1,0 +1,102 @@
+/** @file Findings as sentences in English, for a terminal and for the record of a run. */
+import { at } from '../tensor/shape.ts'
+import { listNames } from './classes.ts'
+import type { AlikeKind, Finding } from './finding.ts'
+
+type Sentences = { readonly [K in Finding['kind']]: (finding: Extract<Finding, { kind: K }>) => string[] }
+type AlikeFinding = Extract<Finding, { readonly kind: AlikeKind }>
+
+/** What a person should know, one or more sentences for each finding, in their order. */
+export function sentencesOf(findings: readonly Finding[]): string[] {
+  return findings.flatMap((finding) => {
+    const say = sentences[finding.kind] as (finding: Finding) => string[]
+    return say(finding)
+  })
+}
+
+const sentences: Sentences = {
+  layout: ({ root, training, validation }) => [
+    `"${training}" is used for training and "${validation}" for validation, because ${root} consists of such folders.`,
+  ],
+  unusedFolder: ({ name }) => [`"${name}" is left alone: evaluate on it when training has ended.`],
+  emptyClass: ({ name }) => [`"${name}" holds no usable image and is left out.`],
+  missingClasses: ({ root, classes }) => [
+    `${root} has no images of ${listNames(classes)}; nothing can be said about these.`,
+  ],
+  onlyValidation: ({ images }) => [
+    `${images} images of classes without training images are not used for validation.`,
+  ],
+  unknownCorrection: ({ label, images }) => [
+    `${countOf(images, 'image was', 'images were')} put into "${label}", which is no class of this folder any more. ` +
+      `They count as what their folder says.`,
+  ],
+  notRemembered: ({ reason }) => [`The check cannot be remembered and will be repeated next time. ${reason}`],
+  singleImage: ({ classes }) => [
+    `${listNames(classes)} ${classes.length === 1 ? 'has' : 'have'} only 1 image: it is used for training, ` +
+      `so nothing can be said about how well the class is recognised. Add more.`,
+  ],
+  fewImages: ({ classes, fewest }) => [
+    `${listNames(classes)} ${classes.length === 1 ? 'has' : 'have'} fewer than ${fewest} images. ` +
+      `Results become reliable from about 20 per class.`,
+  ],
+  imbalance: ({ most, least }) => [
+    `The classes are of very different size: "${most.name}" (${most.images}) against "${least.name}" (${least.images}). ` +
+      `The model will favour the large ones; look at the accuracy of each class, not only at the whole.`,
+  ],
+  sameInTwoClasses: (finding) => inTwoClasses(finding, 'The same image lies'),
+  nearInTwoClasses: (finding) => inTwoClasses(finding, 'Almost the same image lies'),
+  copies: ({ images, pairs }) => {
+    const { first, second } = at(pairs, 0)
+    return [
+      `${countOf(images, 'image is an exact copy', 'images are exact copies')} of another in the same class, ` +
+        `such as ${second.path} of ${first.path}. Copies stay together when images are held out.`,
+    ]
+  },
+  nearCopies: ({ images, pairs }) => {
+    const { first, second } = at(pairs, 0)
+    return [
+      `${countOf(images, 'image looks', 'images look')} almost the same as another in the same class, such as ` +
+        `${second.path} and ${first.path}. They stay together when images are held out.`,
+    ]
+  },
+  leakedCopies: ({ images, pairs }) => {
+    const { first, second } = at(pairs, 0)
+    return [
+      `${countOf(images, 'validation image is an exact copy of a training image', 'validation images are exact copies of training images')}, ` +
+        `such as ${second.path} of ${first.path}. The accuracy will look better than it is.`,
+    ]
+  },
+  leakedNearCopies: ({ images, pairs }) => {
+    const { first, second } = at(pairs, 0)
+    return [
+      `${countOf(images, 'validation image looks', 'validation images look')} almost the same as a training image, ` +
+        `such as ${second.path} and ${first.path}. The accuracy will look better than it is.`,
+    ]
+  },
+  small: ({ images, resolution, smallest: { path, width, height } }) => [
+    `${countOf(images, 'image is', 'images are')} much smaller than the ${resolution} pixels the model ` +
+      `looks at, and will be blurred; the smallest is ${path} (${width} × ${height}).`,
+  ],
+  flat: ({ images, examples }) => [
+    `${countOf(images, 'image is', 'images are')} of nearly one colour all over, such as ${at(examples, 0).path}. ` +
+      `Images of 16 bits that use only a part of the range look so: stretch their brightness first.`,
+  ],
+  note: ({ sentence }) => [sentence],
+}
+
+const mostNamed = 5
+
+function inTwoClasses({ images, pairs }: AlikeFinding, what: string): string[] {
+  const named = pairs
+    .slice(0, mostNamed)
+    .map(
+      ({ first, second }) =>
+        `${what} in two classes: ${first.path} ("${first.label}") and ${second.path} ("${second.label}"). ` +
+        `Remove the wrong one.`,
+    )
+  return images > mostNamed ? [...named, `So do ${images - mostNamed} more images.`] : named
+}
+
+function countOf(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`
+}

@@ -1,0 +1,51 @@
+/** @file Many images as the contract sends them, read where they are needed: none is an object before somebody asks for it. */
+import type { DataImage, ImageColumns } from '../../core/api/contract/data.ts'
+
+/** Images ordered by label, then path. */
+export interface ImageList {
+  readonly length: number
+  readonly at: (index: number) => DataImage | undefined
+  readonly sizeAt: (index: number) => readonly [width: number, height: number]
+  /** Index of the first image of each label. */
+  readonly starts: readonly number[]
+}
+
+const bytesPerSize = 8
+
+/** The images of columns, `counts` of each label. */
+export function readColumns({ paths, sizes }: ImageColumns, counts: readonly number[]): ImageList {
+  const starts: number[] = []
+  let length = 0
+  for (const count of counts) {
+    starts.push(length)
+    length += count
+  }
+  const names = length === 0 ? [] : paths.split('//')
+  const view = new DataView(sizes.buffer, sizes.byteOffset, sizes.byteLength)
+  const sizeAt = (index: number): readonly [number, number] => [
+    view.getUint32(bytesPerSize * index, true),
+    view.getUint32(bytesPerSize * index + 4, true),
+  ]
+  return {
+    length,
+    starts,
+    sizeAt,
+    at: (index) => {
+      const path = names[index]
+      if (path === undefined) return undefined
+      const [width, height] = sizeAt(index)
+      return { path, label: labelAt(starts, index), width, height }
+    },
+  }
+}
+
+/** The last label that starts at or before the index. */
+function labelAt(starts: readonly number[], index: number): number {
+  let [low, high] = [0, starts.length - 1]
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    if ((starts[middle] ?? 0) <= index) low = middle
+    else high = middle - 1
+  }
+  return low
+}

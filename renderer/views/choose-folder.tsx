@@ -1,0 +1,44 @@
+/** @file Choosing a folder: in the system's own dialog where the shell has one, else in the studio's. */
+import { useState, type JSX } from 'react'
+
+import { AppError } from '../../core/errors.ts'
+import { useStudio } from '../studio.ts'
+import { Notice } from '../ui/notice.tsx'
+import { FilePicker } from './file-picker.tsx'
+
+interface Choice {
+  /** Begins the choice; nothing happens when the person takes it back. */
+  readonly choose: () => void
+  /** What a view shows for it, wherever it stands. */
+  readonly dialog: JSX.Element | null
+}
+
+/** A choice that calls `onChoose` with an absolute path. */
+export function useFolderChoice(title: string, onChoose: (path: string) => void): Choice {
+  const { api } = useStudio()
+  const [state, setState] = useState<'closed' | 'picking' | { readonly problem: string }>('closed')
+  const choose = async (): Promise<void> => {
+    try {
+      const { dialogs } = await api.shell.about()
+      if (!dialogs) {
+        setState('picking')
+        return
+      }
+      const path = await api.shell.chooseFolder({ title })
+      if (path !== null) onChoose(path)
+    } catch (error) {
+      setState({ problem: AppError.from(error).message })
+    }
+  }
+  const close = (): void => setState('closed')
+  const pick = (path: string): void => {
+    close()
+    onChoose(path)
+  }
+  return { choose: () => void choose(), dialog: dialogOf() }
+  function dialogOf(): JSX.Element | null {
+    if (state === 'closed') return null
+    if (state === 'picking') return <FilePicker title={title} kind="folder" onClose={close} onChoose={pick} />
+    return <Notice kind="error">{state.problem}</Notice>
+  }
+}
