@@ -49,8 +49,8 @@ async function writeAndSync(path: string, write: (file: FileHandle) => Promise<v
 const heldByAnother = ['EPERM', 'EACCES', 'EBUSY']
 const renameAttempts = 8
 
-// On Windows a virus scanner or an indexer may hold a file for a moment, which makes the rename fail.
-async function renameOver(from: string, to: string): Promise<void> {
+/** Renames a file; patiently, since a virus scanner or an indexer may hold it for a moment on Windows. */
+export async function renameOver(from: string, to: string): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
       await rename(from, to)

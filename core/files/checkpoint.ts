@@ -5,12 +5,18 @@
 import { basename } from 'node:path'
 
 import { AppError } from '../errors.ts'
-import { sameShape, showShape, sizeOf, type Shape } from '../tensor/shape.ts'
+import { showShape, sizeOf, type Shape } from '../tensor/shape.ts'
 import { filled, type FloatTensor, type Parameters } from '../tensor/tensor.ts'
 import type { Normalisation, PositionResize, VitConfig } from '../vit/config.ts'
 import { openTensorFile } from './container.ts'
 import { identify, supportedFamilies, type Identified } from './identify.ts'
-import { decodeEntry, storedParameterShapes, type LayoutEntry, type LayoutName } from './layout.ts'
+import {
+  decodeEntry,
+  matchesEntry,
+  storedParameterShapes,
+  type LayoutEntry,
+  type LayoutName,
+} from './layout.ts'
 import { locateCheckpoint, nameHints, readSources } from './locate.ts'
 import { recognise, type CheckpointOverrides, type Recognised } from './recognise.ts'
 import type { TensorFile } from './tensor-file.ts'
@@ -69,6 +75,7 @@ interface Plan {
   readonly identified: Identified
   readonly recognised: Recognised
   readonly entries: readonly LayoutEntry[]
+  readonly notes: readonly string[]
 }
 
 async function withCheckpoint<T>(
@@ -99,11 +106,11 @@ async function makePlan(file: TensorFile, overrides: CheckpointOverrides): Promi
     .entries(recognised.config)
     .filter(({ holds }) => !(recognised.freshNorm && holds.some((name) => name.startsWith('norm.'))))
   checkComplete(identified, entries)
-  checkNothingElse(identified, entries, recognised)
-  return { file, identified, recognised, entries }
+  const notes = checkNothingElse(identified, entries, recognised)
+  return { file, identified, recognised, entries, notes }
 }
 
-function describe({ file, identified, recognised }: Plan): Description {
+function describe({ file, identified, recognised, notes: ownNotes }: Plan): Description {
   const { config, normalisation, positionResize, labels, family, notes } = recognised
   const shapes = storedParameterShapes(config)
   return {
@@ -114,7 +121,7 @@ function describe({ file, identified, recognised }: Plan): Description {
     labels,
     family,
     layout: identified.layout.name,
-    notes: [...file.notes, ...identified.notes, ...notes],
+    notes: [...file.notes, ...identified.notes, ...ownNotes, ...notes],
     shapes,
     parameterCount: [...shapes.values()].reduce((sum, shape) => sum + sizeOf(shape), 0),
   }
@@ -131,9 +138,10 @@ function checkComplete({ listing }: Identified, entries: readonly LayoutEntry[])
       { missing: missing.map(({ name }) => name) },
     )
   }
-  for (const { name, shape } of entries) {
+  for (const entry of entries) {
+    const { name, shape } = entry
     const found = listing.shapes.get(name)
-    if (found === undefined || sameShape(found, shape)) continue
+    if (found === undefined || matchesEntry(found, entry)) continue
     throw new AppError(
       'invalid_input',
       `Tensor “${name}” in ${listing.file} has shape ${showShape(found)}, but ${showShape(shape)} is expected from the other tensors. The file is damaged or a model of another kind; choose another checkpoint.`,
@@ -142,25 +150,32 @@ function checkComplete({ listing }: Identified, entries: readonly LayoutEntry[])
   }
 }
 
-// A tensor without a place means a model that computes something else.
+// A tensor without a place means a model that computes something else. Those that are known to be of no use are told.
 function checkNothingElse(
   { layout, listing }: Identified,
   entries: readonly LayoutEntry[],
   { config, freshNorm }: Recognised,
-): void {
-  const used = new Set(entries.map(({ name }) => name))
+): string[] {
+  // A final norm that starts anew is still in the file, as it was.
+  const known = freshNorm ? layout.entries({ ...config, finalNorm: 'beforePooling' }) : entries
+  const used = new Set(known.map(({ name }) => name))
   const unused = [
     ...layout.ignored,
     ...(config.classes === 0 ? [layout.head] : []),
     ...(config.pooling === 'attention' || layout.attentionPooling === undefined
       ? []
       : [layout.attentionPooling]),
-    ...(freshNorm ? [/^norm\./] : []),
   ]
-  const unknown = [...listing.shapes].filter(
-    ([name]) => !used.has(name) && !unused.some((pattern) => pattern.test(name)),
-  )
-  if (unknown.length === 0) return
+  const others = [...listing.shapes].filter(([name]) => !used.has(name))
+  const unknown = others.filter(([name]) => !unused.some((pattern) => pattern.test(name)))
+  if (unknown.length === 0) {
+    const [first, ...more] = others.filter(([name]) => !layout.head.test(name))
+    if (first === undefined) return []
+    const rest = more.length === 0 ? '' : ` and ${more.length} more`
+    return [
+      `“${first[0]}”${rest} in the encoder served its training only and ${more.length === 0 ? 'is' : 'are'} left out.`,
+    ]
+  }
   const some = unknown.slice(0, 3).map(([name, shape]) => `“${name}” ${showShape(shape)}`)
   throw new AppError(
     'unsupported',

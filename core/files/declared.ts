@@ -5,6 +5,7 @@ import * as z from 'zod'
 
 import { AppError } from '../errors.ts'
 import type { Gelu, Normalisation, Pooling, PositionResize } from '../vit/config.ts'
+import type { HybridStem } from '../vit/hybrid-config.ts'
 
 /** Height and width in pixels. */
 export interface ImageSize {
@@ -27,6 +28,7 @@ export interface Declared {
   readonly normalisation?: Normalisation | undefined
   readonly positionResize?: PositionResize | undefined
   readonly labels?: readonly string[] | undefined
+  readonly stemArithmetic?: HybridStem['arithmetic'] | undefined
   /** Why the head in the file cannot be used. */
   readonly headLeftOut?: string | undefined
 }
@@ -54,6 +56,7 @@ export const studioFactsSchema = z.object({
   positionResize: z.enum(['jax', 'timm', 'hf', 'dino']).optional(),
   pooling: z.enum(['class', 'mean', 'distilled', 'classAndMean', 'attention']).optional(),
   labels: z.array(z.string()).optional(),
+  stemArithmetic: z.enum(['jax', 'timm']).optional(),
 })
 export type StudioFacts = z.output<typeof studioFactsSchema>
 

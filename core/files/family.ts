@@ -45,7 +45,7 @@ const clipNormalisation: Normalisation = {
 export function familyOf(signs: FamilySigns): Family {
   switch (signs.layout) {
     case 'jax':
-      return google('ViT', 'vit_jax models are trained so')
+      return google(signs.measured.stem === null ? 'ViT' : hybrid, 'vit_jax models are trained so')
     case 'bigVision':
       return signs.listing.prefix.endsWith('img/')
         ? google('SigLIP or LiT', 'big_vision models are trained so')
@@ -62,6 +62,8 @@ export function familyOf(signs: FamilySigns): Family {
       return timmFamily(signs)
   }
 }
+
+const hybrid = 'hybrid of ResNet and ViT'
 
 function google(name: string, reason: string): Family {
   return family(name, halfNormalisation, 'jax', reason, { gelu: 'tanh' })
@@ -120,6 +122,7 @@ interface TimmRule {
 }
 
 const timmRules: readonly TimmRule[] = [
+  { name: hybrid, normalisation: halfNormalisation, sign: ({ measured }) => measured.stem !== null },
   {
     name: 'distilled DeiT',
     normalisation: imagenetNormalisation,

@@ -31,12 +31,15 @@ const layouts: readonly Layout[] = [
 ]
 
 /** What can be opened, for sentences that refuse something else. */
-export const supportedFamilies = 'ViT, DeiT, DINO, DINOv2, MAE, CLIP and SigLIP'
+export const supportedFamilies = 'ViT, its hybrids with ResNet, DeiT, DINO, DINOv2, MAE, CLIP and SigLIP'
 
 const unsupportedFamilies: readonly (readonly [RegExp, string])[] = [
   [/\.mlp\.(fc1_g|fc1_x|gate_proj)\./, 'a Vision Transformer whose gated MLP is stored in three parts'],
   [/\.attn\.[qk]_norm\./, 'a Vision Transformer with normalised queries and keys'],
-  [/patch_embed\.backbone\.|conv_root\/|(^|\/)block1\/unit/, 'a hybrid of ResNet and Vision Transformer'],
+  [
+    /patch_embed\.backbone\.(?!(stem\.)?(conv|norm)\.|stages\.)/,
+    'a hybrid whose convolutions are not those of the ViT paper (such as MobileCLIP or ResNet-D)',
+  ],
   [/MixerBlock_|\.mlp_tokens\./, 'an MLP-Mixer'],
   [
     /relative_position|rel_pos|attn\.[qv]_bias$|rope/,

@@ -1,9 +1,9 @@
 /** @file The layouts of google-research: Flax names, kernels as [in, out], attention kept apart by head. */
 import { at, type Shape } from '../tensor/shape.ts'
 import type { VitConfig } from '../vit/config.ts'
+import { isConvolution, isGroupNorm, jaxStem, jaxStemNames, pixelsPerPatch } from './hybrid-names.ts'
 import {
   blockCount,
-  patchSide,
   plainParts,
   requiredShape,
   type AxisOrder,
@@ -77,6 +77,7 @@ export const bigVisionScannedLayout: Layout = {
 
 function namesOf({ positions, block, attention, norm2, mlp }: Dialect): NameTable {
   return {
+    ...jaxStemNames,
     embedding: 'embedding',
     classToken: 'cls',
     positionEmbedding: positions,
@@ -104,6 +105,7 @@ function namesOf({ positions, block, attention, norm2, mlp }: Dialect): NameTabl
 function measure(listing: Listing, dialect: Dialect): Measured {
   const [height = 0, side = 0, channels = 0, width = 0] = requiredShape(listing, kernel, 4)
   const { shapes, prefix } = listing
+  const stem = jaxStem(listing)
   const block = dialect.block.replace('*', '0')
   const preLogits = shapes.has('pre_logits/kernel')
   const projection = prefix.endsWith('img/')
@@ -113,12 +115,13 @@ function measure(listing: Listing, dialect: Dialect): Measured {
     width,
     depth: blockCount(listing, /^Transformer\/encoderblock_(\d+)\//),
     mlpWidth: at(requiredShape(listing, `${block}/${dialect.mlp}/Dense_0/kernel`, 2), 1),
-    patch: patchSide(listing, kernel, height, side, channels),
+    patch: pixelsPerPatch(listing, kernel, { height, side, channels }, stem),
     positionRows: at(requiredShape(listing, dialect.positions, 3), 1),
     classes: head === undefined || preLogits || projection ? 0 : at(head, 0),
     heads: at(requiredShape(listing, `${block}/${dialect.attention}/query/kernel`, 3), 1),
     classToken: shapes.has('cls'),
     attentionPooling: shapes.has('MAPHead_0/probe'),
+    stem,
     headLeftOut: leftOut(preLogits, projection && head !== undefined),
   }
 }
@@ -154,8 +157,9 @@ function scannedEntries(config: VitConfig): LayoutEntry[] {
 }
 
 function shapeOf(parameter: string, shape: Shape, { heads }: VitConfig): Shape {
-  const [first = 0, second = 0, height = 0, width = 0] = shape
-  if (parameter === 'embedding.weight') return [height, width, second, first]
+  const [first = 0, second = 0, height = 1, width = 1] = shape
+  if (isConvolution(parameter)) return [height, width, second, first]
+  if (isGroupNorm(parameter)) return [1, 1, 1, first]
   if (parameter === 'positionEmbedding') return [1, ...shape]
   if (parameter === 'classToken' || parameter === 'pool.probe') return [1, 1, ...shape]
   if (/\.(query|key|value)\.weight$/.test(parameter)) return [second, heads, first / heads]
@@ -165,6 +169,6 @@ function shapeOf(parameter: string, shape: Shape, { heads }: VitConfig): Shape {
 }
 
 function order(parameter: string, { length }: Shape): AxisOrder | undefined {
-  if (parameter === 'embedding.weight') return 'convolution'
+  if (length === 4) return 'convolution'
   return parameter.endsWith('.weight') && length === 2 ? 'transposed' : undefined
 }

@@ -1,9 +1,9 @@
 /** @file The timm layout: also that of the DeiT, DINO, MAE and DINOv2 repositories. */
-import { at } from '../tensor/shape.ts'
+import { at, type Shape } from '../tensor/shape.ts'
 import type { VitConfig } from '../vit/config.ts'
+import { isConvolution, pixelsPerPatch, timmStem, timmStemNames } from './hybrid-names.ts'
 import {
   blockCount,
-  patchSide,
   plainParts,
   requiredShape,
   type Layout,
@@ -67,17 +67,18 @@ const names: NameTable = {
   headDistillation: 'head_dist',
 }
 
-const leadingAxes = {
+const inFront = withLeadingAxes({
   classToken: 2,
   distillationToken: 2,
   registers: 1,
   positionEmbedding: 1,
   'pool.probe': 2,
-}
+})
 
 function measure(listing: Listing): Measured {
   const [width = 0, channels = 0, height = 0, side = 0] = requiredShape(listing, kernel, 4)
   const { shapes } = listing
+  const stem = timmStem(listing)
   const preLogits = shapes.has('pre_logits.fc.weight')
   const head = shapes.get('head.weight')
   const [mlpRows = 0] = requiredShape(listing, 'blocks.0.mlp.fc1.weight', 2)
@@ -88,7 +89,7 @@ function measure(listing: Listing): Measured {
     width,
     depth: blockCount(listing, /^blocks\.(\d+)\./),
     mlpWidth,
-    patch: patchSide(listing, kernel, height, side, channels),
+    patch: pixelsPerPatch(listing, kernel, { height, side, channels }, stem),
     positionRows: at(requiredShape(listing, 'pos_embed', 3), 1),
     classes: head === undefined || preLogits ? 0 : at(head, 0),
     classToken: shapes.has('cls_token'),
@@ -101,15 +102,19 @@ function measure(listing: Listing): Measured {
     swiglu: mlpRows === 2 * mlpWidth,
     attentionPooling: shapes.has('attn_pool.latent'),
     finalNorm: shapes.has('fc_norm.weight') ? 'afterPooling' : 'beforePooling',
+    stem,
     headLeftOut: preLogits ? 'it expects the “pre_logits” layer, which fine-tuning drops' : undefined,
   }
 }
 
 function entries(config: VitConfig): LayoutEntry[] {
   const norm = config.finalNorm === 'afterPooling' ? 'fc_norm' : 'norm'
-  return entriesByName(
-    config,
-    { ...names, norm },
-    { parts: torchParts, shapeOf: withLeadingAxes(leadingAxes) },
-  )
+  const stem = config.stem === null ? {} : timmStemNames(config.stem)
+  return entriesByName(config, { ...names, ...stem, norm }, { parts: torchParts, shapeOf })
+}
+
+function shapeOf(parameter: string, shape: Shape): Shape {
+  if (!isConvolution(parameter)) return inFront(parameter, shape)
+  const [out = 0, fanIn = 0, height = 1, width = 1] = shape
+  return [out, fanIn, height, width]
 }

@@ -104,18 +104,19 @@ export function requiredShape(listing: Listing, name: string, rank: number): Sha
   )
 }
 
-/** Patch side P of a patch embedding whose kernel has these sizes; only square patches of RGB images are known. */
+/** The side of a patch embedding's kernel with these sizes; only square ones that read all `expected` channels are known. */
 export function patchSide(
   listing: Listing,
   name: string,
   height: number,
   width: number,
   channels: number,
+  expected = 3,
 ): number {
-  if (height === width && channels === 3) return height
+  if (height === width && channels === expected) return height
   throw new AppError(
     'unsupported',
-    `The patch embedding “${name}” in ${listing.file} reads ${channels} channels in patches of ${height} × ${width} pixels; only square patches of 3 channels (RGB) are supported.`,
+    `The patch embedding “${name}” in ${listing.file} reads ${channels} channels in patches of ${height} × ${width} pixels; only square patches of ${expected} channels are supported.`,
     { tensor: name },
   )
 }
@@ -154,6 +155,16 @@ export const plainParts = {
   headLeftOut: undefined,
 } as const satisfies Partial<Measured>
 
+/** Whether a tensor is shaped as a layout says, but for axes of size one in front: Flax once wrote them for GroupNorm. */
+export function matchesEntry(shape: Shape, entry: LayoutEntry): boolean {
+  return sameShape(withoutLeadingOnes(shape), withoutLeadingOnes(entry.shape))
+}
+
+function withoutLeadingOnes(shape: Shape): Shape {
+  const first = shape.findIndex((size) => size !== 1)
+  return first === -1 ? [] : shape.slice(first)
+}
+
 /** The canonical parameters in one tensor of a file. */
 export function decodeEntry(
   entry: LayoutEntry,
@@ -161,7 +172,7 @@ export function decodeEntry(
   shapes: ReadonlyMap<string, Shape>,
 ): [string, FloatTensor][] {
   invariant(
-    sameShape(entry.shape, tensor.shape),
+    matchesEntry(tensor.shape, entry),
     () => `${entry.name} is ${showShape(tensor.shape)} and not ${showShape(entry.shape)}`,
   )
   const size = tensor.data.length / entry.holds.length

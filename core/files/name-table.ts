@@ -46,7 +46,9 @@ export function entriesByName(config: VitConfig, names: NameTable, convention: C
 }
 
 /** `shapeOf` of PyTorch's layouts: tokens and positions have axes of size one in front, as many as this table says. */
-export function withLeadingAxes(counts: Readonly<Record<string, number>>): Convention['shapeOf'] {
+export function withLeadingAxes(
+  counts: Readonly<Record<string, number>>,
+): (parameter: string, shape: Shape) => Shape {
   return (parameter, shape) => [...new Array<number>(counts[parameter] ?? 0).fill(1), ...shape]
 }
 

@@ -13,11 +13,19 @@ import {
   type PositionResize,
   type VitConfig,
 } from '../vit/config.ts'
+import type { HybridStem } from '../vit/hybrid-config.ts'
 import type { Declared, ImageSize } from './declared.ts'
 import { familyOf, type Family } from './family.ts'
 import { supportedFamilies } from './identify.ts'
 import type { LayoutName, Listing, Measured } from './layout.ts'
-import { geluNames, layoutNames, poolingNames, resizeNames, showNormalisation } from './words.ts'
+import {
+  arithmeticNames,
+  geluNames,
+  layoutNames,
+  poolingNames,
+  resizeNames,
+  showNormalisation,
+} from './words.ts'
 
 /** What a person may set against what was recognised. */
 export interface CheckpointOverrides {
@@ -87,8 +95,10 @@ export function recognise(evidence: Evidence): Recognised {
   if (leftOut !== undefined) notes.say(`The file's head is left out: ${leftOut}.`)
   const freshNorm = family.meanPooling && pooling === 'mean' && measured.finalNorm === 'beforePooling'
   if (freshNorm) notes.say('The final norm starts anew, as MAE does for fine-tuning.')
+  if (measured.swiglu) notes.say('The MLPs are gated by SiLU (SwiGLU).')
   const config: VitConfig = {
     ...partsOf(measured),
+    stem: measured.stem && stemOf(measured.stem, evidence, notes),
     grid,
     prefixPositions,
     pooling,
@@ -120,11 +130,20 @@ export function recognise(evidence: Evidence): Recognised {
 /** What of a configuration is as measured. */
 function partsOf(
   measured: Measured,
-): Omit<Pick<Measured, keyof Measured & keyof VitConfig>, 'heads' | 'classes' | 'finalNorm'> {
+): Omit<Pick<Measured, keyof Measured & keyof VitConfig>, 'heads' | 'classes' | 'finalNorm' | 'stem'> {
   const { width, depth, mlpWidth, patch, classToken, layerScale, qkvBias } = measured
-  const { registers, preNorm, patchBias, swiglu, stem } = measured
+  const { registers, preNorm, patchBias, swiglu } = measured
   const plain = { width, depth, mlpWidth, patch, classToken, layerScale, qkvBias }
-  return { ...plain, registers, preNorm, patchBias, swiglu, stem }
+  return { ...plain, registers, preNorm, patchBias, swiglu }
+}
+
+/** A hybrid's ResNet; how it computes goes with the layout where a file does not state it. */
+function stemOf(stem: HybridStem, evidence: Evidence, notes: Notes): HybridStem {
+  const units = stem.units.length === 0 ? 'its root alone' : `${stem.units.join(', ')} units in its stages`
+  notes.say(`Its patches are of a ResNet's features: ${stem.width} channels, ${units}.`)
+  const custom = { value: stem.arithmetic, from: 'the rule of this layout' }
+  const fact = firstFact(evidence, 'stemArithmetic') ?? custom
+  return { ...stem, arithmetic: notes.add(fact, (value) => `The ResNet computes ${arithmeticNames[value]}`) }
 }
 
 /** A value and where it came from. */

@@ -1,5 +1,6 @@
 /** @file How recognised facts are named in sentences for people. */
 import type { Gelu, Normalisation, Pooling, PositionResize } from '../vit/config.ts'
+import type { HybridStem } from '../vit/hybrid-config.ts'
 import type { LayoutName } from './layout.ts'
 
 export const layoutNames: Readonly<Record<LayoutName, string>> = {
@@ -31,6 +32,11 @@ export const resizeNames: Readonly<Record<PositionResize, string>> = {
   timm: 'as timm does (bicubic, antialiased)',
   hf: 'as transformers does (bicubic)',
   dino: 'as DINO does (bicubic, with its offset)',
+}
+
+export const arithmeticNames: Readonly<Record<HybridStem['arithmetic'], string>> = {
+  jax: 'as vit_jax does (kernels over std + 1e-5, GroupNorm epsilon 1e-6)',
+  timm: 'as timm does (kernels over √(variance + 1e-8), GroupNorm epsilon 1e-5)',
 }
 
 /** `Pixels are normalised by mean … and standard deviation …` */
