@@ -11,12 +11,15 @@ import { call, stream } from '../../api/rpc.ts'
 
 const folder = z.object({ folder: z.string() })
 
+/** What a run is asked for, with the labels that its project has corrected. */
+export const TrainingRequest = FineTuneRequest.extend({ corrections: z.array(Correction).optional() })
+
 export const engineContract = {
   devices: contract.devices,
   training: {
     /** Makes a run in `folder`, says `created`, and trains it to its end. */
     start: stream(
-      folder.extend({ request: FineTuneRequest }),
+      folder.extend({ request: TrainingRequest }),
       z.union([Progress, z.object({ type: z.literal('created') }), TrainEvent]),
     ),
     /** Continues the run in `folder` to its end. */

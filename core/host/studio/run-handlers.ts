@@ -9,15 +9,14 @@ import type { TrainEvent } from '../../api/contract/metrics.ts'
 import type { FineTuneRequest } from '../../api/contract/runs.ts'
 import type { Progress } from '../../api/contract/values.ts'
 import { augmentedImages } from './augmented.ts'
-import type { EngineHost } from './engine-host.ts'
 import { runsFolder } from './home.ts'
 import { planRun } from './plan-run.ts'
 import { dataOf, folderOf, listRuns, metricsOfRun, nameRun, newRunId, runDetails } from './runs.ts'
-import type { Trainings } from './trainings.ts'
 import type { Workshop } from './workshop.ts'
 
 /** Answers of the subject `runs`. */
-export function runHandlers({ engine, devices, trainings, thumbnails }: Workshop): ApiHandlers['runs'] {
+export function runHandlers(workshop: Workshop): ApiHandlers['runs'] {
+  const { engine, devices, trainings, thumbnails } = workshop
   return {
     list: async () => listRuns(trainings),
     get: async ({ run }) => {
@@ -31,7 +30,7 @@ export function runHandlers({ engine, devices, trainings, thumbnails }: Workshop
       thumbnails.require(request.folder)
       return augmentedImages(request, signal)
     },
-    start: (request, { signal }) => startRun(engine, trainings, request, signal),
+    start: (request, { signal }) => startRun(workshop, request, signal),
     resume: async ({ run }) => {
       const events = iteratorOf(engine.api().training.resume({ folder: folderOf(run) }))
       // Waits for the first event, so that a run that cannot be continued says so here.
@@ -58,11 +57,12 @@ export function runHandlers({ engine, devices, trainings, thumbnails }: Workshop
 type StartItem = z.output<(typeof contract)['runs']['start']['item']>
 
 async function* startRun(
-  engine: EngineHost,
-  trainings: Trainings,
+  { engine, trainings, projects }: Workshop,
   request: FineTuneRequest,
   signal: AbortSignal,
 ): AsyncGenerator<StartItem> {
+  const { project } = request
+  const corrections = project === undefined ? [] : (await projects.read(project)).corrections
   const name = request.name ?? basename(request.data)
   const run = newRunId(name, new Date())
   // The caller may take back the preparation only: the training goes on when the window is closed.
@@ -70,7 +70,12 @@ async function* startRun(
   const takeBack = (): void => preparation.abort()
   signal.addEventListener('abort', takeBack, { once: true })
   const items = iteratorOf(
-    engine.api().training.start({ folder: join(runsFolder(), run), request }, { signal: preparation.signal }),
+    engine
+      .api()
+      .training.start(
+        { folder: join(runsFolder(), run), request: { ...request, corrections } },
+        { signal: preparation.signal },
+      ),
   )
   try {
     yield* progressUntilCreated(items)
@@ -78,7 +83,7 @@ async function* startRun(
     signal.removeEventListener('abort', takeBack)
   }
   trainings.adopt(run, trainEvents(items))
-  await nameRun(run, { name, project: request.project ?? null })
+  await nameRun(run, { name, project: project ?? null })
   yield { type: 'done', run }
 }
 

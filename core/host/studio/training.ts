@@ -3,7 +3,6 @@ import type * as z from 'zod'
 
 import { AppError } from '../../errors.ts'
 import type { TrainEvent } from '../../api/contract/metrics.ts'
-import type { FineTuneRequest } from '../../api/contract/runs.ts'
 import type { Progress } from '../../api/contract/values.ts'
 import { defaultCacheDirectory, openCache } from '../../data/cache.ts'
 import type { Choice } from '../../engine/devices.ts'
@@ -14,10 +13,11 @@ import { resumeRun, startRun } from '../../train/start.ts'
 import { train, type RunToTrain } from '../../train/trainer.ts'
 import { createChannel, type Channel } from './channel.ts'
 import { chosenEngine, kindOf } from './engine-choice.ts'
+import type { TrainingRequest } from './engine-contract.ts'
 import { log } from './log.ts'
 
 /** A request whose choices left out are filled in. */
-export type CompleteRequest = z.output<typeof FineTuneRequest>
+export type CompleteRequest = z.output<typeof TrainingRequest>
 
 /** What a training tells, its beginning included. */
 export type TrainingItem = Progress | { readonly type: 'created' } | TrainEvent
