@@ -1,8 +1,10 @@
-/** @file The model to start from, and the resolution it shall see images at. */
+/** @file The model to start from, what was recognised and corrected of it, and the resolution it shall see images at. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
 import type { Api } from '../../core/api/contract.ts'
-import type { Estimate, ModelCard, ModelDescription } from '../../core/api/contract/models.ts'
+import type { Estimate, ModelCard, ModelDescription, TrainingSpeed } from '../../core/api/contract/models.ts'
+import type { ModelOverrides } from '../../core/api/contract/overrides.ts'
+import { AppError } from '../../core/errors.ts'
 import { createSingle } from './single.ts'
 
 export type ModelState =
@@ -14,11 +16,19 @@ export type ModelState =
 export interface ModelSubject {
   readonly cards: readonly ModelCard[]
   readonly state: ModelState
+  /** How fast this machine trains; null while it is not known. */
+  readonly speed: TrainingSpeed | null
   /** What training at the resolution costs; null while it is not known. */
   readonly estimate: Estimate | null
+  /** Why the last correction was refused; null where it was not. */
+  readonly refusal: string | null
   /** Lists the models on offer and takes the first that can be read. */
   readonly load: () => Promise<void>
   readonly choose: (path: string) => Promise<void>
+  /** Reads the chosen model again with these corrections; where that fails, all stays as it was. */
+  readonly correct: (overrides: ModelOverrides) => Promise<void>
+  /** Takes a model off the list; the file stays. */
+  readonly forget: (path: string) => Promise<void>
   readonly setResolution: (resolution: number) => void
 }
 
@@ -32,40 +42,78 @@ export function createModel(api: Api): ModelStore {
   const estimates = createSingle()
   return createStore((set, get) => {
     const fail = (message: string): void => set({ state: { phase: 'failed', message }, estimate: null })
-    const take = (model: ModelDescription): void => {
-      const { height, width } = model.resolution
-      set({ state: { phase: 'ready', model, resolution: Math.min(height, width) } })
+    const take = (model: ModelDescription, resolution: number): void => {
+      set({ state: { phase: 'ready', model, resolution }, refusal: null })
       void estimate()
+    }
+    const list = async (signal: AbortSignal): Promise<readonly ModelCard[]> => {
+      const cards = await api.models.list(undefined, { signal })
+      set({ cards })
+      return cards
     }
     const estimate = async (): Promise<void> => {
       const { state } = get()
       if (state.phase !== 'ready') return
       const { model, resolution } = state
-      const input = { path: model.path, resolution, batch: usualBatch }
+      const input = { path: model.path, ...correctionsOf(model), resolution, batch: usualBatch }
       await estimates.run(
         async (signal) => set({ estimate: await api.models.estimate(input, { signal }) }),
         () => set({ estimate: null }),
       )
     }
+    const learnSpeed = async (): Promise<void> => {
+      if (get().speed !== null) return
+      // Without a speed nothing is said about time; the Train step tells what is wrong with the devices.
+      await api.models.speed().then(
+        (speed) => set({ speed }),
+        () => undefined,
+      )
+    }
     return {
       cards: [],
       state: { phase: 'loading' },
+      speed: null,
       estimate: null,
-      load: async () =>
-        single.run(async (signal) => {
-          const cards = await api.models.list(undefined, { signal })
-          set({ cards })
+      refusal: null,
+      load: async () => {
+        void learnSpeed()
+        await single.run(async (signal) => {
+          const cards = await list(signal)
           if (get().state.phase !== 'loading') return
           const first = cards.find(({ model }) => model !== null)?.model
           if (first === undefined || first === null) set({ state: { phase: 'none' } })
-          else take(first)
-        }, fail),
+          else take(first, nativeResolution(first))
+        }, fail)
+      },
       choose: async (path) =>
         single.run(async (signal) => {
-          set({ state: { phase: 'loading' }, estimate: null })
-          take(await api.models.describe({ path }, { signal }))
-          set({ cards: await api.models.list(undefined, { signal }) })
+          set({ state: { phase: 'loading' }, estimate: null, refusal: null })
+          const model = await api.models.describe({ path }, { signal })
+          take(model, nativeResolution(model))
+          await list(signal)
         }, fail),
+      correct: async (overrides) => {
+        const { state } = get()
+        if (state.phase !== 'ready') return
+        const { path } = state.model
+        await single.run(
+          async (signal) => {
+            take(await api.models.describe({ path, overrides }, { signal }), state.resolution)
+            await list(signal)
+          },
+          (refusal) => set({ refusal }),
+        )
+      },
+      forget: async (path) => {
+        try {
+          await api.models.forget({ path })
+          const { state } = get()
+          if (state.phase === 'ready' && state.model.path === path) set({ state: { phase: 'loading' } })
+          await get().load()
+        } catch (error) {
+          fail(AppError.from(error).message)
+        }
+      },
       setResolution: (resolution) => {
         const { state } = get()
         if (state.phase !== 'ready') return
@@ -76,13 +124,19 @@ export function createModel(api: Api): ModelStore {
   })
 }
 
+/** What a request says about a model's corrections: nothing for a model that takes none. */
+export function correctionsOf({ overrides }: ModelDescription): { readonly overrides?: ModelOverrides } {
+  return overrides === null ? {} : { overrides }
+}
+
+function nativeResolution({ resolution }: ModelDescription): number {
+  return Math.min(resolution.height, resolution.width)
+}
+
 /** The resolutions a model can be trained at: multiples of its patch, from four patches to 512 pixels. */
-export function resolutionRange({ patch, resolution }: ModelDescription): {
-  readonly least: number
-  readonly most: number
-} {
-  const native = Math.min(resolution.height, resolution.width)
-  return { least: 4 * patch, most: Math.max(native, Math.floor(512 / patch) * patch) }
+export function resolutionRange(model: ModelDescription): { readonly least: number; readonly most: number } {
+  const { patch } = model
+  return { least: 4 * patch, most: Math.max(nativeResolution(model), Math.floor(512 / patch) * patch) }
 }
 
 /** How much more work a resolution is than the one the model was made for: patches, and patches with each other. */

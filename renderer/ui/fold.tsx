@@ -5,12 +5,14 @@ import type { JSX, ReactNode } from 'react'
 interface Props {
   readonly title: string
   readonly children: ReactNode
+  /** Told when it is opened or closed. */
+  readonly onToggle?: (isOpen: boolean) => void
 }
 
 /** The browser's own element: keyboard and readers know it. */
-export function Fold({ title, children }: Props): JSX.Element {
+export function Fold({ title, children, onToggle }: Props): JSX.Element {
   return (
-    <details className="details">
+    <details className="details" onToggle={({ currentTarget }) => onToggle?.(currentTarget.open)}>
       <summary>
         <ChevronRight size={16} aria-hidden="true" />
         {title}

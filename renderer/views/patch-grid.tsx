@@ -12,15 +12,24 @@ interface Props {
   readonly patches: number
 }
 
-/** The grid is drawn in units of patches and stretched over the image. */
+/** The grid is drawn in units of patches and stretched over the image, as the model's view of the image is. */
 export function PatchGrid({ picture, patches }: Props): JSX.Element {
   const lines = Array.from({ length: patches - 1 }, (_, i) => `M${i + 1} 0V${patches}M0 ${i + 1}H${patches}`)
   return (
     <div className="patches">
-      {picture === null ? null : (
-        <Thumbnail {...picture} size={512} alt={text.model.gridAlt(patches)} className="patches-image" />
+      {picture === null ? (
+        <p className="patches-empty small soft">{text.model.noPhoto}</p>
+      ) : (
+        <Thumbnail
+          key={picture.path}
+          {...picture}
+          size={512}
+          alt={text.model.gridAlt(patches)}
+          className="patches-image"
+        />
       )}
       <svg viewBox={`0 0 ${patches} ${patches}`} preserveAspectRatio="none" aria-hidden="true">
+        <path className="patches-shade" d={lines.join('')} />
         <path d={lines.join('')} />
       </svg>
     </div>

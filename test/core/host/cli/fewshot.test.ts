@@ -48,7 +48,7 @@ describe('fewshot', () => {
     const again = await studioJson(...options)
     expect(again.lines.find(({ type }) => type === 'result')).toMatchObject({
       computed: 0,
-      shots: result?.shots,
+      shots: result?.['shots'],
     })
   })
 

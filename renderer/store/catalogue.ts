@@ -1,0 +1,111 @@
+/** @file Models that can be downloaded: which there are, how far each is, and where downloads come from. */
+import { createStore, type StoreApi } from 'zustand/vanilla'
+
+import type { Api } from '../../core/api/contract.ts'
+import type { CatalogueCard, CatalogueSettings, CatalogueState } from '../../core/api/contract/catalogue.ts'
+import { AppError } from '../../core/errors.ts'
+
+/** Of a file that is checked and copied: bytes. */
+export interface Importing {
+  readonly done: number
+  readonly total: number
+}
+
+export interface CatalogueSubject {
+  readonly cards: readonly CatalogueCard[]
+  /** Null until it is known. */
+  readonly settings: CatalogueSettings | null
+  /** Why the list or the setting cannot be had. */
+  readonly problem: string | null
+  /** Why the last action on a model failed, by its id. */
+  readonly problems: Readonly<Record<string, string>>
+  readonly importing: Readonly<Record<string, Importing>>
+  /** Lists the models, and follows downloads that go on. Downloads nothing. */
+  readonly load: () => Promise<void>
+  readonly download: (id: string) => Promise<void>
+  readonly pause: (id: string) => Promise<void>
+  readonly remove: (id: string) => Promise<void>
+  readonly importFile: (id: string, path: string) => Promise<void>
+  /** An address, or null for none. */
+  readonly setMirror: (mirror: string | null) => Promise<void>
+}
+
+export type CatalogueStore = StoreApi<CatalogueSubject>
+
+/** Empty until `load`. */
+export function createCatalogue(api: Api): CatalogueStore {
+  const followed = new Set<string>()
+  return createStore((set, get) => {
+    const show = (id: string, state: CatalogueState): void =>
+      set(({ cards }) => ({ cards: cards.map((card) => (card.id === id ? { ...card, state } : card)) }))
+    const blame = (id: string, error: unknown): void => {
+      const failure = AppError.from(error)
+      // Pausing ends the download with this; the card says so itself.
+      if (failure.code === 'cancelled') return
+      set(({ problems }) => ({ problems: { ...problems, [id]: failure.message } }))
+    }
+    const forgive = (id: string): void =>
+      set(({ problems }) => {
+        const { [id]: _, ...others } = problems
+        return { problems: others }
+      })
+    const refresh = async (): Promise<void> => {
+      try {
+        const cards = await api.catalogue.list()
+        set({ cards, problem: null })
+      } catch (error) {
+        set({ problem: AppError.from(error).message })
+      }
+    }
+    const attempt = async (id: string, work: () => Promise<unknown>): Promise<void> => {
+      forgive(id)
+      await work().catch((error: unknown) => blame(id, error))
+      await refresh()
+    }
+    const follow = async (id: string): Promise<void> => {
+      if (followed.has(id)) return
+      followed.add(id)
+      await attempt(id, async () => {
+        for await (const latest of api.catalogue.download({ id })) show(id, { state: 'downloading', latest })
+      }).finally(() => followed.delete(id))
+    }
+    return {
+      cards: [],
+      settings: null,
+      problem: null,
+      problems: {},
+      importing: {},
+      load: async () => {
+        await refresh()
+        for (const { id, state } of get().cards) if (state.state === 'downloading') void follow(id)
+        await api.catalogue.settings().then(
+          (settings) => set({ settings }),
+          (error: unknown) => set({ problem: AppError.from(error).message }),
+        )
+      },
+      download: follow,
+      pause: async (id) => attempt(id, async () => api.catalogue.pause({ id })),
+      remove: async (id) => attempt(id, async () => api.catalogue.remove({ id })),
+      importFile: async (id, path) => {
+        await attempt(id, async () => {
+          for await (const item of api.catalogue.importFile({ id, path })) {
+            if (item.type === 'done') continue
+            const { done, total } = item
+            set(({ importing }) => ({ importing: { ...importing, [id]: { done, total } } }))
+          }
+        })
+        set(({ importing }) => {
+          const { [id]: _, ...others } = importing
+          return { importing: others }
+        })
+      },
+      setMirror: async (mirror) => {
+        try {
+          set({ settings: await api.catalogue.setMirror({ mirror }), problem: null })
+        } catch (error) {
+          set({ problem: AppError.from(error).message })
+        }
+      },
+    }
+  })
+}

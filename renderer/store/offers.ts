@@ -1,0 +1,93 @@
+/** @file The models a person can choose between: the starter, opened files and the catalogue as one list. */
+import type { CatalogueCard } from '../../core/api/contract/catalogue.ts'
+import type { ModelCard, ModelDescription, TrainingSpeed } from '../../core/api/contract/models.ts'
+
+/** A model that lies on this machine. */
+export interface Offer {
+  readonly path: string
+  readonly name: string
+  readonly source: 'starter' | 'opened' | 'catalogue'
+  /** What it is; null where it was not read yet or cannot be. */
+  readonly model: ModelDescription | null
+  readonly problem: string | null
+  /** Its card in the catalogue, where it has one. */
+  readonly listed: CatalogueCard | null
+}
+
+/** Models on this machine, the starter first, then those opened last, then those downloaded. */
+export function offersOf(cards: readonly ModelCard[], catalogue: readonly CatalogueCard[]): Offer[] {
+  const ready = new Map(
+    catalogue.flatMap((card) => (card.state.state === 'ready' ? [[card.state.path, card] as const] : [])),
+  )
+  const own = cards.map((card): Offer => {
+    const listed = ready.get(card.path) ?? null
+    ready.delete(card.path)
+    return {
+      ...card,
+      name: listed?.name ?? card.name,
+      source: listed === null ? card.source : 'catalogue',
+      listed,
+    }
+  })
+  const downloaded = [...ready].map(([path, listed]): Offer => ({
+    path,
+    name: listed.name,
+    source: 'catalogue',
+    model: null,
+    problem: null,
+    listed,
+  }))
+  return [...own, ...downloaded]
+}
+
+/** Models of the catalogue that are not here yet, or not wholly. */
+export function downloadable(catalogue: readonly CatalogueCard[]): CatalogueCard[] {
+  return catalogue.filter(({ state }) => state.state !== 'ready')
+}
+
+export const orders = ['recommended', 'fastest', 'smallest'] as const
+export type Order = (typeof orders)[number]
+
+/** What can be compared of a model before it is here. */
+type Sized = Pick<CatalogueCard, 'parameters' | 'patch' | 'resolution'>
+
+/** Arithmetic of a training step on one image, in 10^9 operations: six per weight and token. */
+function gflopOf({ parameters, patch, resolution }: Sized): number {
+  return (6 * parameters * ((resolution / patch) ** 2 + 1)) / 1e9
+}
+
+/** The same of a model on this machine, as exactly as it is known. */
+function workOf({ model, listed }: Offer): number {
+  if (model !== null) return model.gflopPerImage
+  return listed === null ? Infinity : gflopOf(listed)
+}
+
+/** Images per second that this machine trains on at the model's own resolution; null while that is not known. */
+export function paceOf(subject: Offer | Sized, speed: TrainingSpeed | null): number | null {
+  const work = 'listed' in subject ? workOf(subject) : gflopOf(subject)
+  return speed === null || !Number.isFinite(work) ? null : speed.gflops / work
+}
+
+/** In this order; models that cannot be read come last. */
+export function sortedOffers(offers: readonly Offer[], order: Order): Offer[] {
+  if (order === 'recommended') return [...offers]
+  const key =
+    order === 'fastest' ? workOf : ({ model, listed }: Offer) => model?.bytes ?? listed?.bytes ?? Infinity
+  return offers.toSorted((a, b) => key(a) - key(b))
+}
+
+/** In this order. */
+export function sortedCards(cards: readonly CatalogueCard[], order: Order): CatalogueCard[] {
+  if (order === 'recommended') return [...cards]
+  const key = order === 'fastest' ? gflopOf : ({ bytes }: CatalogueCard) => bytes
+  return cards.toSorted((a, b) => key(a) - key(b))
+}
+
+/** Whether what is said of a model contains all words, whatever their case. */
+export function matches(said: readonly string[], words: string): boolean {
+  const all = said.join(' ').toLocaleLowerCase()
+  return words
+    .toLocaleLowerCase()
+    .split(/\s+/)
+    .every((word) => all.includes(word))
+}

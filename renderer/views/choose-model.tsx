@@ -1,0 +1,49 @@
+/** @file Choosing a model's file: in the system's own dialog where the shell has one, else in the studio's. */
+import { useState, type JSX } from 'react'
+
+import { AppError } from '../../core/errors.ts'
+import { useStudio } from '../studio.ts'
+import { text } from '../text/text.ts'
+import { Notice } from '../ui/notice.tsx'
+import { FilePicker } from './file-picker.tsx'
+
+// Of a Hugging Face folder its file with the weights is chosen; the rest is found beside it.
+const extensions = ['safetensors', 'npz', 'pth', 'pt', 'bin']
+
+interface Choice {
+  /** Begins the choice; nothing happens when the person takes it back. */
+  readonly begin: () => void
+  /** What a view shows for it, wherever it stands. */
+  readonly dialog: JSX.Element | null
+}
+
+/** A choice that calls `onChoose` with an absolute path. */
+export function useModelChoice(title: string, onChoose: (path: string) => void): Choice {
+  const { api } = useStudio()
+  const [isPicking, setPicking] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  const begin = async (): Promise<void> => {
+    setProblem(null)
+    try {
+      const { dialogs } = await api.shell.about()
+      if (!dialogs) return setPicking(true)
+      const path = await api.shell.chooseFile({ title, kinds: [{ name: text.model.title, extensions }] })
+      if (path !== null) onChoose(path)
+    } catch (error) {
+      setProblem(AppError.from(error).message)
+    }
+  }
+  const picker = (
+    <FilePicker
+      title={title}
+      kind="model"
+      onClose={() => setPicking(false)}
+      onChoose={(path) => {
+        setPicking(false)
+        onChoose(path)
+      }}
+    />
+  )
+  const told = problem === null ? null : <Notice kind="error">{problem}</Notice>
+  return { begin: () => void begin(), dialog: isPicking ? picker : told }
+}
