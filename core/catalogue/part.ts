@@ -2,12 +2,12 @@
  * @file A file that has arrived in part: its bytes in `.part`, and beside them what it was a part of, so that a later
  * session continues it only if the server still has the same file.
  */
-import { rename, rm, stat } from 'node:fs/promises'
+import { rm, stat } from 'node:fs/promises'
 
 import * as z from 'zod'
 
 import { readJson } from '../files/declared.ts'
-import { writeFileAtomic } from '../files/atomic.ts'
+import { renameOver, writeFileAtomic } from '../files/atomic.ts'
 import { Digest } from './digest.ts'
 
 /** Which file on which server a part belongs to. */
@@ -62,6 +62,6 @@ export async function discardPart(target: string): Promise<void> {
 
 /** Gives a part that is whole its name. */
 export async function completePart(target: string): Promise<void> {
-  await rename(partPath(target), target)
+  await renameOver(partPath(target), target)
   await rm(originPath(target), { force: true })
 }

@@ -145,6 +145,16 @@ describe('on a line that breaks', () => {
     expect(told.waits[0]?.[1]).toContain('has sent nothing for 1 seconds')
   })
 
+  it('gives up a server that takes a request and says nothing', async () => {
+    const { fetch, hub, told } = await fetchingFromHub()
+    hub.answer = () => undefined
+    await expect(fetch()).rejects.toMatchObject({
+      code: 'io',
+      message: expect.stringContaining('sent nothing'),
+    })
+    expect(told.waits).toHaveLength(2)
+  })
+
   it('does not take a file that ends too early for the whole', async () => {
     const { fetch, hub, target } = await fetchingFromHub()
     hub.spoil(path, cutShortAfter(350))
