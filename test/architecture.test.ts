@@ -21,7 +21,11 @@ const rules: Readonly<Record<string, Rule>> = {
   'core/onnx': { core: ['errors', 'tensor', 'graph'], packages: ['@bufbuild/protobuf'] },
   'core/vit': { core: ['errors', 'tensor', 'graph'] },
   'core/optim': { core: ['errors', 'tensor', 'graph'] },
-  'core/files': { core: ['errors', 'tensor', 'vit/config'], packages: ['yauzl', 'yazl', 'zod'], node: true },
+  'core/files': {
+    core: ['errors', 'tensor', 'vit/config', 'vit/hybrid-config'],
+    packages: ['yauzl', 'yazl', 'zod'],
+    node: true,
+  },
   'core/catalogue': { core: ['errors', 'files'], packages: ['zod'], node: true },
   'core/data': {
     core: ['errors', 'tensor', 'vit/config', 'files/atomic'],

@@ -219,7 +219,7 @@ describe('a file that is not a sound plain ViT', () => {
     ['blocks.0.mlp.fc1_g.weight', 'gated MLP is stored in three parts'],
     ['blocks.0.attn.q_norm.weight', 'normalised queries'],
     ['blocks.0.attn.relative_position_bias_table', 'relative positions'],
-    ['patch_embed.backbone.stem.conv.weight', 'hybrid'],
+    ['patch_embed.backbone.conv1.0.weight', 'hybrid'],
     ['Transformer/MixerBlock_0/token_mixing/Dense_0/kernel', 'an MLP-Mixer'],
   ])('“%s” betrays a family that is not supported yet', async (name, family) => {
     const { code, message } = await refusal((tensors) => tensors.set(name, filled([2], 0)))
