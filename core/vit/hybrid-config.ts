@@ -70,3 +70,16 @@ export function stemShapes(stem: HybridStem): Map<string, Shape> {
   }
   return shapes
 }
+
+/** Numbers that the root's convolution and those of all stages give for one image of so many pixels. */
+export function convolutionOutputs(stem: HybridStem, pixels: number): { root: number; stages: number } {
+  let stages = 0
+  for (const [stage, count] of stem.units.entries()) {
+    const { inner, outer } = stageWidths(stem, stage)
+    const places = pixels / (16 * 4 ** stage)
+    // The first unit projects its shortcut, and its first convolution comes before the stride.
+    const first = 2 * outer + (stage === 0 ? 2 : 5) * inner
+    stages += places * (first + (count - 1) * (2 * inner + outer))
+  }
+  return { root: (pixels / 4) * stem.width, stages }
+}

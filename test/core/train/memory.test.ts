@@ -4,6 +4,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { availableMemory, chooseMicroBatch, trainingMemory } from '../../../core/train/memory.ts'
+import { plainVit } from '../../../core/vit/config.ts'
 import { tinyConfig } from '../files/tiny-models.ts'
 
 const deitTiny = tinyConfig({
@@ -22,6 +23,29 @@ describe('trainingMemory', () => {
       expect(trainingMemory(deitTiny, batch + 1)).toBeGreaterThan(trainingMemory(deitTiny, batch))
       expect(trainingMemory(larger, batch)).toBeGreaterThan(trainingMemory(deitTiny, batch))
     }
+  })
+
+  it.each([
+    // Peak of the process in MB: a training step on two threads at 224 px, B as given.
+    { stem: [], width: 192, heads: 3, patch: 32, batch: 16, measured: 906 },
+    { stem: [2, 2, 2, 2], width: 384, heads: 6, patch: 32, batch: 12, measured: 2428 },
+    { stem: [3, 4, 9], width: 768, heads: 12, patch: 16, batch: 10, measured: 4531 },
+  ])('foresees what a hybrid with units $stem takes', ({ stem, width, heads, patch, batch, measured }) => {
+    const side = 224 / patch
+    const config = {
+      ...plainVit({
+        width,
+        depth: 12,
+        heads,
+        mlpWidth: 4 * width,
+        patch,
+        grid: { rows: side, columns: side },
+        classes: 10,
+      }),
+      stem: { width: 64, units: stem, arithmetic: 'timm' as const },
+    }
+    expect(trainingMemory(config, batch) / 1e6 / measured).toBeGreaterThan(0.85)
+    expect(trainingMemory(config, batch) / 1e6 / measured).toBeLessThan(1.2)
   })
 
   it('keeps the promise of 0.6 GB for DeiT-Tiny at batch 8', () => {
