@@ -7,6 +7,7 @@ import { HomeView } from './views/home-view.tsx'
 import { ModelView } from './views/model-view.tsx'
 import { Rail, type StepState } from './views/rail.tsx'
 import { ResultsView } from './views/results-view.tsx'
+import { useTrainingNews } from './views/train-news.tsx'
 import { TrainView } from './views/train-view.tsx'
 import { UseView } from './views/use-view.tsx'
 import type { DataState } from './store/data.ts'
@@ -34,6 +35,7 @@ export function App(): JSX.Element {
   const hint = useDrops(useAskTarget())
   useShellCommands()
   useSavedOnLeave()
+  useTrainingNews()
   const View = views[screen]
   return (
     <div className="window">
@@ -139,7 +141,8 @@ function modelStep(state: ModelState, data: DataState): StepState {
 function trainStep(state: TrainingState): StepState {
   if (state.phase !== 'run')
     return { state: 'open', note: state.phase === 'preparing' ? text.steps.working : '' }
-  const { status, run, latest } = state
+  const { status, hold, run, latest } = state
+  if (hold === 'on') return { state: 'open', note: text.train.held }
   if (status === 'training' || status === 'stopping' || status === 'resuming') {
     return { state: 'open', note: percent((latest?.step ?? run.step) / run.steps) }
   }

@@ -81,10 +81,17 @@ function usePlot(props: Props & { readonly height: number }): React.RefObject<HT
       plot.current?.destroy()
       plot.current = element.clientWidth === 0 ? null : createPlot(element, latest.current)
     }
-    const resize = new ResizeObserver(build)
-    const stopWatching = watchTheme(build)
+    // In a task of its own for each chart: all of a page at once would keep it from answering.
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const buildSoon = (): void => {
+      clearTimeout(timer)
+      timer = setTimeout(build)
+    }
+    const resize = new ResizeObserver(buildSoon)
+    const stopWatching = watchTheme(buildSoon)
     void document.fonts.ready.then(() => resize.observe(element))
     return () => {
+      clearTimeout(timer)
       stopWatching()
       resize.disconnect()
       plot.current?.destroy()

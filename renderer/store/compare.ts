@@ -103,11 +103,11 @@ export function createCompare(api: Api): CompareStore {
 }
 
 async function fetchRun(api: Api, run: string, signal?: AbortSignal): Promise<Compared> {
-  const [details, metrics] = await Promise.all([
+  const [details, { evaluations }] = await Promise.all([
     api.runs.get({ run }, { signal }),
-    api.runs.metrics({ run }, { signal }),
+    api.runs.history({ run }, { signal }),
   ])
-  return { run: details, evaluations: metrics.filter((one) => one.type === 'evaluation') }
+  return { run: details, evaluations }
 }
 
 async function evaluationOf(

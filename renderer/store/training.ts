@@ -8,6 +8,7 @@ import type {
   StepMetric,
   TrainEvent,
 } from '../../core/api/contract/metrics.ts'
+import { unpackSteps } from '../../core/api/contract/step-table.ts'
 import type { FineTuneRequest, RunDetails, RunStatus } from '../../core/api/contract/runs.ts'
 import { AppError } from '../../core/errors.ts'
 import { createSingle } from './single.ts'
@@ -124,21 +125,19 @@ function patchRun(set: Set, change: Partial<RunState>): void {
 
 /** Shows a run as it is stored, then follows it if it learns now. */
 async function openRun(api: Api, set: Set, id: string, signal: AbortSignal): Promise<void> {
-  const [run, metrics] = await Promise.all([
+  const [run, stored] = await Promise.all([
     api.runs.get({ run: id }, { signal }),
-    api.runs.metrics({ run: id }, { signal }),
+    api.runs.history({ run: id }, { signal }),
   ])
-  const history: History = {
-    steps: metrics.filter((metric) => metric.type === 'step'),
-    evaluations: metrics.filter((metric) => metric.type === 'evaluation'),
-    examples: metrics.filter((metric) => metric.type === 'examples'),
-  }
+  const history: History = { ...stored, steps: unpackSteps(stored.steps) }
   set({
     state: { phase: 'run', run, status: run.status, hold: 'off', problem: null, device: null, latest: null },
     history,
   })
   if (run.status !== 'training') return
-  await follow(api, set, { run: id, after: history.steps.at(-1)?.step ?? 0 }, signal)
+  // The last step is told once more, with the speed and the time left, which are not stored.
+  const after = Math.max(0, (history.steps.at(-1)?.step ?? 0) - 1)
+  await follow(api, set, { run: id, after }, signal)
 }
 
 /** Takes in what a training tells, until its end; then looks at how it ended. */

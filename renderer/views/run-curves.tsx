@@ -6,9 +6,9 @@ import { LineChart } from '../charts/line-chart.tsx'
 import type { Curve } from '../charts/plot.ts'
 import type { TrainingState } from '../store/training.ts'
 import { useSubject } from '../studio.ts'
-import { brief, duration, megabytes, percent, twoFigures } from '../text/format.ts'
+import { brief, count, duration, megabytes, percent, twoFigures } from '../text/format.ts'
 import { text } from '../text/text.ts'
-import { Meters } from './meters.tsx'
+import { Meters, type Meter } from './meters.tsx'
 
 type Run = Extract<TrainingState, { phase: 'run' }>
 
@@ -136,19 +136,32 @@ function curvesOf(columns: Columns): Readonly<Record<Chart, readonly Curve[]>> {
 
 type Chart = 'accuracy' | 'loss' | 'gradNorm' | 'learningRate'
 
-function metersOf(
-  { run, status, hold, latest, device }: Run,
-  best: number | null,
-): { readonly name: string; readonly value: string }[] {
-  const isLive = latest !== null && (status === 'training' || status === 'stopping')
-  const isMoving = isLive && hold !== 'on'
+function metersOf(state: Run, best: number | null): readonly Meter[] {
+  const { run, status, device } = state
   const bestAccuracy = best ?? run.bestAccuracy
+  const isOver = status === 'finished' || status === 'stopped'
   return [
     { name: text.train.best, value: bestAccuracy === null ? none : percent(bestAccuracy) },
+    ...(isOver ? sizesOf(run) : paceOf(state)),
+    { name: text.train.device, value: device ?? run.settings.engine },
+  ]
+}
+
+function paceOf({ status, hold, latest }: Run): Meter[] {
+  const isLive = latest !== null && (status === 'training' || status === 'stopping')
+  const isMoving = isLive && hold !== 'on'
+  return [
     { name: text.train.timeLeft, value: isLive ? duration(latest.secondsLeft) : none },
     { name: text.train.speed, value: isMoving ? brief(latest.imagesPerSecond) : none },
     { name: text.train.memory, value: isLive ? megabytes(latest.memoryMB) : none },
-    { name: text.train.device, value: device ?? none },
+  ]
+}
+
+function sizesOf({ training, validation, resolution }: Run['run']): Meter[] {
+  return [
+    { name: text.train.learnedFrom, value: count(training) },
+    { name: text.train.heldBack, value: count(validation.length) },
+    { name: text.train.resolution, value: `${resolution.width} × ${resolution.height}` },
   ]
 }
 

@@ -30,7 +30,7 @@ export function AugmentPreview({ augment }: { readonly augment: Augment }): JSX.
       // Far apart in the list, so that they are of different kinds, and others every time.
       const place = (Math.floor(((row + 0.5) * images.length) / rows) + 7 * turn) % images.length
       const image = images.at(place)
-      return image === undefined ? [] : [{ folder, path: image.path, seed: turn }]
+      return image === undefined ? [] : [{ folder, path: image.path, seed: rows * turn + row }]
     }).flat()
   }, [checked, turn])
   if (model.phase !== 'ready' || picked.length === 0) return null

@@ -2,11 +2,14 @@
  * @file A studio that answers at once, over the real contract and the real wire: for tests of the window's stores,
  * where training takes no time. What a test needs otherwise, it replaces.
  */
+import type * as z from 'zod'
+
 import { connect } from '../../core/api/client.ts'
 import { contract, type Api, type ApiHandlers } from '../../core/api/contract.ts'
 import { type DataImage, type ImageColumns } from '../../core/api/contract/data.ts'
-import { type TrainEvent } from '../../core/api/contract/metrics.ts'
+import type { RunHistory, TrainEvent } from '../../core/api/contract/metrics.ts'
 import { type FewShotResult } from '../../core/api/contract/few-shot.ts'
+import { packSteps } from '../../core/api/contract/step-table.ts'
 import { type ModelDescription } from '../../core/api/contract/models.ts'
 import { type Evaluation, type ExportFormat, type ExportResult } from '../../core/api/contract/results.ts'
 import { type RunDetails } from '../../core/api/contract/runs.ts'
@@ -144,6 +147,15 @@ export function eventsOf(from: number, to: number): TrainEvent[] {
     if (step % 10 === 0) events.push(evaluationAt(step))
   }
   return to === 40 ? [...events, { type: 'done', bestAccuracy: 0.9, bestStep: 40 }] : events
+}
+
+/** What is stored of events. */
+export function historyOf(events: readonly TrainEvent[]): z.output<typeof RunHistory> {
+  return {
+    steps: packSteps(events.filter((event) => event.type === 'step')),
+    evaluations: events.filter((event) => event.type === 'evaluation'),
+    examples: events.filter((event) => event.type === 'examples'),
+  }
 }
 
 function evaluationAt(step: number): Extract<TrainEvent, { type: 'evaluation' }> {
@@ -306,7 +318,7 @@ export function pretendHandlers(): ApiHandlers {
         isMeasured: false,
       }),
       augmented: () => [],
-      metrics: () => [],
+      history: () => historyOf([]),
     },
     results: {
       evaluate: async function* () {

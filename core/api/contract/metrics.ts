@@ -1,7 +1,7 @@
 /** @file What a run tells, live and as stored. */
 import * as z from 'zod'
 
-import { SkippedFile, Interval } from './values.ts'
+import { bytes, SkippedFile, Interval } from './values.ts'
 
 /** One optimisation step; `step` counts from 1. */
 export const StepMetric = z.object({
@@ -50,6 +50,14 @@ export type ExamplesMetric = z.output<typeof ExamplesMetric>
 /** A line of a run's history. Runs of the first versions have no examples. */
 export const Metric = z.discriminatedUnion('type', [StepMetric, EvaluationMetric, ExamplesMetric])
 export type Metric = z.output<typeof Metric>
+
+/** What a run has told, in the order of its steps. */
+export const RunHistory = z.object({
+  /** `unpackSteps` reads them. */
+  steps: bytes,
+  evaluations: z.array(EvaluationMetric),
+  examples: z.array(ExamplesMetric),
+})
 
 /** What a run tells while it trains. */
 export const TrainEvent = z.discriminatedUnion('type', [

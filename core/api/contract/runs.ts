@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { call, stream } from '../rpc.ts'
 import { bytes, nothing, text, SkippedFile, longAction } from './values.ts'
 import { DataImage } from './data.ts'
-import { Metric, TrainEvent } from './metrics.ts'
+import { RunHistory, TrainEvent } from './metrics.ts'
 import { ModelOverrides } from './overrides.ts'
 
 export const Preset = z.enum(['quick', 'standard', 'thorough'])
@@ -171,6 +171,6 @@ export const runs = {
   pause: call(runId.extend({ paused: z.boolean() }), nothing),
   /** Stops after the step at hand and saves; resolves when all is saved. */
   stop: call(runId, nothing),
-  /** The history as stored, from the first step. */
-  metrics: call(runId, z.array(Metric)),
+  /** All that was stored, from the first step. */
+  history: call(runId, RunHistory),
 } as const

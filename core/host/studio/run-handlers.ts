@@ -6,6 +6,7 @@ import type * as z from 'zod'
 import { invariant } from '../../errors.ts'
 import type { ApiHandlers, contract } from '../../api/contract.ts'
 import type { TrainEvent } from '../../api/contract/metrics.ts'
+import { packSteps } from '../../api/contract/step-table.ts'
 import type { FineTuneRequest } from '../../api/contract/runs.ts'
 import type { Progress } from '../../api/contract/values.ts'
 import { augmentedImages } from './augmented.ts'
@@ -50,7 +51,14 @@ export function runHandlers(workshop: Workshop): ApiHandlers['runs'] {
       await engine.api().training.stop()
       await trainings.ended(run)
     },
-    metrics: async ({ run }) => metricsOfRun(run),
+    history: async ({ run }) => {
+      const metrics = await metricsOfRun(run)
+      return {
+        steps: packSteps(metrics.filter((metric) => metric.type === 'step')),
+        evaluations: metrics.filter((metric) => metric.type === 'evaluation'),
+        examples: metrics.filter((metric) => metric.type === 'examples'),
+      }
+    },
   }
 }
 

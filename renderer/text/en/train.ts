@@ -94,6 +94,7 @@ export const train = {
   pause: 'Pause',
   pausing: 'Pausing…',
   goOn: 'Continue',
+  held: 'Paused',
   paused: (step: number) =>
     `Paused after ${rounds(step)}. The processor is free, the memory is kept, and everything learned so far is saved.`,
   staysOn: 'You may close this window: training goes on until you end ViT Studio in its terminal.',
@@ -104,6 +105,9 @@ export const train = {
   speed: 'Images per second',
   memory: 'Memory',
   best: 'Best so far',
+  learnedFrom: 'Images learned from',
+  heldBack: 'Images held back',
+  resolution: 'Resolution',
   eachRound: 'Each round',
   average: 'Average',
   training: 'Learning',

@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest'
 
 import { AppError } from '../../../core/errors.ts'
 import { createTraining, type TrainingStore } from '../../../renderer/store/training.ts'
-import { connectedTo, eventsOf, pretendHandlers, runWith, starter } from '../../support/pretend-studio.ts'
+import {
+  connectedTo,
+  eventsOf,
+  historyOf,
+  pretendHandlers,
+  runWith,
+  starter,
+} from '../../support/pretend-studio.ts'
 
 const request = { model: starter.path, data: '/photos/fruit' }
 const finished = runWith({ status: 'finished', step: 40, bestAccuracy: 0.9 })
@@ -36,7 +43,7 @@ describe('a training', () => {
       runs: {
         ...handlers.runs,
         get: () => runWith({ status: 'training', step: 10 }),
-        metrics: () => eventsOf(0, 12).flatMap((event) => (event.type === 'step' ? [event] : [])),
+        history: () => historyOf(eventsOf(0, 12)),
         follow: async function* () {
           yield* isBroken ? eventsOf(0, 12) : eventsOf(10, 40)
           if (isBroken) throw new AppError('io', 'The engine has ended unexpectedly.')
@@ -101,16 +108,13 @@ describe('a training', () => {
     const handlers = pretendHandlers()
     const asked: number[] = []
     const examples = (step: number) => ({ type: 'examples' as const, step, images: [] })
-    const stored = eventsOf(0, 20).flatMap((event) =>
-      event.type === 'step' || event.type === 'evaluation' ? [event] : [],
-    )
     const answers = [runWith({ status: 'training', step: 20 }), finished]
     const api = connectedTo({
       ...handlers,
       runs: {
         ...handlers.runs,
         get: () => answers.shift() ?? finished,
-        metrics: () => [examples(0), ...stored, examples(20)],
+        history: () => ({ ...historyOf(eventsOf(0, 20)), examples: [examples(0), examples(20)] }),
         follow: async function* ({ after }) {
           asked.push(after)
           yield examples(0)
@@ -122,7 +126,7 @@ describe('a training', () => {
     const store = createTraining(api)
     await store.getState().open('fruit')
     const { history } = store.getState()
-    expect(asked).toEqual([20])
+    expect(asked).toEqual([19])
     expect(history.steps.map(({ step }) => step)).toEqual(Array.from({ length: 40 }, (_, i) => i + 1))
     expect(history.evaluations.map(({ step }) => step)).toEqual([10, 20, 30, 40])
     expect(history.examples.map(({ step }) => step)).toEqual([0, 20, 40])

@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest'
 
 import type { Api } from '../../../../core/api/contract.ts'
 import type { TrainEvent } from '../../../../core/api/contract/metrics.ts'
+import { unpackSteps } from '../../../../core/api/contract/step-table.ts'
 import type { FineTuneRequest } from '../../../../core/api/contract/runs.ts'
 import { AppError } from '../../../../core/errors.ts'
 import { temporaryFolder } from '../../../support/temporary.ts'
@@ -101,8 +102,9 @@ describe('a studio', () => {
       step: 20,
       steps: 20,
     })
-    const stored = await api.runs.metrics({ run })
-    expect(stored.filter(({ type }) => type === 'step')).toHaveLength(20)
+    const stored = await api.runs.history({ run })
+    expect(unpackSteps(stored.steps)).toHaveLength(20)
+    expect(stored.examples.map(({ step }) => step)).toContain(20)
 
     const judged = await lastOf(api.results.evaluate({ run }))
     if (judged.type !== 'done') throw new Error('not evaluated')
@@ -202,7 +204,7 @@ describe('a studio', () => {
       )
       expect(await Promise.all(thumbnails)).toHaveLength(40)
       expect((await api.runs.list())[0]).toMatchObject({ id: run, status: 'training' })
-      expect((await api.runs.metrics({ run })).length).toBeGreaterThan(0)
+      expect((await api.runs.history({ run })).steps.length).toBeGreaterThan(0)
       const again = await openWindow(studio)
       const [first] = await readUntil(again.runs.follow({ run }), () => true)
       expect(first).toMatchObject({ type: 'start' })

@@ -1,0 +1,30 @@
+/** @file Many steps as one array of bytes: as objects, twenty thousand of them would keep a window busy for a while. */
+import type { StepMetric } from './metrics.ts'
+
+const columns = ['step', 'loss', 'accuracy', 'gradNorm', 'learningRate'] as const
+const rowBytes = 8 * columns.length
+
+/** Rows of five little-endian float64: step, loss, accuracy, gradient norm, learning rate. */
+export function packSteps(steps: readonly StepMetric[]): Uint8Array<ArrayBuffer> {
+  const table = new DataView(new ArrayBuffer(rowBytes * steps.length))
+  steps.forEach((step, row) => {
+    columns.forEach((name, column) => table.setFloat64(rowBytes * row + 8 * column, step[name], true))
+  })
+  return new Uint8Array(table.buffer)
+}
+
+/** The steps that `packSteps` packed. */
+export function unpackSteps({ buffer, byteOffset, byteLength }: Uint8Array): StepMetric[] {
+  const table = new DataView(buffer, byteOffset, byteLength)
+  return Array.from({ length: Math.floor(byteLength / rowBytes) }, (_, row) => {
+    const at = (column: number): number => table.getFloat64(rowBytes * row + 8 * column, true)
+    return {
+      type: 'step',
+      step: at(0),
+      loss: at(1),
+      accuracy: at(2),
+      gradNorm: at(3),
+      learningRate: at(4),
+    }
+  })
+}
