@@ -32,7 +32,9 @@ export function nextFilled(
   if (step === undefined) return null
   const [down, right] = step
   const isVertical = down !== 0
-  return straight(counts, { truth, guess }, down, right) ?? sideways(counts, { truth, guess }, step, isVertical)
+  return (
+    straight(counts, { truth, guess }, down, right) ?? sideways(counts, { truth, guess }, step, isVertical)
+  )
 }
 
 function straight(
@@ -57,7 +59,11 @@ function sideways(
   isVertical: boolean,
 ): Field | null {
   const last = counts.length - 1
-  for (let line = isVertical ? from.truth + down : from.guess + right; line >= 0 && line <= last; line += down + right) {
+  for (
+    let line = isVertical ? from.truth + down : from.guess + right;
+    line >= 0 && line <= last;
+    line += down + right
+  ) {
     for (let away = 1; away <= last; away++) {
       for (const side of [-away, away]) {
         const field = isVertical

@@ -145,7 +145,6 @@ export function differenceOf(first: Evaluation, second: Evaluation): Difference 
     const two = others.get(`${first.root}\n${one.path}`)
     return two === undefined ? [] : [{ one, two }]
   })
-  const isRight = ({ label, predicted }: JudgedImage): boolean => label === predicted
   return {
     shared: pairs.length,
     bothRight: pairs.filter(({ one, two }) => isRight(one) && isRight(two)).length,
@@ -158,6 +157,10 @@ export function differenceOf(first: Evaluation, second: Evaluation): Difference 
       images: pairs.filter(({ one, two }) => !isRight(one) && isRight(two)).map(({ one }) => one),
     },
   }
+}
+
+function isRight({ label, predicted }: JudgedImage): boolean {
+  return label === predicted
 }
 
 /** A setting that is not the same in all runs. */

@@ -49,8 +49,7 @@ export function createCorrections(api: Api): CorrectionsStore {
         if (project === null) return
         try {
           const corrections = await api.projects.correct({ project, root, path, label })
-          if (get().project === project)
-            set({ corrections, problem: null, moving: { phase: 'none' } })
+          if (get().project === project) set({ corrections, problem: null, moving: { phase: 'none' } })
         } catch (error) {
           fail(AppError.from(error).message)
         }

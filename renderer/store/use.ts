@@ -1,43 +1,43 @@
-/** @file New images and what the model says of them, and the model taken to other programs. */
+/** @file New images and what the model says of them: a few as cards, many as a table. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
 import type { Api } from '../../core/api/contract.ts'
 import type { Prediction } from '../../core/api/contract/predict.ts'
-import type { ExportFormat, ExportResult } from '../../core/api/contract/results.ts'
 import { AppError } from '../../core/errors.ts'
+import type { TableStore } from './table.ts'
 
 /** An image that was shown to the model. */
 export interface Asked {
   readonly key: number
+  /** Folder of the run that was asked. */
+  readonly model: string
   readonly file: File
   readonly prediction: Prediction | null
 }
 
-export type ExportState =
-  | { readonly phase: 'none' }
-  | { readonly phase: 'writing'; readonly format: ExportFormat }
-  | { readonly phase: 'written'; readonly format: ExportFormat; readonly result: ExportResult }
-  | { readonly phase: 'failed'; readonly format: ExportFormat; readonly message: string }
-
 export interface UseSubject {
+  /** The newest first. */
   readonly asked: readonly Asked[]
   readonly problem: string | null
   /** Probability under which an answer counts as unsure. */
   readonly threshold: number
-  readonly exporting: ExportState
-  /** Shows images to the model in `folder`, the newest first in the list. */
+  /** Shows images to the model in `folder`. More than a handful at once become a table. */
   readonly ask: (folder: string, files: readonly File[]) => Promise<void>
+  /** Forgets the cards and the table. */
   readonly clear: () => void
+  /** Forgets the cards. */
+  readonly clearCards: () => void
   readonly setThreshold: (threshold: number) => void
-  readonly exportRun: (run: string, format: ExportFormat) => Promise<void>
 }
 
 export type UseStore = StoreApi<UseSubject>
 
-const imagesAtOnce = 8
+/** More pictures than these are a table. */
+export const mostCards = 12
+const imagesAtOnce = 4
 
 /** Nothing was asked yet. */
-export function createUse(api: Api): UseStore {
+export function createUse(api: Api, table: TableStore): UseStore {
   let lastKey = 0
   return createStore((set) => {
     const answer = (keys: readonly number[], predictions: readonly Prediction[]): void =>
@@ -51,10 +51,13 @@ export function createUse(api: Api): UseStore {
       asked: [],
       problem: null,
       threshold: 0.6,
-      exporting: { phase: 'none' },
       ask: async (folder, files) => {
-        const fresh = files.map((file) => ({ key: ++lastKey, file, prediction: null }))
-        set(({ asked }) => ({ asked: [...fresh, ...asked], problem: null }))
+        if (files.length > mostCards) {
+          await table.getState().readFiles(folder, files[0]?.name ?? '', files)
+          return
+        }
+        const fresh = files.map((file) => ({ key: ++lastKey, model: folder, file, prediction: null }))
+        set(({ asked }) => ({ asked: [...fresh, ...asked].slice(0, 4 * mostCards), problem: null }))
         try {
           for (let first = 0; first < fresh.length; first += imagesAtOnce) {
             const some = fresh.slice(first, first + imagesAtOnce)
@@ -70,18 +73,12 @@ export function createUse(api: Api): UseStore {
           set(({ asked }) => ({ problem, asked: asked.filter(({ prediction }) => prediction !== null) }))
         }
       },
-      clear: () => set({ asked: [], problem: null }),
-      setThreshold: (threshold) => set({ threshold }),
-      exportRun: async (run, format) => {
-        set({ exporting: { phase: 'writing', format } })
-        try {
-          for await (const item of api.results.export({ run, formats: [format] })) {
-            if (item.type === 'done') set({ exporting: { phase: 'written', format, result: item.result } })
-          }
-        } catch (error) {
-          set({ exporting: { phase: 'failed', format, message: AppError.from(error).message } })
-        }
+      clear: () => {
+        table.getState().clear()
+        set({ asked: [], problem: null })
       },
+      clearCards: () => set({ asked: [], problem: null }),
+      setThreshold: (threshold) => set({ threshold }),
     }
   })
 }

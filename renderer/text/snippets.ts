@@ -1,55 +1,218 @@
-/** @file Ready lines of code that use an exported model, with its own paths and sizes. */
-import type { ExportFormat } from '../../core/api/contract/results.ts'
+/** @file Ready lines of code that use an exported model, with its own paths, sizes and names: each names the class of a photo. */
+import type { ExportedModel, ExportFormat } from '../../core/api/contract/results.ts'
 
 /** What a snippet has to know. */
 export interface Exported {
+  readonly format: ExportFormat
   /** The folder or file to open. */
   readonly path: string
   readonly files: readonly string[]
 }
 
-/** Python for a format. */
-export function snippetFor(format: ExportFormat, { path, files }: Exported): string {
-  switch (format) {
+/** Programs that an export can be used from. */
+export type SnippetKind = ExportFormat | 'node' | 'browser'
+
+/** Programs that a format is for, the usual one first. */
+export function snippetKinds(format: ExportFormat): readonly SnippetKind[] {
+  return format === 'onnx' ? ['onnx', 'node', 'browser'] : [format]
+}
+
+/** The code for a program. */
+export function snippetFor(kind: SnippetKind, exported: Exported, model: ExportedModel): string {
+  switch (kind) {
     case 'hf':
-      return [
-        'from transformers import pipeline',
-        '',
-        `classify = pipeline("image-classification", model=${quoted(path)})`,
-        'print(classify("photo.jpg"))',
-      ].join('\n')
+      return withTransformers(exported)
     case 'timm':
-      return [
-        'import timm',
-        'from PIL import Image',
-        '',
-        `model = timm.create_model("local-dir:" + ${quoted(path)}, pretrained=True).eval()`,
-        'data = timm.data.resolve_model_data_config(model)',
-        'transform = timm.data.create_transform(**data, is_training=False)',
-        'image = transform(Image.open("photo.jpg").convert("RGB")).unsqueeze(0)',
-        'print(model(image).softmax(-1).topk(3))',
-      ].join('\n')
+      return withTimm(exported)
     case 'npz':
-      return [
-        'import numpy as np',
-        '',
-        `weights = np.load(${quoted(files.find((file) => file.endsWith('.npz')) ?? path)})`,
-        'print({name: weights[name].shape for name in weights})',
-      ].join('\n')
+      return withJax(exported)
     case 'onnx':
-      return [
-        'import onnxruntime',
-        '',
-        `session = onnxruntime.InferenceSession(${quoted(files.find((file) => file.endsWith('.onnx')) ?? path)})`,
-        'for value in session.get_inputs() + session.get_outputs():',
-        '    print(value.name, value.shape, value.type)',
-      ].join('\n')
+      return withOnnxRuntime(exported)
+    case 'node':
+      return withNode(exported, model)
+    case 'browser':
+      return withBrowser(exported, model)
     default:
-      return format
+      return kind
   }
 }
 
-// A string of JSON is one of Python as well.
+function withTransformers({ path }: Exported): string {
+  return `# pip install torch torchvision transformers
+from transformers import pipeline
+
+classify = pipeline("image-classification", model=${quoted(path)})
+for guess in classify("photo.jpg"):
+    print(f"{guess['label']}: {guess['score']:.1%}")
+`
+}
+
+function withTimm({ path }: Exported): string {
+  return `# pip install timm
+import timm
+import torch
+from PIL import Image, ImageOps
+
+model = timm.create_model("local-dir:" + ${quoted(path)}, pretrained=True).eval()
+settings = timm.data.resolve_model_data_config(model)
+prepare = timm.data.create_transform(**settings, is_training=False)
+
+image = ImageOps.exif_transpose(Image.open("photo.jpg")).convert("RGB")
+with torch.no_grad():
+    probabilities = model(prepare(image)[None]).softmax(-1)[0]
+for label, probability in sorted(zip(model.pretrained_cfg["label_names"], probabilities), key=lambda pair: -pair[1]):
+    print(f"{label}: {probability:.1%}")
+`
+}
+
+function withJax({ files, path }: Exported): string {
+  const weights = files.find((file) => file.endsWith('.npz')) ?? path
+  const facts = files.find((file) => file.endsWith('.json')) ?? `${path}.json`
+  return `# pip install jax flax ml_collections pillow, and https://github.com/google-research/vision_transformer on the path
+import json
+import jax
+import numpy as np
+from flax.training.checkpoints import convert_pre_linen
+from flax.traverse_util import unflatten_dict
+from ml_collections import ConfigDict
+from PIL import Image, ImageOps
+from vit_jax import models_vit
+
+params = convert_pre_linen(unflatten_dict(dict(np.load(${quoted(weights)})), sep="/"))
+facts = json.load(open(${quoted(facts)}))
+blocks = [value for name, value in params["Transformer"].items() if name.startswith("encoderblock_")]
+model = models_vit.VisionTransformer(
+    num_classes=len(facts["labels"]),
+    patches=ConfigDict({"size": params["embedding"]["kernel"].shape[:2]}),
+    hidden_size=params["embedding"]["bias"].size,
+    classifier="token" if "cls" in params else "gap",
+    transformer={
+        "num_layers": len(blocks),
+        "num_heads": blocks[0]["MultiHeadDotProductAttention_0"]["query"]["bias"].shape[0],
+        "mlp_dim": blocks[0]["MlpBlock_0"]["Dense_0"]["bias"].size,
+        "attention_dropout_rate": 0.0,
+        "dropout_rate": 0.0,
+    },
+)
+
+size = (facts["image"]["width"], facts["image"]["height"])
+image = ImageOps.exif_transpose(Image.open("photo.jpg")).convert("RGB").resize(size, Image.Resampling.BILINEAR)
+pixels = (np.asarray(image) / 255 - facts["normalisation"]["mean"]) / facts["normalisation"]["std"]
+probabilities = jax.nn.softmax(model.apply({"params": params}, pixels[None].astype("float32"), train=False))[0]
+for label, probability in sorted(zip(facts["labels"], probabilities), key=lambda pair: -pair[1]):
+    print(f"{label}: {probability:.1%}")
+`
+}
+
+function withOnnxRuntime(exported: Exported): string {
+  return `# pip install onnxruntime pillow
+import json
+import numpy as np
+import onnxruntime
+from PIL import Image, ImageOps
+
+session = onnxruntime.InferenceSession(${quoted(onnxFile(exported))})
+facts = session.get_modelmeta().custom_metadata_map
+labels, how = json.loads(facts["labels"]), json.loads(facts["preprocessing"])
+
+size = (how["resolution"]["width"], how["resolution"]["height"])
+image = ImageOps.exif_transpose(Image.open("photo.jpg")).convert("RGB").resize(size, Image.Resampling.BILINEAR)
+pixels = (np.asarray(image) / 255 - how["mean"]) / how["std"]
+planes = pixels.transpose(2, 0, 1)[None].astype("float32")
+logits = session.run(None, {"pixel_values": planes})[0][0]
+powers = np.exp(logits - logits.max())
+for label, probability in sorted(zip(labels, powers / powers.sum()), key=lambda pair: -pair[1]):
+    print(f"{label}: {probability:.1%}")
+`
+}
+
+function withNode(exported: Exported, model: ExportedModel): string {
+  return `// npm install onnxruntime-node sharp; save as classify.mjs
+import * as ort from 'onnxruntime-node'
+import sharp from 'sharp'
+
+${constants(model)}
+const session = await ort.InferenceSession.create(${quoted(onnxFile(exported))})
+
+async function pixelsOf(file) {
+  return sharp(file)
+    .autoOrient()
+    .flatten({ background: 'white' })
+    .toColourspace('srgb')
+    .resize(width, height, { fit: 'fill', kernel: 'linear', fastShrinkOnLoad: false })
+    .raw()
+    .toBuffer()
+}
+
+${classify(3)}
+console.log(await classify(await pixelsOf('photo.jpg')))
+`
+}
+
+function withBrowser(exported: Exported, model: ExportedModel): string {
+  const data = exported.files.find((file) => file.endsWith('.data'))
+  const options =
+    data === undefined
+      ? ''
+      : `, {\n  externalData: [{ path: 'model.onnx.data', data: 'model.onnx.data' }],\n}`
+  const served = data === undefined ? 'model.onnx' : 'model.onnx and model.onnx.data'
+  return `// npm install onnxruntime-web; serve ${served} beside the page
+import * as ort from 'onnxruntime-web'
+
+${constants(model)}
+const session = await ort.InferenceSession.create('model.onnx'${options})
+
+async function pixelsOf(image) {
+  const canvas = new OffscreenCanvas(width, height)
+  const context = canvas.getContext('2d')
+  context.imageSmoothingQuality = 'high'
+  context.fillStyle = 'white'
+  context.fillRect(0, 0, width, height)
+  context.drawImage(image, 0, 0, width, height)
+  return context.getImageData(0, 0, width, height).data
+}
+
+${classify(4)}
+// image: an <img>, a <video>, or await createImageBitmap(file)
+console.log(await classify(await pixelsOf(document.querySelector('img'))))
+`
+}
+
+function constants({ labels, width, height, mean, std }: ExportedModel): string {
+  return `const labels = ${JSON.stringify(labels)}
+const [width, height] = [${width}, ${height}]
+const mean = ${JSON.stringify(mean)}
+const std = ${JSON.stringify(std)}
+`
+}
+
+/** From bytes of pixels, so many values each, to labels with probabilities. */
+function classify(channels: number): string {
+  return `async function classify(pixels) {
+  const size = width * height
+  const planes = new Float32Array(3 * size)
+  for (let c = 0; c < 3; c++) {
+    for (let i = 0; i < size; i++) {
+      planes[c * size + i] = (pixels[${channels} * i + c] / 255 - mean[c]) / std[c]
+    }
+  }
+  const input = new ort.Tensor('float32', planes, [1, 3, height, width])
+  const logits = Array.from((await session.run({ pixel_values: input })).logits.data)
+  const most = Math.max(...logits)
+  const powers = logits.map((logit) => Math.exp(logit - most))
+  const sum = powers.reduce((total, power) => total + power, 0)
+  return labels
+    .map((label, i) => ({ label, probability: powers[i] / sum }))
+    .sort((a, b) => b.probability - a.probability)
+}
+`
+}
+
+function onnxFile({ files, path }: Exported): string {
+  return files.find((file) => file.endsWith('.onnx')) ?? path
+}
+
+// A string of JSON is one of Python and of JavaScript as well.
 function quoted(value: string): string {
   return JSON.stringify(value)
 }

@@ -54,7 +54,11 @@ function Differences({ chosen, difference }: DifferencesProps): JSX.Element | nu
         { name: firstName, wrong: second.run, ...onlyFirst },
         { name: secondName, wrong: first.run, ...onlySecond },
       ].map(({ name, wrong, evaluation, images }) => (
-        <section key={wrong.id} className="stack tight" aria-label={text.results.compareOnly(name, images.length)}>
+        <section
+          key={wrong.id}
+          className="stack tight"
+          aria-label={text.results.compareOnly(name, images.length)}
+        >
           <h3>{text.results.compareOnly(name, images.length)}</h3>
           <Gallery run={wrong} evaluation={evaluation} images={images.slice(0, mostShown)} />
         </section>

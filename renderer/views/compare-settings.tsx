@@ -72,9 +72,8 @@ function Best({ evaluation }: { readonly evaluation: EvaluationMetric | null }):
 }
 
 function bestOf(evaluations: readonly EvaluationMetric[]): EvaluationMetric | null {
-  const accuracyOf = (one: EvaluationMetric): number => one.accuracy ?? -1
   return evaluations.reduce<EvaluationMetric | null>(
-    (best, one) => (best === null || accuracyOf(one) > accuracyOf(best) ? one : best),
+    (best, one) => (best === null || (one.accuracy ?? -1) > (best.accuracy ?? -1) ? one : best),
     null,
   )
 }

@@ -1,95 +1,105 @@
-/** @file The model as files for other programs, each opened again and compared, with lines of code to use it. */
-import { Copy } from 'lucide-react'
-import { useState, type JSX } from 'react'
+/** @file The model as files for other programs: which, where to, what came of the check, and how to use them. */
+import { Check } from 'lucide-react'
+import type { JSX } from 'react'
 
 import { ExportFormat } from '../../core/api/contract/results.ts'
-import type { ExportState } from '../store/use.ts'
+import type { RunDetails } from '../../core/api/contract/runs.ts'
+import type { ExportState } from '../store/exports.ts'
 import { useSubject } from '../studio.ts'
 import { text } from '../text/text.ts'
-import { snippetFor } from '../text/snippets.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Progress } from '../ui/progress.tsx'
+import { useFolderChoice } from './choose-folder.tsx'
+import { Written } from './export-written.tsx'
 
-/** Buttons for the formats, and what came of the last. */
-export function ExportPanel({ run }: { readonly run: string }): JSX.Element {
-  const { exporting, exportRun } = useSubject((studio) => studio.use)
-  const isWriting = exporting.phase === 'writing'
+/** Several formats are written one after the other. */
+export function ExportPanel({ run }: { readonly run: RunDetails }): JSX.Element {
+  const { formats, state, toggle, write } = useSubject((studio) => studio.exports)
+  const isWriting = state.phase === 'writing'
   return (
-    <section className="card stack" aria-labelledby="export">
-      <div className="stack tight">
-        <h2 id="export">{text.use.export}</h2>
-        <p className="small soft">{text.use.exportHint}</p>
-      </div>
-      <div className="choices">
-        {ExportFormat.options.map((format) => (
-          <button
-            key={format}
-            type="button"
-            className="choice"
-            disabled={isWriting}
-            onClick={() => void exportRun(run, format)}
+    <>
+      <section className="card stack" aria-labelledby="export">
+        <div className="stack tight">
+          <h2 id="export">{text.use.export}</h2>
+          <p className="small soft">{text.use.exportLead}</p>
+        </div>
+        <fieldset className="choices" aria-labelledby="export" disabled={isWriting}>
+          {ExportFormat.options.map((format) => (
+            <label key={format} className="choice">
+              <input type="checkbox" checked={formats.includes(format)} onChange={() => toggle(format)} />
+              <span className="row apart">
+                <strong>{text.use.formats[format].name}</strong>
+                {formats.includes(format) ? <Check size={16} aria-hidden="true" /> : null}
+              </span>
+              <span className="small soft">{text.use.formats[format].hint}</span>
+            </label>
+          ))}
+        </fieldset>
+        <Destination />
+        <div>
+          <Button
+            look="primary"
+            disabled={isWriting || formats.length === 0}
+            onClick={() => void write(run.id)}
           >
-            <strong>{text.use.exportTo(text.use.formats[format].name)}</strong>
-            <span className="small soft">{text.use.formats[format].hint}</span>
-          </button>
-        ))}
-      </div>
-      <Outcome state={exporting} />
-    </section>
+            {text.use.write(formats.length)}
+          </Button>
+        </div>
+      </section>
+      <Outcome state={state} run={run.id} />
+    </>
   )
 }
 
-function Outcome({ state }: { readonly state: ExportState }): JSX.Element | null {
+function Destination(): JSX.Element {
+  const { out, setOut, state } = useSubject((studio) => studio.exports)
+  const choice = useFolderChoice(text.picker.folder, setOut)
+  const isWriting = state.phase === 'writing'
+  return (
+    <div className="row destination">
+      <span className="small">{text.use.destination}</span>
+      <span className="path">{out ?? text.use.destinationOwn}</span>
+      <Button disabled={isWriting} onClick={choice.choose}>
+        {text.use.destinationChange}
+      </Button>
+      {out === null ? null : (
+        <Button look="quiet" disabled={isWriting} onClick={() => setOut(null)}>
+          {text.use.destinationReset}
+        </Button>
+      )}
+      {choice.dialog}
+    </div>
+  )
+}
+
+interface OutcomeProps {
+  readonly state: ExportState
+  readonly run: string
+}
+
+function Outcome({ state, run }: OutcomeProps): JSX.Element | null {
+  const { cancel } = useSubject((studio) => studio.exports)
   switch (state.phase) {
     case 'none':
       return null
-    case 'writing':
-      return <Progress label={text.use.exporting} />
+    case 'writing': {
+      const label = text.use.exporting(text.use.formats[state.format].name, state.done + 1, state.total)
+      return (
+        <div className="card stack">
+          <p>{label}</p>
+          <Progress label={label} share={state.done / state.total} />
+          <div>
+            <Button onClick={cancel}>{text.common.cancel}</Button>
+          </div>
+        </div>
+      )
+    }
     case 'failed':
       return <Notice kind="error">{state.message}</Notice>
     case 'written':
-      return <Written {...state} />
+      return state.run === run ? <Written result={state.result} /> : null
     default:
       return state
   }
-}
-
-function Written({ result, format }: Extract<ExportState, { phase: 'written' }>): JSX.Element {
-  const [exported] = result.exported
-  if (exported === undefined) return <Notice kind="error">{result.refused[0]?.reason ?? ''}</Notice>
-  const difference = exported.maxLogitDifference.toExponential(1)
-  return (
-    <div className="stack">
-      <Notice kind="done">
-        <p>{text.use.verified(result.images, difference)}</p>
-        <p>
-          {text.use.written} <code>{exported.path}</code>
-        </p>
-      </Notice>
-      <Snippet code={snippetFor(format, exported)} />
-    </div>
-  )
-}
-
-function Snippet({ code }: { readonly code: string }): JSX.Element {
-  const [isCopied, setCopied] = useState(false)
-  const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(code)
-    setCopied(true)
-  }
-  return (
-    <div className="stack tight">
-      <div className="row apart">
-        <h3>{text.use.snippet}</h3>
-        <Button look="quiet" onClick={() => void copy()}>
-          <Copy size={15} aria-hidden="true" />
-          <span role="status">{isCopied ? text.use.copied : text.use.copy}</span>
-        </Button>
-      </div>
-      <pre tabIndex={0} role="group" aria-label={text.use.snippet}>
-        <code>{code}</code>
-      </pre>
-    </div>
-  )
 }

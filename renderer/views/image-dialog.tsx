@@ -21,7 +21,15 @@ interface Props {
 }
 
 /** Open as long as it is rendered. */
-export function ImageDialog({ title, onClose, place, total, onGo, children, ...picture }: Props): JSX.Element {
+export function ImageDialog({
+  title,
+  onClose,
+  place,
+  total,
+  onGo,
+  children,
+  ...picture
+}: Props): JSX.Element {
   const go = (step: number): void => {
     const next = place + step
     if (next >= 0 && next < total) onGo(next)
@@ -55,7 +63,13 @@ export function ImageDialog({ title, onClose, place, total, onGo, children, ...p
         </>
       }
     >
-      <div className="dialog-body image-dialog" tabIndex={0} role="group" aria-label={title} onKeyDown={byKey}>
+      <div
+        className="dialog-body image-dialog"
+        tabIndex={0}
+        role="group"
+        aria-label={title}
+        onKeyDown={byKey}
+      >
         <AttentionPicture {...picture} size={1024} />
         <div className="stack">
           {children}

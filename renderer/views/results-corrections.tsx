@@ -2,29 +2,32 @@
 import { useState, type JSX } from 'react'
 
 import type { RunDetails } from '../../core/api/contract/runs.ts'
-import type { Moving } from '../store/corrections.ts'
 import { useStudio, useSubject } from '../studio.ts'
 import { text } from '../text/text.ts'
 import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Progress } from '../ui/progress.tsx'
+import { Moved, MoveQuestion } from './data-corrections.tsx'
 
 /** Nothing where no label was put right. */
 export function Corrections({ run }: { readonly run: RunDetails }): JSX.Element | null {
   const { project, corrections, moving, problem } = useSubject((studio) => studio.corrections)
   if (run.project === null || run.project !== project) return null
+  if (moving.phase === 'moving') {
+    const { done, total } = moving
+    return <Progress label={text.results.moving} share={total === 0 ? undefined : done / total} />
+  }
   return (
     <>
       {problem === null ? null : <Notice kind="error">{problem}</Notice>}
-      <Moved moving={moving} />
-      {corrections.length === 0 || moving.phase === 'moving' ? null : <Banner count={corrections.length} />}
+      {moving.phase === 'moved' ? <Moved result={moving.result} /> : null}
+      {corrections.length === 0 ? null : <Banner count={corrections.length} />}
     </>
   )
 }
 
 function Banner({ count }: { readonly count: number }): JSX.Element {
-  const { training, navigation, corrections } = useStudio()
+  const { training, navigation } = useStudio()
   const [asks, setAsks] = useState(false)
   const trainAgain = (): void => {
     training.getState().leave()
@@ -48,60 +51,7 @@ function Banner({ count }: { readonly count: number }): JSX.Element {
         </p>
         <p className="small">{text.results.bannerHint}</p>
       </Notice>
-      {asks ? (
-        <Dialog
-          title={text.results.moveTitle}
-          onClose={() => setAsks(false)}
-          foot={
-            <div className="row">
-              <Button onClick={() => setAsks(false)}>{text.common.cancel}</Button>
-              <Button
-                look="primary"
-                onClick={() => {
-                  setAsks(false)
-                  void corrections.getState().moveFiles()
-                }}
-              >
-                {text.results.moveDo(count)}
-              </Button>
-            </div>
-          }
-        >
-          <p className="dialog-body">{text.results.moveQuestion(count)}</p>
-        </Dialog>
-      ) : null}
+      {asks ? <MoveQuestion count={count} onEnd={() => setAsks(false)} /> : null}
     </>
   )
-}
-
-function Moved({ moving }: { readonly moving: Moving }): JSX.Element | null {
-  switch (moving.phase) {
-    case 'none':
-      return null
-    case 'moving':
-      return (
-        <Progress
-          label={text.results.moving}
-          share={moving.total === 0 ? undefined : moving.done / moving.total}
-        />
-      )
-    case 'moved': {
-      const { moved, failed } = moving.result
-      return (
-        <Notice kind={failed.length === 0 ? 'done' : 'warning'}>
-          <p>{text.results.moved(moved.length)}</p>
-          {failed.length === 0 ? null : <p>{text.results.movedNot(failed.length)}</p>}
-          <ul className="small">
-            {failed.map(({ path, reason }) => (
-              <li key={path}>
-                <span className="path">{path}</span> {reason}
-              </li>
-            ))}
-          </ul>
-        </Notice>
-      )
-    }
-    default:
-      return moving
-  }
 }

@@ -7,10 +7,13 @@ import { useStudio, useSubject } from '../studio.ts'
 import { text } from '../text/text.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { Pages } from '../ui/pages.tsx'
 import { Progress } from '../ui/progress.tsx'
 import { CompareView } from './compare-view.tsx'
+import { useDropTarget } from './drop-files.ts'
 import { Report } from './results-report.tsx'
 import { Screen } from './screen.tsx'
+import { useTake } from './use-take.ts'
 
 const pages = ['run', 'compare'] as const
 type Page = (typeof pages)[number]
@@ -23,6 +26,7 @@ export function ResultsView(): JSX.Element {
   const { open: openCorrections } = useSubject((studio) => studio.corrections)
   const [page, setPage] = useState<Page>('run')
   const run = training.phase === 'run' ? training.run : null
+  useDropTarget(text.use.dropHint, useTake(run?.folder ?? null))
   const [id, project] = [run?.id ?? null, run?.project ?? null]
   useEffect(() => {
     if (id !== null) void evaluate(id)
@@ -43,27 +47,15 @@ export function ResultsView(): JSX.Element {
         </>
       }
     >
-      <Pages page={page} onPage={setPage} />
+      <Pages
+        label={text.results.views.label}
+        pages={pages}
+        names={text.results.views}
+        page={page}
+        onPage={setPage}
+      />
       {page === 'run' || run === null ? <RunResults run={run} /> : <CompareView run={run} />}
     </Screen>
-  )
-}
-
-function Pages({
-  page,
-  onPage,
-}: {
-  readonly page: Page
-  readonly onPage: (page: Page) => void
-}): JSX.Element {
-  return (
-    <div className="pages" role="group" aria-label={text.results.views.label}>
-      {pages.map((one) => (
-        <button key={one} type="button" aria-pressed={one === page} onClick={() => onPage(one)}>
-          {text.results.views[one]}
-        </button>
-      ))}
-    </div>
   )
 }
 

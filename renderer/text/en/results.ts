@@ -83,13 +83,7 @@ export const results = {
     'The next training learns from the labels as you put them right. Your files stay in their folders.',
   again: 'Train again',
   move: 'Move the files…',
-  moveTitle: 'Move the files into the right folders?',
-  moveQuestion: (n: number) =>
-    `${countOf(n, 'file')} of yours will be moved into the folder of the kind you chose. Nothing is overwritten or deleted.`,
-  moveDo: (n: number) => `Move ${countOf(n, 'file')}`,
   moving: 'Moving files…',
-  moved: (n: number) => `${countOf(n, 'file')} moved.`,
-  movedNot: (n: number) => `${countOf(n, 'file')} stayed where they were:`,
 
   compareLead: 'Choose two trainings or more to see what made the difference.',
   compareLoading: 'Looking for trainings…',

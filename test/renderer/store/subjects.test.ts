@@ -1,11 +1,9 @@
-/** @file The stores of data, model, results and use, over the real contract and wire. */
+/** @file The stores of data and model, over the real contract and wire. */
 import { describe, expect, it } from 'vitest'
 
 import { createData, splitOf } from '../../../renderer/store/data.ts'
 import { createModel, relativeWork, resolutionRange } from '../../../renderer/store/model.ts'
-import { createResults, mistakesOf } from '../../../renderer/store/results.ts'
-import { createUse } from '../../../renderer/store/use.ts'
-import { connectedTo, evaluation, pretendHandlers, starter } from '../../support/pretend-studio.ts'
+import { connectedTo, pretendHandlers, starter } from '../../support/pretend-studio.ts'
 
 const api = connectedTo(pretendHandlers())
 
@@ -57,44 +55,5 @@ describe('the model', () => {
     expect([least % starter.patch, most % starter.patch]).toEqual([0, 0])
     expect(relativeWork(starter, 96)).toBe(1)
     expect(relativeWork(starter, 192)).toBeGreaterThan(4)
-  })
-})
-
-describe('results', () => {
-  it('come once for a run, mistakes surest first', async () => {
-    let evaluations = 0
-    const handlers = pretendHandlers()
-    const evaluate = async function* () {
-      evaluations++
-      yield { type: 'done' as const, evaluation: evaluation() }
-    }
-    const store = createResults(connectedTo({ ...handlers, results: { ...handlers.results, evaluate } }))
-    await store.getState().evaluate('fruit')
-    await store.getState().evaluate('fruit')
-    expect(evaluations).toBe(1)
-    const { state } = store.getState()
-    if (state.phase !== 'ready') throw new Error(state.phase)
-    const mistakes = mistakesOf(state.evaluation)
-    expect(mistakes).toHaveLength(6)
-    expect(mistakes[0]?.probability).toBeGreaterThan(mistakes[5]?.probability ?? 1)
-  })
-})
-
-describe('use', () => {
-  it('gives every image its own answer, also those asked in several portions', async () => {
-    const store = createUse(api)
-    const files = Array.from({ length: 11 }, (_, i) => new File(['x'], `${i}.jpg`))
-    await store.getState().ask('/runs/fruit', files)
-    const names = store.getState().asked.map(({ file, prediction }) => [file.name, prediction?.name])
-    expect(names).toEqual(files.map(({ name }) => [name, name]))
-  })
-
-  it('exports with the result of the check', async () => {
-    const store = createUse(api)
-    await store.getState().exportRun('fruit', 'onnx')
-    expect(store.getState().exporting).toMatchObject({
-      phase: 'written',
-      result: { exported: [{ format: 'onnx', maxLogitDifference: 2e-6 }] },
-    })
   })
 })
