@@ -171,10 +171,8 @@ function checkNothingElse(
   if (unknown.length === 0) {
     const [first, ...more] = others.filter(([name]) => !layout.head.test(name))
     if (first === undefined) return []
-    const rest = more.length === 0 ? '' : ` and ${more.length} more`
-    return [
-      `“${first[0]}”${rest} in the encoder served its training only and ${more.length === 0 ? 'is' : 'are'} left out.`,
-    ]
+    if (more.length === 0) return [`The tensor “${first[0]}” is not used here.`]
+    return [`“${first[0]}” and ${more.length} more tensors of the encoder are not used here.`]
   }
   const some = unknown.slice(0, 3).map(([name, shape]) => `“${name}” ${showShape(shape)}`)
   throw new AppError(

@@ -1,45 +1,47 @@
-/** @file Export as an npz of google-research/vision_transformer, with a JSON file beside it for what npz cannot hold. */
+/** @file Export as an npz of vit_jax or big_vision, with a JSON file beside it for what npz cannot hold. */
 import type { VitConfig } from '../vit/config.ts'
 import { writeFileAtomic } from './atomic.ts'
 import type { StudioFacts } from './declared.ts'
-import {
-  imageSizeOf,
-  refuseExport,
-  tensorsToWrite,
-  withPrefixRows,
-  type ModelToExport,
-} from './model-to-export.ts'
-import { jaxLayout } from './layout-jax.ts'
+import { imageSizeOf, refuseExport, tensorsToWrite, type ModelToExport } from './model-to-export.ts'
+import { bigVisionLayout, jaxLayout } from './layout-jax.ts'
 import { sidecarPath } from './locate.ts'
 import { writeNpz } from './npz-write.ts'
 
 /**
- * Writes `file` (.npz) and `<file>.json` with the labels and what vit_jax takes for granted.
+ * Writes `file` (.npz) and `<file>.json` with the labels and what the reference code takes for granted: the layout of
+ * vit_jax, or big_vision's where there is no class token, or one without a position, or attention pooling.
  *
- * vit_jax itself always computes tanh GELU, epsilon 1e-6 and pixels from −1 to 1; this program follows the JSON file.
+ * Both always compute tanh GELU, epsilon 1e-6 and pixels from −1 to 1; this program follows the JSON file.
  *
  * @returns the paths written
- * @throws AppError `unsupported` for distilled models, LayerScale, missing biases and pooling that vit_jax lacks
+ * @throws AppError `unsupported` for what both layouts lack
  */
 export async function writeJax(file: string, model: ModelToExport): Promise<string[]> {
-  refuseInexpressible(model.config)
-  const explicit = withPrefixRows(model)
+  const { config } = model
+  refuseInexpressible(config)
+  const layout = config.classToken && config.prefixPositions ? jaxLayout : bigVisionLayout
   const facts = sidecarPath(file)
-  await writeFileAtomic(facts, `${JSON.stringify(factsOf(explicit), null, 2)}\n`)
-  await writeNpz(file, tensorsToWrite(jaxLayout, explicit))
+  await writeFileAtomic(facts, `${JSON.stringify(factsOf(model), null, 2)}\n`)
+  await writeNpz(file, tensorsToWrite(layout, model))
   return [file, facts]
 }
 
-function refuseInexpressible({ pooling, classToken, layerScale, qkvBias, finalNorm }: VitConfig): void {
+function refuseInexpressible(config: VitConfig): void {
+  const { pooling, classToken, layerScale, qkvBias, finalNorm } = config
   if (pooling === 'distilled') refuse('a distillation token', 'Hugging Face, timm or ONNX')
   if (layerScale) refuse('LayerScale')
   if (!qkvBias) refuse('queries, keys and values without bias', 'Hugging Face, timm or ONNX')
+  if (config.registers > 0) refuse('register tokens')
+  if (config.preNorm || !config.patchBias) refuse("CLIP's norm before the first block")
+  if (config.swiglu) refuse('a gated MLP')
+  if (pooling === 'classAndMean') refuse('the mean of the patches beside the class token', 'ONNX')
   if (pooling === 'mean' && classToken) refuse('the mean of the patches beside a class token')
-  if (pooling === 'mean' && finalNorm === 'afterPooling') refuse('a final norm after pooling')
+  if (pooling === 'attention' && classToken) refuse('attention pooling beside a class token')
+  if (pooling !== 'class' && finalNorm === 'afterPooling') refuse('a final norm after pooling')
 }
 
 function refuse(what: string, instead = 'timm or ONNX'): never {
-  refuseExport('The vit_jax layout', what, instead)
+  refuseExport('The npz layout', what, instead)
 }
 
 function factsOf({ config, labels, normalisation, positionResize }: ModelToExport): StudioFacts {

@@ -4,35 +4,58 @@ import { join } from 'node:path'
 import type { VitConfig } from '../vit/config.ts'
 import { writeFileAtomic } from './atomic.ts'
 import { timmActivationNames } from './config-timm.ts'
-import { imageSizeOf, refuseExport, tensorsToWrite, type ModelToExport } from './model-to-export.ts'
+import {
+  imageSizeOf,
+  refuseExport,
+  tensorsToWrite,
+  withoutPrefixRows,
+  type ModelToExport,
+} from './model-to-export.ts'
 import { timmLayout } from './layout-timm.ts'
 import { writeSafetensorsLazily } from './safetensors-write.ts'
 
-// timm's layers have this epsilon, and a config.json cannot change it.
+// timm's layers have these epsilons, CLIP's the second, and a config.json cannot change them.
 const timmEpsilon = 1e-6
+const clipEpsilon = 1e-5
 
 /**
  * Writes model.safetensors and config.json as timm's hub format has them.
  *
- * timm always computes with a LayerNorm epsilon of 1e-6. A smaller one is recorded for this program; timm's logits
- * then differ a little (by 4e-5 for DeiT-Tiny between 1e-6 and 1e-12).
+ * timm computes with a LayerNorm epsilon of 1e-6, or 1e-5 in models of CLIP. One below 1e-6 is recorded for this
+ * program; timm's logits then differ a little (by 4e-5 for DeiT-Tiny between 1e-6 and 1e-12). With register tokens the
+ * class token's position is added to the token, as timm itself does for DINOv2.
  *
  * @returns the paths written
- * @throws AppError `unsupported` for a larger epsilon, which would change the logits there
+ * @throws AppError `unsupported` for what timm cannot compute
  */
 export async function writeTimm(directory: string, model: ModelToExport): Promise<string[]> {
-  const { config } = model
-  if (config.layerNormEpsilon > timmEpsilon) {
-    refuseExport('timm', `a LayerNorm epsilon of ${config.layerNormEpsilon}`, 'Hugging Face or ONNX')
-  }
-  if (config.pooling === 'distilled' && config.finalNorm === 'afterPooling') {
-    refuseExport('timm', 'a final norm after the pooling of two tokens', 'ONNX')
-  }
+  refuseInexpressible(model.config)
+  const explicit = model.config.registers > 0 ? withoutPrefixRows(model) : model
   const paths = ['config.json', 'model.safetensors'].map((name) => join(directory, name))
   const [description = '', weights = ''] = paths
-  await writeFileAtomic(description, `${JSON.stringify(configOf(model), null, 2)}\n`)
-  await writeSafetensorsLazily(weights, tensorsToWrite(timmLayout, model))
+  await writeFileAtomic(description, `${JSON.stringify(configOf(explicit), null, 2)}\n`)
+  await writeSafetensorsLazily(weights, tensorsToWrite(timmLayout, explicit))
   return paths
+}
+
+function refuseInexpressible(config: VitConfig): void {
+  const { layerNormEpsilon: epsilon, pooling, preNorm, patchBias } = config
+  if (epsilon > timmEpsilon && (epsilon !== clipEpsilon || config.swiglu || pooling === 'distilled')) {
+    refuseExport('timm', `a LayerNorm epsilon of ${epsilon}`, 'Hugging Face or ONNX')
+  }
+  if (pooling === 'distilled' && config.finalNorm === 'afterPooling') {
+    refuseExport('timm', 'a final norm after the pooling of two tokens', 'ONNX')
+  }
+  if (pooling === 'classAndMean')
+    refuseExport('timm', 'the mean of the patches beside the class token', 'Hugging Face or ONNX')
+  if (pooling === 'distilled' && config.registers > 0)
+    refuseExport('timm', 'register tokens beside a distillation token', 'ONNX')
+  if (preNorm === patchBias)
+    refuseExport(
+      'timm',
+      'a norm before the first block together with a bias of the patches, or neither',
+      'ONNX',
+    )
 }
 
 function configOf({ config, labels, normalisation, positionResize }: ModelToExport): object {
@@ -42,7 +65,7 @@ function configOf({ config, labels, normalisation, positionResize }: ModelToExpo
     architecture: architectureOf(config),
     num_classes: config.classes,
     num_features: config.width,
-    global_pool: config.pooling === 'mean' ? 'avg' : 'token',
+    global_pool: globalPool(config),
     label_names: labels,
     model_args: argumentsOf(config),
     pretrained_cfg: {
@@ -77,8 +100,12 @@ const sizes: readonly {
   { name: 'huge', width: 1280, depth: 32, heads: 16, patches: [14] },
 ]
 
-// The arguments below say everything; the name of the same size is for people.
-function architectureOf({ width, depth, heads, patch, pooling }: VitConfig): string {
+// The arguments below say everything but the epsilon of CLIP and the kind of the MLP, which only an architecture can;
+// of the others the name of the same size is for people.
+function architectureOf(config: VitConfig): string {
+  const { width, depth, heads, patch, pooling } = config
+  if (config.swiglu) return 'vit_giant_patch14_reg4_dinov2'
+  if (config.layerNormEpsilon === clipEpsilon) return 'vit_base_patch16_clip_224'
   const size = sizes.find((known) => known.width === width && known.depth === depth && known.heads === heads)
   if (pooling === 'distilled') {
     const name = ['tiny', 'small'].find((known) => known === size?.name) ?? 'base'
@@ -91,22 +118,42 @@ function architectureOf({ width, depth, heads, patch, pooling }: VitConfig): str
 
 function argumentsOf(config: VitConfig): object {
   const { height, width } = imageSizeOf(config)
-  const mean = config.pooling === 'mean'
   const after = config.finalNorm === 'afterPooling'
+  const pool = globalPool(config)
   return {
     img_size: [height, width],
     patch_size: config.patch,
     embed_dim: config.width,
     depth: config.depth,
     num_heads: config.heads,
-    mlp_ratio: config.mlpWidth / config.width,
-    ...(config.gelu === 'erf' ? {} : { act_layer: timmActivationNames[config.gelu] }),
+    mlp_ratio: mlpRatio(config),
+    ...(config.gelu === 'erf' || config.swiglu ? {} : { act_layer: timmActivationNames[config.gelu] }),
     ...(config.qkvBias ? {} : { qkv_bias: false }),
     // Only its presence matters: the scales are in the weights.
-    ...(config.layerScale ? { init_values: 1e-5 } : {}),
-    ...(config.prefixPositions ? {} : { no_embed_class: true }),
-    ...(config.classToken ? {} : { class_token: false }),
-    ...(mean ? { global_pool: 'avg' } : {}),
-    ...(mean === after ? {} : { fc_norm: after }),
+    ...(config.layerScale ? { init_values: 1e-5 } : config.swiglu ? { init_values: null } : {}),
+    ...(config.pooling === 'distilled' ? {} : tokenArguments(config)),
+    ...(config.pooling === 'distilled' || pool === 'token' ? {} : { global_pool: pool }),
+    ...((pool === 'avg') === after ? {} : { fc_norm: after }),
   }
+}
+
+function tokenArguments(config: VitConfig): object {
+  return {
+    ...(config.prefixPositions && config.registers === 0 ? {} : { no_embed_class: true }),
+    ...(config.classToken ? {} : { class_token: false }),
+    reg_tokens: config.registers,
+    pre_norm: config.preNorm,
+  }
+}
+
+function globalPool({ pooling }: VitConfig): 'avg' | 'map' | 'token' {
+  if (pooling === 'mean') return 'avg'
+  return pooling === 'attention' ? 'map' : 'token'
+}
+
+/** What timm multiplies with D and rounds down to the width of the MLP's first layer; a gated one has two in one. */
+function mlpRatio({ width, mlpWidth, swiglu }: VitConfig): number {
+  const rows = swiglu ? 2 * mlpWidth : mlpWidth
+  const ratio = rows / width
+  return Math.floor(width * ratio) === rows ? ratio : (rows + 0.5) / width
 }

@@ -1,6 +1,6 @@
 /** @file What every export of a fine-tuned model shares: the model itself, and what a target format can express. */
 import { AppError, invariant } from '../errors.ts'
-import { sameShape } from '../tensor/shape.ts'
+import { at, sameShape } from '../tensor/shape.ts'
 import { floatTensor, parameter, type FloatTensor, type Parameters } from '../tensor/tensor.ts'
 import { prefixRows, type Normalisation, type PositionResize, type VitConfig } from '../vit/config.ts'
 import type { ImageSize } from './declared.ts'
@@ -63,6 +63,48 @@ export function withPrefixRows(model: ModelToExport): ModelToExport {
     ...model,
     config: explicit,
     parameters: new Map([...parameters, ['positionEmbedding', positions]]),
+  }
+}
+
+/**
+ * The same model with its head reading the mean of the patches too, with weights of zero, for layouts whose heads
+ * always do.
+ */
+export function withMeanColumns(model: ModelToExport): ModelToExport {
+  const { config, parameters } = model
+  if (config.pooling !== 'class') return model
+  const { width, classes } = config
+  const { data } = parameter(parameters, 'head.weight')
+  const padded = new Float32Array(classes * 2 * width)
+  for (let row = 0; row < classes; row++)
+    padded.set(data.subarray(row * width, (row + 1) * width), row * 2 * width)
+  const head = floatTensor([classes, 2 * width], padded)
+  return {
+    ...model,
+    config: { ...config, pooling: 'classAndMean' },
+    parameters: new Map([...parameters, ['head.weight', head]]),
+  }
+}
+
+/**
+ * The same model with the class token's position added to the token itself, for layouts that have positions for the
+ * patches alone. The sum is the one that the model computes.
+ */
+export function withoutPrefixRows(model: ModelToExport): ModelToExport {
+  const { config, parameters } = model
+  if (!config.prefixPositions || !config.classToken || config.pooling === 'distilled') return model
+  const { width } = config
+  const positions = parameter(parameters, 'positionEmbedding')
+  const token = parameter(parameters, 'classToken').data.map((value, i) => value + at(positions.data, i))
+  const patches = floatTensor([at(positions.shape, 0) - 1, width], positions.data.slice(width))
+  return {
+    ...model,
+    config: { ...config, prefixPositions: false },
+    parameters: new Map([
+      ...parameters,
+      ['classToken', floatTensor([width], token)],
+      ['positionEmbedding', patches],
+    ]),
   }
 }
 

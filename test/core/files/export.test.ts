@@ -27,7 +27,11 @@ const readJson = async (path: string): Promise<Record<string, unknown>> =>
 
 const wide = { grid: { rows: 2, columns: 6 } }
 
-const expressible: [string, string, Partial<VitConfig>][] = [
+const clip: Partial<VitConfig> = { gelu: 'quick', layerNormEpsilon: 1e-5, preNorm: true, patchBias: false }
+const siglip: Partial<VitConfig> = { gelu: 'tanh', pooling: 'attention', classToken: false }
+const dinov2: Partial<VitConfig> = { layerScale: true, pooling: 'classAndMean' }
+
+const expressible: [format: string, what: string, changes: Partial<VitConfig>, layout?: string][] = [
   ['hf', 'a plain ViT', {}],
   [
     'hf',
@@ -60,18 +64,30 @@ const expressible: [string, string, Partial<VitConfig>][] = [
   ['jax', 'a plain ViT', {}],
   ['jax', 'exact GELU, another epsilon and a wide grid', { layerNormEpsilon: 1e-12, ...wide }],
   ['jax', 'tanh GELU', { gelu: 'tanh' }],
-  ['jax', 'the mean without a class token', { pooling: 'mean', classToken: false }],
+  ['jax', 'the mean without a class token', { pooling: 'mean', classToken: false }, 'bigVision'],
+  ['jax', 'a class token without a position', { prefixPositions: false }, 'bigVision'],
+  ['jax', 'SigLIP', siglip, 'bigVision'],
+  ['hf', 'DINOv2', dinov2, 'hfDinov2'],
+  ['hf', 'DINOv2 giant with registers', { ...dinov2, registers: 4, swiglu: true }, 'hfDinov2'],
+  ['hf', 'CLIP', clip, 'hfVision'],
+  ['hf', 'SigLIP', siglip, 'hfVision'],
+  ['hf', 'SigLIP with the mean of the patches', { ...siglip, pooling: 'mean' }, 'hfVision'],
+  ['timm', 'DINOv2 with registers', { layerScale: true, registers: 4, prefixPositions: false }],
+  ['timm', 'DINOv2 giant', { layerScale: true, swiglu: true }],
+  ['timm', 'CLIP', clip],
+  ['timm', 'an epsilon of CLIP in another model', { layerNormEpsilon: 1e-5 }],
+  ['timm', 'SigLIP', siglip],
 ]
 
 describe('a model exported and opened again', () => {
-  it.each(expressible)('as %s is the same: %s', async (format, _, changes) => {
+  it.each(expressible)('as %s is the same: %s', async (format, _, changes, layout = format) => {
     const model = { ...tinyModel(changes), positionResize: 'dino' } as const
     const folder = join(temporaryFolder(), 'export')
     const paths = await writers[format]!(folder, model)
     expect(paths.toSorted()).toEqual((await readdir(folder)).map((name) => join(folder, name)).toSorted())
     const opened = await openCheckpoint(folder)
     const { config, normalisation, labels, positionResize } = model
-    expect(opened).toMatchObject({ layout: format, normalisation, labels, positionResize })
+    expect(opened).toMatchObject({ layout, normalisation, labels, positionResize })
     expect(opened.config).toEqual(config)
     expect(plain(opened.parameters)).toEqual(plain(model.parameters))
   })
@@ -104,18 +120,46 @@ describe('a model exported and opened again', () => {
 
   it('gets rows of zeros where a layout wants positions for prefix tokens', async () => {
     const model = tinyModel({ prefixPositions: false })
-    for (const format of ['hf', 'jax']) {
-      const folder = temporaryFolder()
-      await writers[format]!(folder, model)
-      const { config, parameters } = await openCheckpoint(folder)
-      expect(config).toEqual({ ...model.config, prefixPositions: true })
-      const positions = parameter(parameters, 'positionEmbedding')
-      expect(positions.shape).toEqual([10, 16])
-      expect([...positions.data]).toEqual([
-        ...new Array<number>(16).fill(0),
-        ...parameter(model.parameters, 'positionEmbedding').data,
-      ])
-    }
+    const folder = temporaryFolder()
+    await writeHuggingFace(folder, model)
+    const { config, parameters } = await openCheckpoint(folder)
+    expect(config).toEqual({ ...model.config, prefixPositions: true })
+    const positions = parameter(parameters, 'positionEmbedding')
+    expect(positions.shape).toEqual([10, 16])
+    expect([...positions.data]).toEqual([
+      ...new Array<number>(16).fill(0),
+      ...parameter(model.parameters, 'positionEmbedding').data,
+    ])
+  })
+
+  it('gets weights of zero for the mean of the patches where a head always reads that', async () => {
+    const model = tinyModel({ layerScale: true })
+    const folder = temporaryFolder()
+    await writeHuggingFace(folder, model)
+    const { config, parameters } = await openCheckpoint(folder)
+    expect(config).toEqual({ ...model.config, pooling: 'classAndMean' })
+    const head = parameter(model.parameters, 'head.weight').data
+    const rows = [0, 1, 2].flatMap((row) => [
+      ...head.subarray(row * 16, (row + 1) * 16),
+      ...new Array<number>(16).fill(0),
+    ])
+    expect([...parameter(parameters, 'head.weight').data]).toEqual(rows)
+  })
+
+  it("gets the class token's position added to the token where timm has none beside registers", async () => {
+    const model = tinyModel({ layerScale: true, registers: 2 })
+    const folder = temporaryFolder()
+    await writeTimm(folder, model)
+    const { config, parameters } = await openCheckpoint(folder)
+    expect(config).toEqual({ ...model.config, prefixPositions: false })
+    const [token, positions] = [
+      parameter(model.parameters, 'classToken'),
+      parameter(model.parameters, 'positionEmbedding'),
+    ]
+    expect([...parameter(parameters, 'classToken').data]).toEqual(
+      [...token.data].map((value, i) => Math.fround(value + positions.data[i]!)),
+    )
+    expect([...parameter(parameters, 'positionEmbedding').data]).toEqual([...positions.data.subarray(16)])
   })
 })
 
@@ -198,12 +242,19 @@ describe('the files', () => {
 describe('what a layout cannot say', () => {
   const refused: [string, string, Partial<VitConfig>, string][] = [
     ['hf', 'the mean of the patches', { pooling: 'mean' }, 'timm or ONNX'],
-    ['hf', 'LayerScale', { layerScale: true }, 'timm or ONNX'],
+    ['hf', 'attention pooling beside a class token', { pooling: 'attention' }, 'timm or ONNX'],
+    ['hf', 'registers without LayerScale', { registers: 2 }, 'timm or ONNX'],
+    ['hf', "DINOv2's MLP when it is no whole multiple", { layerScale: true, mlpWidth: 40 }, 'timm or ONNX'],
+    ['hf', 'a norm before with a bias of the patches', { preNorm: true }, 'timm or ONNX'],
     ['hf', 'a norm after pooling two tokens', { pooling: 'distilled', finalNorm: 'afterPooling' }, 'ONNX'],
     ['timm', 'a norm after pooling two tokens', { pooling: 'distilled', finalNorm: 'afterPooling' }, 'ONNX'],
-    ['timm', 'a large epsilon', { layerNormEpsilon: 1e-5 }, 'Hugging Face or ONNX'],
+    ['timm', 'a large epsilon', { layerNormEpsilon: 1e-4 }, 'Hugging Face or ONNX'],
+    ['timm', "DINOv2's two features", dinov2, 'Hugging Face or ONNX'],
+    ['timm', 'a norm before with a bias of the patches', { preNorm: true }, 'ONNX'],
     ['jax', 'distillation', { pooling: 'distilled' }, 'Hugging Face, timm or ONNX'],
     ['jax', 'LayerScale', { layerScale: true }, 'timm or ONNX'],
+    ['jax', 'CLIP', clip, 'timm or ONNX'],
+    ['jax', 'registers', { registers: 1 }, 'timm or ONNX'],
     ['jax', 'missing biases', { qkvBias: false }, 'Hugging Face, timm or ONNX'],
     ['jax', 'the mean beside a class token', { pooling: 'mean' }, 'timm or ONNX'],
     [

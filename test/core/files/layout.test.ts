@@ -1,8 +1,9 @@
 /** @file The tables of layouts: complete, invertible, and with the axis orders of the reference code. */
 import { describe, expect, it } from 'vitest'
 
-import { hfLayout } from '../../../core/files/layout-hf.ts'
-import { jaxLayout } from '../../../core/files/layout-jax.ts'
+import { clipLayout, hfVisionLayout } from '../../../core/files/layout-clip.ts'
+import { hfDinov2Layout, hfLayout } from '../../../core/files/layout-hf.ts'
+import { bigVisionLayout, bigVisionScannedLayout, jaxLayout } from '../../../core/files/layout-jax.ts'
 import { timmLayout } from '../../../core/files/layout-timm.ts'
 import { decodeEntry, encodeEntry, storedParameterShapes } from '../../../core/files/layout.ts'
 import { tensorsToWrite } from '../../../core/files/model-to-export.ts'
@@ -15,6 +16,21 @@ describe('the tables of layouts', () => {
     timm: [timmLayout, tinyModel({ layerScale: true, pooling: 'distilled', gelu: 'quick' })],
     hf: [hfLayout, tinyModel({ qkvBias: false })],
     jax: [jaxLayout, tinyModel({ classToken: false, pooling: 'mean' })],
+    big_vision: [bigVisionLayout, tinyModel({ prefixPositions: false })],
+    'big_vision, blocks stacked': [
+      bigVisionScannedLayout,
+      tinyModel({ classToken: false, pooling: 'attention' }),
+    ],
+    'timm, all that is new': [
+      timmLayout,
+      tinyModel({ registers: 2, preNorm: true, swiglu: true, pooling: 'attention' }),
+    ],
+    'DINOv2 of Hugging Face': [
+      hfDinov2Layout,
+      tinyModel({ layerScale: true, swiglu: true, registers: 4, pooling: 'classAndMean' }),
+    ],
+    'SigLIP of Hugging Face': [hfVisionLayout, tinyModel({ classToken: false, pooling: 'attention' })],
+    OpenAI: [clipLayout, tinyModel({ preNorm: true, patchBias: false, classes: 0 })],
   } as const
 
   it.each(Object.entries(models))(
