@@ -8,7 +8,7 @@ import { locateCheckpoint } from '../files/locate.ts'
 import { digestOf } from './digest.ts'
 import { whileMine } from './in-use.ts'
 import type { CatalogueModel } from './models.ts'
-import { requireSameModel } from './same-model.ts'
+import { requireSameFamily, requireSameModel } from './same-model.ts'
 import { folderOf, writeNote, type Store } from './store.ts'
 
 /** Who is told of the bytes copied, and how to stop. */
@@ -35,6 +35,7 @@ export async function importModel(
   const from = await locateCheckpoint(given).catch((error: unknown) => {
     throw AppError.from(error)
   })
+  await requireSameFamily(from, model)
   const folder = folderOf(model, store)
   return whileMine(folder, async () => {
     // Named like the model's own folder: names are among the signs that a family is told by.

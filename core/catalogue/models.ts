@@ -163,6 +163,21 @@ const augRegOriginals: readonly CatalogueModel[] = [
   },
 ]
 
+const hybrids: readonly CatalogueModel[] = [
+  {
+    id: 'hybrid-small-r26-32',
+    name: 'R26 + ViT Small',
+    family: 'hybrid of ResNet and ViT',
+    parameters: 44_456_467,
+    ...small,
+    patch: 32,
+    classes: imagenet21k,
+    licence: apache,
+    goodFor: 'A convolutional network in front of ViT Small: fast at high resolutions.',
+    source: timm('vit_small_r26_s32_224.augreg_in21k'),
+  },
+]
+
 const original: readonly CatalogueModel[] = [
   {
     id: 'vit-base-16-in21k',
@@ -353,6 +368,7 @@ export const catalogue: readonly CatalogueModel[] = [
   ...selfSupervised,
   ...deit,
   ...languageTaught,
+  ...hybrids,
   ...original,
   ...augRegOriginals,
 ]

@@ -2,7 +2,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
 import type { Api } from '../../core/api/contract.ts'
-import type { CatalogueCard, CatalogueSettings, CatalogueState } from '../../core/api/contract/catalogue.ts'
+import type {
+  CatalogueCard,
+  CatalogueSettings,
+  CatalogueState,
+  DownloadEvent,
+} from '../../core/api/contract/catalogue.ts'
 import { AppError } from '../../core/errors.ts'
 
 /** Of a file that is checked and copied: bytes. */
@@ -62,11 +67,11 @@ export function createCatalogue(api: Api): CatalogueStore {
       await work().catch((error: unknown) => blame(id, error))
       await refresh()
     }
-    const follow = async (id: string): Promise<void> => {
+    const follow = async (id: string, open: () => AsyncIterable<DownloadEvent>): Promise<void> => {
       if (followed.has(id)) return
       followed.add(id)
       await attempt(id, async () => {
-        for await (const latest of api.catalogue.download({ id })) show(id, { state: 'downloading', latest })
+        for await (const latest of open()) show(id, { state: 'downloading', latest })
       }).finally(() => followed.delete(id))
     }
     return {
@@ -77,13 +82,14 @@ export function createCatalogue(api: Api): CatalogueStore {
       importing: {},
       load: async () => {
         await refresh()
-        for (const { id, state } of get().cards) if (state.state === 'downloading') void follow(id)
+        for (const { id, state } of get().cards)
+          if (state.state === 'downloading') void follow(id, () => api.catalogue.follow({ id }))
         await api.catalogue.settings().then(
           (settings) => set({ settings }),
           (error: unknown) => set({ problem: AppError.from(error).message }),
         )
       },
-      download: follow,
+      download: async (id) => follow(id, () => api.catalogue.download({ id })),
       pause: async (id) => attempt(id, async () => api.catalogue.pause({ id })),
       remove: async (id) => attempt(id, async () => api.catalogue.remove({ id })),
       importFile: async (id, path) => {

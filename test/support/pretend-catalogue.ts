@@ -45,6 +45,9 @@ export function pretendCatalogue(): ApiHandlers['catalogue'] {
       yield { type: 'checking' }
       yield { type: 'done', path: `/home/models/${id}/model.safetensors` }
     },
+    follow: async function* () {
+      yield* []
+    },
     pause: () => undefined,
     remove: () => undefined,
     importFile: async function* ({ id }) {

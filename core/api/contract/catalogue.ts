@@ -34,7 +34,7 @@ export const CatalogueState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('absent') }),
   /** Paused or interrupted after so many bytes; `download` continues. */
   z.object({ state: z.literal('partial'), bytes: z.number() }),
-  /** Call `download` to follow it. */
+  /** Call `follow` for what comes next. */
   z.object({ state: z.literal('downloading'), latest: DownloadEvent }),
   /** `path` is usable as a model. `shared`: in the cache of Hugging Face programs, where the studio removes nothing. */
   z.object({ state: z.literal('ready'), path: z.string(), shared: z.boolean() }),
@@ -85,6 +85,8 @@ export const catalogue = {
    * `cancelled` when it is paused, and another AppError when it fails; what has arrived is kept for the next time.
    */
   download: stream(modelId, DownloadEvent),
+  /** Follows a download that goes on, as `download` does; ends at once where none does, and begins none. */
+  follow: stream(modelId, DownloadEvent),
   /** Stops a download and keeps what has arrived; resolves when it has stopped. */
   pause: call(modelId, nothing),
   /** Deletes what was downloaded or imported, finished or not. */

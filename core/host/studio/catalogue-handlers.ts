@@ -18,8 +18,9 @@ export function catalogueHandlers(downloads: Downloads): ApiHandlers['catalogue'
     download: async function* ({ id }, { signal }) {
       const model = findModel(id)
       const hosts = await chosenHosts(studioHome(), process.env)
-      yield* downloads.follow(model, { store: downloadStore(), hosts }, signal)
+      yield* downloads.download(model, { store: downloadStore(), hosts }, signal)
     },
+    follow: ({ id }, { signal }) => downloads.follow(findModel(id).id, signal),
     pause: async ({ id }) => downloads.pause(findModel(id).id),
     remove: async ({ id }) => remove(findModel(id), downloads),
     importFile: ({ id, path }, { signal }) => importItems(path, findModel(id), downloads, signal),

@@ -8,8 +8,10 @@ import type { CatalogueModel } from '../../catalogue/models.ts'
 export interface Downloads {
   /** The newest of what a download has told; null where none goes on. */
   readonly latest: (id: string) => DownloadEvent | null
-  /** Begins a download unless it goes on already, and follows it: the newest item, then every change. */
-  readonly follow: (
+  /** Follows a download: the newest item, then every change; nothing where none goes on. */
+  readonly follow: (id: string, signal: AbortSignal) => AsyncGenerator<DownloadEvent, void, void>
+  /** Begins a download unless it goes on already, and follows it. */
+  readonly download: (
     model: CatalogueModel,
     options: Pick<DownloadOptions, 'store' | 'hosts' | 'patience'>,
     signal: AbortSignal,
@@ -38,7 +40,11 @@ export function createDownloads(): Downloads {
   }
   return {
     latest: (id) => entries.get(id)?.latest ?? null,
-    follow: async function* (model, options, signal) {
+    follow: async function* (id, signal) {
+      const entry = entries.get(id)
+      if (entry !== undefined) yield* changes(entry, signal)
+    },
+    download: async function* (model, options, signal) {
       const entry = entries.get(model.id) ?? begin(model, options)
       entries.set(model.id, entry)
       void entry.ended.then(() => entries.get(model.id) === entry && entries.delete(model.id))

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
@@ -210,6 +210,15 @@ describe('a file taken instead', () => {
     })
     expect(await presenceOf(tinyCard, store)).toEqual({ state: 'ready', path, shared: false })
     expect(await readdir(folderOf(tinyCard, store))).not.toContain('.import')
+  })
+
+  it('is refused when it says itself that it is of another family', async () => {
+    const file = join(await tinyFolder(), 'mae_pretrain.safetensors')
+    await rename(join(file, '..', 'model.safetensors'), file)
+    await expect(importModel(file, tinyCard, options(emptyStore()))).rejects.toMatchObject({
+      code: 'invalid_input',
+      message: expect.stringMatching(/^This is not Tiny \(DeiT\), but a model of another family: MAE/),
+    })
   })
 
   it('can be stopped', async () => {

@@ -20,6 +20,7 @@ function configOf({ id, width, depth, patch, resolution, classes, family }: Cata
     ...(id.endsWith('registers') ? { registers: 4, prefixPositions: false } : {}),
     ...(family === 'CLIP' ? { preNorm: true, patchBias: false, layerNormEpsilon: 1e-5 } : {}),
     ...(family === 'SigLIP' ? { pooling: 'attention', classToken: false } : {}),
+    ...(family.startsWith('hybrid') ? { stem: { width: 64, units: [2, 2, 2, 2], arithmetic: 'timm' } } : {}),
     ...(family === 'DeiT-3' ? { layerScale: true, prefixPositions: false } : {}),
   }
 }

@@ -4,10 +4,11 @@ import { join } from 'node:path'
 
 import type { CatalogueModel } from '../../../core/catalogue/models.ts'
 import type { Store } from '../../../core/catalogue/store.ts'
+import { parameterCount } from '../../../core/train/graphs.ts'
 import { writeTimm } from '../../../core/files/export-timm.ts'
 import { plainVit } from '../../../core/vit/config.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
-import { tinyModel, withoutValues } from '../files/tiny-models.ts'
+import { tinyConfig, tinyModel, withoutValues } from '../files/tiny-models.ts'
 import type { PretendHub } from './pretend-hub.ts'
 
 /** What it is, as the catalogue would have it. */
@@ -15,7 +16,7 @@ export const tinyCard: CatalogueModel = {
   id: 'deit-tiny-test',
   name: 'Tiny',
   family: 'DeiT',
-  parameters: 70_000,
+  parameters: parameterCount(tinyConfig({ width: 64, heads: 1, mlpWidth: 128 })),
   width: 64,
   depth: 2,
   patch: 4,
