@@ -16,13 +16,13 @@ export interface HybridStem {
 }
 
 /** Channels of one stage: inside its units, and between them. */
-export interface StageWidths {
+interface StageWidths {
   readonly inner: number
   readonly outer: number
 }
 
 /** The first stage keeps the root's width inside; each later one doubles it. */
-export function stageWidths({ width }: HybridStem, stage: number): StageWidths {
+function stageWidths({ width }: HybridStem, stage: number): StageWidths {
   const inner = width * 2 ** stage
   return { inner, outer: 4 * inner }
 }
