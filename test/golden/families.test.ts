@@ -10,9 +10,17 @@ import { describe, expect, it } from 'vitest'
 
 import { createOrtEngine } from '../../core/engine/ort-engine.ts'
 import { openCheckpoint, type CheckpointOverrides, type Pretrained } from '../../core/files/checkpoint.ts'
+import { writeHuggingFace } from '../../core/files/export-hf.ts'
+import { writeJax } from '../../core/files/export-jax.ts'
+import { writeTimm } from '../../core/files/export-timm.ts'
+import type { LayoutName } from '../../core/files/layout.ts'
+import type { ModelToExport } from '../../core/files/model-to-export.ts'
+import { createRandom, normal } from '../../core/tensor/random.ts'
 import {
   byteTensor,
+  filled,
   floats,
+  floatTensor,
   parameter,
   scalar,
   type FloatTensor,
@@ -27,8 +35,9 @@ import {
   momentumName,
   pixelShape,
 } from '../../core/train/graphs.ts'
-import { atGrid, gridOf, type Model } from '../../core/train/prepare.ts'
-import type { VitConfig } from '../../core/vit/config.ts'
+import { atGrid, gridOf, withZeroHead, type Model } from '../../core/train/prepare.ts'
+import { plainVit, type PositionResize, type VitConfig } from '../../core/vit/config.ts'
+import { temporaryFolder } from '../support/temporary.ts'
 
 interface GoldenFamily {
   readonly path: string
@@ -53,13 +62,89 @@ const golden = JSON.parse(readFileSync(join(folder, 'golden.json'), 'utf8')) as 
 const engine = createOrtEngine('cpu')
 const images = 2
 
-/** Who each file is taken for, and in what its configuration differs from a plain ViT's. */
-const recognised: Readonly<Record<string, [family: string, changes: Partial<VitConfig>]>> = {
-  'timm-vit': ['ViT (timm layout)', {}],
+/** Who each file is taken for, how it resizes positions, and in what its configuration differs from a plain ViT's. */
+const recognised: Readonly<
+  Record<string, [family: string, resize: PositionResize, changes?: Partial<VitConfig>]>
+> = {
+  'timm-vit': ['ViT (timm layout)', 'timm'],
+  'timm-deit-distilled': ['distilled DeiT (timm layout)', 'timm', { pooling: 'distilled' }],
+  'timm-deit3': ['DeiT-3 (timm layout)', 'timm', { layerScale: true, prefixPositions: false }],
+  'timm-dinov2-registers': [
+    'DINOv2 with registers (timm layout)',
+    'timm',
+    { layerScale: true, prefixPositions: false, registers: 4 },
+  ],
+  'timm-clip': ['CLIP (timm layout)', 'timm', clip()],
+  'timm-siglip': ['SigLIP (timm layout)', 'timm', siglip()],
+  'vit-jax': ['ViT (vit_jax layout)', 'jax', { gelu: 'tanh' }],
+  'big-vision-gap': ['ViT (big_vision layout)', 'jax', { gelu: 'tanh', pooling: 'mean', classToken: false }],
+  'big-vision-siglip': ['SigLIP or LiT (big_vision layout)', 'jax', siglip()],
+  deit3: ['DeiT-3 (timm layout)', 'timm', { layerScale: true, prefixPositions: false }],
+  dino: ['DINO (timm layout)', 'dino'],
+  dinov2: ['DINOv2 (timm layout)', 'dino', { layerScale: true }],
+  'dinov2-giant-registers': [
+    'DINOv2 with registers (timm layout)',
+    'timm',
+    { layerScale: true, registers: 4, swiglu: true },
+  ],
+  mae: ['MAE (timm layout)', 'hf', { pooling: 'mean', finalNorm: 'afterPooling' }],
+  'openai-clip': ['CLIP (OpenAI layout)', 'timm', clip()],
+  'hf-vit': ['ViT (Hugging Face layout)', 'hf', { layerNormEpsilon: 1e-12 }],
+  'hf-deit-distilled': [
+    'distilled DeiT (Hugging Face layout)',
+    'hf',
+    { pooling: 'distilled', layerNormEpsilon: 1e-12 },
+  ],
+  'hf-dinov2': ['DINOv2 (Hugging Face layout)', 'hf', { layerScale: true }],
+  'hf-dinov2-registers': [
+    'DINOv2 with registers (Hugging Face layout)',
+    'timm',
+    { layerScale: true, registers: 4, swiglu: true, pooling: 'classAndMean' },
+  ],
+  'hf-clip': ['CLIP (Hugging Face layout)', 'hf', clip()],
+  'hf-siglip': ['SigLIP (Hugging Face layout)', 'hf', siglip()],
+  'hf-siglip-classifier': ['SigLIP (Hugging Face layout)', 'hf', { ...siglip(), pooling: 'mean' }],
+  'hf-mae': [
+    'MAE (Hugging Face layout)',
+    'hf',
+    { pooling: 'mean', finalNorm: 'afterPooling', layerNormEpsilon: 1e-12 },
+  ],
+}
+
+function clip(): Partial<VitConfig> {
+  return { gelu: 'quick', layerNormEpsilon: 1e-5, preNorm: true, patchBias: false }
+}
+
+function siglip(): Partial<VitConfig> {
+  return { gelu: 'tanh', pooling: 'attention', classToken: false }
+}
+
+/** What a layout's own export does to a model so that it has a place there; nothing else changes. */
+const ownExport: Readonly<Record<LayoutName, (folder: string, model: ModelToExport) => Promise<string[]>>> = {
+  timm: writeTimm,
+  // It has no place for a classifier, and timm reads its encoder.
+  clip: writeTimm,
+  hf: writeHuggingFace,
+  hfDinov2: writeHuggingFace,
+  hfVision: writeHuggingFace,
+  jax: (folder, model) => writeJax(join(folder, 'model.npz'), model),
+  bigVision: (folder, model) => writeJax(join(folder, 'model.npz'), model),
 }
 
 describe.each(Object.entries(golden))('%s', (name, family) => {
   const model = openCheckpoint(join(folder, family.path), family.overrides)
+
+  it('is recognised', async () => {
+    const [taken, resize, changes = {}] = recognised[name] ?? []
+    const { family: found, positionResize, config } = await model
+    expect([found, positionResize]).toEqual([taken, resize])
+    const { width, depth, heads, mlpWidth, patch, grid, classes } = config
+    expect(config).toEqual({
+      ...plainVit({ width, depth, heads, mlpWidth, patch, grid, classes }),
+      ...changes,
+    })
+    expect([width, depth, heads, classes > 0]).toEqual([24, 2, 2, family.logits !== null])
+  })
 
   it('has the features and logits of the reference implementation', async () => {
     const opened = await model
@@ -78,6 +163,28 @@ describe.each(Object.entries(golden))('%s', (name, family) => {
     expect(parameter(await forward(opened, resized), 'features').data).toBeAllclose(features, close)
   })
 
+  it('fine-tunes from a zero head, is exported in its own layout and comes back the same', async () => {
+    const opened = await model
+    const tuned = withNewHead(opened)
+    const folder = temporaryFolder()
+    const exported = ownExport[opened.layout](folder, { ...opened, ...tuned, labels: ['a', 'b', 'c'] })
+    if (name === 'hf-mae') {
+      await expect(exported).rejects.toMatchObject({ code: 'unsupported' })
+      return
+    }
+    await exported
+    const again = await openCheckpoint(folder)
+    const { normalisation, positionResize } = opened
+    expect(again).toMatchObject({ normalisation, positionResize, labels: ['a', 'b', 'c'] })
+    if (opened.layout !== 'clip') expect(again.layout).toBe(opened.layout)
+    const changed = [...again.parameters].filter(
+      ([key, { data }]) => !sameData(data, tuned.parameters.get(key)?.data),
+    )
+    expect(changed.map(([key]) => key)).toEqual(fitted[name] ?? [])
+    const [before, after] = [await forward(opened, tuned), await forward(again, again)]
+    expect(parameter(after, 'logits')).toBeAllclose(parameter(before, 'logits'), close)
+  })
+
   const { gradient } = family
   it.skipIf(gradient === null)('has the loss and the length of its gradient', async () => {
     if (gradient === null) return
@@ -88,6 +195,36 @@ describe.each(Object.entries(golden))('%s', (name, family) => {
 })
 
 const close = { rtol: 1e-5, atol: 1e-5 }
+
+/** Parameters that a layout has in another form. */
+const fitted: Readonly<Record<string, readonly string[]>> = {
+  // The class token's position is added to the token.
+  'dinov2-giant-registers': ['classToken', 'positionEmbedding'],
+  // The head has zeros for the mean of the patches.
+  'hf-dinov2': ['head.weight'],
+}
+
+/** A head as after some training: random numbers in place of the zeros. */
+function withNewHead(opened: Pretrained): Model {
+  const { config, parameters } = withZeroHead(opened, 3)
+  const { shape, data } = parameter(parameters, 'head.weight')
+  expect(data.every((value) => value === 0)).toBe(true)
+  const random = createRandom(1)
+  const head = floatTensor(
+    shape,
+    data.map(() => normal(random)),
+  )
+  return { config, parameters: new Map([...parameters, ['head.weight', head]]) }
+}
+
+function sameData(a: Float32Array, b: Float32Array | undefined): boolean {
+  return (
+    b !== undefined &&
+    Buffer.from(a.buffer, a.byteOffset, a.byteLength).equals(
+      Buffer.from(b.buffer, b.byteOffset, b.byteLength),
+    )
+  )
+}
 
 /** The two pictures of make-families.py. */
 function pixelsOf(config: VitConfig): Tensor<'uint8'> {
@@ -120,10 +257,7 @@ async function firstStep(
 ): Promise<{ loss: number; norm: number }> {
   const { config, parameters, normalisation } = opened
   const zeros = (name: (parameter: string) => string): [string, FloatTensor][] =>
-    [...parameters].map(([key, { shape, data }]) => [
-      name(key),
-      { ...floats(shape, new Float32Array(data.length)) },
-    ])
+    [...parameters].map(([key, { shape }]) => [name(key), filled(shape, 0)])
   const state = await engine.createState(
     new Map([...parameters, ...zeros(momentumName), ...zeros(gradientSumName)]),
   )
