@@ -2,7 +2,7 @@
 import { ipcMain, type IpcMainEvent, type MessagePortMain } from 'electron'
 
 import { connectChannel } from '../core/api/desktop.ts'
-import type { ClosablePort } from '../core/api/port.ts'
+import { messagePort, type ClosablePort, type MessageEventLike } from '../core/api/port.ts'
 import type { Port } from '../core/api/rpc.ts'
 import { isOurs } from './origin.ts'
 
@@ -11,16 +11,16 @@ export type MainChannel = Pick<MessagePortMain, 'postMessage' | 'on' | 'start' |
 
 /** A port over a MessagePortMain. */
 export function mainPort(channel: MainChannel): ClosablePort {
-  return {
+  return messagePort({
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port has no origin, only windows do
-    post: (message) => channel.postMessage(message),
-    onMessage: (listener) => {
-      channel.on('message', ({ data }: { readonly data: unknown }) => listener(data))
-      channel.start()
+    postMessage: (message) => channel.postMessage(message),
+    addEventListener: (type: string, listener: (event: MessageEventLike) => void) => {
+      if (type === 'message') channel.on('message', ({ data }) => listener({ type, data }))
+      else channel.on('close', () => listener({ type }))
     },
-    onClose: (listener) => void channel.on('close', listener),
+    start: () => channel.start(),
     close: () => channel.close(),
-  }
+  })
 }
 
 /** Hands `onPort` a port for every page of ours that connects. Nobody else is answered. */

@@ -57,8 +57,11 @@ export interface MessagePortLike {
   close(): void
 }
 
-/** A port over a MessagePort. */
+/** A port over a MessagePort. A browser's tells only the other end that it was closed; here both ends hear of it. */
 export function messagePort(channel: MessagePortLike): ClosablePort {
+  const closed: (() => void)[] = []
+  const tell = (): void => closed.splice(0).forEach((listener) => listener())
+  channel.addEventListener('close', tell)
   return {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port has no origin, only windows do
     post: (message) => channel.postMessage(message),
@@ -66,8 +69,11 @@ export function messagePort(channel: MessagePortLike): ClosablePort {
       channel.addEventListener('message', (event) => listener(event.data))
       channel.start()
     },
-    onClose: (listener) => channel.addEventListener('close', () => listener()),
-    close: () => channel.close(),
+    onClose: (listener) => void closed.push(listener),
+    close: () => {
+      channel.close()
+      tell()
+    },
   }
 }
 

@@ -13,24 +13,26 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { brotliDecompressSync } from 'node:zlib'
 
 import { chromium, type Browser } from 'playwright'
 
-const modules = join(dirname(dirname(dirname(fileURLToPath(import.meta.url)))), 'node_modules')
+import { inProject } from '../../build/project.mjs'
+
+const modules = inProject('node_modules')
 const installed = '/usr/bin/chromium'
 const flags = ['--no-sandbox', '--disable-gpu']
 
 /** Starts a browser without a window, or null where there is none for this machine. */
-export async function launchChromium(): Promise<Browser | null> {
-  if (existsSync(installed)) return chromium.launch({ executablePath: installed, args: flags })
+export async function launchChromium(more: readonly string[] = []): Promise<Browser | null> {
+  const args = [...flags, ...more]
+  if (existsSync(installed)) return chromium.launch({ executablePath: installed, args })
   if (process.platform !== 'linux' || process.arch !== 'x64') return null
   const folder = unpack()
   return chromium.launch({
     executablePath: join(folder, 'chromium'),
-    args: flags,
+    args,
     env: {
       ...process.env,
       // Under LANG=C this browser names its language in a way that Intl does not take.
