@@ -31,6 +31,7 @@ const views: Readonly<Record<Screen, () => JSX.Element>> = {
 /** All there is to see while the connection stands. */
 export function App(): JSX.Element {
   const { screen, go } = useSubject((studio) => studio.navigation)
+  const { current } = useSubject((studio) => studio.project)
   const states = useStepStates()
   const hint = useDrops(useAskTarget())
   useShellCommands()
@@ -39,7 +40,7 @@ export function App(): JSX.Element {
   const View = views[screen]
   return (
     <div className="window">
-      <Rail screen={screen} states={states} onGo={go} />
+      <Rail screen={screen} project={current?.name ?? null} states={states} onGo={go} />
       <View key={screen} />
       {hint === null ? null : <div className="drop-veil">{hint}</div>}
     </div>

@@ -110,12 +110,12 @@ function choicesOf({ navigation, data, model, training }: Workplace): ProjectCha
 
 const mostPictures = 4
 
-function coverOf({ root, images, classes }: CheckedData): Project['cover'] {
+function coverOf({ root, images, classes, validation }: CheckedData): Project['cover'] {
   const pictures = images.starts.slice(0, mostPictures).flatMap((start) => {
     const image = images.at(start)
     return image === undefined ? [] : [{ folder: root, path: image.path }]
   })
-  return { images: images.length, classes: classes.length, pictures }
+  return { images: images.length + (validation?.images.length ?? 0), classes: classes.length, pictures }
 }
 
 /** The parts that differ from what is kept. */

@@ -1,6 +1,6 @@
 /** @file A dialog on the browser's own element: it keeps the focus, closes with Escape and gives the focus back. */
 import { X } from 'lucide-react'
-import { useEffect, useId, useRef, type JSX, type ReactNode } from 'react'
+import { useId, useLayoutEffect, useRef, type JSX, type ReactNode } from 'react'
 
 import { text } from '../text/text.ts'
 import { Button } from './button.tsx'
@@ -17,7 +17,8 @@ interface Props {
 export function Dialog({ title, onClose, children, foot, size = 'normal' }: Props): JSX.Element {
   const element = useRef<HTMLDialogElement>(null)
   const titleId = useId()
-  useEffect(() => {
+  // Before the element is gone: only an element of the page gives the focus back.
+  useLayoutEffect(() => {
     const dialog = element.current
     dialog?.showModal()
     return () => dialog?.close()

@@ -1,6 +1,6 @@
 /** @file One image of the data in large, with what is known of it; the arrow keys go on, and its kind can be put right. */
 import { ChevronLeft, ChevronRight } from 'lucide-react'
-import type { JSX, KeyboardEvent } from 'react'
+import { useEffect, useRef, type JSX, type KeyboardEvent } from 'react'
 
 import type { DataImage } from '../../core/api/contract/data.ts'
 import { correctedLabel } from '../store/corrections.ts'
@@ -21,6 +21,9 @@ interface Props {
 /** Open as long as it is rendered. */
 export function DataImageDialog({ checked, index, onGo, onClose }: Props): JSX.Element | null {
   const { root, images, classes } = checked
+  const body = useRef<HTMLDivElement>(null)
+  // The arrow keys work from the start.
+  useEffect(() => body.current?.focus(), [])
   const image = images.at(index)
   if (image === undefined) return null
   const go = (next: number): void => {
@@ -56,7 +59,14 @@ export function DataImageDialog({ checked, index, onGo, onClose }: Props): JSX.E
         </>
       }
     >
-      <div className="dialog-body data-image" tabIndex={0} role="group" aria-label={name} onKeyDown={byKey}>
+      <div
+        ref={body}
+        className="dialog-body data-image"
+        tabIndex={0}
+        role="group"
+        aria-label={name}
+        onKeyDown={byKey}
+      >
         <Thumbnail folder={root} path={image.path} size={1024} alt={name} className="data-image-picture" />
         <Facts checked={checked} image={image} />
       </div>

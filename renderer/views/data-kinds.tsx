@@ -46,12 +46,7 @@ export function DataKinds({ checked, onShow }: Props): JSX.Element {
       <ul className="kinds">
         {shown.map(({ name, training, held, label }) => (
           <li key={name}>
-            <button
-              type="button"
-              className="kind"
-              aria-label={text.data.jump(name, training + held)}
-              onClick={() => onShow(label)}
-            >
+            <button type="button" className="kind" title={text.data.jump} onClick={() => onShow(label)}>
               <span className="clip">{name}</span>
               <ShareBar share={(training + held) / most} tail={held / most} />
               <span className="number small">{count(training + held)}</span>

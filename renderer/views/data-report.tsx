@@ -1,5 +1,5 @@
 /** @file What the check has found: what is worth knowing, the kinds with their numbers, the wall of images, what was left out. */
-import { useMemo, useRef, useState, type JSX, type RefObject } from 'react'
+import { useCallback, useMemo, useRef, useState, type JSX, type RefObject } from 'react'
 
 import { correctedLabel } from '../store/corrections.ts'
 import type { CheckedData, DataState } from '../store/data.ts'
@@ -53,20 +53,23 @@ function Wall({ checked, handle }: WallProps): JSX.Element {
     () =>
       classes.map(({ name, images: count }, label) => ({
         name,
-        note: text.data.heldOf(count, images.length),
+        note: text.data.countOf(count),
         start: images.starts[label] ?? 0,
         count,
       })),
     [classes, images],
   )
-  const pictureAt = (index: number): WallPicture | undefined => {
-    const image = images.at(index)
-    if (image === undefined) return undefined
-    const { path, label } = image
-    const name = text.data.picture(classes[label]?.name ?? '', fileName(path))
-    const wanted = correctedLabel(corrections, root, path)
-    return { folder: root, path, name, mark: wanted === null ? null : text.data.correctedMark(wanted) }
-  }
+  const pictureAt = useCallback(
+    (index: number): WallPicture | undefined => {
+      const image = images.at(index)
+      if (image === undefined) return undefined
+      const { path, label } = image
+      const name = text.data.picture(classes[label]?.name ?? '', fileName(path))
+      const wanted = correctedLabel(corrections, root, path)
+      return { folder: root, path, name, mark: wanted === null ? null : text.data.correctedMark(wanted) }
+    },
+    [classes, corrections, images, root],
+  )
   return (
     <section className="stack tight" aria-labelledby="images">
       <div className="row apart">
@@ -81,7 +84,15 @@ function Wall({ checked, handle }: WallProps): JSX.Element {
         onOpen={setOpen}
       />
       {open === null ? null : (
-        <DataImageDialog checked={checked} index={open} onGo={setOpen} onClose={() => setOpen(null)} />
+        <DataImageDialog
+          checked={checked}
+          index={open}
+          onGo={setOpen}
+          onClose={() => {
+            setOpen(null)
+            handle.current?.focus(open)
+          }}
+        />
       )}
     </section>
   )

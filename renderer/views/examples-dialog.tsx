@@ -52,7 +52,7 @@ function PairList({ pairs, isLeak }: Extract<Examples, { kind: 'pairs' }>): JSX.
 
 function PlaceList({ places }: { readonly places: Places }): JSX.Element {
   return (
-    <ul className="examples">
+    <ul className="concerned-list">
       {places.map((place) => (
         <li key={place.path}>
           <Example place={place} note={null} />
@@ -69,13 +69,13 @@ interface ExampleProps {
 
 function Example({ place: { root, path, label }, note }: ExampleProps): JSX.Element {
   return (
-    <figure className="example">
+    <figure className="concerned">
       <Thumbnail
         folder={root}
         path={path}
         size={320}
         alt={text.data.picture(label, path)}
-        className="example-image"
+        className="concerned-image"
       />
       <figcaption className="small">
         <strong className="clip">{label}</strong>

@@ -30,7 +30,6 @@ export function ProjectCard({ project }: Props): JSX.Element {
         <button
           type="button"
           className="project-open"
-          aria-label={text.home.open(project.name)}
           onClick={() => void studio.project.getState().open(project.id)}
         >
           <Cover project={project} />
@@ -71,7 +70,7 @@ function Cover({ project: { cover } }: Props): JSX.Element {
   )
 }
 
-function Facts({ project: { cover, runs, bestAccuracy, updatedAt } }: Props): JSX.Element {
+function Facts({ project: { cover, runs, bestAccuracy } }: Props): JSX.Element {
   return (
     <span className="project-facts small soft">
       <span>{cover === null ? text.home.noImages : text.home.images(cover.images, cover.classes)}</span>
@@ -84,14 +83,19 @@ function Facts({ project: { cover, runs, bestAccuracy, updatedAt } }: Props): JS
           </>
         )}
       </span>
-      <time dateTime={updatedAt}>{text.home.changed(date(updatedAt))}</time>
     </span>
   )
 }
 
-/** Only what asks for attention; that a training has ended well is said by its accuracy. */
-function Status({ project: { status } }: Props): JSX.Element {
-  if (status === null || status === 'finished' || status === 'stopped') return <span />
+/** What asks for attention, else when it was changed; that a training has ended well is said by its accuracy. */
+function Status({ project: { status, updatedAt } }: Props): JSX.Element {
+  if (status === null || status === 'finished' || status === 'stopped') {
+    return (
+      <time className="small soft clip" dateTime={updatedAt} title={text.home.changed}>
+        {date(updatedAt)}
+      </time>
+    )
+  }
   return (
     <span className={status === 'training' ? 'tag accent' : 'tag warning'}>{text.home.status[status]}</span>
   )

@@ -14,12 +14,14 @@ export interface StepState {
 
 interface Props {
   readonly screen: Screen
+  /** Name of the open project. */
+  readonly project: string | null
   readonly states: Readonly<Record<Step, StepState>>
   readonly onGo: (screen: Screen) => void
 }
 
 /** Navigation of the window. */
-export function Rail({ screen, states, onGo }: Props): JSX.Element {
+export function Rail({ screen, project, states, onGo }: Props): JSX.Element {
   return (
     <nav className="rail" aria-label={text.steps.label}>
       <button
@@ -31,6 +33,11 @@ export function Rail({ screen, states, onGo }: Props): JSX.Element {
         <LayoutGrid size={22} aria-hidden="true" />
         {text.common.app}
       </button>
+      {project === null ? null : (
+        <p className="rail-project clip" title={project}>
+          <span className="visually-hidden">{text.steps.project}</span> {project}
+        </p>
+      )}
       <ol className="steps">
         {steps.map((step, index) => (
           <li key={step}>

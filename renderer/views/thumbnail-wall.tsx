@@ -4,11 +4,14 @@
  */
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual'
 import {
+  memo,
   useCallback,
   useEffect,
   useImperativeHandle,
+  useMemo,
   useRef,
   useState,
+  type CSSProperties,
   type JSX,
   type KeyboardEvent,
   type Ref,
@@ -34,9 +37,11 @@ export interface WallPicture extends Picture {
 export interface WallHandle {
   /** Brings a section to the top. */
   readonly showSection: (section: number) => void
+  /** Brings a picture into sight and gives it the focus. */
+  readonly focus: (picture: number) => void
 }
 
-const side = 104
+const leastSide = 104
 const gap = 8
 const headingHeight = 40
 
@@ -52,8 +57,8 @@ interface Props {
 /** Scrolls by itself. The picture that was reached last keeps the place in the order of the Tab key. */
 export function ThumbnailWall({ label, sections, pictureAt, onOpen, handle }: Props): JSX.Element {
   const frame = useRef<HTMLDivElement>(null)
-  const columns = useColumns(frame)
-  const plan = createWallPlan(sections, columns)
+  const { columns, side } = useGrid(frame)
+  const plan = useMemo(() => createWallPlan(sections, columns), [sections, columns])
   const [active, setActive] = useState(0)
   const current = Math.min(active, plan.pictures - 1)
   const currentRow = plan.rowOf(current)
@@ -68,18 +73,19 @@ export function ThumbnailWall({ label, sections, pictureAt, onOpen, handle }: Pr
       [currentRow],
     ),
   })
-  useEffect(() => rows.measure(), [rows, columns, sections])
-  useImperativeHandle(handle, () => ({
-    showSection: (section) => {
-      rows.scrollToIndex(plan.headingOf(section), { align: 'start' })
-      setActive(sections[section]?.start ?? 0)
-    },
-  }))
+  useEffect(() => rows.measure(), [rows, columns, side, sections])
   const move = (next: number): void => {
     setActive(next)
     rows.scrollToIndex(plan.rowOf(next))
     requestAnimationFrame(() => focusPicture(frame.current, next))
   }
+  useImperativeHandle(handle, () => ({
+    focus: move,
+    showSection: (section) => {
+      rows.scrollToIndex(plan.headingOf(section), { align: 'start' })
+      setActive(sections[section]?.start ?? 0)
+    },
+  }))
   return (
     <div
       ref={frame}
@@ -95,7 +101,10 @@ export function ThumbnailWall({ label, sections, pictureAt, onOpen, handle }: Pr
         move(next)
       }}
     >
-      <div className="wall-space" style={{ height: rows.getTotalSize() }}>
+      <div
+        className="wall-space"
+        style={{ height: rows.getTotalSize(), '--wall-side': `${side}px` } as CSSProperties}
+      >
         {rows.getVirtualItems().map(({ index, start }) => (
           <div
             key={index}
@@ -104,7 +113,12 @@ export function ThumbnailWall({ label, sections, pictureAt, onOpen, handle }: Pr
             className="wall-row"
             style={{ transform: `translateY(${start}px)` }}
           >
-            <Row plan={plan} row={index} {...{ sections, pictureAt, onOpen, current, setActive }} />
+            <Row
+              plan={plan}
+              row={index}
+              current={index === currentRow ? current : null}
+              {...{ sections, pictureAt, onOpen, setActive }}
+            />
           </div>
         ))}
       </div>
@@ -115,11 +129,14 @@ export function ThumbnailWall({ label, sections, pictureAt, onOpen, handle }: Pr
 interface RowProps extends Pick<Props, 'sections' | 'pictureAt' | 'onOpen'> {
   readonly plan: WallPlan
   readonly row: number
-  readonly current: number
+  /** The picture that has the focus or would get it, where it is in this row. */
+  readonly current: number | null
   readonly setActive: (index: number) => void
 }
 
-function Row({ plan, row, sections, pictureAt, onOpen, current, setActive }: RowProps): JSX.Element {
+/** Drawn once as long as the wall only scrolls. */
+const Row = memo(function Row(props: RowProps): JSX.Element {
+  const { plan, row, sections, pictureAt, onOpen, current, setActive } = props
   const place = plan.row(row)
   if (place.kind === 'heading') {
     const { name, note } = sections[place.section] ?? { name: '', note: '' }
@@ -147,7 +164,7 @@ function Row({ plan, row, sections, pictureAt, onOpen, current, setActive }: Row
       ))}
     </>
   )
-}
+})
 
 interface CellProps {
   readonly index: number
@@ -168,7 +185,7 @@ function Cell({ index, picture, isCurrent, onOpen }: CellProps): JSX.Element | n
       aria-label={mark === null ? name : `${name}, ${mark}`}
       onClick={onOpen}
     >
-      <Thumbnail folder={folder} path={path} size={2 * side} alt="" className="thumb" />
+      <Thumbnail folder={folder} path={path} size={2 * leastSide} alt="" className="thumb" />
       {mark === null ? null : <span className="wall-mark">{mark}</span>}
     </button>
   )
@@ -211,16 +228,21 @@ function targetOf(
   }
 }
 
-function useColumns(frame: RefObject<HTMLDivElement | null>): number {
-  const [columns, setColumns] = useState(5)
+interface Grid {
+  readonly columns: number
+  /** Of a picture, in pixels: as large as fills the width. */
+  readonly side: number
+}
+
+function useGrid(frame: RefObject<HTMLDivElement | null>): Grid {
+  const [width, setWidth] = useState(5 * (leastSide + gap) + gap)
   useEffect(() => {
     const element = frame.current
     if (element === null) return undefined
-    const observer = new ResizeObserver(() => {
-      setColumns(Math.max(1, Math.floor((element.clientWidth - gap) / (side + gap))))
-    })
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth))
     observer.observe(element)
     return () => observer.disconnect()
   }, [frame])
-  return columns
+  const columns = Math.max(1, Math.floor((width - gap) / (leastSide + gap)))
+  return { columns, side: Math.floor((width - gap) / columns) - gap }
 }

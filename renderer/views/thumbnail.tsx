@@ -14,13 +14,14 @@ interface Props {
 }
 
 const mostKept = 2000
+const settledMs = 60
 const kept = new Map<string, string>()
 
 /** An empty place of the same size stands in until the picture is there, and stays where it cannot be read. */
 export function Thumbnail({ folder, path, size, alt, className }: Props): JSX.Element {
   const { api } = useStudio()
   const key = `${size}\n${folder}\n${path}`
-  const [loaded, setLoaded] = useState<{ readonly key: string; readonly url: string } | null>(null)
+  const [loaded, setLoaded] = useState(() => knownPicture(key))
   useEffect(() => {
     const interest = new AbortController()
     const show = (url: string): void => {
@@ -28,15 +29,29 @@ export function Thumbnail({ folder, path, size, alt, className }: Props): JSX.El
     }
     // A picture that cannot be read is listed among the files left out; here its place stays empty.
     const leaveEmpty = (): void => undefined
-    void load(api, key, { folder, path, size }, interest.signal).then(show, leaveEmpty)
-    return () => interest.abort()
+    const begin = (): void =>
+      void load(api, key, { folder, path, size }, interest.signal).then(show, leaveEmpty)
+    if (kept.has(key)) return undefined
+    // Pictures that only fly by are not asked for.
+    const timer = setTimeout(begin, settledMs)
+    return () => {
+      clearTimeout(timer)
+      interest.abort()
+    }
   }, [api, key, folder, path, size])
   const url = loaded?.key === key ? loaded.url : kept.get(key)
-  return url === undefined ? (
-    <div className={className} role="img" aria-label={alt} />
+  if (url !== undefined)
+    return <img className={className} src={url} alt={alt} title={path} decoding="async" />
+  return alt === '' ? (
+    <div className={className} />
   ) : (
-    <img className={className} src={url} alt={alt} title={path} />
+    <div className={className} role="img" aria-label={alt} />
   )
+}
+
+function knownPicture(key: string): { readonly key: string; readonly url: string } | null {
+  const url = kept.get(key)
+  return url === undefined ? null : { key, url }
 }
 
 async function load(

@@ -2,6 +2,7 @@
 import type { CheckedData, ImageColumns } from '../../api/contract/data.ts'
 import type { Progress } from '../../api/contract/values.ts'
 import { checkData, type CheckedData as CoreData, type CheckDataOptions } from '../../data/check.ts'
+import type { CheckProgress } from '../../data/examine.ts'
 import type { CheckedImage } from '../../data/load.ts'
 import { writeSampleSet, type SampleSet } from '../../data/sample-set.ts'
 import { createChannel } from './channel.ts'
@@ -18,10 +19,23 @@ export async function* checkFolderItems(
   const channel = createChannel<Progress>()
   const work = checkData(folder, {
     ...options,
-    onProgress: ({ done, total }) => channel.push({ type: 'progress', done, total }),
+    onProgress: seldom((done, total) => channel.push({ type: 'progress', done, total })),
   })
   yield* channel.until(work)
   yield { type: 'done', data: toChecked(await work) }
+}
+
+/** Often enough to look alive: a check opens hundreds of images a second. */
+const tellEveryMs = 80
+
+function seldom(tell: (done: number, total: number) => void): (progress: CheckProgress) => void {
+  let last = -Infinity
+  return ({ done, total }) => {
+    const now = performance.now()
+    if (now - last < tellEveryMs && done !== total) return
+    last = now
+    tell(done, total)
+  }
 }
 
 /** Draws the sample pictures where they are not there yet. */

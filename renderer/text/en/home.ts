@@ -15,7 +15,6 @@ export const home = {
   noneTitle: 'No projects yet',
   noRuns: 'What you train appears here and opens where you left it.',
   loading: 'Looking for earlier work…',
-  open: (name: string) => `Open ${name}`,
   rename: (name: string) => `Rename ${name}`,
   newName: 'New name',
   remove: (name: string) => `Delete ${name}`,
@@ -26,7 +25,7 @@ export const home = {
   images: (images: number, kinds: number) => `${countOf(images, 'image')} in ${countOf(kinds, 'kind')}`,
   noImages: 'No images yet',
   runs: (n: number) => (n === 0 ? 'Not trained yet' : `Trained ${n === 1 ? 'once' : `${count(n)} times`}`),
-  changed: (when: string) => `Last changed ${when}`,
+  changed: 'Last changed',
   alone: 'Trained without a project',
   aloneHint: 'Opening one makes a project of it.',
   status: {

@@ -1,6 +1,7 @@
 /** @file The rail of steps. */
 export const steps = {
   label: 'Steps',
+  project: 'Project:',
   names: { data: 'Data', model: 'Model', train: 'Train', results: 'Results', use: 'Use' },
   done: 'done',
   next: 'Next',
