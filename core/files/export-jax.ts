@@ -2,7 +2,13 @@
 import type { VitConfig } from '../vit/config.ts'
 import { writeFileAtomic } from './atomic.ts'
 import type { StudioFacts } from './declared.ts'
-import { imageSizeOf, refuseExport, tensorsToWrite, type ModelToExport } from './model-to-export.ts'
+import {
+  imageSizeOf,
+  refuseExport,
+  tensorsToWrite,
+  withPrefixRows,
+  type ModelToExport,
+} from './model-to-export.ts'
 import { bigVisionLayout, jaxLayout } from './layout-jax.ts'
 import { sidecarPath } from './locate.ts'
 import { writeNpz } from './npz-write.ts'
@@ -11,18 +17,20 @@ import { writeNpz } from './npz-write.ts'
  * Writes `file` (.npz) and `<file>.json` with the labels and what the reference code takes for granted: the layout of
  * vit_jax, or big_vision's where there is no class token, or one without a position, or attention pooling.
  *
- * Both always compute tanh GELU, epsilon 1e-6 and pixels from −1 to 1; this program follows the JSON file.
+ * Both always compute tanh GELU, epsilon 1e-6, a hybrid's ResNet in their own way and pixels from −1 to 1; this program
+ * follows the JSON file. Hybrids are vit_jax's alone.
  *
  * @returns the paths written
  * @throws AppError `unsupported` for what both layouts lack
  */
 export async function writeJax(file: string, model: ModelToExport): Promise<string[]> {
-  const { config } = model
-  refuseInexpressible(config)
-  const layout = config.classToken && config.prefixPositions ? jaxLayout : bigVisionLayout
+  refuseInexpressible(model.config)
+  const explicit = model.config.stem === null ? model : withPrefixRows(model)
+  const { stem, classToken, prefixPositions } = explicit.config
+  const layout = stem !== null || (classToken && prefixPositions) ? jaxLayout : bigVisionLayout
   const facts = sidecarPath(file)
-  await writeFileAtomic(facts, `${JSON.stringify(factsOf(model), null, 2)}\n`)
-  await writeNpz(file, tensorsToWrite(layout, model))
+  await writeFileAtomic(facts, `${JSON.stringify(factsOf(explicit), null, 2)}\n`)
+  await writeNpz(file, tensorsToWrite(layout, explicit))
   return [file, facts]
 }
 
@@ -36,6 +44,7 @@ function refuseInexpressible(config: VitConfig): void {
   if (config.swiglu) refuse('a gated MLP')
   if (pooling === 'classAndMean') refuse('the mean of the patches beside the class token', 'ONNX')
   if (pooling === 'mean' && classToken) refuse('the mean of the patches beside a class token')
+  if (pooling === 'attention' && config.stem !== null) refuse('attention pooling in a hybrid')
   if (pooling === 'attention' && classToken) refuse('attention pooling beside a class token')
   if (pooling !== 'class' && finalNorm === 'afterPooling') refuse('a final norm after pooling')
 }
@@ -52,5 +61,6 @@ function factsOf({ config, labels, normalisation, positionResize }: ModelToExpor
     image: imageSizeOf(config),
     normalisation: { mean: [...normalisation.mean], std: [...normalisation.std] },
     positionResize,
+    ...(config.stem === null ? {} : { stemArithmetic: config.stem.arithmetic }),
   }
 }

@@ -1,9 +1,12 @@
 /** @file Export as a timm folder, which `timm.create_model('local-dir:…', pretrained=True)` opens. */
 import { join } from 'node:path'
 
-import type { VitConfig } from '../vit/config.ts'
+import { sameShape } from '../tensor/shape.ts'
+import { patchKernel, type VitConfig } from '../vit/config.ts'
+import type { HybridStem } from '../vit/hybrid-config.ts'
 import { writeFileAtomic } from './atomic.ts'
 import { timmActivationNames } from './config-timm.ts'
+import { timmStemNames } from './hybrid-names.ts'
 import {
   imageSizeOf,
   refuseExport,
@@ -23,7 +26,8 @@ const clipEpsilon = 1e-5
  *
  * timm computes with a LayerNorm epsilon of 1e-6, or 1e-5 in models of CLIP. One below 1e-6 is recorded for this
  * program; timm's logits then differ a little (by 4e-5 for DeiT-Tiny between 1e-6 and 1e-12). With register tokens the
- * class token's position is added to the token, as timm itself does for DINOv2.
+ * class token's position is added to the token, as timm itself does for DINOv2. A hybrid with vit_jax's arithmetic is
+ * recorded too, and differs by about as much.
  *
  * @returns the paths written
  * @throws AppError `unsupported` for what timm cannot compute
@@ -39,7 +43,7 @@ export async function writeTimm(directory: string, model: ModelToExport): Promis
 }
 
 function refuseInexpressible(config: VitConfig): void {
-  const { layerNormEpsilon: epsilon, pooling, preNorm, patchBias } = config
+  const { layerNormEpsilon: epsilon, pooling, preNorm, patchBias, stem } = config
   if (epsilon > timmEpsilon && (epsilon !== clipEpsilon || config.swiglu || pooling === 'distilled')) {
     refuseExport('timm', `a LayerNorm epsilon of ${epsilon}`, 'Hugging Face or ONNX')
   }
@@ -50,6 +54,10 @@ function refuseInexpressible(config: VitConfig): void {
     refuseExport('timm', 'the mean of the patches beside the class token', 'Hugging Face or ONNX')
   if (pooling === 'distilled' && config.registers > 0)
     refuseExport('timm', 'register tokens beside a distillation token', 'ONNX')
+  if (stem !== null && hybridName(stem) === undefined) {
+    const units = stem.units.join(', ')
+    refuseExport('timm', `a ResNet with ${stem.width} channels and stages of ${units} units`, 'npz or ONNX')
+  }
   if (preNorm === patchBias)
     refuseExport(
       'timm',
@@ -79,10 +87,14 @@ function configOf({ config, labels, normalisation, positionResize }: ModelToExpo
       std: normalisation.std,
       num_classes: config.classes,
       pool_size: null,
-      first_conv: 'patch_embed.proj',
+      first_conv: config.stem === null ? 'patch_embed.proj' : timmStemNames(config.stem)['stem.root'],
       classifier: distilled ? ['head', 'head_dist'] : 'head',
     },
-    vit_studio: { positionResize, layerNormEpsilon: config.layerNormEpsilon },
+    vit_studio: {
+      positionResize,
+      layerNormEpsilon: config.layerNormEpsilon,
+      ...(config.stem === null ? {} : { stemArithmetic: config.stem.arithmetic }),
+    },
   }
 }
 
@@ -100,10 +112,24 @@ const sizes: readonly {
   { name: 'huge', width: 1280, depth: 32, heads: 16, patches: [14] },
 ]
 
-// The arguments below say everything but the epsilon of CLIP and the kind of the MLP, which only an architecture can;
-// of the others the name of the same size is for people.
+// All have a root of 64 channels.
+const hybrids: readonly { readonly name: string; readonly units: readonly number[] }[] = [
+  { name: 'vit_tiny_r_s16_p8_224', units: [] },
+  { name: 'vit_small_r26_s32_224', units: [2, 2, 2, 2] },
+  { name: 'vit_base_r50_s16_224', units: [3, 4, 9] },
+  { name: 'vit_large_r50_s32_224', units: [3, 4, 6, 3] },
+]
+
+function hybridName({ width, units }: HybridStem): string | undefined {
+  return hybrids.find((known) => width === 64 && sameShape(known.units, units))?.name
+}
+
+// The arguments below say everything but the epsilon of CLIP, the kind of the MLP and the ResNet of a hybrid, which only
+// an architecture can; of the others the name of the same size is for people.
 function architectureOf(config: VitConfig): string {
-  const { width, depth, heads, patch, pooling } = config
+  const { width, depth, heads, patch, pooling, stem } = config
+  const hybrid = stem === null ? undefined : hybridName(stem)
+  if (hybrid !== undefined) return hybrid
   if (config.swiglu) return 'vit_giant_patch14_reg4_dinov2'
   if (config.layerNormEpsilon === clipEpsilon) return 'vit_base_patch16_clip_224'
   const size = sizes.find((known) => known.width === width && known.depth === depth && known.heads === heads)
@@ -122,7 +148,7 @@ function argumentsOf(config: VitConfig): object {
   const pool = globalPool(config)
   return {
     img_size: [height, width],
-    patch_size: config.patch,
+    patch_size: patchKernel(config).side,
     embed_dim: config.width,
     depth: config.depth,
     num_heads: config.heads,
