@@ -7,6 +7,7 @@ import { createSingle } from './single.ts'
 
 /** What came out, as far as it has. */
 export interface Outcome {
+  readonly asked: FewShotRequest
   /** Test images; null until they are chosen. */
   readonly tests: number | null
   readonly results: readonly FewShotResult[]
@@ -28,18 +29,21 @@ export interface FewShotSubject {
   readonly work: Work | null
   /** Of the question that is under way or was answered last. */
   readonly outcome: Outcome | null
-  /** The question in words of the program, by which an answer is found again. */
-  readonly question: string | null
+  /** Which photos it is about; null for none. */
+  readonly photos: string | null
   readonly problem: string | null
   readonly ask: (request: FewShotRequest) => Promise<void>
   readonly cancel: () => void
-  /** Puts the answer to this question in sight, where there is one, and none where there is not. */
+  /** Puts the last answer about the photos of this request in sight, or none where there is none. */
   readonly recall: (request: FewShotRequest | null) => void
 }
 
 export type FewShotStore = StoreApi<FewShotSubject>
 
-const nothing: Outcome = { tests: null, results: [], failed: [], best: null, alike: [] }
+/** Other photos have other answers; of other models the old answers still hold. */
+function photosOf({ models: _, ...photos }: FewShotRequest): string {
+  return JSON.stringify(photos)
+}
 
 /** Nothing was asked. */
 export function createFewShot(api: Api): FewShotStore {
@@ -48,57 +52,72 @@ export function createFewShot(api: Api): FewShotStore {
   return createStore((set, get) => ({
     work: null,
     outcome: null,
-    question: null,
+    photos: null,
     problem: null,
-    ask: async (request) => {
-      const question = JSON.stringify(request)
-      set({ question, outcome: nothing, problem: null, work: { path: null, done: 0, total: 0 } })
+    ask: async (asked) => {
+      const photos = photosOf(asked)
+      let outcome: Outcome = { asked, tests: null, results: [], failed: [], best: null, alike: [] }
+      set({ photos, outcome, problem: null, work: { path: null, done: 0, total: 0 } })
       await single.run(
         async (signal) => {
-          for await (const item of api.models.fewShot(request, { signal }))
-            set(({ outcome, work }) => taken(item, outcome ?? nothing, work))
-          const { outcome } = get()
-          if (outcome !== null) known.set(question, outcome)
+          for await (const item of api.models.fewShot(asked, { signal })) {
+            outcome = taken(outcome, item)
+            set({ outcome, ...workOf(item) })
+          }
+          known.set(photos, outcome)
           set({ work: null })
         },
-        (problem) => set({ problem, work: null, outcome: null }),
+        (problem) => set({ problem, work: null, outcome: known.get(photos) ?? null }),
       )
     },
     cancel: () => {
       single.end()
-      set({ work: null, outcome: null, question: null })
+      const { photos } = get()
+      set({ work: null, outcome: photos === null ? null : (known.get(photos) ?? null) })
     },
     recall: (request) => {
-      const question = request === null ? null : JSON.stringify(request)
-      if (question === get().question) return
+      const photos = request === null ? null : photosOf(request)
+      if (photos === get().photos) return
       single.end()
-      const outcome = question === null ? null : (known.get(question) ?? null)
-      set({ question, outcome, work: null, problem: null })
+      set({
+        photos,
+        outcome: photos === null ? null : (known.get(photos) ?? null),
+        work: null,
+        problem: null,
+      })
     },
   }))
 }
 
-function taken(
-  item: FewShotItem,
-  outcome: Outcome,
-  work: Work | null,
-): { readonly outcome: Outcome; readonly work: Work | null } {
+function taken(outcome: Outcome, item: FewShotItem): Outcome {
   switch (item.type) {
     case 'checking':
-      return { outcome, work: { path: null, done: item.done, total: item.total } }
-    case 'images':
-      return { outcome: { ...outcome, tests: item.tests }, work }
     case 'progress':
-      return { outcome, work: { path: item.path, done: item.done, total: item.total } }
+      return outcome
+    case 'images':
+      return { ...outcome, tests: item.tests }
     case 'result':
-      return { outcome: { ...outcome, results: [...outcome.results, item.result] }, work }
-    case 'failed': {
-      const { path, problem } = item
-      return { outcome: { ...outcome, failed: [...outcome.failed, { path, problem }] }, work }
-    }
+      return { ...outcome, results: [...outcome.results, item.result] }
+    case 'failed':
+      return { ...outcome, failed: [...outcome.failed, { path: item.path, problem: item.problem }] }
     case 'done':
-      return { outcome: { ...outcome, best: item.best, alike: item.alike }, work }
+      // Alone nothing is the best.
+      return { ...outcome, best: outcome.results.length > 1 ? item.best : null, alike: item.alike }
     default:
       return item
   }
+}
+
+/** What is done now, where an item says so. */
+function workOf(item: FewShotItem): { readonly work?: Work } {
+  if (item.type !== 'checking' && item.type !== 'progress') return {}
+  const { done, total } = item
+  return { work: { path: item.type === 'progress' ? item.path : null, done, total } }
+}
+
+/** The results that still hold: those of models that were not corrected since. */
+export function resultsThatHold({ asked, results }: Outcome, now: FewShotRequest): readonly FewShotResult[] {
+  const correctionsIn = ({ models }: FewShotRequest, path: string): string =>
+    JSON.stringify(models.find((one) => one.path === path)?.overrides ?? {})
+  return results.filter(({ path }) => correctionsIn(asked, path) === correctionsIn(now, path))
 }

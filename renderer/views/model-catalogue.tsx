@@ -11,14 +11,18 @@ import { Fold } from '../ui/fold.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Progress } from '../ui/progress.tsx'
 import { useModelChoice } from './choose-model.tsx'
-import { Fact, FindAndOrder } from './model-choice.tsx'
+import { Fact, Figures, FindAndOrder } from './model-choice.tsx'
 import { ModelMirror } from './model-mirror.tsx'
+
+/** Shown at first; the others are a button away. */
+const fewModels = 6
 
 /** Nothing here begins by itself. */
 export function ModelCatalogue(): JSX.Element {
   const { cards, problem } = useSubject((studio) => studio.catalogue)
   const [words, setWords] = useState('')
   const [order, setOrder] = useState<Order>('recommended')
+  const [isWhole, setWhole] = useState(false)
   const all = downloadable(cards)
   const shown = sortedCards(all, order).filter(({ name, family, goodFor, licence }) =>
     matches([name, family, goodFor, licence.name], words),
@@ -31,11 +35,18 @@ export function ModelCatalogue(): JSX.Element {
       </div>
       {problem === null ? null : <Notice kind="error">{problem}</Notice>}
       <ul className="model-cards">
-        {shown.map((card) => (
+        {shown.slice(0, isWhole ? shown.length : fewModels).map((card) => (
           <CatalogueItem key={card.id} card={card} />
         ))}
       </ul>
       {shown.length === 0 && all.length > 0 ? <p className="soft">{text.model.noMatch}</p> : null}
+      {isWhole || shown.length <= fewModels ? null : (
+        <div>
+          <Button look="quiet" onClick={() => setWhole(true)}>
+            {text.model.showAll(shown.length)}
+          </Button>
+        </div>
+      )}
       <ModelMirror />
     </section>
   )
@@ -55,11 +66,9 @@ function CatalogueItem({ card }: { readonly card: CatalogueCard }): JSX.Element 
           {licence.permissive ? null : <span className="tag warm">{text.model.notCommercial}</span>}
         </span>
         <span className="small soft">{goodFor}</span>
-        <span className="small">
-          {[text.model.bytes(bytes), ...(pace === null ? [] : [text.model.pace(pace)]), licence.name].join(
-            ' · ',
-          )}
-        </span>
+        <Figures
+          figures={[text.model.bytes(bytes), ...(pace === null ? [] : [text.model.pace(pace)]), licence.name]}
+        />
         {problem === undefined ? null : (
           <p className="small problem" role="alert">
             {problem}

@@ -114,15 +114,24 @@ function Card({ offer }: { readonly offer: Offer }): JSX.Element {
         </span>
         <span className="small soft">{problem ?? hintOf(offer)}</span>
         {problem === null ? (
-          <span className="small">
-            {[text.model.bytes(bytes), ...(pace === null ? [] : [text.model.pace(pace)])].join(' · ')}
-          </span>
+          <Figures figures={[text.model.bytes(bytes), ...(pace === null ? [] : [text.model.pace(pace)])]} />
         ) : null}
       </label>
       <Fold title={text.model.details}>
         <Details offer={offer} />
       </Fold>
     </div>
+  )
+}
+
+/** Short figures in a line, each whole. */
+export function Figures({ figures }: { readonly figures: readonly string[] }): JSX.Element {
+  return (
+    <span className="small model-figures">
+      {figures.map((figure) => (
+        <span key={figure}>{figure}</span>
+      ))}
+    </span>
   )
 }
 

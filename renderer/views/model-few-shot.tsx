@@ -4,7 +4,7 @@ import { useEffect, type JSX } from 'react'
 
 import type { FewShotRequest, FewShotResult } from '../../core/api/contract/few-shot.ts'
 import type { CheckedData } from '../store/data.ts'
-import type { Outcome, Work } from '../store/few-shot.ts'
+import { resultsThatHold, type Outcome, type Work } from '../store/few-shot.ts'
 import { correctionsOf } from '../store/model.ts'
 import { offersOf, paceOf, type Offer } from '../store/offers.ts'
 import { useStudio, useSubject } from '../studio.ts'
@@ -24,7 +24,7 @@ export function ModelFewShot(): JSX.Element {
   const offers = useOffers()
   const request = useRequest(offers)
   const question = JSON.stringify(request)
-  // An answer belongs to its photos and models: with others another one is in sight, or none.
+  // An answer belongs to its photos: with others another one is in sight, or none.
   useEffect(
     () => fewShot.getState().recall(JSON.parse(question) as FewShotRequest | null),
     [fewShot, question],
@@ -50,7 +50,9 @@ export function ModelFewShot(): JSX.Element {
         <Working work={work} offers={offers} />
       )}
       {problem === null ? null : <Notice kind="error">{problem}</Notice>}
-      {outcome === null ? null : <Answer outcome={outcome} offers={offers} />}
+      {outcome === null || request === null || isEmpty(outcome) ? null : (
+        <Answer outcome={outcome} results={resultsThatHold(outcome, request)} offers={offers} />
+      )}
     </section>
   )
 }
@@ -66,9 +68,7 @@ function useRequest(offers: readonly Offer[]): FewShotRequest | null {
   const { state, validationSplit } = useSubject((studio) => studio.data)
   const { current } = useSubject((studio) => studio.project)
   if (state.phase !== 'ready' || offers.length === 0) return null
-  const models = offers
-    .map(({ path, model }) => ({ path, ...(model === null ? {} : correctionsOf(model)) }))
-    .toSorted((a, b) => (a.path < b.path ? -1 : 1))
+  const models = offers.map(({ path, model }) => ({ path, ...(model === null ? {} : correctionsOf(model)) }))
   return {
     models,
     data: state.folder,
@@ -127,6 +127,11 @@ function Working({ work, offers }: WorkingProps): JSX.Element {
   )
 }
 
+/** Nothing is to be said yet. */
+function isEmpty({ results, failed }: Outcome): boolean {
+  return results.length === 0 && failed.length === 0
+}
+
 function nameOf(offers: readonly Offer[], path: string): string {
   const offer = offers.find((one) => one.path === path)
   return offer?.source === 'starter' ? text.model.starter : (offer?.name ?? path)
@@ -134,11 +139,12 @@ function nameOf(offers: readonly Offer[], path: string): string {
 
 interface AnswerProps {
   readonly outcome: Outcome
+  readonly results: readonly FewShotResult[]
   readonly offers: readonly Offer[]
 }
 
-function Answer({ outcome, offers }: AnswerProps): JSX.Element {
-  const { results, failed, tests } = outcome
+function Answer({ outcome, results, offers }: AnswerProps): JSX.Element {
+  const { failed, tests } = outcome
   const best = results.toSorted((a, b) => finalOf(b) - finalOf(a))
   const kinds = results[0]?.perClass.length ?? 0
   return (

@@ -182,9 +182,9 @@ function Picture({ map: { rows, columns, values } }: { readonly map: SimilarityM
     const context = canvas.current?.getContext('2d')
     if (context === null || context === undefined) return
     const image = context.createImageData(columns, rows)
-    const least = Math.min(0, ...values)
+    const least = Math.min(...values)
     for (const [place, value] of values.entries())
-      image.data.set([...colourOf((value - least) / (1 - least)), 255], 4 * place)
+      image.data.set([...colourOf((value - least) / Math.max(1e-6, 1 - least)), 255], 4 * place)
     context.putImageData(image, 0, 0)
   }, [rows, columns, values])
   return <canvas ref={canvas} width={columns} height={rows} aria-hidden="true" />

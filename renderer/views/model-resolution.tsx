@@ -105,7 +105,7 @@ function Times({ speed, secondsPerImage }: TimesProps): JSX.Element {
   return (
     <>
       <p>{text.model.times(speed.device)}</p>
-      <dl className="facts preset-times">
+      <dl className="preset-times">
         {speed.presets.map(({ preset, steps }) => (
           <div key={preset}>
             <dt>{text.train.presets[preset].name}</dt>

@@ -77,13 +77,13 @@ function Chosen({ state }: { readonly state: ModelState }): JSX.Element {
       return <Notice kind="error">{state.message}</Notice>
     case 'ready':
       return (
-        <>
-          <div className="halves">
+        <div className="halves">
+          <div className="stack wide">
             <ModelResolution model={state.model} resolution={state.resolution} />
-            <ModelRecognised model={state.model} />
+            <ModelPositions model={state.model} resolution={state.resolution} />
           </div>
-          <ModelPositions model={state.model} resolution={state.resolution} />
-        </>
+          <ModelRecognised model={state.model} />
+        </div>
       )
     default:
       return state

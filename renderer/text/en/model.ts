@@ -13,6 +13,7 @@ export const model = {
   find: 'Find a model',
   order: 'Order',
   orders: { recommended: 'Recommended first', fastest: 'Fastest first', smallest: 'Smallest first' },
+  showAll: (models: number) => `Show all ${count(models)} models`,
   noMatch: 'No model fits what you are looking for.',
   starter: 'Starter',
   starterHint: 'Small and quick, for a first result within minutes. Came with the program.',
@@ -34,7 +35,7 @@ export const model = {
   pace: (imagesPerSecond: number) =>
     imagesPerSecond < 1
       ? `${duration(1 / imagesPerSecond)} per image in training`
-      : `about ${brief(imagesPerSecond)} images/s in training`,
+      : `about ${imagesPerSecond < 10 ? brief(imagesPerSecond) : count(imagesPerSecond)} images/s in training`,
   bytes: (bytes: number) => megabytes(bytes / 1e6),
   parameters: (n: number) => `${brief(n / 1e6)} million parameters`,
   licence: 'Licence',
