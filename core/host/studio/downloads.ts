@@ -2,7 +2,7 @@
 import type { DownloadEvent } from '../../api/contract/catalogue.ts'
 import { AppError } from '../../errors.ts'
 import { downloadModel, type DownloadOptions } from '../../catalogue/download.ts'
-import type { CatalogueModel } from '../../catalogue/models.ts'
+import { approximateBytes, type CatalogueModel } from '../../catalogue/models.ts'
 
 /** Downloads by the id of their model. */
 export interface Downloads {
@@ -57,18 +57,16 @@ export function createDownloads(): Downloads {
   }
 }
 
-const nothingYet: DownloadEvent = {
-  type: 'progress',
-  done: 0,
-  total: 0,
-  bytesPerSecond: 0,
-  secondsLeft: null,
-}
-
 function begin(model: CatalogueModel, options: Pick<DownloadOptions, 'store' | 'hosts' | 'patience'>): Entry {
   const stop = new AbortController()
   const entry: Entry = {
-    latest: nothingYet,
+    latest: {
+      type: 'progress',
+      done: 0,
+      total: approximateBytes(model),
+      bytesPerSecond: 0,
+      secondsLeft: null,
+    },
     ending: null,
     stop,
     waiting: new Set(),
