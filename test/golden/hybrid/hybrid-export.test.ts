@@ -22,7 +22,7 @@ describe('a hybrid exported as npz', () => {
     'opens again as the same model, computing as %s does',
     async (arithmetic) => {
       const original = await openCheckpoint(join(folder, arithmetic === 'timm' ? 'staged' : 'staged.npz'))
-      const file = join(await temporaryFolder(), 'model.npz')
+      const file = join(temporaryFolder(), 'model.npz')
       await writeJax(file, { ...original, labels })
       const again = await openCheckpoint(file)
       expect(again.config).toEqual(original.config)
@@ -33,7 +33,7 @@ describe('a hybrid exported as npz', () => {
   )
 
   it('has the names and shapes of vit_jax', async () => {
-    const file = join(await temporaryFolder(), 'model.npz')
+    const file = join(temporaryFolder(), 'model.npz')
     await writeJax(file, { ...(await openCheckpoint(join(folder, 'staged'))), labels })
     expect(await shapesIn(file)).toEqual(await shapesIn(join(folder, 'staged.npz')))
   })
@@ -43,7 +43,7 @@ describe('a hybrid exported for timm', () => {
   it('opens again as the same model, under the name of the model with its ResNet', async () => {
     const stem = { width: 64, units: [], arithmetic: 'timm' as const }
     const model = tinyModel({ patch: 8, stem })
-    const target = await temporaryFolder()
+    const target = temporaryFolder()
     await writeTimm(target, model)
     const again = await openCheckpoint(target)
     expect(again.config).toEqual(model.config)
@@ -58,7 +58,7 @@ describe('a hybrid exported for timm', () => {
 
   it('is refused where timm has no model with its ResNet', async () => {
     const model = { ...(await openCheckpoint(join(folder, 'staged'))), labels }
-    await expect(writeTimm(await temporaryFolder(), model)).rejects.toMatchObject({
+    await expect(writeTimm(temporaryFolder(), model)).rejects.toMatchObject({
       code: 'unsupported',
       message: expect.stringContaining('a ResNet with 32 channels and stages of 2, 1 units'),
     })
@@ -67,7 +67,7 @@ describe('a hybrid exported for timm', () => {
 
 it('a hybrid is refused for transformers, which has no such model', async () => {
   const model = { ...(await openCheckpoint(join(folder, 'root'))), labels }
-  await expect(writeHuggingFace(await temporaryFolder(), model)).rejects.toMatchObject({
+  await expect(writeHuggingFace(temporaryFolder(), model)).rejects.toMatchObject({
     code: 'unsupported',
     message: expect.stringContaining('a ResNet in front of a Vision Transformer'),
   })
@@ -84,7 +84,7 @@ it('GroupNorm is read with axes of size one in front and without', async () => {
 
 /** A copy of an npz with its arrays freed of axes of size one in front. */
 async function withoutLeadingAxes(path: string): Promise<string> {
-  const copy = join(await temporaryFolder(), 'copy.npz')
+  const copy = join(temporaryFolder(), 'copy.npz')
   const file = await openTensorFile(path)
   const arrays = await Promise.all(
     [...file.tensors.keys()].map(async (name) => ({ name, array: await file.read(name) })),
@@ -101,5 +101,5 @@ async function withoutLeadingAxes(path: string): Promise<string> {
 async function shapesIn(path: string): Promise<Map<string, Shape>> {
   const file = await openTensorFile(path)
   await file.close()
-  return new Map([...file.tensors].toSorted().map(([name, { shape }]) => [name, shape]))
+  return new Map([...file.tensors].map(([name, { shape }]) => [name, shape]))
 }
