@@ -35,23 +35,37 @@ export async function writeJax(file: string, model: ModelToExport): Promise<stri
 }
 
 function refuseInexpressible(config: VitConfig): void {
-  const { pooling, classToken, layerScale, qkvBias, finalNorm } = config
-  if (pooling === 'distilled') refuse('a distillation token', 'Hugging Face, timm or ONNX')
-  if (layerScale) refuse('LayerScale')
-  if (!qkvBias) refuse('queries, keys and values without bias', 'Hugging Face, timm or ONNX')
-  if (config.registers > 0) refuse('register tokens')
-  if (config.preNorm || !config.patchBias) refuse("CLIP's norm before the first block")
-  if (config.swiglu) refuse('a gated MLP')
-  if (pooling === 'classAndMean') refuse('the mean of the patches beside the class token', 'ONNX')
-  if (pooling === 'mean' && classToken) refuse('the mean of the patches beside a class token')
-  if (pooling === 'attention' && config.stem !== null) refuse('attention pooling in a hybrid')
-  if (pooling === 'attention' && classToken) refuse('attention pooling beside a class token')
-  if (pooling !== 'class' && finalNorm === 'afterPooling') refuse('a final norm after pooling')
+  for (const [lacks, what, instead = 'timm or ONNX'] of inexpressible) {
+    if (lacks(config)) refuseExport('The npz layout', what, instead)
+  }
 }
 
-function refuse(what: string, instead = 'timm or ONNX'): never {
-  refuseExport('The npz layout', what, instead)
-}
+const inexpressible: readonly (readonly [
+  lacks: (config: VitConfig) => boolean,
+  what: string,
+  instead?: string,
+])[] = [
+  [({ pooling }) => pooling === 'distilled', 'a distillation token', 'Hugging Face, timm or ONNX'],
+  [({ layerScale }) => layerScale, 'LayerScale'],
+  [({ qkvBias }) => !qkvBias, 'queries, keys and values without bias', 'Hugging Face, timm or ONNX'],
+  [({ registers }) => registers > 0, 'register tokens'],
+  [({ preNorm, patchBias }) => preNorm || !patchBias, "CLIP's norm before the first block"],
+  [({ swiglu }) => swiglu, 'a gated MLP'],
+  [({ pooling }) => pooling === 'classAndMean', 'the mean of the patches beside the class token', 'ONNX'],
+  [
+    ({ pooling, classToken }) => pooling === 'mean' && classToken,
+    'the mean of the patches beside a class token',
+  ],
+  [({ pooling, stem }) => pooling === 'attention' && stem !== null, 'attention pooling in a hybrid'],
+  [
+    ({ pooling, classToken }) => pooling === 'attention' && classToken,
+    'attention pooling beside a class token',
+  ],
+  [
+    ({ pooling, finalNorm }) => pooling !== 'class' && finalNorm === 'afterPooling',
+    'a final norm after pooling',
+  ],
+]
 
 function factsOf({ config, labels, normalisation, positionResize }: ModelToExport): StudioFacts {
   return {
