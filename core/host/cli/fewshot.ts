@@ -17,6 +17,7 @@ import {
 } from '../../train/few-shot-preview.ts'
 import { openModel } from '../../train/open-model.ts'
 import type { Cli } from './cli.ts'
+import { modelPath } from './model-path.ts'
 import { openUserCache } from './open-cache.ts'
 import { engineOption, numberOption, wholeNumbersOption, type EngineChoice } from './options.ts'
 import { addOverrideOptions, overridesOf, type OverrideOptions } from './overrides.ts'
@@ -41,7 +42,10 @@ export function addFewshot(program: Command, cli: Cli): void {
   const command = program
     .command('fewshot')
     .description('say before any training how well models would do on a folder of images')
-    .requiredOption('--model <path...>', 'one or more models: checkpoints, exports or runs')
+    .requiredOption(
+      '--model <path...>',
+      'one or more models: checkpoints, exports, runs or ids of downloaded models',
+    )
     .requiredOption('--data <dir>', 'folder with one folder of images per class')
     .option('--validation <dir>', 'folder of images to test on (default: a fifth of the images)')
     .addOption(
@@ -127,7 +131,7 @@ async function preview(
   path: string,
   { engine, cache, plan, overrides }: Tools,
 ): Promise<FewShotResult> {
-  const model = await openModel(path, overrides)
+  const model = await openModel(await modelPath(path), overrides)
   return previewModel(model, plan, {
     engine,
     cache,

@@ -8,7 +8,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { temporaryFolder } from '../../../support/temporary.ts'
 import { damage, dropAfter, pretendHub, type PretendHub } from '../../catalogue/pretend-hub.ts'
 import { deitTinyPath, putDeitTiny } from '../../catalogue/tiny-card.ts'
-import { studio, studioJson, studioUntil } from './studio.ts'
+import { studio, studioJson, studioUntil, writeSquares } from './studio.ts'
 
 /** A home of its own, and a Hub with DeiT-Tiny that is found like a mirror. */
 async function place(): Promise<{ readonly hub: PretendHub; readonly home: string }> {
@@ -136,6 +136,25 @@ describe('a model of the catalogue that is not here', () => {
     expect(stderr).toBe(
       'deit-tiny-16 is not on this machine yet. Download it with: npm run -s studio -- download deit-tiny-16\n',
     )
+    expect(code).toBe(2)
+    expect(hub.seen).toEqual([])
+  })
+
+  it('is never downloaded by fewshot, which looks at the images first', async () => {
+    const { hub, home } = await place()
+    const data = join(home, 'squares')
+    await writeSquares(data, 4)
+    vi.stubEnv('XDG_CACHE_HOME', home)
+    const { code, stderr } = await studio(
+      'fewshot',
+      '--model',
+      'deit-tiny-16',
+      '--data',
+      data,
+      '--engine',
+      'cpu',
+    )
+    expect(stderr).toMatch(/^deit-tiny-16 is not on this machine yet/)
     expect(code).toBe(2)
     expect(hub.seen).toEqual([])
   })
