@@ -63,7 +63,7 @@ const mostBits = 7
 const mostOnAverage = 4
 const mostAnywhere = 28
 // A series of photos lies together in the order of names, so looking further back finds little more.
-const candidatesPerBand = 64
+const candidatesPerBand = 32
 const imagesPerTurn = 500
 
 /** Pairs that look alike: among the images of a folder, and of one of them with an image held back. */
@@ -123,13 +123,16 @@ function createIndex<T>(): LookIndex<T> {
     nearest: (seen) => {
       let best = Infinity
       let image: T | undefined
-      for (const key of keysOf(seen.hash)) {
+      for (const [band, key] of keysOf(seen.hash).entries()) {
         for (const other of buckets.get(key)?.slice(-candidatesPerBand) ?? []) {
-          if (distance(seen.hash, other.hash) > mostBits || isCopy(seen, other)) continue
+          // Each is looked at in the first byte that both share.
+          if (sharesByteBefore(band, seen.hash, other.hash) || isCopy(seen, other)) continue
+          if (distance(seen.hash, other.hash) > mostBits) continue
           const difference = differenceOf(seen.look, other.look)
           if (difference >= best) continue
           best = difference
           image = other.image
+          if (best === 0) return image
         }
       }
       return image
@@ -141,11 +144,19 @@ function isCopy<T>(a: Seen<T>, b: Seen<T>): boolean {
   return a.content !== undefined && a.content === b.content
 }
 
-function keysOf([high, low]: Hash): number[] {
-  return Array.from({ length: 8 }, (_, band) => {
-    const half = band < 4 ? high : low
-    return (band << 8) | ((half >>> (8 * (band % 4))) & 0xff)
-  })
+function keysOf(hash: Hash): number[] {
+  return Array.from({ length: 8 }, (_, band) => (band << 8) | byteOf(hash, band))
+}
+
+function byteOf([high, low]: Hash, band: number): number {
+  return ((band < 4 ? high : low) >>> (8 * (band % 4))) & 0xff
+}
+
+function sharesByteBefore(band: number, a: Hash, b: Hash): boolean {
+  for (let earlier = 0; earlier < band; earlier++) {
+    if (byteOf(a, earlier) === byteOf(b, earlier)) return true
+  }
+  return false
 }
 
 function distance(a: Hash, b: Hash): number {
@@ -162,13 +173,12 @@ function bitsIn(value: number): number {
 /** Mean difference of colour in levels, or infinite where the images differ too much on average or anywhere. */
 function differenceOf(a: Uint8Array, b: Uint8Array): number {
   let sum = 0
-  for (const [index, value] of a.entries()) {
-    const difference = Math.abs(value - at(b, index))
-    if (difference > mostAnywhere) return Infinity
+  for (let index = 0; index < a.length; index++) {
+    const difference = Math.abs((a[index] ?? 0) - (b[index] ?? 0))
     sum += difference
+    if (difference > mostAnywhere || sum > mostOnAverage * a.length) return Infinity
   }
-  const mean = sum / a.length
-  return mean <= mostOnAverage ? mean : Infinity
+  return sum / a.length
 }
 
 /** Names of groups by image: images that look alike have the same name. */
