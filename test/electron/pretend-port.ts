@@ -1,0 +1,27 @@
+/** @file MessagePortMain over a port of Node's worker threads: the same events, by the same names. */
+import { EventEmitter } from 'node:events'
+import { MessageChannel, type MessagePort } from 'node:worker_threads'
+
+import type { MessagePortMain } from 'electron'
+
+/** Two connected ports of the main process. */
+export function pretendChannel(): readonly [MessagePortMain, MessagePortMain] {
+  const { port1, port2 } = new MessageChannel()
+  return [pretendPort(port1), pretendPort(port2)]
+}
+
+function pretendPort(port: MessagePort): MessagePortMain {
+  const events = new EventEmitter()
+  let isStarted = false
+  port.on('close', () => events.emit('close'))
+  const own: Pick<MessagePortMain, 'postMessage' | 'start' | 'close'> = {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port has no origin, only windows do
+    postMessage: (message) => port.postMessage(message),
+    start: () => {
+      if (!isStarted) port.on('message', (data) => events.emit('message', { data, ports: [] }))
+      isStarted = true
+    },
+    close: () => port.close(),
+  }
+  return Object.assign(events, own) as unknown as MessagePortMain
+}

@@ -1,0 +1,48 @@
+/** @file The real engine in a pretended utility process: it answers, ends in order when asked, and its death is told. */
+import { beforeAll, beforeEach, expect, it, vi } from 'vitest'
+
+import { bundlePath, ensureBundled } from '../../build/bundle.mjs'
+import { createEngineHost } from '../../core/host/studio/engine-host.ts'
+import { startUtilityEngine } from '../../electron/utility-engine.ts'
+import { temporaryFolder } from '../support/temporary.ts'
+import { utilityProcess } from './pretend-electron.ts'
+import { pretendFork } from './pretend-utility.ts'
+
+vi.mock('electron', async () => import('./pretend-electron.ts'))
+
+beforeAll(ensureBundled)
+
+beforeEach(() => {
+  vi.stubEnv('VIT_STUDIO_HOME', temporaryFolder())
+  utilityProcess.fork = pretendFork
+})
+
+it('answers, and ends when it is asked to', async () => {
+  const engine = createEngineHost(() => startUtilityEngine(bundlePath('engine')))
+  const devices = await engine.api().devices.list()
+  expect(devices.find(({ kind }) => kind === 'cpu')).toMatchObject({ reason: null })
+  const pid = engine.pid()
+  expect(isAlive(pid)).toBe(true)
+  await engine.close()
+  expect(isAlive(pid)).toBe(false)
+})
+
+it.skipIf(process.platform === 'win32')('is told of where it dies, and started again', async () => {
+  const engine = createEngineHost(() => startUtilityEngine(bundlePath('engine')))
+  const first = engine.api().devices.list()
+  process.kill(engine.pid() ?? 0, 'SIGKILL')
+  await expect(first).rejects.toMatchObject({
+    code: 'internal',
+    message: expect.stringContaining('the memory is used up') as string,
+  })
+  expect((await engine.api().devices.list()).length).toBeGreaterThan(0)
+  await engine.close()
+})
+
+function isAlive(pid: number | undefined): boolean {
+  try {
+    return pid !== undefined && process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
