@@ -22,13 +22,13 @@ export type Judging =
   | { readonly phase: 'failed'; readonly message: string }
 
 export interface CompareSubject {
-  /** Trainings to choose from, newest first; null before they are known. */
+  /** Trainings of all projects that came to something, newest first; null before they are known. */
   readonly runs: readonly RunSummary[] | null
   /** Those chosen, in the order in which they were chosen. */
   readonly chosen: readonly Compared[]
   readonly judging: Judging
   readonly problem: string | null
-  /** Offers the runs of a project (of all projects with null) and chooses `run` and the newest other. */
+  /** Finds all runs, and chooses `run` and the newest other of its project. */
   readonly open: (project: string | null, run: string) => Promise<void>
   readonly toggle: (run: string) => Promise<void>
   /** Finds the images that only one of the first two chosen gets right. */
@@ -58,12 +58,11 @@ export function createCompare(api: Api): CompareStore {
       open: async (project, run) =>
         opening.run(async (signal) => {
           set({ runs: null, chosen: [], problem: null, judging: { phase: 'none' } })
-          const runs = (await api.runs.list(undefined, { signal })).filter(
-            (one) => one.bestAccuracy !== null && (project === null || one.project === project),
-          )
+          const all = await api.runs.list(undefined, { signal })
+          const runs = all.filter(({ bestAccuracy }) => bestAccuracy !== null)
           set({ runs })
-          const others = runs.filter(({ id }) => id !== run).slice(0, 1)
-          const ids = [run, ...others.map(({ id }) => id)]
+          const other = ofProject(runs, project).find(({ id }) => id !== run)
+          const ids = other === undefined ? [run] : [run, other.id]
           const chosen = await Promise.all(ids.map(async (id) => fetchRun(api, id, signal)))
           choose(() => chosen)
         }, fail),
@@ -100,6 +99,11 @@ export function createCompare(api: Api): CompareStore {
       },
     }
   })
+}
+
+/** The runs of a project; those that belong to none with null. */
+export function ofProject(runs: readonly RunSummary[], project: string | null): RunSummary[] {
+  return runs.filter((one) => one.project === project)
 }
 
 async function fetchRun(api: Api, run: string, signal?: AbortSignal): Promise<Compared> {

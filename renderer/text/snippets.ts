@@ -25,7 +25,7 @@ export function snippetFor(kind: SnippetKind, exported: Exported, model: Exporte
     case 'timm':
       return withTimm(exported)
     case 'npz':
-      return withJax(exported)
+      return model.isPlain ? withJax(exported) : withNumpy(exported)
     case 'onnx':
       return withOnnxRuntime(exported)
     case 'node':
@@ -101,6 +101,23 @@ pixels = (np.asarray(image) / 255 - facts["normalisation"]["mean"]) / facts["nor
 probabilities = jax.nn.softmax(model.apply({"params": params}, pixels[None].astype("float32"), train=False))[0]
 for label, probability in sorted(zip(facts["labels"], probabilities), key=lambda pair: -pair[1]):
     print(f"{label}: {probability:.1%}")
+`
+}
+
+/** What big_vision and the hybrids of vit_jax need is a configuration of theirs; here are the weights for it. */
+function withNumpy({ files, path }: Exported): string {
+  const weights = files.find((file) => file.endsWith('.npz')) ?? path
+  const facts = files.find((file) => file.endsWith('.json')) ?? `${path}.json`
+  return `# pip install numpy
+# Weights by the names of https://github.com/google-research/big_vision, for a hybrid those of vision_transformer.
+import json
+import numpy as np
+
+weights = dict(np.load(${quoted(weights)}))
+facts = json.load(open(${quoted(facts)}))
+print(facts["labels"], facts["image"], facts["normalisation"])
+for name, values in weights.items():
+    print(name, values.shape)
 `
 }
 

@@ -34,12 +34,12 @@ export function AttentionPicture({ model, source, alt, size }: Props): JSX.Eleme
       <div className="lit">
         <Picture source={source} alt={isLit ? text.results.attention.alt(alt) : alt} size={size} />
         {isLit ? <Shade map={attention[layers]} /> : null}
+        {isShown && attention === null && problem === null ? (
+          <p className="lit-note small" role="status">
+            {text.results.attention.working}
+          </p>
+        ) : null}
       </div>
-      {isShown && attention === null && problem === null ? (
-        <p className="lit-note small" role="status">
-          {text.results.attention.working}
-        </p>
-      ) : null}
       {isShown && problem !== null ? <Notice kind="warning">{problem}</Notice> : null}
     </div>
   )
@@ -141,7 +141,14 @@ function AttentionSettings(): JSX.Element {
   }
   return (
     <>
-      <p className="small soft">{text.results.attention.hint}</p>
+      <p className="small soft">
+        {text.results.attention.hint}{' '}
+        <span className="lit-legend" aria-hidden="true">
+          {text.results.attention.little}
+          <span />
+          {text.results.attention.much}
+        </span>
+      </p>
       <div className="lit-settings small">
         <label htmlFor={layersId}>{text.results.attention.layers}</label>
         <select
@@ -168,11 +175,6 @@ function AttentionSettings(): JSX.Element {
           onChange={({ target }) => setStrength(Number(target.value) / 100)}
         />
       </div>
-      <p className="lit-legend small soft" aria-hidden="true">
-        {text.results.attention.little}
-        <span />
-        {text.results.attention.much}
-      </p>
     </>
   )
 }

@@ -1,8 +1,8 @@
 /** @file Trainings side by side. */
-import { useEffect, type JSX } from 'react'
+import { useEffect, useState, type JSX } from 'react'
 
 import type { RunDetails, RunSummary } from '../../core/api/contract/runs.ts'
-import { mostCompared, type Compared } from '../store/compare.ts'
+import { mostCompared, ofProject, type Compared } from '../store/compare.ts'
 import { useSubject } from '../studio.ts'
 import { date, percent } from '../text/format.ts'
 import { text } from '../text/text.ts'
@@ -12,7 +12,7 @@ import { CompareCurves } from './compare-curves.tsx'
 import { CompareImages } from './compare-images.tsx'
 import { CompareSettings } from './compare-settings.tsx'
 
-/** Those of the run's project; all there are for a run without one. */
+/** Those of the run's project, and of others where that is wanted or where there are no others. */
 export function CompareView({ run }: { readonly run: RunDetails }): JSX.Element {
   const { runs, chosen, problem, open } = useSubject((studio) => studio.compare)
   const { id, project } = run
@@ -23,7 +23,7 @@ export function CompareView({ run }: { readonly run: RunDetails }): JSX.Element 
   return (
     <>
       <p className="soft">{text.results.compareLead}</p>
-      <Choice runs={runs} chosen={chosen} />
+      <Choice runs={runs} chosen={chosen} project={project} />
       {chosen.length < 2 ? (
         <p className="soft">{text.results.compareMore}</p>
       ) : (
@@ -40,15 +40,18 @@ export function CompareView({ run }: { readonly run: RunDetails }): JSX.Element 
 interface ChoiceProps {
   readonly runs: readonly RunSummary[]
   readonly chosen: readonly Compared[]
+  readonly project: string | null
 }
 
-function Choice({ runs, chosen }: ChoiceProps): JSX.Element {
+function Choice({ runs, chosen, project }: ChoiceProps): JSX.Element {
   const { toggle } = useSubject((studio) => studio.compare)
+  const own = ofProject(runs, project)
+  const [showsAll, setShowsAll] = useState(own.length < 2)
   const isChosen = (id: string): boolean => chosen.some((one) => one.run.id === id)
   return (
     <fieldset className="compare-runs">
       <legend className="legend-title">{text.results.compareChoose}</legend>
-      {runs.map(({ id, name, createdAt, bestAccuracy }) => (
+      {(showsAll ? runs : own).map(({ id, name, createdAt, bestAccuracy }) => (
         <label key={id} className="compare-run">
           <input
             type="checkbox"
@@ -61,6 +64,12 @@ function Choice({ runs, chosen }: ChoiceProps): JSX.Element {
           <span className="number">{bestAccuracy === null ? '–' : percent(bestAccuracy)}</span>
         </label>
       ))}
+      {own.length === runs.length ? null : (
+        <label className="row check small compare-all">
+          <input type="checkbox" checked={showsAll} onChange={({ target }) => setShowsAll(target.checked)} />
+          {text.results.compareAll}
+        </label>
+      )}
     </fieldset>
   )
 }

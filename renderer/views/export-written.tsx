@@ -61,7 +61,9 @@ function WrittenFormat({
       <p className="row verified small">
         <CircleCheck size={16} aria-hidden="true" />
         {text.use.verified(images)}{' '}
-        <span className="soft">{text.use.difference(maxLogitDifference.toExponential(1))}</span>
+        <span className="soft">
+          {text.use.difference(maxLogitDifference === 0 ? '0' : maxLogitDifference.toExponential(1))}
+        </span>
       </p>
       <div className="row">
         <span className="path">{path}</span>

@@ -70,11 +70,11 @@ export function ImageDialog({
         aria-label={title}
         onKeyDown={byKey}
       >
-        <AttentionPicture {...picture} size={1024} />
         <div className="stack">
-          {children}
+          <AttentionPicture {...picture} size={1024} />
           <AttentionChoice />
         </div>
+        <div className="stack">{children}</div>
       </div>
     </Dialog>
   )

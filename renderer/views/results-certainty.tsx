@@ -19,11 +19,17 @@ export function Certainty({ evaluation }: { readonly evaluation: Evaluation }): 
         wideValues
         bars={sureGroupsOf(evaluation).map(({ from, to, images, right }) => ({
           id: String(from),
-          name: text.results.certaintyGroup(percent(from), percent(to)),
+          name: nameOf(from, to),
           share: right,
           value: text.results.certaintyRight(percent(right), images),
         }))}
       />
     </section>
   )
+}
+
+function nameOf(from: number, to: number): string {
+  if (from === 0) return text.results.certaintyBottom(percent(to))
+  if (to === 1) return text.results.certaintyTop(percent(from))
+  return text.results.certaintyGroup(percent(from), percent(to))
 }

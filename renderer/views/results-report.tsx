@@ -118,10 +118,10 @@ function Confused({ evaluation, onOpen }: ConfusedProps): JSX.Element {
         {pairs.length === 0 ? null : (
           <div className="stack tight">
             <h3>{text.results.confusionTop}</h3>
-            <ol className="pairs">
+            <ol className="mixups">
               {pairs.slice(0, mostListed).map(({ truth, guess, images }) => (
                 <li key={`${truth} ${guess}`}>
-                  <button type="button" className="pair" onClick={() => onOpen({ truth, guess })}>
+                  <button type="button" className="mixup" onClick={() => onOpen({ truth, guess })}>
                     <span>{text.results.pair(names[truth] ?? '', names[guess] ?? '')}</span>
                     <strong className="number">{count(images)}</strong>
                   </button>

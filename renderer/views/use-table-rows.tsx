@@ -20,6 +20,7 @@ interface Props {
 }
 
 const rowHeight = 52
+const headHeight = 34
 const columns = ['name', 'answer', 'probability'] as const
 
 /** Scrolls by itself. */
@@ -29,12 +30,20 @@ export function TableRows({ rows, view, onView, onOpen }: Props): JSX.Element {
     count: rows.length,
     getScrollElement: () => frame.current,
     estimateSize: () => rowHeight,
+    scrollMargin: headHeight,
     getItemKey: (index) => rows[index]?.key ?? index,
     overscan: 6,
   })
   return (
-    <div className="answer-table" role="table" aria-label={text.use.answers} aria-rowcount={rows.length + 1}>
-      <div role="rowgroup">
+    <div
+      ref={frame}
+      className="answer-table"
+      role="table"
+      tabIndex={0}
+      aria-label={text.use.answers}
+      aria-rowcount={rows.length + 1}
+    >
+      <div className="answer-head" role="rowgroup">
         <div className="answer-row head" role="row" aria-rowindex={1}>
           <span role="columnheader" aria-label={text.use.table.title('')} />
           {columns.map((column) => (
@@ -43,15 +52,14 @@ export function TableRows({ rows, view, onView, onOpen }: Props): JSX.Element {
         </div>
       </div>
       {rows.length === 0 ? <p className="soft">{text.use.table.nothing}</p> : null}
-      <div ref={frame} className="answer-rows" role="rowgroup" tabIndex={0} aria-label={text.use.answers}>
-        <div className="answer-space" role="presentation" style={{ height: inSight.getTotalSize() }}>
-          {inSight.getVirtualItems().map(({ index, key, start }) => {
-            const row = rows[index]
-            return row === undefined ? null : (
-              <Row key={key} index={index} row={row} top={start} onOpen={() => onOpen(row.key)} />
-            )
-          })}
-        </div>
+      <div className="answer-space" role="rowgroup" style={{ height: inSight.getTotalSize() }}>
+        {inSight.getVirtualItems().map(({ index, key, start }) => {
+          const row = rows[index]
+          const top = start - headHeight
+          return row === undefined ? null : (
+            <Row key={key} index={index} row={row} top={top} onOpen={() => onOpen(row.key)} />
+          )
+        })}
       </div>
     </div>
   )

@@ -56,7 +56,7 @@ function Ask({ run }: { readonly run: RunDetails }): JSX.Element {
       <Offer model={folder} onCamera={() => setFilms(true)} />
       {films ? <UseCamera run={run} onClose={() => setFilms(false)} /> : null}
       {problem === null ? null : <Notice kind="error">{problem}</Notice>}
-      {cards.length > 0 || hasTable ? <Threshold run={id} /> : null}
+      {films || cards.length > 0 || hasTable ? <Threshold run={id} /> : null}
       {hasTable ? <AnswerTable table={table} /> : null}
       {cards.length === 0 ? null : <Cards model={folder} cards={cards} />}
     </>

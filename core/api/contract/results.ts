@@ -53,6 +53,8 @@ export const ExportedModel = z.object({
   width: z.int(),
   mean: channels,
   std: channels,
+  /** Whether it is the ViT of the paper, which vit_jax computes: class token, no ResNet, nothing added by others. */
+  isPlain: z.boolean(),
 })
 export type ExportedModel = z.output<typeof ExportedModel>
 

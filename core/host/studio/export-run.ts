@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises'
 import type { ExportFormat, ExportResult } from '../../api/contract/results.ts'
 import { exportRun, type ExportResult as Exports } from '../../train/export.ts'
 import { readRecord } from '../../train/run-folder.ts'
+import type { VitConfig } from '../../vit/config.ts'
 import { createChannel } from './channel.ts'
 import { chosenEngine } from './engine-choice.ts'
 
@@ -38,7 +39,7 @@ async function toResult(
   out: string,
   { exported, refused, verified }: Exports,
 ): Promise<ExportResult> {
-  const { classes, preprocessing } = await readRecord(folder)
+  const { classes, preprocessing, model } = await readRecord(folder)
   const { resolution, mean, std } = preprocessing
   return {
     out,
@@ -47,8 +48,13 @@ async function toResult(
     ),
     refused: [...refused],
     images: verified.images,
-    model: { labels: classes, ...resolution, mean, std },
+    model: { labels: classes, ...resolution, mean, std, isPlain: isPlain(model.config) },
   }
+}
+
+/** Whether its npz is in vit_jax's layout and without a ResNet. */
+function isPlain({ stem, classToken, prefixPositions }: VitConfig): boolean {
+  return stem === null && classToken && prefixPositions
 }
 
 async function totalBytes(files: readonly string[]): Promise<number> {

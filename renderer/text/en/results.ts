@@ -13,7 +13,7 @@ export const results = {
   stopped: 'The check was stopped. The model itself is as it was.',
   accuracy: 'Accuracy',
   interval: (low: string, high: string, n: number) =>
-    `between ${low} and ${high} with 95% certainty, from ${images(n)}`,
+    `between ${low} and ${high} with 95% certainty, from ${images(n)}.`,
   intervalHint: 'More held-back images make this range narrower.',
   nothingHeld: 'No images were held back, so nothing can be said about new ones.',
   leftOut: (n: number) => `${countOf(n, 'file')} could not be read`,
@@ -22,7 +22,9 @@ export const results = {
 
   certainty: 'How sure it is',
   certaintyGroup: (from: string, to: string) => `${from} to ${to} sure`,
-  certaintyRight: (right: string, n: number) => `right ${right} of the time, ${images(n)}`,
+  certaintyTop: (from: string) => `${from} sure or more`,
+  certaintyBottom: (to: string) => `less than ${to} sure`,
+  certaintyRight: (right: string, n: number) => `${right} right, of ${images(n)}`,
   certaintyVerdicts: {
     fits: (claimed: string) =>
       `On average it says it is ${claimed} sure, which fits how often it is right. You can take its percentages at their word.`,
@@ -89,6 +91,7 @@ export const results = {
   compareLoading: 'Looking for trainings…',
   compareFew: 'There is only this training so far. Train again with other settings to compare.',
   compareChoose: 'Trainings',
+  compareAll: 'Trainings of other projects too',
   compareMore: 'Choose at least two trainings above.',
   compareCurve: 'Accuracy on the held-back images',
   compareSummary: (lines: string) => `Accuracy on the held-back images over the rounds. ${lines}`,

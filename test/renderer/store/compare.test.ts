@@ -7,6 +7,7 @@ import {
   differenceOf,
   differingSettings,
   mostCompared,
+  ofProject,
   type CompareStore,
 } from '../../../renderer/store/compare.ts'
 import {
@@ -42,10 +43,11 @@ function storeWith(change: Partial<ApiHandlers['results']> = {}): CompareStore {
 const chosenIn = (store: CompareStore): string[] => store.getState().chosen.map(({ run }) => run.id)
 
 describe('comparing', () => {
-  it('offers the runs of the project, and begins with this one and the newest other', async () => {
+  it('finds all runs, and begins with this one and the newest other of its project', async () => {
     const store = storeWith()
     await store.getState().open('fruit', 'b')
-    expect(store.getState().runs?.map(({ id }) => id)).toEqual(ids)
+    expect(store.getState().runs?.map(({ id }) => id)).toEqual([...ids, 'other'])
+    expect(ofProject(store.getState().runs ?? [], 'fruit').map(({ id }) => id)).toEqual(ids)
     expect(chosenIn(store)).toEqual(['b', 'a'])
     expect(store.getState().chosen[0]?.evaluations.map(({ step }) => step)).toEqual([10, 20])
   })
