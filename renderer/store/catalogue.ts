@@ -37,41 +37,23 @@ export interface CatalogueSubject {
 
 export type CatalogueStore = StoreApi<CatalogueSubject>
 
+type SetState = CatalogueStore['setState']
+
 /** Empty until `load`. */
 export function createCatalogue(api: Api): CatalogueStore {
   const followed = new Set<string>()
   return createStore((set, get) => {
-    const show = (id: string, state: CatalogueState): void =>
-      set(({ cards }) => ({ cards: cards.map((card) => (card.id === id ? { ...card, state } : card)) }))
-    const blame = (id: string, error: unknown): void => {
-      const failure = AppError.from(error)
-      // Pausing ends the download with this; the card says so itself.
-      if (failure.code === 'cancelled') return
-      set(({ problems }) => ({ problems: { ...problems, [id]: failure.message } }))
-    }
-    const forgive = (id: string): void =>
-      set(({ problems }) => {
-        const { [id]: _, ...others } = problems
-        return { problems: others }
-      })
-    const refresh = async (): Promise<void> => {
-      try {
-        const cards = await api.catalogue.list()
-        set({ cards, problem: null })
-      } catch (error) {
-        set({ problem: AppError.from(error).message })
-      }
-    }
+    const refresh = async (): Promise<void> => tell(set, async () => ({ cards: await api.catalogue.list() }))
     const attempt = async (id: string, work: () => Promise<unknown>): Promise<void> => {
-      forgive(id)
-      await work().catch((error: unknown) => blame(id, error))
+      set(({ problems }) => ({ problems: without(problems, id) }))
+      await work().catch((error: unknown) => blame(set, id, error))
       await refresh()
     }
     const follow = async (id: string, open: () => AsyncIterable<DownloadEvent>): Promise<void> => {
       if (followed.has(id)) return
       followed.add(id)
       await attempt(id, async () => {
-        for await (const latest of open()) show(id, { state: 'downloading', latest })
+        for await (const latest of open()) show(set, id, { state: 'downloading', latest })
       }).finally(() => followed.delete(id))
     }
     return {
@@ -84,34 +66,48 @@ export function createCatalogue(api: Api): CatalogueStore {
         await refresh()
         for (const { id, state } of get().cards)
           if (state.state === 'downloading') void follow(id, () => api.catalogue.follow({ id }))
-        await api.catalogue.settings().then(
-          (settings) => set({ settings }),
-          (error: unknown) => set({ problem: AppError.from(error).message }),
-        )
+        await tell(set, async () => ({ settings: await api.catalogue.settings() }))
       },
       download: async (id) => follow(id, () => api.catalogue.download({ id })),
       pause: async (id) => attempt(id, async () => api.catalogue.pause({ id })),
       remove: async (id) => attempt(id, async () => api.catalogue.remove({ id })),
       importFile: async (id, path) => {
         await attempt(id, async () => {
-          for await (const item of api.catalogue.importFile({ id, path })) {
-            if (item.type === 'done') continue
-            const { done, total } = item
-            set(({ importing }) => ({ importing: { ...importing, [id]: { done, total } } }))
-          }
+          for await (const item of api.catalogue.importFile({ id, path }))
+            if (item.type === 'progress') showImport(set, id, item)
         })
-        set(({ importing }) => {
-          const { [id]: _, ...others } = importing
-          return { importing: others }
-        })
+        set(({ importing }) => ({ importing: without(importing, id) }))
       },
-      setMirror: async (mirror) => {
-        try {
-          set({ settings: await api.catalogue.setMirror({ mirror }), problem: null })
-        } catch (error) {
-          set({ problem: AppError.from(error).message })
-        }
-      },
+      setMirror: async (mirror) =>
+        tell(set, async () => ({ settings: await api.catalogue.setMirror({ mirror }) })),
     }
   })
+}
+
+/** Puts what was asked for in sight, or why it cannot be had. */
+async function tell(set: SetState, ask: () => Promise<Partial<CatalogueSubject>>): Promise<void> {
+  try {
+    set({ ...(await ask()), problem: null })
+  } catch (error) {
+    set({ problem: AppError.from(error).message })
+  }
+}
+
+function show(set: SetState, id: string, state: CatalogueState): void {
+  set(({ cards }) => ({ cards: cards.map((card) => (card.id === id ? { ...card, state } : card)) }))
+}
+
+function showImport(set: SetState, id: string, { done, total }: Importing): void {
+  set(({ importing }) => ({ importing: { ...importing, [id]: { done, total } } }))
+}
+
+function blame(set: SetState, id: string, error: unknown): void {
+  const failure = AppError.from(error)
+  // Pausing ends the download with this; the card says so itself.
+  if (failure.code === 'cancelled') return
+  set(({ problems }) => ({ problems: { ...problems, [id]: failure.message } }))
+}
+
+function without<T>(values: Readonly<Record<string, T>>, name: string): Readonly<Record<string, T>> {
+  return Object.fromEntries(Object.entries(values).filter(([one]) => one !== name))
 }

@@ -41,8 +41,8 @@ export interface FewShotSubject {
 export type FewShotStore = StoreApi<FewShotSubject>
 
 /** Other photos have other answers; of other models the old answers still hold. */
-function photosOf({ models: _, ...photos }: FewShotRequest): string {
-  return JSON.stringify(photos)
+function photosOf(request: FewShotRequest): string {
+  return JSON.stringify({ ...request, models: [] })
 }
 
 /** Nothing was asked. */
@@ -117,7 +117,9 @@ function workOf(item: FewShotItem): { readonly work?: Work } {
 
 /** The results that still hold: those of models that were not corrected since. */
 export function resultsThatHold({ asked, results }: Outcome, now: FewShotRequest): readonly FewShotResult[] {
-  const correctionsIn = ({ models }: FewShotRequest, path: string): string =>
-    JSON.stringify(models.find((one) => one.path === path)?.overrides ?? {})
   return results.filter(({ path }) => correctionsIn(asked, path) === correctionsIn(now, path))
+}
+
+function correctionsIn({ models }: FewShotRequest, path: string): string {
+  return JSON.stringify(models.find((one) => one.path === path)?.overrides ?? {})
 }

@@ -36,12 +36,14 @@ export type ModelStore = StoreApi<ModelSubject>
 
 const usualBatch = 32
 
+type SetState = ModelStore['setState']
+
 /** Nothing is chosen until `load`. */
 export function createModel(api: Api): ModelStore {
   const single = createSingle()
-  const estimates = createSingle()
   return createStore((set, get) => {
     const fail = (message: string): void => set({ state: { phase: 'failed', message }, estimate: null })
+    const estimate = createEstimator(api, set, get)
     const take = (model: ModelDescription, resolution: number): void => {
       set({ state: { phase: 'ready', model, resolution }, refusal: null })
       void estimate()
@@ -51,40 +53,19 @@ export function createModel(api: Api): ModelStore {
       set({ cards })
       return cards
     }
-    const estimate = async (): Promise<void> => {
-      const { state } = get()
-      if (state.phase !== 'ready') return
-      const { model, resolution } = state
-      const input = { path: model.path, ...correctionsOf(model), resolution, batch: usualBatch }
-      await estimates.run(
-        async (signal) => set({ estimate: await api.models.estimate(input, { signal }) }),
-        () => set({ estimate: null }),
-      )
-    }
-    const learnSpeed = async (): Promise<void> => {
-      if (get().speed !== null) return
-      // Without a speed nothing is said about time; the Train step tells what is wrong with the devices.
-      await api.models.speed().then(
-        (speed) => set({ speed }),
-        () => undefined,
-      )
+    const load = async (): Promise<void> => {
+      if (get().speed === null) void learnSpeed(api, set)
+      await single.run(async (signal) => {
+        const cards = await list(signal)
+        if (get().state.phase !== 'loading') return
+        const first = cards.find(({ model }) => model !== null)?.model ?? null
+        if (first === null) set({ state: { phase: 'none' } })
+        else take(first, nativeResolution(first))
+      }, fail)
     }
     return {
-      cards: [],
-      state: { phase: 'loading' },
-      speed: null,
-      estimate: null,
-      refusal: null,
-      load: async () => {
-        void learnSpeed()
-        await single.run(async (signal) => {
-          const cards = await list(signal)
-          if (get().state.phase !== 'loading') return
-          const first = cards.find(({ model }) => model !== null)?.model
-          if (first === undefined || first === null) set({ state: { phase: 'none' } })
-          else take(first, nativeResolution(first))
-        }, fail)
-      },
+      ...unknown,
+      load,
       choose: async (path) =>
         single.run(async (signal) => {
           set({ state: { phase: 'loading' }, estimate: null, refusal: null })
@@ -92,28 +73,24 @@ export function createModel(api: Api): ModelStore {
           take(model, nativeResolution(model))
           await list(signal)
         }, fail),
-      correct: async (overrides) => {
-        const { state } = get()
-        if (state.phase !== 'ready') return
-        const { path } = state.model
-        await single.run(
+      correct: async (overrides) =>
+        single.run(
           async (signal) => {
+            const { state } = get()
+            if (state.phase !== 'ready') return
+            const { path } = state.model
             take(await api.models.describe({ path, overrides }, { signal }), state.resolution)
             await list(signal)
           },
           (refusal) => set({ refusal }),
-        )
-      },
-      forget: async (path) => {
-        try {
+        ),
+      forget: async (path) =>
+        attempt(async () => {
           await api.models.forget({ path })
           const { state } = get()
           if (state.phase === 'ready' && state.model.path === path) set({ state: { phase: 'loading' } })
-          await get().load()
-        } catch (error) {
-          fail(AppError.from(error).message)
-        }
-      },
+          await load()
+        }, fail),
       setResolution: (resolution) => {
         const { state } = get()
         if (state.phase !== 'ready') return
@@ -122,6 +99,41 @@ export function createModel(api: Api): ModelStore {
       },
     }
   })
+}
+
+const unknown = {
+  cards: [],
+  state: { phase: 'loading' },
+  speed: null,
+  estimate: null,
+  refusal: null,
+} as const
+
+/** Estimates the chosen model at its resolution; a newer wish ends the one before it. */
+function createEstimator(api: Api, set: SetState, get: () => ModelSubject): () => Promise<void> {
+  const single = createSingle()
+  return async () => {
+    const { state } = get()
+    if (state.phase !== 'ready') return
+    const { model, resolution } = state
+    const input = { path: model.path, ...correctionsOf(model), resolution, batch: usualBatch }
+    await single.run(
+      async (signal) => set({ estimate: await api.models.estimate(input, { signal }) }),
+      () => set({ estimate: null }),
+    )
+  }
+}
+
+async function attempt(work: () => Promise<void>, onError: (message: string) => void): Promise<void> {
+  await work().catch((error: unknown) => onError(AppError.from(error).message))
+}
+
+/** Without a speed nothing is said about time; the Train step tells what is wrong with the devices. */
+async function learnSpeed(api: Api, set: SetState): Promise<void> {
+  await api.models.speed().then(
+    (speed) => set({ speed }),
+    () => undefined,
+  )
 }
 
 /** What a request says about a model's corrections: nothing for a model that takes none. */

@@ -36,9 +36,12 @@ function mapOf({ config, parameters }: Model, row: number, column: number): Simi
   const { grid } = config
   const embedding = parameter(parameters, 'positionEmbedding')
   const positions: Positions = { embedding, prefixRows: prefixRows(config), grid }
-  const indexOf = (share: number, count: number): number => Math.min(count - 1, Math.floor(share * count))
   const patch = indexOf(row, grid.rows) * grid.columns + indexOf(column, grid.columns)
   return { ...grid, values: [...similarityMap(positions, patch).data] }
+}
+
+function indexOf(share: number, count: number): number {
+  return Math.min(count - 1, Math.floor(share * count))
 }
 
 let last: { readonly key: string; readonly embedded: Promise<Embedded> } | null = null

@@ -53,7 +53,7 @@ describe('the catalogue', () => {
     let followers = 0
     const store = storeWith({
       list: () => [pretendCard({ state: { state: 'downloading', latest: halfWay } })],
-      download: async function* (_, { signal }) {
+      follow: async function* (_, { signal }) {
         followers++
         yield { ...halfWay, done: 6 }
         await new Promise((resolve) => signal.addEventListener('abort', resolve))

@@ -37,7 +37,7 @@ describe('fewshot', () => {
     expect(first.code).toBe(0)
     expect(first.lines[0]).toMatchObject({ type: 'start', shots: [2, 8], seeds: 3, tests: 9, training: 24 })
     expect(first.last).toMatchObject({ type: 'done', best: place.model, alike: [] })
-    const [result] = first.lines.filter(({ type }) => type === 'result')
+    const result = first.lines.find(({ type }) => type === 'result')
     expect(result).toMatchObject({
       model: place.model,
       shots: [
