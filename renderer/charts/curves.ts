@@ -53,7 +53,7 @@ export function createColumns(): (
     const { length } = known.grown.steps
     const isContinued = points.length >= length && points[length - 1] === known.last
     const grown = isContinued ? known.grown : grow()
-    for (const point of points.slice(grown.steps.length)) grown.take(point)
+    grown.take(points, grown.steps.length)
     known = { last: points.at(-1), grown }
     return {
       ...grown.columns(),
@@ -65,7 +65,8 @@ export function createColumns(): (
 
 interface Grown {
   readonly steps: readonly number[]
-  readonly take: (point: StepPoint) => void
+  /** Takes in the points from here on. */
+  readonly take: (points: readonly StepPoint[], from: number) => void
   /** The same lists in a new object, by which a change is noticed. */
   readonly columns: () => Pick<Columns, 'loss' | 'accuracy' | 'gradNorm' | 'learningRate'>
 }
@@ -73,43 +74,56 @@ interface Grown {
 function grow(): Grown {
   const steps: number[] = []
   const learningRate: number[] = []
-  const [loss, accuracy, gradNorm] = [growFigure(steps), growFigure(steps), growFigure(steps)]
+  const grown = {
+    loss: emptyFigure(steps),
+    accuracy: emptyFigure(steps),
+    gradNorm: emptyFigure(steps),
+  }
   return {
     steps,
-    take: (point) => {
-      steps.push(point.step)
-      learningRate.push(point.learningRate)
-      loss.take(point.loss)
-      accuracy.take(point.accuracy)
-      gradNorm.take(point.gradNorm)
+    take: (points, from) => {
+      // Plain loops: this runs over the whole history when a run is opened.
+      for (let i = from; i < points.length; i++) {
+        const point = points[i]
+        if (point === undefined) continue
+        steps.push(point.step)
+        learningRate.push(point.learningRate)
+        grown.loss.raw.values.push(point.loss)
+        grown.accuracy.raw.values.push(point.accuracy)
+        grown.gradNorm.raw.values.push(point.gradNorm)
+      }
+      for (const figure of Object.values(grown)) smoothOn(figure)
     },
     columns: () => ({
-      loss: loss.figure(),
-      accuracy: accuracy.figure(),
-      gradNorm: gradNorm.figure(),
+      loss: { ...grown.loss },
+      accuracy: { ...grown.accuracy },
+      gradNorm: { ...grown.gradNorm },
       learningRate: { steps, values: learningRate },
     }),
   }
 }
 
+interface GrowingFigure extends Figure {
+  readonly raw: { readonly steps: readonly number[]; readonly values: number[] }
+  readonly smooth: { readonly steps: readonly number[]; readonly values: number[] }
+}
+
+function emptyFigure(steps: readonly number[]): GrowingFigure {
+  return { raw: { steps, values: [] }, smooth: { steps, values: [] } }
+}
+
 const memory = 0.9
 
 /** What a single batch says jumps, so a running mean goes beside it: weight 0.1 for the newest, corrected at the start. */
-function growFigure(steps: readonly number[]): {
-  readonly take: (value: number) => void
-  readonly figure: () => Figure
-} {
-  const raw: number[] = []
-  const smooth: number[] = []
-  let [sum, weight] = [0, 0]
-  return {
-    take: (value) => {
-      sum = memory * sum + (1 - memory) * value
-      weight = memory * weight + (1 - memory)
-      raw.push(value)
-      smooth.push(sum / weight)
-    },
-    figure: () => ({ raw: { steps, values: raw }, smooth: { steps, values: smooth } }),
+function smoothOn({ raw, smooth }: GrowingFigure): void {
+  const { values } = raw
+  const means = smooth.values
+  let weight = 1 - memory ** means.length
+  let sum = weight * (means.at(-1) ?? 0)
+  for (let i = means.length; i < values.length; i++) {
+    sum = memory * sum + (1 - memory) * (values[i] ?? 0)
+    weight = memory * weight + (1 - memory)
+    means.push(sum / weight)
   }
 }
 

@@ -123,20 +123,28 @@ function patchRun(set: Set, change: Partial<RunState>): void {
   set(({ state }) => (state.phase === 'run' ? { state: { ...state, ...change } } : {}))
 }
 
+// A long history is shown in parts, so that the window can answer in between.
+const mostAtOnce = 4000
+
 /** Shows a run as it is stored, then follows it if it learns now. */
 async function openRun(api: Api, set: Set, id: string, signal: AbortSignal): Promise<void> {
   const [run, stored] = await Promise.all([
     api.runs.get({ run: id }, { signal }),
     api.runs.history({ run: id }, { signal }),
   ])
-  const history: History = { ...stored, steps: unpackSteps(stored.steps) }
+  const steps = unpackSteps(stored.steps)
   set({
     state: { phase: 'run', run, status: run.status, hold: 'off', problem: null, device: null, latest: null },
-    history,
+    history: { ...stored, steps: steps.slice(0, mostAtOnce) },
   })
+  for (let shown = mostAtOnce; shown < steps.length; shown += mostAtOnce) {
+    await new Promise((resolve) => setTimeout(resolve))
+    if (signal.aborted) return
+    set({ history: { ...stored, steps: steps.slice(0, shown + mostAtOnce) } })
+  }
   if (run.status !== 'training') return
   // The last step is told once more, with the speed and the time left, which are not stored.
-  const after = Math.max(0, (history.steps.at(-1)?.step ?? 0) - 1)
+  const after = Math.max(0, (steps.at(-1)?.step ?? 0) - 1)
   await follow(api, set, { run: id, after }, signal)
 }
 

@@ -27,13 +27,24 @@ function writingOf(locale: string): Writing {
     twoFigures: new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 }),
     share: new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }),
     day: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }),
-    unit: (value, unit) =>
+    unit: unitsOf(locale),
+  }
+}
+
+/** Formats are kept: to make one takes longer than all else that a window does for a step of a training. */
+function unitsOf(locale: string): Writing['unit'] {
+  const formats = new Map<Unit, Intl.NumberFormat>()
+  return (value, unit) => {
+    const format =
+      formats.get(unit) ??
       new Intl.NumberFormat(locale, {
         style: 'unit',
         unit,
         unitDisplay: 'short',
         maximumFractionDigits: unit === 'gigabyte' ? 1 : 0,
-      }).format(value),
+      })
+    formats.set(unit, format)
+    return format.format(value)
   }
 }
 

@@ -1,6 +1,6 @@
 /** @file The same few held-back images throughout: what the model says of them now, and what it said before. */
 import { Check, X } from 'lucide-react'
-import { useId, useState, type JSX } from 'react'
+import { memo, useId, useState, type JSX } from 'react'
 
 import type { ExampleJudgement, ExamplesMetric } from '../../core/api/contract/metrics.ts'
 import type { RunDetails } from '../../core/api/contract/runs.ts'
@@ -84,8 +84,11 @@ interface CardProps {
   readonly run: RunDetails
 }
 
-/** The true class keeps its place above; below it stands the class the model would rather say, or says next. */
-function ExampleCard({ image, run }: CardProps): JSX.Element {
+/**
+ * The true class keeps its place above; below it stands the class the model would rather say, or says next. Drawn anew
+ * only with an evaluation, not with every step.
+ */
+const ExampleCard = memo(function ExampleCard({ image, run }: CardProps): JSX.Element {
   const { path, label, probability, top } = image
   const truth = run.classes[label] ?? ''
   const [first] = top
@@ -129,4 +132,4 @@ function ExampleCard({ image, run }: CardProps): JSX.Element {
       </div>
     </article>
   )
-}
+})

@@ -2,11 +2,13 @@
 import { benchEngines } from './engines.ts'
 import { benchEpoch } from './epoch.ts'
 import { benchPyTorch } from './versus-pytorch.ts'
+import { benchWindow } from './window.ts'
 
 const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   engines: benchEngines,
   pytorch: benchPyTorch,
   epoch: benchEpoch,
+  window: benchWindow,
 }
 
 const chosen = process.argv.slice(2)

@@ -16,15 +16,16 @@ export function packSteps(steps: readonly StepMetric[]): Uint8Array<ArrayBuffer>
 /** The steps that `packSteps` packed. */
 export function unpackSteps({ buffer, byteOffset, byteLength }: Uint8Array): StepMetric[] {
   const table = new DataView(buffer, byteOffset, byteLength)
-  return Array.from({ length: Math.floor(byteLength / rowBytes) }, (_, row) => {
-    const at = (column: number): number => table.getFloat64(rowBytes * row + 8 * column, true)
-    return {
+  const steps: StepMetric[] = []
+  for (let row = 0; row + rowBytes <= byteLength; row += rowBytes) {
+    steps.push({
       type: 'step',
-      step: at(0),
-      loss: at(1),
-      accuracy: at(2),
-      gradNorm: at(3),
-      learningRate: at(4),
-    }
-  })
+      step: table.getFloat64(row, true),
+      loss: table.getFloat64(row + 8, true),
+      accuracy: table.getFloat64(row + 16, true),
+      gradNorm: table.getFloat64(row + 24, true),
+      learningRate: table.getFloat64(row + 32, true),
+    })
+  }
+  return steps
 }
