@@ -3,8 +3,7 @@
 /** Of the page's address; its files are answered by this program, nothing is fetched. */
 export const scheme = 'app'
 
-/** Origin of the page. */
-export const origin = `${scheme}://studio`
+const origin = `${scheme}://studio`
 
 /** Address of the page. */
 export const pageUrl = `${origin}/`

@@ -67,8 +67,15 @@ async function beginTraining(trainings: Trainings) {
   return {
     step: async (step: number) => {
       channel.push({
-        ...{ type: 'step', step, loss: 1, accuracy: 0.5, gradNorm: 1, learningRate: 0.1 },
-        ...{ imagesPerSecond: 9, secondsLeft: 5, memoryMB: 100 },
+        type: 'step',
+        step,
+        loss: 1,
+        accuracy: 0.5,
+        gradNorm: 1,
+        learningRate: 0.1,
+        imagesPerSecond: 9,
+        secondsLeft: 5,
+        memoryMB: 100,
       })
       await settle()
     },
@@ -181,7 +188,7 @@ describe('the page', () => {
         isMainFrame: true,
         requestingUrl: url,
         ...details,
-      } as never)
+      })
       return answer
     }
     expect(ask('media', { mediaTypes: ['video'] })).toBe(true)
@@ -194,7 +201,7 @@ describe('the page', () => {
     for (const other of ['geolocation', 'notifications', 'clipboard-read', 'openExternal', 'usb'])
       expect(ask(other, {})).toBe(false)
     const check = (origin: string, mediaType: string): boolean | undefined =>
-      granted.check?.(null as never, 'media', origin, { mediaType } as never)
+      granted.check?.(null, 'media', origin, { mediaType } as never)
     expect(check('app://studio', 'video')).toBe(true)
     expect(check('app://studio', 'audio')).toBe(false)
     expect(check('https://elsewhere', 'video')).toBe(false)
@@ -342,7 +349,7 @@ describe('the menu', () => {
 })
 
 function click(items: readonly MenuItemConstructorOptions[], label: string): void {
-  items.find((item) => item.label === label)?.click?.({} as never, undefined, {} as never)
+  items.find((item) => item.label === label)?.click?.({} as never, undefined, {})
 }
 
 function pretendStudio(trainings: Trainings): OpenedStudio {

@@ -64,7 +64,7 @@ class PretendApp extends EventEmitter {
     const event = preventable()
     this.emit('before-quit', event)
     if (event.isPrevented) return
-    for (const window of [...windows]) window.close()
+    for (const window of windows.slice()) window.close()
     if (windows.length === 0) record.push('quit')
   }
 }

@@ -23,5 +23,5 @@ function pretendPort(port: MessagePort): MessagePortMain {
     },
     close: () => port.close(),
   }
-  return Object.assign(events, own) as unknown as MessagePortMain
+  return Object.assign(events, own)
 }

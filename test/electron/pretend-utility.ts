@@ -33,7 +33,7 @@ export function pretendFork(entry: string): UtilityProcess {
   const events = new EventEmitter()
   child.on('message', (message) => events.emit('message', message))
   child.on('exit', (code, signal) => events.emit('exit', code ?? (signal === 'SIGKILL' ? 9 : 1)))
-  return Object.assign(events, partsOf(child)) as unknown as UtilityProcess
+  return Object.assign(events, partsOf(child))
 }
 
 function partsOf(child: ChildProcess): Parts {
