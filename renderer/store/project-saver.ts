@@ -53,13 +53,14 @@ export function createSaver(api: Api, workplace: Workplace, shelf: Shelf): Saver
   }
   const keep = async (): Promise<void> => {
     const current = shelf.current()
-    const change = { ...choicesOf(workplace), ...waiting }
+    const told = waiting
     waiting = {}
     if (current === null) {
-      await create(change)
+      await create({ ...choicesOf(workplace), ...told })
       return
     }
-    const changed = differences(current, change)
+    // What was told by name is in the open project already, and so would not differ.
+    const changed = { ...differences(current, choicesOf(workplace)), ...told }
     if (Object.keys(changed).length === 0) return
     const saved = await api.projects.update({ project: current.id, change: changed })
     if (shelf.current()?.id === current.id) shelf.put(saved)

@@ -119,9 +119,13 @@ function requirePlainPath(path: string): string[] {
   )
 }
 
+// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+const nowhere = /^\.|[\\\u0000-\u001f]/
+const notOnWindows = /[<>:"|?*]|[. ]$/
+
 function isPlain(name: string): boolean {
-  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-  return name !== '' && !/^\.+$|[<>:"|?*\\\u0000-\u001f]|[. ]$/.test(name) && name.length <= 255
+  if (name === '' || name.length > 255 || nowhere.test(name)) return false
+  return process.platform !== 'win32' || !notOnWindows.test(name)
 }
 
 function plainName(name: string): string {
