@@ -43,6 +43,8 @@ function prepare(): string {
   mkdirSync(profile, { recursive: true, mode: 0o700 })
   app.enableSandbox()
   app.setName(text.app)
+  // Windows shows messages only of programs it knows by the name their installer gives them.
+  app.setAppUserModelId('org.vit-studio.desktop')
   app.setAboutPanelOptions({ applicationName: text.app, applicationVersion: studioVersion() })
   // Who may run once is decided by this folder as well: once for each data folder, as in the browser.
   app.setPath('userData', profile)

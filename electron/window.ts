@@ -64,6 +64,8 @@ function watchPage(window: BrowserWindow): void {
   webContents.on('render-process-gone', (_, { reason }) => {
     if (reason !== 'clean-exit') void askAfterCrash(window, reason)
   })
+  // Whether to close is asked in a dialog of the system; the page's own question would hold the window without a word.
+  webContents.on('will-prevent-unload', (event) => event.preventDefault())
   let hanging: AbortController | null = null
   window.on('unresponsive', () => {
     if (hanging !== null) return

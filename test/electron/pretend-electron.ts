@@ -55,6 +55,7 @@ class PretendApp extends EventEmitter {
   readonly isReady: App['isReady'] = () => true
   readonly requestSingleInstanceLock: App['requestSingleInstanceLock'] = () => this.isLocked
   readonly setName: App['setName'] = () => undefined
+  readonly setAppUserModelId: App['setAppUserModelId'] = () => undefined
   readonly setAboutPanelOptions: App['setAboutPanelOptions'] = () => undefined
   readonly enableSandbox: App['enableSandbox'] = () => void record.push('sandbox')
   readonly setPath: App['setPath'] = (name, path) => void record.push(`${name} ${path}`)
