@@ -48,16 +48,14 @@ export function createModel(api: Api): ModelStore {
       set({ state: { phase: 'ready', model, resolution }, refusal: null })
       void estimate()
     }
-    const list = async (signal: AbortSignal): Promise<readonly ModelCard[]> => {
-      const cards = await api.models.list(undefined, { signal })
-      set({ cards })
-      return cards
-    }
+    const list = async (signal: AbortSignal): Promise<void> =>
+      set({ cards: await api.models.list(undefined, { signal }) })
     const load = async (): Promise<void> => {
       if (get().speed === null) void learnSpeed(api, set)
       await single.run(async (signal) => {
-        const cards = await list(signal)
-        if (get().state.phase !== 'loading') return
+        await list(signal)
+        const { cards, state } = get()
+        if (state.phase !== 'loading') return
         const first = cards.find(({ model }) => model !== null)?.model ?? null
         if (first === null) set({ state: { phase: 'none' } })
         else take(first, nativeResolution(first))
@@ -68,9 +66,12 @@ export function createModel(api: Api): ModelStore {
       load,
       choose: async (path) =>
         single.run(async (signal) => {
-          set({ state: { phase: 'loading' }, estimate: null, refusal: null })
+          const known = get().cards.find((card) => card.path === path)?.model ?? null
+          // What the list says is shown at once; it is read all the same, to be remembered as chosen last.
+          if (known === null) set({ state: { phase: 'loading' }, estimate: null, refusal: null })
+          else take(known, nativeResolution(known))
           const model = await api.models.describe({ path }, { signal })
-          take(model, nativeResolution(model))
+          take(model, resolutionIn(get(), model))
           await list(signal)
         }, fail),
       correct: async (overrides) =>
@@ -87,14 +88,12 @@ export function createModel(api: Api): ModelStore {
       forget: async (path) =>
         attempt(async () => {
           await api.models.forget({ path })
-          const { state } = get()
-          if (state.phase === 'ready' && state.model.path === path) set({ state: { phase: 'loading' } })
+          if (chosenPath(get()) === path) set({ state: { phase: 'loading' } })
           await load()
         }, fail),
       setResolution: (resolution) => {
         const { state } = get()
-        if (state.phase !== 'ready') return
-        set({ state: { ...state, resolution } })
+        if (state.phase === 'ready') set({ state: { ...state, resolution } })
         void estimate()
       },
     }
@@ -139,6 +138,15 @@ async function learnSpeed(api: Api, set: SetState): Promise<void> {
 /** What a request says about a model's corrections: nothing for a model that takes none. */
 export function correctionsOf({ overrides }: ModelDescription): { readonly overrides?: ModelOverrides } {
   return overrides === null ? {} : { overrides }
+}
+
+function chosenPath({ state }: ModelSubject): string | null {
+  return state.phase === 'ready' ? state.model.path : null
+}
+
+/** The one chosen on the slider, or the model's own. */
+function resolutionIn({ state }: ModelSubject, model: ModelDescription): number {
+  return state.phase === 'ready' ? state.resolution : nativeResolution(model)
 }
 
 function nativeResolution({ resolution }: ModelDescription): number {

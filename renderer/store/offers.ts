@@ -14,29 +14,17 @@ export interface Offer {
   readonly listed: CatalogueCard | null
 }
 
-/** Models on this machine, the starter first, then those opened last, then those downloaded. */
+/** Models on this machine: the starter, files that were opened, then what was downloaded, as the catalogue has it. */
 export function offersOf(cards: readonly ModelCard[], catalogue: readonly CatalogueCard[]): Offer[] {
-  const ready = new Map(
-    catalogue.flatMap((card) => (card.state.state === 'ready' ? [[card.state.path, card] as const] : [])),
-  )
-  const own = cards.map((card): Offer => {
-    const listed = ready.get(card.path) ?? null
-    ready.delete(card.path)
-    return {
-      ...card,
-      name: listed?.name ?? card.name,
-      source: listed === null ? card.source : 'catalogue',
-      listed,
-    }
+  const downloaded = catalogue.flatMap((listed): Offer[] => {
+    if (listed.state.state !== 'ready') return []
+    const { path } = listed.state
+    const card = cards.find((one) => one.path === path)
+    const { model = null, problem = null } = card ?? {}
+    return [{ path, name: listed.name, source: 'catalogue', model, problem, listed }]
   })
-  const downloaded = [...ready].map(([path, listed]): Offer => ({
-    path,
-    name: listed.name,
-    source: 'catalogue',
-    model: null,
-    problem: null,
-    listed,
-  }))
+  const isDownloaded = ({ path }: ModelCard): boolean => downloaded.some((offer) => offer.path === path)
+  const own = cards.filter((card) => !isDownloaded(card)).map((card): Offer => ({ ...card, listed: null }))
   return [...own, ...downloaded]
 }
 

@@ -59,7 +59,7 @@ function nameOf(path: string): string {
   return isGeneric ? basename(dirname(resolve(path))) : name
 }
 
-/** The starter, if it is there, then models opened before, the last first. */
+/** The starter, if it is there, then models opened before, the newest first. */
 export async function listModels(): Promise<ModelCard[]> {
   const starter = starterFolder()
   const opened = await readOpened()
@@ -103,12 +103,17 @@ export async function rememberedOverrides(path: string): Promise<ModelOverrides>
   return (await readOpened()).find((one) => one.path === own)?.overrides ?? {}
 }
 
-/** Puts a model first in the list. The starter and the studio's own runs have their places already. */
+/**
+ * Puts a model first in the list; one that is in it keeps its place, so that nothing moves under a pointer. The starter
+ * and the studio's own runs have their places already.
+ */
 export async function rememberModel(path: string, overrides: ModelOverrides): Promise<void> {
   const own = resolve(path)
   if (isStarter(path) || dirname(own) === runsFolder()) return
-  const others = (await readOpened()).filter((one) => one.path !== own)
-  await writeOpened([{ path: own, overrides }, ...others])
+  const opened = await readOpened()
+  const entry = { path: own, overrides }
+  const isKnown = opened.some((one) => one.path === own)
+  await writeOpened(isKnown ? opened.map((one) => (one.path === own ? entry : one)) : [entry, ...opened])
 }
 
 /** Takes a model off the list. */

@@ -43,8 +43,8 @@ describe('the offers', () => {
     const offers = offersOf(cards, catalogue)
     expect(offers.map(({ name, source }) => [name, source])).toEqual([
       ['starter', 'starter'],
-      ['Opened Download', 'catalogue'],
       ['gone.npz', 'opened'],
+      ['Opened Download', 'catalogue'],
       ['New Download', 'catalogue'],
     ])
     expect(downloadable(catalogue).map(({ id }) => id)).toEqual(['c'])
