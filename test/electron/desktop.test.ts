@@ -222,14 +222,14 @@ describe('the page', () => {
     const open = (url: string): unknown => webContents.openHandler?.({ url } as never)
     record.length = 0
     for (const url of [
-      'https://huggingface.co/docs',
+      'https://example.org/docs',
       'http://plain/',
       'file:///etc',
       'smb://host',
       'https://me@host/',
     ])
       expect(open(url)).toEqual({ action: 'deny' })
-    expect(record).toEqual(['open https://huggingface.co/docs'])
+    expect(record).toEqual(['open https://example.org/docs'])
   })
 })
 
