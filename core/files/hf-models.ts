@@ -163,6 +163,7 @@ function dinov2Fields(config: VitConfig): object {
     ...commonFields(config),
     mlp_ratio: wholeRatio(config),
     use_swiglu_ffn: config.swiglu,
+    use_mask_token: false,
     qkv_bias: config.qkvBias,
     hidden_dropout_prob: 0,
     attention_probs_dropout_prob: 0,

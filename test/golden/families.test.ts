@@ -57,8 +57,8 @@ interface GoldenFamily {
   } | null
 }
 
-const folder = fileURLToPath(new URL('families/', import.meta.url))
-const golden = JSON.parse(readFileSync(join(folder, 'golden.json'), 'utf8')) as Record<string, GoldenFamily>
+const fixtures = fileURLToPath(new URL('families/', import.meta.url))
+const golden = JSON.parse(readFileSync(join(fixtures, 'golden.json'), 'utf8')) as Record<string, GoldenFamily>
 const engine = createOrtEngine('cpu')
 const images = 2
 
@@ -132,7 +132,7 @@ const ownExport: Readonly<Record<LayoutName, (folder: string, model: ModelToExpo
 }
 
 describe.each(Object.entries(golden))('%s', (name, family) => {
-  const model = openCheckpoint(join(folder, family.path), family.overrides)
+  const model = openCheckpoint(join(fixtures, family.path), family.overrides)
 
   it('is recognised', async () => {
     const [taken, resize, changes = {}] = recognised[name] ?? []

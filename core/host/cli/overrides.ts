@@ -26,7 +26,13 @@ export function addOverrideOptions(command: Command): Command {
     numberOption('--layer-norm-epsilon <x>', 'epsilon of LayerNorm', { above: 0, below: 1 }),
     channelsOption('--mean <r,g,b>', 'mean of the pixels, 0 to 1', { min: -10, max: 10 }),
     channelsOption('--std <r,g,b>', 'standard deviation of the pixels, 0 to 1', { above: 0, max: 10 }),
-    new Option('--pooling <kind>', 'what the head looks at').choices(['class', 'mean', 'distilled']),
+    new Option('--pooling <kind>', 'what the head looks at').choices([
+      'class',
+      'mean',
+      'distilled',
+      'classAndMean',
+      'attention',
+    ]),
   ]
   for (const option of options) command.addOption(option.helpGroup(group))
   return command

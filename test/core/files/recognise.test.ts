@@ -5,8 +5,10 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 import { describeCheckpoint, openCheckpoint } from '../../../core/files/checkpoint.ts'
+import { clipLayout, hfVisionLayout } from '../../../core/files/layout-clip.ts'
 import { hfLayout } from '../../../core/files/layout-hf.ts'
 import { jaxLayout } from '../../../core/files/layout-jax.ts'
+import type { Layout } from '../../../core/files/layout.ts'
 import { tensorsToWrite, type ModelToExport } from '../../../core/files/model-to-export.ts'
 import { writeNpz } from '../../../core/files/npz-write.ts'
 import { filled, parameter } from '../../../core/tensor/tensor.ts'
@@ -153,6 +155,119 @@ describe('recognition', () => {
       normalisation: overrides.normalisation,
       positionResize: 'jax',
     })
+  })
+})
+
+const clip = { gelu: 'quick', layerNormEpsilon: 1e-5, preNorm: true, patchBias: false } as const
+const siglip = { gelu: 'tanh', pooling: 'attention', classToken: false } as const
+
+/** Path of a file with a model in a layout. */
+const inLayout = async (
+  layout: Layout,
+  model: ModelToExport,
+  prefix = '',
+  name?: string,
+): Promise<string> => {
+  const tensors = new Map(tensorsToWrite(layout, model).map((tensor) => [tensor.name, tensor.load()]))
+  return saved(prefixed(tensors, prefix), name)
+}
+
+const beside = async (path: string, file: string, content: object): Promise<void> =>
+  writeFile(join(path, '..', file), JSON.stringify(content))
+
+describe('CLIP and SigLIP', () => {
+  it.each([
+    ['ViT-B-16.pt', 'quick'],
+    ['ViT-B-16-laion2b.pt', 'erf'],
+    ['ViT-B-16-quickgelu-datacomp.pt', 'quick'],
+  ])('the activation is guessed from the name %s', async (name, gelu) => {
+    const path = await inLayout(clipLayout, tinyModel({ ...clip, classes: 0 }), 'visual.', name)
+    expect((await describeCheckpoint(path, { heads: 2 })).config).toEqual(
+      tinyConfig({ ...clip, classes: 0, gelu: gelu as 'quick' | 'erf' }),
+    )
+  })
+
+  it("open_clip's configuration says the activation, the heads and the pixels", async () => {
+    const path = await inLayout(clipLayout, tinyModel({ ...clip, classes: 0 }), 'visual.')
+    await beside(path, 'open_clip_config.json', {
+      model_cfg: { vision_cfg: { width: 16, layers: 2, head_width: 8, image_size: 12 } },
+      preprocess_cfg: { mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25] },
+    })
+    const { config, normalisation } = await describeCheckpoint(path)
+    expect(config).toEqual(tinyConfig({ ...clip, classes: 0, gelu: 'erf' }))
+    expect(normalisation.std).toEqual([0.25, 0.25, 0.25])
+  })
+
+  it('a classifier is used only where a config.json says that it reads these features', async () => {
+    const path = await inLayout(hfVisionLayout, tinyModel(clip))
+    const without = await describeCheckpoint(path, { heads: 2 })
+    expect(without.config).toEqual(tinyConfig({ ...clip, classes: 0 }))
+    expect(without.notes).toContainEqual(has('no config.json says what it reads'))
+    const config = { model_type: 'clip', vision_config: { num_attention_heads: 2 } }
+    await beside(path, 'config.json', { ...config, architectures: ['CLIPForImageClassification'] })
+    const { config: found, notes } = await describeCheckpoint(path)
+    expect(found).toEqual(without.config)
+    expect(notes).toContainEqual(has('it reads the mean of the patches without the final norm'))
+    await beside(path, 'config.json', { ...config, vit_studio: { pooling: 'class' } })
+    expect((await describeCheckpoint(path)).config).toEqual(tinyConfig(clip))
+  })
+
+  it("SigLIP's attention pooling is left out where the mean is asked for", async () => {
+    const path = await inLayout(hfVisionLayout, tinyModel({ ...siglip, classes: 0 }), 'vision_model.')
+    const { config, notes, shapes } = await describeCheckpoint(path, { heads: 2, pooling: 'mean' })
+    expect(config).toEqual(tinyConfig({ ...siglip, classes: 0, pooling: 'mean' }))
+    expect(shapes.has('pool.probe')).toBe(false)
+    expect(notes).toContainEqual(has('“head.probe” and 10 more tensors of the encoder are not used here'))
+  })
+
+  it.each([
+    ['vit_base_patch16_siglip_224', 'erf'],
+    ['vit_large_patch16_siglip_384', 'erf'],
+    ['vit_large_patch16_siglip_512', 'tanh'],
+    ['vit_so400m_patch14_siglip_384', 'erf'],
+    ['vit_so400m_patch16_siglip_256', 'tanh'],
+    ['vit_giantopt_patch16_siglip_gap_256', 'tanh'],
+  ])('timm computes %s with %s', async (architecture, gelu) => {
+    const path = await saved(timmTensors(tinyModel(siglip)))
+    await beside(path, 'config.json', { architecture, model_args: { num_heads: 2 } })
+    expect((await describeCheckpoint(path)).config.gelu).toBe(gelu)
+  })
+
+  it("the projection that timm keeps as CLIP's head is left out, and classes with names are not", async () => {
+    const path = await saved(timmTensors({ ...tinyModel({ ...clip, classes: 256 }), labels: names(256) }))
+    const { config, notes } = await describeCheckpoint(path, { heads: 2 })
+    // Nothing says that it is QuickGELU: timm's CLIPs are not unless their name says so.
+    expect(config).toEqual(tinyConfig({ ...clip, gelu: 'erf', classes: 0 }))
+    expect(notes).toContainEqual(has('it is the projection into the space shared with texts'))
+    const architecture = 'vit_base_patch16_clip_quickgelu_224'
+    await beside(path, 'config.json', { architecture, label_names: names(256), model_args: { num_heads: 2 } })
+    expect((await describeCheckpoint(path)).config).toEqual(tinyConfig({ ...clip, classes: 256 }))
+  })
+
+  const names = (count: number): string[] => Array.from({ length: count }, (_, index) => `class ${index}`)
+})
+
+describe('DINOv2 and MAE', () => {
+  it('blocks that lie in chunks, as while DINOv2 trains, keep their numbers', async () => {
+    const model = tinyModel({ layerScale: true, classes: 0 })
+    const chunked = new Map(
+      [...timmTensors(model)].map(([name, tensor]) => [name.replace(/^blocks\.(\d)/, 'blocks.0.$1'), tensor]),
+    )
+    const opened = await openCheckpoint(await saved(prefixed(chunked, 'teacher.backbone.')), { heads: 2 })
+    expect(plain(opened.parameters)).toEqual(plain(model.parameters))
+  })
+
+  it("MAE's encoder is read for its mean, whatever pooling timm's config.json happens to have", async () => {
+    const path = await saved(timmTensors(tinyModel({ classes: 0 })))
+    await beside(path, 'config.json', {
+      architecture: 'vit_base_patch16_224',
+      global_pool: 'token',
+      model_args: { num_heads: 2 },
+      pretrained_cfg: { tag: 'mae' },
+    })
+    const { config, positionResize } = await describeCheckpoint(path)
+    expect(config).toEqual(tinyConfig({ classes: 0, pooling: 'mean', finalNorm: 'afterPooling' }))
+    expect(positionResize).toBe('timm')
   })
 })
 
