@@ -18,6 +18,8 @@ export interface FewShotSettings {
   readonly seeds: number
   /** Share of each class that is held out for the test where there are no validation images. */
   readonly validationSplit: number
+  /** Images that one probe is fitted on at most: more shots are left out, but never the fewest. */
+  readonly mostTraining: number
   /** Images it is tested on at most, evenly from all classes. */
   readonly mostTests: number
 }
@@ -32,7 +34,7 @@ export interface FewShotPlan {
   readonly heldOut: number
   /** For each seed and class, indices into `training` in the order in which they are drawn. */
   readonly orders: readonly (readonly (readonly number[])[])[]
-  /** The shots asked for, without those that would draw no image more than the ones before. */
+  /** The shots asked for, without those that are too many or would draw no image more than the ones before. */
   readonly shots: readonly number[]
 }
 
@@ -56,7 +58,7 @@ export function planFewShot(checked: CheckedData, settings: FewShotSettings): Fe
         'or choose a folder of validation images.',
     )
   }
-  const shots = usefulShots(settings.shots, training, classes.length)
+  const shots = usefulShots(settings, training, classes.length)
   const pool = drawPool(training, classes.length, at(shots, -1), settings.seeds)
   return {
     classes,
@@ -69,10 +71,16 @@ export function planFewShot(checked: CheckedData, settings: FewShotSettings): Fe
 }
 
 /** In ascending order; what is larger than the largest class says nothing new, but for the first that takes all. */
-function usefulShots(asked: readonly number[], images: readonly CheckedImage[], classes: number): number[] {
+function usefulShots(
+  { shots, mostTraining }: FewShotSettings,
+  images: readonly CheckedImage[],
+  classes: number,
+): number[] {
   const largest = Math.max(...drawingOrder(labelsOf(images), classes, 0).map(({ length }) => length))
-  const ascending = [...new Set(asked)].sort((a, b) => a - b)
-  return ascending.filter((_, place) => place === 0 || at(ascending, place - 1) < largest)
+  const ascending = [...new Set(shots)].sort((a, b) => a - b)
+  return ascending.filter((count, place) => {
+    return place === 0 || (at(ascending, place - 1) < largest && count * classes <= mostTraining)
+  })
 }
 
 /** The images that any of the seeds draws, and each seed's order of them. */

@@ -92,6 +92,7 @@ async function run(cli: Cli, options: FewshotCommand): Promise<void> {
     shots: options.shots,
     seeds: options.seeds,
     validationSplit: 0.2,
+    mostTraining: Infinity,
     mostTests: options.tests,
   })
   tellPlan(report, plan)

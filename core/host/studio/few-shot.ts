@@ -23,7 +23,9 @@ import { log } from './log.ts'
 /** A request with the corrections of labels that apply. */
 export type PreviewRequest = z.output<(typeof engineContract)['models']['fewShot']['input']>
 
-// Enough for an accuracy that is right within a few per cent, few enough for seconds.
+// Few enough for seconds, also with hundreds of classes.
+const mostTraining = 3000
+// Enough for an accuracy that is right within a few per cent.
 const mostTests = 400
 const mostConfused = 8
 
@@ -37,7 +39,7 @@ export async function* fewShotItems(
   signal: AbortSignal,
 ): AsyncGenerator<FewShotItem> {
   const { engine } = await chosenEngine(kindOf(request.device))
-  const plan = planFewShot(yield* checkItems(request, signal), { ...request, mostTests })
+  const plan = planFewShot(yield* checkItems(request, signal), { ...request, mostTraining, mostTests })
   const { classes, tests, heldOut } = plan
   yield { type: 'images', classes: classes.length, tests: tests.images.length, heldOut }
   const cache = await openCache(defaultCacheDirectory(), { onWarning: log })

@@ -6,7 +6,13 @@ import type { CheckedImage } from '../../../core/data/load.ts'
 import { splitImages } from '../../../core/data/split.ts'
 import { planFewShot, type FewShotSettings } from '../../../core/train/few-shot-plan.ts'
 
-const settings: FewShotSettings = { shots: [1, 5, 10, 25], seeds: 3, validationSplit: 0.2, mostTests: 1000 }
+const settings: FewShotSettings = {
+  shots: [1, 5, 10, 25],
+  seeds: 3,
+  validationSplit: 0.2,
+  mostTraining: Infinity,
+  mostTests: 1000,
+}
 
 function imagesOf(counts: readonly number[], prefix = ''): CheckedImage[] {
   return counts.flatMap((count, label) =>
@@ -59,13 +65,16 @@ describe('the plan of a preview', () => {
     expect(new Set(plan.orders.map((order) => JSON.stringify(order))).size).toBe(3)
   })
 
-  it('leaves out shots that no class has more images for', () => {
+  it('leaves out shots that no class has more images for, or that would be too many images', () => {
     const shotsOf = (counts: readonly number[], shots: readonly number[]): readonly number[] =>
       planFewShot(checkedOf(counts, [1, 1]), { ...settings, shots }).shots
     expect(shotsOf([100, 2], [25, 1, 5, 10, 5])).toEqual([1, 5, 10, 25])
     expect(shotsOf([7, 2], [1, 5, 10, 25])).toEqual([1, 5, 10])
     expect(shotsOf([5, 2], [1, 5, 10, 25])).toEqual([1, 5])
     expect(shotsOf([2, 2], [25])).toEqual([25])
+    const few = (mostTraining: number): readonly number[] =>
+      planFewShot(checkedOf([30, 30], [1, 1]), { ...settings, mostTraining }).shots
+    expect([few(20), few(19), few(1)]).toEqual([[1, 5, 10], [1, 5], [1]])
   })
 
   it('tests on no more than it shall, evenly from all classes', () => {

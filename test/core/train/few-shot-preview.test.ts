@@ -40,7 +40,7 @@ function pretrained(changes: Partial<VitConfig> = {}, seed = 1): Pretrained {
   }
 }
 
-const settings = { shots: [1, 4], seeds: 2, validationSplit: 0.25, mostTests: 1000 }
+const settings = { shots: [1, 4], seeds: 2, validationSplit: 0.25, mostTraining: Infinity, mostTests: 1000 }
 const folder = mkdtempSync(join(tmpdir(), 'vit-studio-few-shot-'))
 let checked: CheckedData
 let plan: FewShotPlan
