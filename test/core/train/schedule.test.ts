@@ -70,9 +70,17 @@ describe('learningRateAt', () => {
 })
 
 describe('presets and scaling', () => {
-  it('scales the peak in proportion to the batch', () => {
-    expect(scaledPeak(0.03, 512)).toBe(0.03)
-    expect(scaledPeak(0.03, 32)).toBeCloseTo(0.001875, 12)
+  it('scales the peak in proportion to small batches, and with the root of large ones', () => {
+    expect(scaledPeak(0.015, 32)).toBe(0.015)
+    expect(scaledPeak(0.015, 8)).toBeCloseTo(0.00375, 12)
+    expect(scaledPeak(0.015, 128)).toBeCloseTo(0.03, 12)
+  })
+
+  it('stays within the published grid at the batch it is for', () => {
+    for (const { referencePeak } of Object.values(presets)) {
+      expect(scaledPeak(referencePeak, 512)).toBeGreaterThanOrEqual(0.003)
+      expect(scaledPeak(referencePeak, 512)).toBeLessThanOrEqual(0.06 + 1e-12)
+    }
   })
 
   it('gives schedules that are valid', () => {

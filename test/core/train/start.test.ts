@@ -18,15 +18,15 @@ const chosenByUs = {
 
 describe('startRun', () => {
   it.each([
-    ['quick', {}, { steps: 100, warmup: 10, evaluateEvery: 10 }, 0.03],
-    ['standard', {}, { steps: 500, warmup: 100, evaluateEvery: 50 }, 0.03],
-    ['thorough', {}, { steps: 2500, warmup: 200, evaluateEvery: 250 }, 0.01],
-    ['standard', { steps: 8 }, { steps: 8, warmup: 1, evaluateEvery: 1 }, 0.03],
+    ['quick', {}, { steps: 100, warmup: 10, evaluateEvery: 10 }, 0.015],
+    ['standard', {}, { steps: 500, warmup: 100, evaluateEvery: 50 }, 0.01],
+    ['thorough', {}, { steps: 2500, warmup: 200, evaluateEvery: 250 }, 0.005],
+    ['standard', { steps: 8 }, { steps: 8, warmup: 1, evaluateEvery: 1 }, 0.01],
   ] as const)('fills in %s for what is left out: %o', async (preset, given, expected, reference) => {
     const { record, data } = await begin(await tinyRequest({ ...chosenByUs, preset, ...given }))
     expect(data.training).toHaveLength(9)
-    // A batch is never larger than the folder; rates are meant for batches of 512.
-    const batch = { batch: 9, microBatch: 9, learningRate: (reference * 9) / 512 }
+    // A batch is never larger than the folder; rates are meant for batches of 32.
+    const batch = { batch: 9, microBatch: 9, learningRate: (reference * 9) / 32 }
     expect(record.settings).toMatchObject({ ...expected, ...batch })
   })
 
