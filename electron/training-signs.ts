@@ -18,18 +18,16 @@ export interface Signs {
 /** Shows every training from now on; returns the one that goes on, if any. */
 export function showTrainings(trainings: Trainings, signs: Signs): () => TrainingState | null {
   let current: TrainingState | null = null
-  let blocker: number | null = null
+  const stayAwake = createWaker()
   trainings.onChange((state) => {
-    if (state.ending === null) {
-      current = state
-      blocker ??= powerSaveBlocker.start('prevent-app-suspension')
+    const goesOn = state.ending === null
+    current = goesOn ? state : null
+    stayAwake(goesOn && !state.isPaused)
+    if (goesOn) {
       showProgress(signs.window(), state)
       signs.onStep(state)
       return
     }
-    current = null
-    if (blocker !== null) powerSaveBlocker.stop(blocker)
-    blocker = null
     signs.window()?.setProgressBar(-1)
     tellEnd(state, signs)
     signs.onEnd()
@@ -37,12 +35,26 @@ export function showTrainings(trainings: Trainings, signs: Signs): () => Trainin
   return () => current
 }
 
+/** Keeps the machine from sleeping while it is told to. The screen may go dark. */
+function createWaker(): (isNeeded: boolean) => void {
+  let blocker: number | null = null
+  return (isNeeded) => {
+    if (isNeeded) blocker ??= powerSaveBlocker.start('prevent-app-suspension')
+    else if (blocker !== null) {
+      powerSaveBlocker.stop(blocker)
+      blocker = null
+    }
+  }
+}
+
 // More than the whole stands for work whose end is not known.
 const unknownProgress = 2
 
 /** Shows how far a training is, in the dock or the taskbar. */
-export function showProgress(window: BrowserWindow | null, { step, steps }: TrainingState): void {
-  window?.setProgressBar(steps === 0 ? unknownProgress : step / steps)
+export function showProgress(window: BrowserWindow | null, { step, steps, isPaused }: TrainingState): void {
+  window?.setProgressBar(steps === 0 ? unknownProgress : step / steps, {
+    mode: isPaused ? 'paused' : 'normal',
+  })
 }
 
 function tellEnd({ ending }: TrainingState, { window, showWindow }: Signs): void {

@@ -28,11 +28,8 @@ const { app, answers, asked, granted, menu, notifications, preventable, record, 
 
 interface Setting {
   readonly commands: ShellCommand[]
-  /** Begins a training; returns how to make a step of it and how to end it. */
-  readonly train: () => Promise<{
-    step: (n: number) => Promise<void>
-    end: (error?: AppError) => Promise<void>
-  }>
+  /** Begins a training; returns how to make a step of it, hold it and end it. */
+  readonly train: () => ReturnType<typeof beginTraining>
 }
 
 function openDesktop(): Setting {
@@ -77,6 +74,10 @@ async function beginTraining(trainings: Trainings) {
         secondsLeft: 5,
         memoryMB: 100,
       })
+      await settle()
+    },
+    hold: async (type: 'paused' | 'continued') => {
+      channel.push({ type, step: 1 })
       await settle()
     },
     end: async (error?: AppError) => {
@@ -246,6 +247,18 @@ describe('a training', () => {
     expect(notifications.map(({ options }) => options.title)).toEqual([text.trained.title])
     notifications[0]?.emit('click')
     expect(record.slice(-3)).toEqual(['restore', 'show', 'focus'])
+  })
+
+  it('lets the machine sleep while it is paused', async () => {
+    const { train } = openDesktop()
+    const training = await train()
+    record.length = 0
+    await training.hold('paused')
+    await training.hold('continued')
+    expect(record.filter((what) => /^(asleep|awake)/.test(what))).toEqual([
+      'asleep 5',
+      'awake prevent-app-suspension',
+    ])
   })
 
   it('tells why it failed, and nothing where the person stopped it', async () => {

@@ -6,6 +6,7 @@ import type { TrainEvent } from '../../api/contract/metrics.ts'
 interface Entry {
   readonly run: string
   readonly events: TrainEvent[]
+  isPaused: boolean
   /** How it ended; null while it goes on. */
   ending: { readonly error: AppError | null } | null
   readonly waiting: Set<() => void>
@@ -17,6 +18,7 @@ export interface TrainingState {
   /** Steps finished and steps asked for; 0 before the first event. */
   readonly step: number
   readonly steps: number
+  readonly isPaused: boolean
   /** How it ended; null while it goes on. */
   readonly ending: { readonly error: AppError | null } | null
 }
@@ -47,7 +49,7 @@ export function createTrainings(): Trainings {
     isTraining: (run) => find(run)?.ending === null,
     lastStep: (run) => stepOf(find(run)?.events ?? []),
     adopt: (run, events) => {
-      entry = { run, events: [], ending: null, waiting: new Set() }
+      entry = { run, events: [], isPaused: false, ending: null, waiting: new Set() }
       const begun = entry
       void read(entry, events, () => listeners.forEach((listener) => listener(stateOf(begun))))
     },
@@ -70,9 +72,9 @@ function stepOf(events: readonly TrainEvent[]): number {
   return last?.step ?? 0
 }
 
-function stateOf({ run, events, ending }: Entry): TrainingState {
+function stateOf({ run, events, isPaused, ending }: Entry): TrainingState {
   const start = events.find((event) => event.type === 'start')
-  return { run, step: stepOf(events), steps: start?.steps ?? 0, ending }
+  return { run, step: stepOf(events), steps: start?.steps ?? 0, isPaused, ending }
 }
 
 async function read(entry: Entry, events: AsyncIterable<TrainEvent>, tell: () => void): Promise<void> {
@@ -80,6 +82,7 @@ async function read(entry: Entry, events: AsyncIterable<TrainEvent>, tell: () =>
   try {
     for await (const event of events) {
       entry.events.push(event)
+      if (event.type === 'paused' || event.type === 'continued') entry.isPaused = event.type === 'paused'
       wake(entry)
       tell()
     }
