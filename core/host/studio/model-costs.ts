@@ -10,7 +10,8 @@ import { chooseRecipe } from '../../train/recipe.ts'
 import type { VitConfig } from '../../vit/config.ts'
 import { deviceFor } from './fastest-device.ts'
 import { rememberedOverrides } from './models.ts'
-import { recognise, stepGflop } from './recognise-model.ts'
+import { recognise } from './recognise-model.ts'
+import { stepGflop } from './step-work.ts'
 import { trainingSpeed } from './training-speed.ts'
 
 /** What an estimate is for. */
@@ -36,7 +37,7 @@ export async function estimate({ path, overrides, resolution, batch }: EstimateR
     memoryMB: Math.round(trainingMemory(config, microBatch ?? 1) / 1e6),
     availableMB: Math.round(available / 1e6),
     microBatch,
-    gflopPerImage: stepGflop({ config, normalisation }),
+    gflopPerImage: stepGflop(config, normalisation),
   }
 }
 

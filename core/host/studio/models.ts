@@ -12,7 +12,8 @@ import { writeFileAtomic } from '../../files/atomic.ts'
 import { parameterCount } from '../../train/graphs.ts'
 import { starterFolder } from '../assets.ts'
 import { runsFolder, studioHome } from './home.ts'
-import { recognise, stepGflop } from './recognise-model.ts'
+import { recognise } from './recognise-model.ts'
+import { stepGflop } from './step-work.ts'
 
 /**
  * What the model at a path is; without corrections, those remembered for it hold.
@@ -44,7 +45,7 @@ export async function describeModel(path: string, overrides?: ModelOverrides): P
     labels: labels === null ? null : [...labels],
     notes: [...notes],
     overrides: kind === 'run' || isStarter(path) ? null : corrected,
-    gflopPerImage: stepGflop(known),
+    gflopPerImage: stepGflop(config, normalisation),
   }
 }
 

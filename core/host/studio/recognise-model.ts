@@ -5,8 +5,6 @@ import { join } from 'node:path'
 import type { ModelDescription } from '../../api/contract/models.ts'
 import type { ModelOverrides } from '../../api/contract/overrides.ts'
 import { describeCheckpoint } from '../../files/checkpoint.ts'
-import { stepFlops } from '../../graph/flops.ts'
-import { trainingStep } from '../../train/graphs.ts'
 import { refuseOverrides } from '../../train/open-model.ts'
 import { isRunFolder, readRecord } from '../../train/run-folder.ts'
 import type { Normalisation, VitConfig } from '../../vit/config.ts'
@@ -41,12 +39,4 @@ async function bytesOf(path: string): Promise<number> {
     ({ size }) => size,
     () => 0,
   )
-}
-
-/** 10^9 operations of one training step on one image. */
-export function stepGflop({ config, normalisation }: Pick<KnownModel, 'config' | 'normalisation'>): number {
-  // The number of classes hardly matters; a model without any could not be trained.
-  const trained = { ...config, classes: Math.max(2, config.classes) }
-  const graph = trainingStep({ config: trained, normalisation }, 1, { recompute: false })
-  return stepFlops(graph) / 1e9
 }

@@ -2,11 +2,10 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import { stepFlops } from '../../graph/flops.ts'
-import { trainingStep } from '../../train/graphs.ts'
 import { isRunFolder, readRecord } from '../../train/run-folder.ts'
 import type { RunRecord } from '../../train/run-record.ts'
 import { runsFolder } from './home.ts'
+import { stepGflop } from './step-work.ts'
 
 /** 10^9 operations per second that a training reaches, and whether a run has shown it. */
 export interface TrainingSpeed {
@@ -38,7 +37,7 @@ export async function trainingSpeed(
   const isAlike = ({ model, preprocessing }: RunRecord): boolean =>
     model.source === subject.source && preprocessing.resolution.height === subject.resolution
   const record = records.find(isAlike) ?? records[0]
-  const reached = record === undefined ? 0 : (record.result?.imagesPerSecond ?? 0) * stepGflop(record)
+  const reached = record === undefined ? 0 : (record.result?.imagesPerSecond ?? 0) * workOf(record)
   if (reached > 0) return { gflops: reached, isMeasured: true }
   return { gflops: gflops * (engine === 'cpu' ? usualShare.cpu : usualShare.other), isMeasured: false }
 }
@@ -55,7 +54,6 @@ async function finishedRuns(): Promise<RunRecord[]> {
     .sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1))
 }
 
-function stepGflop({ model, preprocessing }: RunRecord): number {
-  const graph = trainingStep({ config: model.config, normalisation: preprocessing }, 1, { recompute: false })
-  return stepFlops(graph) / 1e9
+function workOf({ model, preprocessing }: RunRecord): number {
+  return stepGflop(model.config, preprocessing)
 }
