@@ -10,3 +10,6 @@ import { results } from './en/results.ts'
 import { use } from './en/use.ts'
 
 export const en = { common, steps, home, picker, data, model, train, results, use }
+
+/** What every language has to say. */
+export type Words = typeof en

@@ -8,9 +8,12 @@ interface Writing {
   readonly whole: Intl.NumberFormat
   readonly oneDigit: Intl.NumberFormat
   readonly twoFigures: Intl.NumberFormat
+  readonly compact: Intl.NumberFormat
   readonly share: Intl.NumberFormat
   readonly day: Intl.DateTimeFormat
   readonly unit: (value: number, unit: Unit) => string
+  /** Between hours and minutes. */
+  readonly gap: string
 }
 
 let writing = writingOf('en')
@@ -25,9 +28,11 @@ function writingOf(locale: string): Writing {
     whole: new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }),
     oneDigit: new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }),
     twoFigures: new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 }),
+    compact: new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 }),
     share: new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }),
     day: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }),
     unit: unitsOf(locale),
+    gap: locale === 'ja' ? '' : ' ',
   }
 }
 
@@ -44,8 +49,13 @@ function unitsOf(locale: string): Writing['unit'] {
         maximumFractionDigits: unit === 'gigabyte' ? 1 : 0,
       })
     formats.set(unit, format)
-    return format.format(value)
+    // 「12分」 without the space that the locale's data put before the unit.
+    return locale === 'ja' && isTime(unit) ? format.format(value).replace(/\s/u, '') : format.format(value)
   }
+}
+
+function isTime(unit: Unit): boolean {
+  return unit === 'second' || unit === 'minute' || unit === 'hour'
 }
 
 /** A count or another whole number. */
@@ -68,6 +78,11 @@ export function twoFigures(value: number): string {
   return writing.twoFigures.format(value)
 }
 
+/** A large number by its first three digits that count, as `8660만` in Korean and `8660万` in Japanese. */
+export function compact(value: number): string {
+  return writing.compact.format(value)
+}
+
 /** A share from 0 to 1 in per cent. */
 export function percent(value: number): string {
   return writing.share.format(value)
@@ -80,7 +95,7 @@ export function duration(seconds: number): string {
   const minutes = Math.round(seconds / 60)
   if (minutes < 60) return unit(minutes, 'minute')
   const [hours, rest] = [Math.floor(minutes / 60), minutes % 60]
-  return rest === 0 ? unit(hours, 'hour') : `${unit(hours, 'hour')} ${unit(rest, 'minute')}`
+  return rest === 0 ? unit(hours, 'hour') : `${unit(hours, 'hour')}${writing.gap}${unit(rest, 'minute')}`
 }
 
 /** Megabytes (10^6 bytes) as `420 MB` or `3.1 GB`. */

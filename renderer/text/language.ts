@@ -1,11 +1,13 @@
 /** @file The language of the window: what the person chose, or the first of the browser's that there is. */
 
-export const languages = ['en'] as const
+export const languages = ['en', 'ko', 'ja'] as const
 export type Language = (typeof languages)[number]
 
 /** What each language calls itself. */
 export const languageNames: Readonly<Record<Language, string>> = {
   en: 'English',
+  ko: '한국어',
+  ja: '日本語',
 }
 
 const key = 'vit-studio.language'

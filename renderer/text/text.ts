@@ -1,12 +1,11 @@
 /** @file The words of the window in its language. */
-import { en } from './en.ts'
+import { en, type Words } from './en.ts'
 import { writeIn } from './format.ts'
+import { ja } from './ja.ts'
+import { ko } from './ko.ts'
 import { language, type Language } from './language.ts'
 
-/** What every language has to say. */
-export type Words = typeof en
-
-const words: Readonly<Record<Language, Words>> = { en }
+const words: Readonly<Record<Language, Words>> = { en, ko, ja }
 
 writeIn(language)
 document.documentElement.lang = language

@@ -23,8 +23,8 @@ export function ModelMirror(): JSX.Element | null {
       >
         <p className="small">{text.model.mirrorHint}</p>
         <p className="small soft">
-          {text.model.hubNow(hub)}. {chosenBy === 'environment' ? text.model.byEnvironment : ''}{' '}
-          {text.model.hubFolder(folder)}.
+          {text.model.hubNow(hub)} {chosenBy === 'environment' ? text.model.byEnvironment : ''}{' '}
+          {text.model.hubFolder(folder)}
         </p>
         <label className="field">
           <span className="label">{text.model.mirrorAddress}</span>

@@ -52,7 +52,7 @@ export function ModelResolution({ model, resolution }: Props): JSX.Element {
         </div>
         <div className="stack tight small">
           <p>
-            {text.model.grid(patches)}.{' '}
+            {text.model.gridOf(patches)}{' '}
             {resolution === native
               ? text.model.same
               : text.model.effort(brief(relativeWork(model, resolution)))}

@@ -3,6 +3,7 @@ import { Check, LayoutGrid } from 'lucide-react'
 import { useState, type JSX } from 'react'
 
 import { steps, type Screen, type Step } from '../store/navigation.ts'
+import { language, languageNames, languages, storeLanguage } from '../text/language.ts'
 import { text } from '../text/text.ts'
 import { applyTheme, storedTheme, themes } from '../theme.ts'
 
@@ -51,7 +52,10 @@ export function Rail({ screen, project, states, onGo }: Props): JSX.Element {
           </li>
         ))}
       </ol>
-      <ThemeChoice />
+      <div className="rail-choices">
+        <ThemeChoice />
+        <LanguageChoice />
+      </div>
     </nav>
   )
 }
@@ -101,6 +105,30 @@ function ThemeChoice(): JSX.Element {
         {themes.map((one) => (
           <option key={one} value={one}>
             {text.common.themes[one]}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+function LanguageChoice(): JSX.Element {
+  return (
+    <label className="field small">
+      <span className="soft">{text.common.language}</span>
+      <select
+        className="input"
+        title={text.common.languageHint}
+        value={language}
+        onChange={({ target }) => {
+          const chosen = languages.find((one) => one === target.value) ?? language
+          storeLanguage(chosen)
+          location.reload()
+        }}
+      >
+        {languages.map((one) => (
+          <option key={one} value={one} lang={one}>
+            {languageNames[one]}
           </option>
         ))}
       </select>

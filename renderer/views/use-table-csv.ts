@@ -1,7 +1,7 @@
 /** @file The table of answers as rows for a spreadsheet, files that were left out last. */
 import type { Table } from '../store/table.ts'
 import { answerOf } from '../store/table-rows.ts'
-import type { Words } from '../text/text.ts'
+import type { Words } from '../text/en.ts'
 
 /** As many guesses as any row has; all rows in the order in which they were read. */
 export function tableForSpreadsheets(

@@ -19,7 +19,7 @@ export const data = {
   sample: 'Use the sample pictures',
   dropTitle: 'Drop a folder of photos here',
   dropLead: 'with one folder inside it for each kind:',
-  dropExample: ['fruit', 'ripe', 'unripe'] as const,
+  dropExample: ['fruit', 'ripe', 'unripe'] as readonly [string, string, string],
   checking: 'Looking at every image…',
   checked: (done: number, total: number) => `${count(done)} of ${images(total)}`,
   making: 'Preparing the sample pictures…',

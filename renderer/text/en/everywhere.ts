@@ -12,6 +12,8 @@ export const common = {
   reload: 'Reload',
   theme: 'Theme',
   themes: { system: 'Like the system', light: 'Light', dark: 'Dark' },
+  language: 'Language',
+  languageHint: 'A change opens the window anew.',
   skip: 'Skip to the content',
   dropHere: 'Drop images here to see what the model says',
   dropFolder: 'Drop the folder to use its images',

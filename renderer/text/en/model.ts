@@ -65,8 +65,8 @@ export const model = {
   mirror: 'Where downloads come from',
   mirrorHint:
     'Nothing is downloaded by itself. Where the Hugging Face Hub cannot be reached, a mirror of it can take its place.',
-  hubNow: (hub: string) => `Now: ${hub}`,
-  hubFolder: (folder: string) => `Kept in ${folder}`,
+  hubNow: (hub: string) => `Now: ${hub}.`,
+  hubFolder: (folder: string) => `Kept in ${folder}.`,
   byEnvironment: 'Set by the variable HF_ENDPOINT of the system.',
   mirrorAddress: 'Address of a mirror',
   mirrorSet: 'Use this address',
@@ -144,6 +144,7 @@ export const model = {
   backToNative: (side: number) => `Back to ${side}`,
   anotherPhoto: 'Another photo',
   grid: (side: number) => `${side} × ${side} patches`,
+  gridOf: (side: number) => `${side} × ${side} patches.`,
   gridAlt: (rows: number) => `One of your images under a grid of ${rows} by ${rows} patches`,
   noPhoto: 'One of your photos shows here as soon as you have chosen some.',
   effort: (times: string) => `About ${times} times the work of the resolution it was made for.`,

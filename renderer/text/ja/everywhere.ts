@@ -1,0 +1,22 @@
+/** @file Words of every screen, in Japanese. */
+export const common = {
+  app: 'ViT Studio',
+  close: '閉じる',
+  cancel: 'キャンセル',
+  retry: 'もう一度試す',
+  choose: '選択',
+  open: '開く',
+  none: 'なし',
+  connecting: '接続しています…',
+  lost: 'ViT Studioとの接続が切れました。ターミナルを閉じた場合は、「npm start」でもう一度起動してください。保存した内容は失われません。',
+  reload: '再読み込み',
+  theme: '外観',
+  themes: { system: 'システムに合わせる', light: 'ライト', dark: 'ダーク' },
+  language: '言語',
+  languageHint: '変更すると画面が開き直されます。',
+  skip: '本文へ移動',
+  dropHere: '画像をドロップすると、モデルの答えを表示します',
+  dropFolder: 'フォルダーをドロップすると、中の画像を使います',
+  dismiss: '閉じる',
+  save: '保存',
+}

@@ -1,0 +1,39 @@
+/** @file The first screen, in Japanese. */
+import { count, percent } from '../format.ts'
+
+export const home = {
+  title: 'あなたの写真を見分けるモデルを作りましょう',
+  lead: '見本の写真を、種類ごとにフォルダーへ分けて入れてください。ViT Studioがこのコンピューターの中で学習します。写真が外に出ることはありません。',
+  sample: 'サンプル画像で試す',
+  sampleHint: '数種類の小さな画像と、プログラムに付属する小さなモデルで試せます。',
+  sampleName: 'サンプル画像',
+  own: '写真のフォルダーを選択',
+  ownHint:
+    'ここにドロップすることもできます。「熟した」「未熟」のように種類ごとに一つのフォルダーを作り、それぞれに20枚以上の写真を入れてください。',
+  dropHere: 'フォルダーをドロップすると、新しいプロジェクトを始めます',
+  earlier: 'プロジェクト',
+  noneTitle: 'プロジェクトはまだありません',
+  noRuns: '学習したものがここに表示され、続きから開けます。',
+  loading: 'これまでの作業を探しています…',
+  rename: (name: string) => `「${name}」の名前を変更`,
+  newName: '新しい名前',
+  remove: (name: string) => `「${name}」を削除`,
+  removeTitle: (name: string) => `「${name}」を削除しますか？`,
+  removeLead: 'プロジェクトだけが削除され、画像はそのまま残ります。',
+  removeRuns: (n: number) => `学習済みモデル${count(n)}個も削除します。元に戻すことはできません。`,
+  removeNow: '削除',
+  images: (images: number, kinds: number) => `画像${count(images)}枚、${count(kinds)}種類`,
+  noImages: '画像はまだありません',
+  runs: (n: number) => (n === 0 ? 'まだ学習していません' : `${count(n)}回学習`),
+  changed: '最終更新',
+  alone: 'プロジェクトなしの学習',
+  aloneHint: '開くとプロジェクトになります。',
+  status: {
+    training: '学習中',
+    interrupted: '中断',
+    stopped: '停止',
+    failed: '失敗',
+    finished: '完了',
+  },
+  accuracy: (value: number) => `正解率 ${percent(value)}`,
+}

@@ -1,0 +1,148 @@
+/** @file The Train step, in Japanese: before, during and after. */
+import { count, duration, percent } from '../format.ts'
+import type { Words } from '../en.ts'
+
+const rounds = (n: number): string => `反復${count(n)}回`
+const images = (n: number): string => `画像${count(n)}枚`
+
+/** How often each image is seen, as far as it can be said in words. */
+function views(epochs: number): string {
+  if (epochs < 0.95) return `画像の${percent(epochs)}を見ます`
+  return epochs < 1.5 ? 'どの画像も1回ずつ見ます' : `どの画像も約${count(epochs)}回ずつ見ます`
+}
+
+export const train: Words['train'] = {
+  title: '学習',
+  lead: 'モデルは画像を何度も繰り返し見て、そのたびに少しずつ自分を修正します。',
+  length: '学習の長さ',
+  presets: {
+    quick: { name: '短く', hint: 'まず、これらの画像を見分けられるかを確かめます。' },
+    standard: { name: '標準', hint: '画像がそろっていれば、たいていはこれが適しています。' },
+    thorough: { name: 'じっくり', hint: '画像が多いときや見分けにくいときに、正解率を最後まで高めます。' },
+  },
+  presetCost: (steps: number, epochs: number) => `${rounds(steps)}、${views(epochs)}`,
+  about: (seconds: number) => `約${duration(seconds)}`,
+  planning: '所要時間を計算しています…',
+  plan: (seconds: number, device: string) => `約${duration(seconds)}かかります（${device}）。`,
+  planMeasured: 'このコンピューターでの以前の学習からわかっています。',
+  planEstimated: '装置の速度からの見積もりです。学習が始まると正確になります。',
+  noDevice: '計算に使える装置が見つかりません。',
+  details: '詳しい設定',
+  groups: { course: '進め方', images: '画像', machine: '装置' },
+  steps: '反復の回数（ステップ）',
+  stepsHint: 'モデルが自分を修正する回数です。多いほど時間がかかりますが、あるところまでは良くなります。',
+  batch: '1回あたりの画像数（バッチ）',
+  batchHint: 'この枚数の画像の平均をとって1回修正します。少ないほどメモリーは減りますが、不安定になります。',
+  learningRate: '学習率',
+  learningRateHint:
+    '修正が最も大きいときの大きさです。低すぎるとあまり学べず、高すぎると覚えていたことを忘れます。',
+  warmup: 'ウォームアップ（反復）',
+  warmupHint: '最初にこの回数だけ学習率を少しずつ上げて、覚えていたことが崩れないようにします。',
+  optimiser: '修正の方法',
+  optimiserValue: (momentum: number, clip: number) =>
+    `確率的勾配降下法、モメンタム${momentum}、勾配の上限${clip}`,
+  optimiserHint: 'それまでの修正の方向をおおむね保ち、一度に大きく修正しすぎないようにします。',
+  augment: '画像の変形',
+  augmentHint: 'モデルが画像を見るたびに少しずつ変えて見せ、丸暗記できないようにします。',
+  augmentations: {
+    none: 'なし',
+    flip: '左右の反転',
+    standard: '左右の反転と無作為な切り抜き',
+  },
+  augmentAdvice: {
+    none: '左右の向きや画像の端が種類を表す場合は、これを選んでください。',
+    flip: '画像の小さな一部だけでは種類がわからない場合は、これを選んでください。',
+    standard: '写真に最適です。文字のように、左右で意味が変わる画像には向きません。',
+  },
+  preview: 'モデルから見た画像',
+  previewOriginal: '元の画像',
+  previewVaried: (n: number) => `変形${n}`,
+  shuffle: 'もう一度混ぜる',
+  seed: 'シード',
+  seedHint: '同じシードなら同じ学習を再現します。別のシードにすると、切り抜きと順序が変わります。',
+  device: '計算に使う装置',
+  deviceHint: '数字はこのコンピューターで測った速度で、1秒あたりの計算回数を10億回単位で示します。',
+  deviceSpeed: (name: string, gflops: string) => `${name}（${gflops} GFLOP/s）`,
+  deviceRefused: (name: string) => `${name}（使えません）`,
+  deviceReason: (name: string, reason: string) => `${name}：${reason}`,
+  automatic: '使える中で最も速い装置',
+  wholeNumber: (least: number) => `${least}以上の整数を入力してください。`,
+  positiveNumber: '0.01のような、0より大きい数を入力してください。',
+  tellMe: '終わったら知らせる',
+  tellMeHint: 'この画面が手前にないときに、システムの通知で知らせます。',
+  tellMeRefused: 'ブラウザーで、このページの通知がオフになっています。',
+  missingData: '先に画像を選んでください。',
+  missingModel: '先にモデルを選んでください。',
+  missingNumbers: '先に詳しい設定を直してください。',
+  start: '学習を始める',
+  starting: '準備しています…',
+  stop: '止めて最良のモデルを残す',
+  stopping: '止めています…',
+  pause: '一時停止',
+  pausing: '一時停止しています…',
+  goOn: '再開',
+  held: '一時停止中',
+  paused: (step: number) =>
+    `${rounds(step)}で一時停止しました。プロセッサーは空いています。メモリーは確保されたままで、ここまでに学んだことはすべて保存されています。`,
+  staysOn: 'この画面を閉じてもかまいません。ターミナルでViT Studioを終了するまで、学習は続きます。',
+  running: (step: number, total: number) => `反復 ${count(step)} / ${count(total)}`,
+  documentTitle: (share: number) => `${percent(Math.floor(100 * share) / 100)} – ViT Studio`,
+  documentTitlePaused: '一時停止中 – ViT Studio',
+  timeLeft: '残り時間',
+  speed: '1秒あたりの画像数',
+  memory: 'メモリー',
+  best: 'これまでの最高',
+  learnedFrom: '学習用の画像',
+  heldBack: '確認用の画像',
+  resolution: '解像度',
+  eachRound: '各反復',
+  average: '平均',
+  training: '学習用',
+  validation: '確認用',
+  accuracy: '正解率',
+  accuracySummary: (learning: string, held: string) =>
+    `反復ごとの正解率です。現在、学習用の画像で${learning}、確認用の画像で${held}です。`,
+  loss: '損失',
+  lossSummary: (learning: string, held: string) =>
+    `反復ごとの損失です。現在、学習用の画像で${learning}、確認用の画像で${held}です。低いほど良い値です。`,
+  learningRateSummary: (now: string) =>
+    `反復ごとの学習率です（現在${now}）。はじめに上がり、その後0まで下がります。`,
+  gradNorm: '勾配の大きさ',
+  gradNormSummary: (now: string) =>
+    `反復ごとの勾配の大きさです（現在${now}）。モデルがどれだけ強く引っ張られているかを示します。`,
+  lookBack: '振り返る',
+  readOut: (r) =>
+    `反復${count(r.step)}：正解率${r.accuracy}、確認用${r.heldAccuracy}。損失${r.loss}、確認用${r.heldLoss}。` +
+    `学習率${r.learningRate}。勾配の大きさ${r.gradNorm}`,
+  examples: '確認用の画像の例',
+  examplesHint: 'モデルはこれらの画像からは学びません。確信がどう変わるかをご覧ください。',
+  exampleRight: '正解',
+  exampleWrong: '不正解',
+  exampleImage: (truth: string) => `確認用の画像：${truth}`,
+  examplesWhen: '学習前と現在',
+  examplesBefore: '学習前',
+  examplesNow: '現在',
+  examplesAt: (step: number) => (step === 0 ? '最初の反復の前' : `${rounds(step)}の後`),
+  done: '完了',
+  outcome: (accuracy: string, held: number) =>
+    `最良のモデルは、確認用の${images(held)}のうち${accuracy}に正解します。`,
+  outcomeRange: (low: string, high: string) =>
+    `同じような別の画像では、${low}から${high}の間と見込まれます（20回中19回）。`,
+  outcomeWide: '確認用の画像が少ないため、幅が広くなっています。画像を増やすと狭くなります。',
+  outcomeBest: (step: number, steps: number) =>
+    step === steps
+      ? '最後の反復でもまだ良くなっていました。もっと長く学習すると良くなるかもしれません。'
+      : `${count(steps)}回のうち${rounds(step)}の時点が最も良く、その状態を残しました。`,
+  outcomePlain:
+    '完了しました。確認用の画像がないため、どれだけ良いかはわかりません。最後の状態を残しました。',
+  nextLook: '次に間違いを見てみましょう。ラベルのほうが間違っていることもよくあります。',
+  stopped: '止めました。ここまでで最良のモデルが残っていて、続きから学習できます。',
+  failed: '学習が中断されました。',
+  safe: '最後の保存までに学んだことは残っています。',
+  continue: '続きから学習',
+  again: 'もう一度学習する',
+  next: '結果を見る',
+  newsDone: (name: string) => `${name}：学習が終わりました`,
+  newsDoneBody: (accuracy: string) => `最良のモデルは確認用の画像の${accuracy}に正解します。`,
+  newsFailed: (name: string) => `${name}：学習が中断されました`,
+}

@@ -1,0 +1,147 @@
+/** @file The Train step, in Korean: before, during and after. */
+import { count, duration, percent } from '../format.ts'
+import type { Words } from '../en.ts'
+
+const rounds = (n: number): string => `반복 ${count(n)}회`
+const images = (n: number): string => `이미지 ${count(n)}장`
+
+/** How often each image is seen, as far as it can be said in words. */
+function views(epochs: number): string {
+  if (epochs < 0.95) return `이미지의 ${percent(epochs)}를 봐요`
+  return epochs < 1.5 ? '이미지마다 한 번씩 봐요' : `이미지마다 약 ${count(epochs)}번씩 봐요`
+}
+
+export const train: Words['train'] = {
+  title: '학습',
+  lead: '모델이 이미지를 여러 번 되풀이해 보면서 그때마다 조금씩 나아져요.',
+  length: '학습 시간',
+  presets: {
+    quick: { name: '빠르게', hint: '우선 이 이미지들을 구별할 수 있는지 확인해요.' },
+    standard: { name: '보통', hint: '이미지 정리가 끝났다면 대개 이것이 알맞아요.' },
+    thorough: { name: '꼼꼼하게', hint: '이미지가 많거나 구별하기 어려울 때 정확도를 끝까지 높여요.' },
+  },
+  presetCost: (steps: number, epochs: number) => `${rounds(steps)}, ${views(epochs)}`,
+  about: (seconds: number) => `약 ${duration(seconds)}`,
+  planning: '걸릴 시간을 계산하는 중…',
+  plan: (seconds: number, device: string) => `약 ${duration(seconds)} 걸려요(${device}).`,
+  planMeasured: '이 컴퓨터에서 전에 학습한 기록을 바탕으로 계산했어요.',
+  planEstimated: '장치의 속도로 짐작한 값이에요. 학습을 시작하면 정확해져요.',
+  noDevice: '계산할 수 있는 장치를 찾지 못했어요.',
+  details: '자세한 설정',
+  groups: { course: '학습 과정', images: '이미지', machine: '장치' },
+  steps: '반복 횟수(스텝)',
+  stepsHint: '모델이 스스로를 고치는 횟수예요. 많을수록 오래 걸리지만, 어느 정도까지는 더 좋아져요.',
+  batch: '반복당 이미지 수(배치)',
+  batchHint: '이만큼의 이미지를 평균 내어 한 번 고쳐요. 적을수록 메모리를 덜 쓰지만 덜 안정적이에요.',
+  learningRate: '학습률',
+  learningRateHint:
+    '한 번에 가장 크게 고치는 정도예요. 너무 낮으면 거의 배우지 못하고, 너무 높으면 알던 것을 잊어요.',
+  warmup: '워밍업(반복)',
+  warmupHint: '처음 이만큼 반복하는 동안 학습률을 서서히 올려서, 알던 것이 흐트러지지 않게 해요.',
+  optimiser: '고치는 방법',
+  optimiserValue: (momentum: number, clip: number) =>
+    `확률적 경사 하강법, 모멘텀 ${momentum}, 기울기 최대 크기 ${clip}`,
+  optimiserHint: '앞에서 고치던 방향을 대체로 이어 가고, 한 번에 너무 크게 고치지 않아요.',
+  augment: '이미지 변형',
+  augmentHint: '모델이 이미지를 볼 때마다 조금씩 다르게 보여 줘서, 그대로 외우지 못하게 해요.',
+  augmentations: {
+    none: '없음',
+    flip: '좌우 뒤집기',
+    standard: '좌우 뒤집기와 무작위 자르기',
+  },
+  augmentAdvice: {
+    none: '좌우 방향이나 이미지의 가장자리가 종류를 말해 준다면 이것을 고르세요.',
+    flip: '이미지의 작은 일부만 보고는 종류를 알 수 없다면 이것을 고르세요.',
+    standard: '사진에 가장 좋아요. 글자처럼 좌우에 따라 뜻이 달라지는 이미지에는 알맞지 않아요.',
+  },
+  preview: '모델에게 보일 이미지의 모습',
+  previewOriginal: '원본 이미지',
+  previewVaried: (n: number) => `변형 ${n}`,
+  shuffle: '다시 섞기',
+  seed: '시드',
+  seedHint: '같은 시드를 쓰면 똑같은 학습을 되풀이하고, 다른 시드를 쓰면 자르는 위치와 순서가 달라져요.',
+  device: '계산 장치',
+  deviceHint: '숫자는 이 컴퓨터에서 잰 속도로, 1초에 몇십억 번 계산하는지를 나타내요.',
+  deviceSpeed: (name: string, gflops: string) => `${name} (${gflops} GFLOP/s)`,
+  deviceRefused: (name: string) => `${name} (사용할 수 없음)`,
+  deviceReason: (name: string, reason: string) => `${name}: ${reason}`,
+  automatic: '쓸 수 있는 가장 빠른 장치',
+  wholeNumber: (least: number) => `${least} 이상의 정수를 입력해 주세요.`,
+  positiveNumber: '0.01처럼 0보다 큰 수를 입력해 주세요.',
+  tellMe: '끝나면 알려 주기',
+  tellMeHint: '이 창이 뒤에 있으면 시스템 알림을 보내요.',
+  tellMeRefused: '브라우저에서 이 페이지의 알림이 꺼져 있어요.',
+  missingData: '먼저 이미지를 선택해 주세요.',
+  missingModel: '먼저 모델을 선택해 주세요.',
+  missingNumbers: '먼저 자세한 설정을 바로잡아 주세요.',
+  start: '학습 시작',
+  starting: '준비하는 중…',
+  stop: '멈추고 가장 좋은 모델 남기기',
+  stopping: '멈추는 중…',
+  pause: '일시 정지',
+  pausing: '일시 정지하는 중…',
+  goOn: '계속',
+  held: '일시 정지됨',
+  paused: (step: number) =>
+    `${rounds(step)} 후 일시 정지했어요. 프로세서는 쓰지 않고 메모리는 유지하며, 지금까지 배운 것은 모두 저장돼 있어요.`,
+  staysOn: '이 창을 닫아도 괜찮아요. 터미널에서 ViT Studio를 끝낼 때까지 학습은 계속돼요.',
+  running: (step: number, total: number) => `반복 ${count(step)} / ${count(total)}`,
+  documentTitle: (share: number) => `${percent(Math.floor(100 * share) / 100)} – ViT Studio`,
+  documentTitlePaused: '일시 정지됨 – ViT Studio',
+  timeLeft: '남은 시간',
+  speed: '초당 이미지 수',
+  memory: '메모리',
+  best: '지금까지 최고',
+  learnedFrom: '학습용 이미지',
+  heldBack: '확인용 이미지',
+  resolution: '해상도',
+  eachRound: '각 반복',
+  average: '평균',
+  training: '학습용',
+  validation: '확인용',
+  accuracy: '정확도',
+  accuracySummary: (learning: string, held: string) =>
+    `반복에 따른 정확도예요. 지금 학습용 이미지에서 ${learning}, 확인용 이미지에서 ${held}예요.`,
+  loss: '손실',
+  lossSummary: (learning: string, held: string) =>
+    `반복에 따른 손실이에요. 지금 학습용 이미지에서 ${learning}, 확인용 이미지에서 ${held}. 낮을수록 좋아요.`,
+  learningRateSummary: (now: string) =>
+    `반복에 따른 학습률이에요(지금 ${now}). 처음에 올라갔다가 0까지 내려가요.`,
+  gradNorm: '기울기 크기',
+  gradNormSummary: (now: string) =>
+    `반복에 따른 기울기 크기예요(지금 ${now}). 모델이 얼마나 세게 끌려가는지 보여 줘요.`,
+  lookBack: '되돌아보기',
+  readOut: (r) =>
+    `반복 ${count(r.step)}: 정확도 ${r.accuracy}, 확인용 ${r.heldAccuracy}; 손실 ${r.loss}, 확인용 ${r.heldLoss}; ` +
+    `학습률 ${r.learningRate}; 기울기 크기 ${r.gradNorm}`,
+  examples: '확인용 이미지 몇 장',
+  examplesHint: '모델은 이 이미지로는 학습하지 않아요. 얼마나 확신하게 되는지 지켜보세요.',
+  exampleRight: '맞힘',
+  exampleWrong: '틀림',
+  exampleImage: (truth: string) => `확인용 이미지: ${truth}`,
+  examplesWhen: '이전과 지금',
+  examplesBefore: '이전',
+  examplesNow: '지금',
+  examplesAt: (step: number) => (step === 0 ? '첫 반복 전' : `${rounds(step)} 후`),
+  done: '완료',
+  outcome: (accuracy: string, held: number) =>
+    `가장 좋은 모델은 확인용 ${images(held)} 중 ${accuracy}를 맞혀요.`,
+  outcomeRange: (low: string, high: string) =>
+    `비슷한 다른 이미지에서는 ${low}에서 ${high} 사이로 예상돼요(20번 중 19번).`,
+  outcomeWide: '확인용 이미지가 적어서 범위가 넓어요. 이미지가 많아지면 좁아져요.',
+  outcomeBest: (step: number, steps: number) =>
+    step === steps
+      ? '마지막 반복에서도 나아지고 있었어요. 더 오래 학습하면 도움이 될 수 있어요.'
+      : `${count(steps)}회 중 ${rounds(step)} 후에 가장 좋았고, 그때의 모델을 남겼어요.`,
+  outcomePlain: '완료했어요. 확인용 이미지가 없어서 얼마나 좋은지는 알 수 없어요. 마지막 모델을 남겼어요.',
+  nextLook: '다음으로 틀린 답을 살펴보세요. 라벨이 잘못된 경우도 많아요.',
+  stopped: '멈췄어요. 지금까지 가장 좋은 모델이 남아 있고, 이어서 학습할 수 있어요.',
+  failed: '학습이 중단됐어요.',
+  safe: '마지막으로 저장할 때까지 배운 것은 안전해요.',
+  continue: '이어서 학습',
+  again: '다시 학습하기',
+  next: '결과 보기',
+  newsDone: (name: string) => `${name}: 학습이 끝났어요`,
+  newsDoneBody: (accuracy: string) => `가장 좋은 모델은 확인용 이미지의 ${accuracy}를 맞혀요.`,
+  newsFailed: (name: string) => `${name}: 학습이 중단됐어요`,
+}
