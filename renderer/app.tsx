@@ -36,6 +36,7 @@ export function App(): JSX.Element {
   const hint = useDrops(useAskTarget())
   useShellCommands()
   useSavedOnLeave()
+  useReopenedOnReload()
   useTrainingNews()
   const View = views[screen]
   return (
@@ -89,6 +90,23 @@ function useSavedOnLeave(): void {
     const save = (): void => void project.getState().save()
     addEventListener('pagehide', save)
     return () => removeEventListener('pagehide', save)
+  }, [project])
+}
+
+const openKey = 'vit-studio.open'
+
+/** A page that is loaded anew shows the project that it showed before. */
+function useReopenedOnReload(): void {
+  const { project } = useStudio()
+  useEffect(() => {
+    const last = sessionStorage.getItem(openKey)
+    // A project that cannot be opened any more is not tried again.
+    sessionStorage.removeItem(openKey)
+    if (last !== null) void project.getState().open(last)
+    return project.subscribe(({ current }) => {
+      if (current === null) sessionStorage.removeItem(openKey)
+      else sessionStorage.setItem(openKey, current.id)
+    })
   }, [project])
 }
 

@@ -2,7 +2,7 @@
  * @file A wall of pictures in sections, of which only the rows in sight exist, so that any number of them scrolls smoothly. The
  * arrow keys move from picture to picture; where each row lies is computed, not measured.
  */
-import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual'
+import { defaultRangeExtractor, useVirtualizer, type Range, type Virtualizer } from '@tanstack/react-virtual'
 import {
   memo,
   useCallback,
@@ -62,18 +62,7 @@ export function ThumbnailWall({ label, sections, pictureAt, onOpen, handle }: Pr
   const [active, setActive] = useState(0)
   const current = Math.min(active, plan.pictures - 1)
   const currentRow = plan.rowOf(current)
-  const rows = useVirtualizer({
-    count: plan.rows,
-    getScrollElement: () => frame.current,
-    estimateSize: (row) => (plan.row(row).kind === 'heading' ? headingHeight : side + gap),
-    overscan: 4,
-    // The picture that has the focus stays, wherever the wall is scrolled to.
-    rangeExtractor: useCallback(
-      (range: Range) => [...new Set([currentRow, ...defaultRangeExtractor(range)])].sort((a, b) => a - b),
-      [currentRow],
-    ),
-  })
-  useEffect(() => rows.measure(), [rows, columns, side, sections])
+  const rows = useRows(frame, plan, side, currentRow)
   const move = (next: number): void => {
     setActive(next)
     rows.scrollToIndex(plan.rowOf(next))
@@ -86,6 +75,13 @@ export function ThumbnailWall({ label, sections, pictureAt, onOpen, handle }: Pr
       setActive(sections[section]?.start ?? 0)
     },
   }))
+  const byKey = (event: KeyboardEvent): void => {
+    const next = targetOf(event, plan, current, rows.range)
+    if (next === null) return
+    event.preventDefault()
+    move(next)
+  }
+  const space = { height: rows.getTotalSize(), '--wall-side': `${side}px` } as CSSProperties
   return (
     <div
       ref={frame}
@@ -94,17 +90,9 @@ export function ThumbnailWall({ label, sections, pictureAt, onOpen, handle }: Pr
       aria-label={label}
       aria-rowcount={plan.rows}
       aria-colcount={columns}
-      onKeyDown={(event) => {
-        const next = targetOf(event, plan, current, rows.range)
-        if (next === null) return
-        event.preventDefault()
-        move(next)
-      }}
+      onKeyDown={byKey}
     >
-      <div
-        className="wall-space"
-        style={{ height: rows.getTotalSize(), '--wall-side': `${side}px` } as CSSProperties}
-      >
+      <div className="wall-space" style={space}>
         {rows.getVirtualItems().map(({ index, start }) => (
           <div
             key={index}
@@ -124,6 +112,27 @@ export function ThumbnailWall({ label, sections, pictureAt, onOpen, handle }: Pr
       </div>
     </div>
   )
+}
+
+/** The rows in sight and a few around; `keptRow` is always among them, because its picture may have the focus. */
+function useRows(
+  frame: RefObject<HTMLDivElement | null>,
+  plan: WallPlan,
+  side: number,
+  keptRow: number,
+): Virtualizer<HTMLDivElement, Element> {
+  const rows = useVirtualizer<HTMLDivElement, Element>({
+    count: plan.rows,
+    getScrollElement: () => frame.current,
+    estimateSize: (row) => (plan.row(row).kind === 'heading' ? headingHeight : side + gap),
+    overscan: 4,
+    rangeExtractor: useCallback(
+      (range: Range) => [...new Set([keptRow, ...defaultRangeExtractor(range)])].sort((a, b) => a - b),
+      [keptRow],
+    ),
+  })
+  useEffect(() => rows.measure(), [rows, plan, side])
+  return rows
 }
 
 interface RowProps extends Pick<Props, 'sections' | 'pictureAt' | 'onOpen'> {

@@ -10,14 +10,14 @@ export const Correction = z.object({ root: text, path: text, label: text })
 export type Correction = z.output<typeof Correction>
 
 /** The images of a project. */
-export const ProjectData = z.object({
+const ProjectData = z.object({
   folder: text,
   validation: text.nullable(),
   validationSplit: z.number().min(0).max(0.9),
 })
 
 /** What a project's images look like from outside, as of the last check. */
-export const ProjectCover = z.object({
+const ProjectCover = z.object({
   images: z.int(),
   classes: z.int(),
   /** A few images to show; the first of several classes. */

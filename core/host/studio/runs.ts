@@ -120,7 +120,7 @@ export async function dataOf(run: string): Promise<RunData> {
 }
 
 /** The parts of an image that a window shows. */
-export function toDataImage({ path, label, width, height }: CheckedImage): DataImage {
+function toDataImage({ path, label, width, height }: CheckedImage): DataImage {
   return { path, label, width, height }
 }
 

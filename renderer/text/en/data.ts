@@ -84,7 +84,7 @@ export const data = {
       'Only this project remembers it; the file stays where it is. It counts from the next check and the next training on.',
   },
   corrections: (n: number) => `${images(n)} put into another kind by you.`,
-  correctionsHint: 'Check again to see them there.',
+  correctionsHint: 'The next check shows them there.',
   moveFiles: 'Move the files as well…',
   moveTitle: 'Move the files into their right folders?',
   moveLead: (n: number) =>
