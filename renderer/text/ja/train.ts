@@ -101,10 +101,10 @@ export const train: Words['train'] = {
   validation: '確認用',
   accuracy: '正解率',
   accuracySummary: (learning: string, held: string) =>
-    `反復ごとの正解率です。現在、学習用の画像で${learning}、確認用の画像で${held}です。`,
+    `反復ごとの正解率です。現在、学習用の画像で${learning}、確認用の画像で${held}。`,
   loss: '損失',
   lossSummary: (learning: string, held: string) =>
-    `反復ごとの損失です。現在、学習用の画像で${learning}、確認用の画像で${held}です。低いほど良い値です。`,
+    `反復ごとの損失です。現在、学習用の画像で${learning}、確認用の画像で${held}。低いほど良い値です。`,
   learningRateSummary: (now: string) =>
     `反復ごとの学習率です（現在${now}）。はじめに上がり、その後0まで下がります。`,
   gradNorm: '勾配の大きさ',

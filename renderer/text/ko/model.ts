@@ -121,7 +121,7 @@ export const model = {
     attention: '모든 패치에 대한 어텐션',
   },
   epsilon: '정규화 엡실론',
-  epsilonHint: '나눗셈을 안전하게 하는 아주 작은 수예요. 보통 1e-6, Hugging Face 모델은 1e-12예요.',
+  epsilonHint: '나눗셈을 안전하게 하는 아주 작은 수예요(보통 1e-6, Hugging Face 모델은 1e-12).',
   mean: '픽셀 평균',
   std: '픽셀 표준편차',
   normalisationHint: '0에서 1 사이의 픽셀 값을 빨강, 초록, 파랑마다 어떻게 옮기고 늘이는지예요.',
@@ -152,7 +152,7 @@ export const model = {
   microBatch: (batch: number, micro: number) =>
     `이미지를 ${batch}장씩 한꺼번에 계산하지 않고 ${micro}장씩 나누어 계산해요. 결과는 같아요.`,
   tooMuch: (available: string) =>
-    `이 해상도로 학습하기에는 남은 메모리 ${available}로 모자라요. 더 낮은 해상도를 골라 주세요.`,
+    `이 해상도로 학습하기에는 메모리가 모자라요(남은 메모리 ${available}). 더 낮은 해상도를 골라 주세요.`,
   times: (device: string) => `예상 학습 시간(${device}):`,
   perStep: (seconds: string) => `반복 한 번에 ${seconds}`,
   milliseconds: (ms: number) => `${count(ms)}ms`,

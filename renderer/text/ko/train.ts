@@ -101,10 +101,10 @@ export const train: Words['train'] = {
   validation: '확인용',
   accuracy: '정확도',
   accuracySummary: (learning: string, held: string) =>
-    `반복에 따른 정확도예요. 지금 학습용 이미지에서 ${learning}, 확인용 이미지에서 ${held}예요.`,
+    `반복에 따른 정확도예요. 지금 학습용 이미지 ${learning}, 확인용 이미지 ${held}.`,
   loss: '손실',
   lossSummary: (learning: string, held: string) =>
-    `반복에 따른 손실이에요. 지금 학습용 이미지에서 ${learning}, 확인용 이미지에서 ${held}. 낮을수록 좋아요.`,
+    `반복에 따른 손실이에요. 지금 학습용 이미지 ${learning}, 확인용 이미지 ${held}. 낮을수록 좋아요.`,
   learningRateSummary: (now: string) =>
     `반복에 따른 학습률이에요(지금 ${now}). 처음에 올라갔다가 0까지 내려가요.`,
   gradNorm: '기울기 크기',
