@@ -18,10 +18,11 @@ import {
   type LayoutName,
 } from './layout.ts'
 import { locateCheckpoint, nameHints, readSources } from './locate.ts'
-import { recognise, type CheckpointOverrides, type Recognised } from './recognise.ts'
+import type { CheckpointOverrides } from './evidence.ts'
+import { recognise, type Recognised } from './recognise.ts'
 import type { TensorFile } from './tensor-file.ts'
 
-export type { CheckpointOverrides } from './recognise.ts'
+export type { CheckpointOverrides } from './evidence.ts'
 
 /** What is known of a checkpoint without its values. */
 export interface Description {

@@ -58,7 +58,10 @@ export function declaredByTimm(config: z.output<typeof timmConfigSchema>, path: 
   return {
     model: `${architecture} ${pretrained.tag ?? ''}`.trim(),
     heads: args.num_heads,
-    gelu: args.act_layer === undefined ? architectureGelu(architecture) : geluOf(args.act_layer, path),
+    gelu:
+      args.act_layer === undefined
+        ? architectureGelu(architecture, pretrained.tag ?? '')
+        : geluOf(args.act_layer, path),
     layerNormEpsilon: /_clip_/.test(architecture) ? 1e-5 : undefined,
     // timm resizes every family in its own way.
     positionResize: 'timm',
@@ -73,8 +76,12 @@ export function declaredByTimm(config: z.output<typeof timmConfigSchema>, path: 
 // SigLIPs that timm computes with the tanh approximation; the older ones it computes with exact GELU.
 const tanhSiglip = /^vit_(base_patch32|large_patch16|so400m_patch16|giantopt_patch16)_siglip_(gap_)?(\d+)$/
 
-function architectureGelu(architecture: string): Gelu | undefined {
-  if (architecture.includes('_quickgelu_')) return 'quick'
+// Weights trained with QuickGELU, as timm notes, that it offers under the name of an architecture without it.
+const quickWeights =
+  /^vit_(\w+_clip_\d+\.(openai|dfn5b|metaclip_2pt5b|metaclip_400m)|base_patch32_clip_224\.laion400m_e32|large_patch14_clip_224\.dfn2b|huge_patch14_clip_224\.metaclip2_worldwide)$/
+
+function architectureGelu(architecture: string, tag: string): Gelu | undefined {
+  if (architecture.includes('_quickgelu_') || quickWeights.test(`${architecture}.${tag}`)) return 'quick'
   const [, model, , size] = tanhSiglip.exec(architecture) ?? []
   if (model === undefined) return undefined
   return model === 'large_patch16' && size !== '512' ? undefined : 'tanh'

@@ -8,7 +8,7 @@ import { declaredByOpenClip, openClipConfigSchema } from './config-open-clip.ts'
 import { declaredByTimm, looksLikeTimm, timmConfigSchema } from './config-timm.ts'
 import { checkJson, readJson, studioFactsSchema } from './declared.ts'
 import type { LayoutName } from './layout.ts'
-import type { Source } from './recognise.ts'
+import type { Source } from './evidence.ts'
 
 const usualNames = ['model.safetensors', 'pytorch_model.bin']
 const endings = /\.(safetensors|npz|pth|pt|bin)$/

@@ -9,15 +9,16 @@ import {
   type Gelu,
   type Grid,
   type Normalisation,
-  type Pooling,
   type PositionResize,
   type VitConfig,
 } from '../vit/config.ts'
 import type { HybridStem } from '../vit/hybrid-config.ts'
-import type { Declared, ImageSize } from './declared.ts'
+import type { ImageSize } from './declared.ts'
+import { chosen, firstFact, type Evidence, type Fact, type Source } from './evidence.ts'
 import { familyOf, type Family } from './family.ts'
 import { supportedFamilies } from './identify.ts'
 import type { LayoutName, Listing, Measured } from './layout.ts'
+import { headLeftOut, poolingOf } from './pooling.ts'
 import {
   arithmeticNames,
   geluNames,
@@ -26,34 +27,6 @@ import {
   resizeNames,
   showNormalisation,
 } from './words.ts'
-
-/** What a person may set against what was recognised. */
-export interface CheckpointOverrides {
-  readonly heads?: number | undefined
-  readonly gelu?: Gelu | undefined
-  readonly layerNormEpsilon?: number | undefined
-  readonly normalisation?: Normalisation | undefined
-  readonly positionResize?: PositionResize | undefined
-  readonly pooling?: Pooling | undefined
-}
-
-/** Facts and the file that states them. */
-export interface Source {
-  readonly name: string
-  readonly facts: Declared
-}
-
-/** All that is known of a checkpoint before its values are read. */
-interface Evidence {
-  readonly layout: LayoutName
-  readonly listing: Listing
-  readonly measured: Measured
-  /** Neighbouring files, the most trusted first. */
-  readonly sources: readonly Source[]
-  /** File and folder names, lower case. */
-  readonly hints: readonly string[]
-  readonly overrides: CheckpointOverrides
-}
 
 /** The complete picture, with one plain sentence per fact in `notes`. */
 export interface Recognised {
@@ -146,12 +119,6 @@ function stemOf(stem: HybridStem, evidence: Evidence, notes: Notes): HybridStem 
   return { ...stem, arithmetic: notes.add(fact, (value) => `The ResNet computes ${arithmeticNames[value]}`) }
 }
 
-/** A value and where it came from. */
-interface Fact<T> {
-  readonly value: T
-  readonly from: string
-}
-
 class Notes {
   readonly sentences: string[] = []
 
@@ -163,21 +130,6 @@ class Notes {
   say(sentence: string): void {
     this.sentences.push(sentence)
   }
-}
-
-function firstFact<K extends keyof Declared>(
-  evidence: Evidence,
-  key: K,
-): Fact<NonNullable<Declared[K]>> | undefined {
-  for (const { name, facts } of evidence.sources) {
-    const value = facts[key]
-    if (value !== undefined) return { value, from: `as ${name} says` }
-  }
-  return undefined
-}
-
-function chosen<T>(override: T | undefined, declared: Fact<T> | undefined): Fact<T> | undefined {
-  return override === undefined ? declared : { value: override, from: 'as you set it' }
 }
 
 function refuseContradiction(listing: Listing, measured: Measured, { name, facts }: Source): void {
@@ -245,83 +197,6 @@ function refuseRegisterPositions(listing: Listing, measured: Measured, prefix: n
 
 function fits(image: ImageSize, patch: number, grid: Grid): boolean {
   return Math.floor(image.height / patch) === grid.rows && Math.floor(image.width / patch) === grid.columns
-}
-
-function poolingOf(evidence: Evidence, family: Family): Fact<Pooling> {
-  const { measured, listing, overrides } = evidence
-  if (measured.distillationToken && (overrides.pooling ?? 'distilled') === 'distilled') {
-    return { value: 'distilled', from: 'there is a distillation token' }
-  }
-  const fact =
-    chosen(overrides.pooling, declaredPooling(evidence, family)) ?? measuredPooling(measured, family)
-  if (isPossible(fact.value, measured)) return fact
-  throw new AppError(
-    'unsupported',
-    `Pooling “${fact.value}” (${fact.from}) does not fit ${listing.file}, which has ${poolableParts(measured)}. Choose another pooling.`,
-  )
-}
-
-// Those who publish an encoder for fine-tuning on the mean do not mean the pooling that its config.json happens to have.
-function declaredPooling(evidence: Evidence, family: Family): Fact<Pooling> | undefined {
-  if (family.meanPooling && evidence.measured.classes === 0) return undefined
-  return firstFact(evidence, 'pooling')
-}
-
-function isPossible(
-  pooling: Pooling,
-  { distillationToken, classToken, attentionPooling }: Measured,
-): boolean {
-  if (distillationToken) return pooling === 'distilled'
-  switch (pooling) {
-    case 'class':
-    case 'classAndMean':
-      return classToken
-    case 'mean':
-      return true
-    case 'attention':
-      return attentionPooling
-    case 'distilled':
-      return false
-  }
-}
-
-function poolableParts({ distillationToken, classToken, attentionPooling }: Measured): string {
-  const tokens = distillationToken
-    ? 'a class and a distillation token'
-    : classToken
-      ? 'a class token'
-      : 'no class token'
-  return `${tokens} and ${attentionPooling ? '' : 'no '}attention pooling`
-}
-
-function measuredPooling(measured: Measured, family: Family): Fact<Pooling> {
-  if (measured.attentionPooling) return { value: 'attention', from: 'there are weights for it' }
-  if (measured.doubleHead) return { value: 'classAndMean', from: 'the head is as wide as both' }
-  if (!measured.classToken) return { value: 'mean', from: 'there is no class token' }
-  if (measured.finalNorm === 'afterPooling') return { value: 'mean', from: 'the final norm is “fc_norm”' }
-  if (family.meanPooling) return { value: 'mean', from: `${family.name} is fine-tuned so` }
-  return { value: 'class', from: 'there is a class token' }
-}
-
-// Widths of the space that CLIP's towers share with texts; timm keeps the projection into it as a head.
-const sharedWidths = [256, 384, 512, 640, 768, 896, 1024, 1280]
-
-/** Why the file's head does not say the classes of `pooling`'s features; undefined where it does or there is none. */
-function headLeftOut(evidence: Evidence, pooling: Pooling): string | undefined {
-  const { layout, measured } = evidence
-  const { classes, doubleHead, preNorm } = measured
-  if (measured.headLeftOut !== undefined) return measured.headLeftOut
-  if (classes === 0) return undefined
-  const declared = firstFact(evidence, 'headLeftOut')
-  if (declared !== undefined) return declared.value
-  if (doubleHead !== (pooling === 'classAndMean'))
-    return doubleHead ? 'it reads the mean of the patches too' : 'it reads one vector alone'
-  if (layout === 'hfVision' && firstFact(evidence, 'pooling') === undefined)
-    return 'no config.json says what it reads'
-  const hasLabels = firstFact(evidence, 'labels') !== undefined
-  if (layout === 'timm' && preNorm && !hasLabels && sharedWidths.includes(classes))
-    return 'with this many outputs it is the projection into the space shared with texts'
-  return undefined
 }
 
 // Widths whose heads are not 64 wide: ViT-SO400M, ViT-H, ViT-g, ViT-g-opt and ViT-G.

@@ -233,6 +233,19 @@ describe('CLIP and SigLIP', () => {
     expect((await describeCheckpoint(path)).config.gelu).toBe(gelu)
   })
 
+  it.each([
+    ['openai', 'quick'],
+    ['openai_ft_in1k', 'erf'],
+    ['laion2b', 'erf'],
+  ])('weights of timm called %s are computed as they were trained', async (tag, gelu) => {
+    const path = await saved(timmTensors(tinyModel(clip)))
+    const architecture = 'vit_base_patch16_clip_224'
+    await beside(path, 'config.json', { architecture, model_args: { num_heads: 2 }, pretrained_cfg: { tag } })
+    expect((await describeCheckpoint(path)).config).toEqual(
+      tinyConfig({ ...clip, gelu: gelu as 'quick' | 'erf' }),
+    )
+  })
+
   it("the projection that timm keeps as CLIP's head is left out, and classes with names are not", async () => {
     const path = await saved(timmTensors({ ...tinyModel({ ...clip, classes: 256 }), labels: names(256) }))
     const { config, notes } = await describeCheckpoint(path, { heads: 2 })

@@ -54,6 +54,16 @@ describe('run.json', () => {
     }
   })
 
+  it('of the first versions says less about its model, which was a plain ViT', async () => {
+    const { directory, record } = await begun()
+    const path = join(directory, 'run.json')
+    const written = JSON.parse(await readFile(path, 'utf8')) as { model: { config: Record<string, unknown> } }
+    for (const part of ['registers', 'preNorm', 'patchBias', 'swiglu', 'stem'])
+      expect(Reflect.deleteProperty(written.model.config, part)).toBe(true)
+    await writeFile(path, JSON.stringify(written))
+    expect(await readRecord(directory)).toEqual(record)
+  })
+
   it('says by its presence that a folder is a run', async () => {
     const { directory, data, record } = await begun()
     expect(isRunFolder(directory)).toBe(true)

@@ -1,0 +1,88 @@
+/** @file What the head reads: how a checkpoint's tokens become one vector, and whether its own head fits that. */
+import { AppError } from '../errors.ts'
+import type { Pooling } from '../vit/config.ts'
+import { chosen, firstFact, type Evidence, type Fact } from './evidence.ts'
+import type { Family } from './family.ts'
+import type { Measured } from './layout.ts'
+
+/**
+ * The pooling: as a person set it, as a neighbouring file says, or what the tensors are there for.
+ *
+ * @throws AppError `unsupported` when the checkpoint lacks what the pooling needs
+ */
+export function poolingOf(evidence: Evidence, family: Family): Fact<Pooling> {
+  const { measured, listing, overrides } = evidence
+  if (measured.distillationToken && (overrides.pooling ?? 'distilled') === 'distilled') {
+    return { value: 'distilled', from: 'there is a distillation token' }
+  }
+  const fact =
+    chosen(overrides.pooling, declaredPooling(evidence, family)) ?? measuredPooling(measured, family)
+  if (isPossible(fact.value, measured)) return fact
+  throw new AppError(
+    'unsupported',
+    `Pooling “${fact.value}” (${fact.from}) does not fit ${listing.file}, which has ${poolableParts(measured)}. Choose another pooling.`,
+  )
+}
+
+// Those who publish an encoder for fine-tuning on the mean do not mean the pooling that its config.json happens to have.
+function declaredPooling(evidence: Evidence, family: Family): Fact<Pooling> | undefined {
+  if (family.meanPooling && evidence.measured.classes === 0) return undefined
+  return firstFact(evidence, 'pooling')
+}
+
+function isPossible(
+  pooling: Pooling,
+  { distillationToken, classToken, attentionPooling }: Measured,
+): boolean {
+  if (distillationToken) return pooling === 'distilled'
+  switch (pooling) {
+    case 'class':
+    case 'classAndMean':
+      return classToken
+    case 'mean':
+      return true
+    case 'attention':
+      return attentionPooling
+    case 'distilled':
+      return false
+  }
+}
+
+function poolableParts({ distillationToken, classToken, attentionPooling }: Measured): string {
+  const tokens = distillationToken
+    ? 'a class and a distillation token'
+    : classToken
+      ? 'a class token'
+      : 'no class token'
+  return `${tokens} and ${attentionPooling ? '' : 'no '}attention pooling`
+}
+
+function measuredPooling(measured: Measured, family: Family): Fact<Pooling> {
+  if (measured.attentionPooling) return { value: 'attention', from: 'there are weights for it' }
+  if (measured.doubleHead) return { value: 'classAndMean', from: 'the head is as wide as both' }
+  if (!measured.classToken) return { value: 'mean', from: 'there is no class token' }
+  if (measured.finalNorm === 'afterPooling') return { value: 'mean', from: 'the final norm is “fc_norm”' }
+  if (family.meanPooling) return { value: 'mean', from: `${family.name} is fine-tuned so` }
+  return { value: 'class', from: 'there is a class token' }
+}
+
+// Widths of the space that CLIP's towers share with texts; timm keeps the projection into it as a head.
+const sharedWidths = [256, 384, 512, 640, 768, 896, 1024, 1280]
+
+/** Why the file's head does not say the classes of `pooling`'s features; undefined where it does or there is none. */
+export function headLeftOut(evidence: Evidence, pooling: Pooling): string | undefined {
+  const { layout, measured } = evidence
+  const { classes, doubleHead, preNorm } = measured
+  if (measured.headLeftOut !== undefined) return measured.headLeftOut
+  if (classes === 0) return undefined
+  const declared = firstFact(evidence, 'headLeftOut')
+  if (declared !== undefined) return declared.value
+  if (doubleHead !== (pooling === 'classAndMean'))
+    return doubleHead ? 'it reads the mean of the patches too' : 'it reads one vector alone'
+  if (layout === 'hfVision' && firstFact(evidence, 'pooling') === undefined)
+    return 'no config.json says what it reads'
+  const hasLabels = firstFact(evidence, 'labels') !== undefined
+  if (layout === 'timm' && preNorm && !hasLabels && sharedWidths.includes(classes))
+    return 'with this many outputs it is the projection into the space shared with texts'
+  return undefined
+}
