@@ -6,7 +6,7 @@ import { defaultRangeExtractor, useVirtualizer, type Virtualizer } from '@tansta
 import { useEffect, useLayoutEffect, useRef, useState, type JSX, type KeyboardEvent } from 'react'
 
 import { text } from '../text/text.ts'
-import { nextFilled, type Field } from './filled-fields.ts'
+import { isGridKey, nextFilled, type Field } from './filled-fields.ts'
 
 interface Props {
   readonly classes: readonly string[]
@@ -33,9 +33,11 @@ export function ConfusionMatrix({ classes, counts, onOpen }: Props): JSX.Element
     frame.current?.querySelector<HTMLElement>('button.cell[tabindex="0"]')?.focus()
   }, [active])
   const byKey = (event: KeyboardEvent): void => {
+    if (!isGridKey(event.key)) return
+    // At the edge too: the page shall not scroll away under the field.
+    event.preventDefault()
     const next = nextFilled(counts, active, event.key)
     if (next === null) return
-    event.preventDefault()
     rows.scrollToIndex(next.truth)
     columns.scrollToIndex(next.guess)
     moves.current = true
@@ -194,7 +196,9 @@ interface CellProps {
 
 function Cell({ n, share, isRight, isActive, label, onOpen }: CellProps): JSX.Element {
   const cell = useRef<HTMLElement | null>(null)
-  useLayoutEffect(() => cell.current?.style.setProperty('--share', String(share)), [share])
+  // A single image in a large class is still to be seen.
+  const tone = n === 0 ? 0 : 0.18 + 0.82 * share
+  useLayoutEffect(() => cell.current?.style.setProperty('--share', String(tone)), [tone])
   const className = `cell ${isRight ? 'right' : 'wrong'}`
   const hold = (element: HTMLElement | null): void => {
     cell.current = element

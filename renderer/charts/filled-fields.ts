@@ -13,6 +13,11 @@ const steps: Readonly<Record<string, readonly [down: number, right: number]>> = 
   ArrowRight: [0, 1],
 }
 
+/** Whether a key moves in a grid. */
+export function isGridKey(key: string): boolean {
+  return key in steps || key === 'Home' || key === 'End'
+}
+
 /**
  * The filled field that a key leads to: the nearest in the direction of an arrow, or the first or last of the row with
  * Home and End. Where an arrow finds nothing straight ahead, it takes the field nearest to the side in the next row or

@@ -109,12 +109,14 @@ function Film({ run, camera, onDevice }: FilmProps): JSX.Element {
     <div className="film">
       <video ref={video} autoPlay muted playsInline aria-label={text.use.camera.live} />
       <div className="stack">
-        <h3 className="row" role="status">
-          {best?.label ?? text.use.asking}
-          {best !== undefined && best.probability < threshold ? (
-            <span className="tag warning">{text.use.unsure}</span>
-          ) : null}
-        </h3>
+        <div role="status">
+          <h3 className="row">
+            {best?.label ?? text.use.asking}
+            {best !== undefined && best.probability < threshold ? (
+              <span className="tag warning">{text.use.unsure}</span>
+            ) : null}
+          </h3>
+        </div>
         <div className="film-bars">
           {prediction === null ? null : <GuessBars top={steady(prediction.top, run.classes)} />}
         </div>

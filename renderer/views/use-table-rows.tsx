@@ -45,7 +45,6 @@ export function TableRows({ rows, view, onView, onOpen }: Props): JSX.Element {
     >
       <div className="answer-head" role="rowgroup">
         <div className="answer-row head" role="row" aria-rowindex={1}>
-          <span role="columnheader" aria-label={text.use.table.title('')} />
           {columns.map((column) => (
             <Head key={column} column={column} view={view} onView={onView} />
           ))}
@@ -108,10 +107,8 @@ function Row({ index, row, top, onOpen }: RowProps): JSX.Element {
       aria-rowindex={index + 2}
       style={{ transform: `translateY(${top}px)` }}
     >
-      <span role="cell">
-        <RowPicture row={row} />
-      </span>
       <span role="cell" className="answer-file">
+        <RowPicture row={row} />
         <button type="button" className="clip" title={row.name} onClick={onOpen}>
           {row.name}
         </button>

@@ -114,6 +114,8 @@ describe('a studio', () => {
     const right = evaluation.images.filter(({ label, predicted }) => label === predicted).length
     expect(right / 6).toBeCloseTo(evaluation.accuracy ?? -1, 12)
 
+    expect(await api.results.stored({ run })).toEqual(evaluation)
+
     const bytes = new Uint8Array(await readFile(join(data, 'red/7.png')))
     const [dropped, named, broken] = await api.predict.images({
       model: join(home, 'runs', run),
@@ -128,11 +130,37 @@ describe('a studio', () => {
     expect(dropped?.top.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 6)
     expect(broken).toMatchObject({ top: [], reason: expect.stringMatching(/\w+/) as string })
 
+    const parts = await readAll(api.predict.folder({ model: join(home, 'runs', run), folder: data }))
+    expect(parts[0]).toMatchObject({ done: 0, total: 24, images: [] })
+    expect(parts.at(-1)).toMatchObject({ done: 24, total: 24 })
+    const inFolder = parts.flatMap((part) => part.images)
+    expect(inFolder).toHaveLength(24)
+    expect(inFolder.find(({ path }) => path === join('red', '7.png'))?.top.slice(0, 3)).toEqual(named?.top)
+    const small = { folder: data, path: 'red/7.png', size: 32 }
+    expect(await sharp(await api.data.thumbnail(small)).metadata()).toMatchObject({ format: 'jpeg' })
+
+    const image = { folder: data, path: 'red/7.png' }
+    const { rollout, lastLayer } = await api.predict.attention({ model: join(home, 'runs', run), image })
+    expect([rollout.rows * rollout.columns, lastLayer.shares.length]).toEqual([
+      rollout.shares.length,
+      rollout.shares.length,
+    ])
+    expect(rollout.shares.reduce((sum, share) => sum + share, 0)).toBeLessThanOrEqual(1.0001)
+
     const exported = await lastOf(api.results.export({ run, formats: ['onnx', 'hf'] }))
     if (exported.type !== 'done') throw new Error('not exported')
     expect(exported.result.exported.map(({ format }) => format)).toEqual(['onnx', 'hf'])
     for (const { files } of exported.result.exported)
       expect(files.every((file) => existsSync(file))).toBe(true)
+    expect(exported.result.model).toMatchObject({ labels: ['blue', 'green', 'red'], isPlain: true })
+    const alone = await lastOf(api.results.export({ run, formats: ['timm'] }))
+    if (alone.type !== 'done') throw new Error('not exported')
+    expect(alone.result.exported[0]).toMatchObject({
+      path: join(exported.result.out, 'timm'),
+      bytes: expect.any(Number) as number,
+    })
+    const onnx = { model: exported.result.exported[0]?.path ?? '', image }
+    expect(await failureOf(api.predict.attention(onnx))).toMatchObject({ code: 'unsupported' })
   })
 
   it('keeps training through a reload, and tells a second window everything', async () => {

@@ -1,0 +1,174 @@
+/** @file Results and Use in a real browser, over a run of the real engine: labels put right, tables, the camera, exports. */
+import { readFile } from 'node:fs/promises'
+
+import type { Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { WebSocket } from 'ws'
+
+import { connect } from '../../core/api/client.ts'
+import { contract } from '../../core/api/contract.ts'
+import { socketPath, webSocketPort } from '../../core/api/port.ts'
+import { starterFolder } from '../../core/host/assets.ts'
+import { cookieOf } from '../core/host/studio/served.ts'
+import { launchChromium } from '../support/chromium.ts'
+import {
+  button,
+  drawPhotos,
+  look,
+  newPhoto,
+  openWindow,
+  startStudio,
+  type RunningStudio,
+} from '../support/studio-window.ts'
+
+const browser = await launchChromium(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'])
+let studio: RunningStudio
+let photos = ''
+
+describe.skipIf(browser === null)('results and use in a browser (skipped without a Chromium)', () => {
+  beforeAll(async () => {
+    studio = await startStudio()
+    photos = await drawPhotos(studio.home)
+    await trainTwice()
+  })
+
+  afterAll(async () => {
+    await browser?.close()
+    await studio.close()
+  })
+
+  it('shows what a model makes of its images, and puts labels right', async () => {
+    const { page, problems } = await openWindow(browser!)
+    await openProject(page)
+    await page.getByText('How sure it is').waitFor()
+    await page.locator('.gallery img').first().waitFor()
+    await look(page, 'results-report')
+
+    await page.getByRole('button', { name: 'Both' }).click()
+    expect(await page.getByRole('columnheader', { name: 'Both' }).getAttribute('aria-sort')).toBe('ascending')
+
+    // The keyboard alone goes through the table of confusions, into an image, and on to the next.
+    await page.locator('button.cell[tabindex="0"]').focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').waitFor()
+    await page.keyboard.press('Escape')
+
+    await page.locator('.judged').first().getByRole('button', { name: 'This label is wrong' }).click()
+    await page.getByLabel('Show where it looks').check()
+    await page.locator('canvas.lit-shade').waitFor()
+    await page.locator('.dialog .bars li').first().waitFor()
+    await look(page, 'image')
+    await page.getByLabel('What does it show?').press('Tab')
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').getByText('You say:').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByText('1 label put right').waitFor()
+    await button(page, 'Move the files…').click()
+    await look(page, 'move')
+    await page.keyboard.press('Escape')
+    await button(page, 'Undo').click()
+    await page.getByText('1 label put right').waitFor({ state: 'detached' })
+
+    await button(page, 'Compare trainings').click()
+    await page.locator('.chart canvas').waitFor()
+    await page.getByRole('row', { name: /Seed/ }).waitFor()
+    await button(page, 'Compare image by image').click()
+    await page
+      .getByText(/^Only “/)
+      .first()
+      .waitFor({ timeout: 30_000 })
+    await look(page, 'compare')
+    expect(problems).toEqual([])
+  })
+
+  it('names images one by one, as a table and live', async () => {
+    const { page, problems } = await openWindow(browser!)
+    await openProject(page)
+    await button(page, 'Use the model').click()
+    const chooser = page.locator('input[type=file]')
+    const buffer = await newPhoto('red')
+    await chooser.setInputFiles([{ name: 'new.png', mimeType: 'image/png', buffer }])
+    await page.locator('.answer h3').waitFor()
+    expect(await page.locator('.answer .bars li').count()).toBe(3)
+    await page.getByText('On the held-back images').waitFor()
+    await look(page, 'cards')
+
+    await button(page, 'Choose a folder…').click()
+    await page.getByLabel('Path').fill(photos)
+    await button(page, 'Go').click()
+    await button(page, 'Choose “photos”').click()
+    await page.getByText('1 file left out').waitFor()
+    await page.getByText('30 images shown').waitFor()
+    await look(page, 'table')
+    const [download] = await Promise.all([page.waitForEvent('download'), button(page, 'Save as CSV').click()])
+    const lines = (await readFile(await download.path(), 'utf8')).trimEnd().split('\r\n')
+    expect(lines).toHaveLength(1 + 30 + 1)
+    expect(lines[0]).toMatch(/^\u{FEFF}file,prediction,probability,/u)
+    await button(page, 'Close the table').click()
+
+    await refuseCameraOnce(page)
+    await button(page, 'Use the camera').click()
+    await page.getByText('The camera may not be used here.').waitFor()
+    await button(page, 'Try again').click()
+    await page.locator('.film .bars li').first().waitFor()
+    await look(page, 'camera')
+    await button(page, 'Pause').click()
+    await button(page, 'Keep this picture').click()
+    await page.locator('.answer').nth(1).waitFor()
+    await button(page, 'Stop the camera').click()
+
+    await button(page, 'Take it with you').click()
+    await page.getByLabel('Hugging Face').check()
+    await button(page, 'Write 2 formats').click()
+    await page.getByText('gives the same answers').nth(1).waitFor({ timeout: 30_000 })
+    await page.getByLabel('Program').selectOption('JavaScript, Node')
+    await page.getByText("import sharp from 'sharp'").waitFor()
+    await look(page, 'written')
+    expect(problems).toEqual([])
+  })
+})
+
+/** Two short trainings of one project, which differ in their seeds. */
+async function trainTwice(): Promise<void> {
+  const { origin, host } = new URL(studio.url)
+  const headers = { Cookie: await cookieOf(studio.url) }
+  const socket = new WebSocket(`ws://${host}${socketPath}`, { headers, origin })
+  const api = connect(webSocketPort(socket), contract)
+  const data = { folder: photos, validation: null, validationSplit: 0.4 }
+  const { id: project } = await api.projects.create({ name: 'Circles', data, screen: 'results' })
+  for (const seed of [0, 1]) {
+    const request = {
+      project,
+      model: starterFolder(),
+      data: photos,
+      validationSplit: 0.4,
+      steps: 3,
+      batch: 4,
+    }
+    for await (const item of api.runs.start({ ...request, warmup: 1, seed, name: `Run ${seed}` })) {
+      if (item.type !== 'done') continue
+      for await (const _ of api.runs.follow({ run: item.run })) continue
+      await api.projects.update({ project, change: { run: item.run } })
+    }
+  }
+  socket.terminate()
+}
+
+async function openProject(page: Page): Promise<void> {
+  await page.goto(studio.url)
+  await page.getByText('Circles').first().click()
+  await page.locator('.confusion').waitFor({ timeout: 60_000 })
+}
+
+/** This browser has no place to refuse the camera: the first request fails as if a person had. */
+async function refuseCameraOnce(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const { mediaDevices } = navigator
+    const ask = mediaDevices.getUserMedia.bind(mediaDevices)
+    mediaDevices.getUserMedia = async () => {
+      mediaDevices.getUserMedia = ask
+      return Promise.reject(new DOMException('refused', 'NotAllowedError'))
+    }
+  })
+}
