@@ -8,7 +8,8 @@ import { AppError } from '../../core/errors.ts'
 import { createSingle } from './single.ts'
 
 export type ModelState =
-  | { readonly phase: 'loading' }
+  /** `path` is what is being read; null where nothing was chosen yet. */
+  | { readonly phase: 'loading'; readonly path: string | null }
   | { readonly phase: 'none' }
   | { readonly phase: 'ready'; readonly model: ModelDescription; readonly resolution: number }
   | { readonly phase: 'failed'; readonly message: string }
@@ -41,6 +42,8 @@ type SetState = ModelStore['setState']
 /** Nothing is chosen until `load`. */
 export function createModel(api: Api): ModelStore {
   const single = createSingle()
+  // A list is asked for at any time and must not end a choice.
+  const lists = createSingle()
   return createStore((set, get) => {
     const fail = (message: string): void => set({ state: { phase: 'failed', message }, estimate: null })
     const estimate = createEstimator(api, set, get)
@@ -52,10 +55,10 @@ export function createModel(api: Api): ModelStore {
       set({ cards: await api.models.list(undefined, { signal }) })
     const load = async (): Promise<void> => {
       if (get().speed === null) void learnSpeed(api, set)
-      await single.run(async (signal) => {
+      await lists.run(async (signal) => {
         await list(signal)
         const { cards, state } = get()
-        if (state.phase !== 'loading') return
+        if (state.phase !== 'loading' || state.path !== null) return
         const first = cards.find(({ model }) => model !== null)?.model ?? null
         if (first === null) set({ state: { phase: 'none' } })
         else take(first, nativeResolution(first))
@@ -68,7 +71,7 @@ export function createModel(api: Api): ModelStore {
         single.run(async (signal) => {
           const known = get().cards.find((card) => card.path === path)?.model ?? null
           // What the list says is shown at once; it is read all the same, to be remembered as chosen last.
-          if (known === null) set({ state: { phase: 'loading' }, estimate: null, refusal: null })
+          if (known === null) set({ state: { phase: 'loading', path }, estimate: null, refusal: null })
           else take(known, nativeResolution(known))
           const model = await api.models.describe({ path }, { signal })
           take(model, resolutionIn(get(), model))
@@ -88,7 +91,7 @@ export function createModel(api: Api): ModelStore {
       forget: async (path) =>
         attempt(async () => {
           await api.models.forget({ path })
-          if (chosenPath(get()) === path) set({ state: { phase: 'loading' } })
+          if (chosenPath(get()) === path) set({ state: unknown.state })
           await load()
         }, fail),
       setResolution: (resolution) => {
@@ -102,7 +105,7 @@ export function createModel(api: Api): ModelStore {
 
 const unknown = {
   cards: [],
-  state: { phase: 'loading' },
+  state: { phase: 'loading', path: null },
   speed: null,
   estimate: null,
   refusal: null,

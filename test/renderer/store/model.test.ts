@@ -33,6 +33,14 @@ describe('the chosen model', () => {
     expect(asked.at(-1)).toBe(160)
   })
 
+  it('is not lost to a list that is asked for while it is read', async () => {
+    const store = studioWith({ list: () => [cardOf(starter, 'starter')] })
+    const choosing = store.getState().choose(opened.path)
+    await store.getState().load()
+    await choosing
+    expect(store.getState().state).toMatchObject({ phase: 'ready', model: { path: opened.path } })
+  })
+
   it('is read again with a correction, at the resolution it had', async () => {
     const store = studioWith({
       describe: ({ path, overrides = {} }) => ({ ...opened, path, heads: overrides.heads ?? 3, overrides }),
