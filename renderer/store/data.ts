@@ -202,11 +202,11 @@ function smallImages({ root, images, classes }: CheckedData, resolution: number)
   let smallest: { path: string; width: number; height: number } | null = null
   let found = 0
   for (let index = 0; index < images.length; index++) {
-    const [width, height] = images.sizeAt(index)
-    const side = Math.min(width, height)
+    const side = images.shorterSide(index)
     if (side >= resolution / 2) continue
     const image = images.at(index)
     if (image === undefined) continue
+    const { width, height } = image
     found++
     if (examples.length < mostExamples) {
       examples.push({ root, path: image.path, label: classes[image.label]?.name ?? '' })

@@ -5,7 +5,8 @@ import type { DataImage, ImageColumns } from '../../core/api/contract/data.ts'
 export interface ImageList {
   readonly length: number
   readonly at: (index: number) => DataImage | undefined
-  readonly sizeAt: (index: number) => readonly [width: number, height: number]
+  /** In pixels, of an image that is there. */
+  readonly shorterSide: (index: number) => number
   /** Index of the first image of each label. */
   readonly starts: readonly number[]
 }
@@ -22,19 +23,16 @@ export function readColumns({ paths, sizes }: ImageColumns, counts: readonly num
   }
   const names = length === 0 ? [] : paths.split('//')
   const view = new DataView(sizes.buffer, sizes.byteOffset, sizes.byteLength)
-  const sizeAt = (index: number): readonly [number, number] => [
-    view.getUint32(bytesPerSize * index, true),
-    view.getUint32(bytesPerSize * index + 4, true),
-  ]
+  const widthOf = (index: number): number => view.getUint32(bytesPerSize * index, true)
+  const heightOf = (index: number): number => view.getUint32(bytesPerSize * index + 4, true)
   return {
     length,
     starts,
-    sizeAt,
+    shorterSide: (index) => Math.min(widthOf(index), heightOf(index)),
     at: (index) => {
       const path = names[index]
       if (path === undefined) return undefined
-      const [width, height] = sizeAt(index)
-      return { path, label: labelAt(starts, index), width, height }
+      return { path, label: labelAt(starts, index), width: widthOf(index), height: heightOf(index) }
     },
   }
 }

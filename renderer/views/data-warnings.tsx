@@ -1,5 +1,5 @@
 /** @file What is worth knowing about the images, most important first, each with the images it is about. */
-import { useState, type JSX } from 'react'
+import { useMemo, useState, type JSX } from 'react'
 
 import type { DataWarning } from '../../core/api/contract/data.ts'
 import { warningsFor, type CheckedData } from '../store/data.ts'
@@ -16,7 +16,7 @@ const mostOpen = 2
 export function DataWarnings({ checked }: { readonly checked: CheckedData }): JSX.Element {
   const { state: model } = useSubject((studio) => studio.model)
   const resolution = model.phase === 'ready' ? model.resolution : null
-  const warnings = warningsFor(checked, resolution)
+  const warnings = useMemo(() => warningsFor(checked, resolution), [checked, resolution])
   if (warnings.length === 0) return <Notice kind="done">{text.data.allGood}</Notice>
   const rest = warnings.slice(mostOpen)
   return (

@@ -122,7 +122,7 @@ function useRows(
   keptRow: number,
 ): Virtualizer<HTMLDivElement, Element> {
   const rows = useVirtualizer<HTMLDivElement, Element>({
-    count: plan.rows,
+    count: side === 0 ? 0 : plan.rows,
     getScrollElement: () => frame.current,
     estimateSize: (row) => (plan.row(row).kind === 'heading' ? headingHeight : side + gap),
     overscan: 4,
@@ -131,7 +131,12 @@ function useRows(
       [keptRow],
     ),
   })
-  useEffect(() => rows.measure(), [rows, plan, side])
+  // All rows anew, which with ten thousand of them is worth avoiding the first time.
+  const measured = useRef({ plan, side })
+  useEffect(() => {
+    if (measured.current.plan !== plan || measured.current.side !== side) rows.measure()
+    measured.current = { plan, side }
+  }, [rows, plan, side])
   return rows
 }
 
@@ -239,12 +244,12 @@ function targetOf(
 
 interface Grid {
   readonly columns: number
-  /** Of a picture, in pixels: as large as fills the width. */
+  /** Of a picture, in pixels: as large as fills the width; 0 until that is known. */
   readonly side: number
 }
 
 function useGrid(frame: RefObject<HTMLDivElement | null>): Grid {
-  const [width, setWidth] = useState(5 * (leastSide + gap) + gap)
+  const [width, setWidth] = useState<number | null>(null)
   useEffect(() => {
     const element = frame.current
     if (element === null) return undefined
@@ -252,6 +257,7 @@ function useGrid(frame: RefObject<HTMLDivElement | null>): Grid {
     observer.observe(element)
     return () => observer.disconnect()
   }, [frame])
+  if (width === null) return { columns: 1, side: 0 }
   const columns = Math.max(1, Math.floor((width - gap) / (leastSide + gap)))
   return { columns, side: Math.floor((width - gap) / columns) - gap }
 }
