@@ -4,12 +4,13 @@ import { steps } from './en/steps.ts'
 import { home } from './en/home.ts'
 import { picker } from './en/picker.ts'
 import { data } from './en/data.ts'
+import { catalogue } from './en/catalogue.ts'
 import { model } from './en/model.ts'
 import { train } from './en/train.ts'
 import { results } from './en/results.ts'
 import { use } from './en/use.ts'
 
-export const en = { common, steps, home, picker, data, model, train, results, use }
+export const en = { common, steps, home, picker, data, catalogue, model, train, results, use }
 
 /** What every language has to say. */
 export type Words = typeof en

@@ -10,10 +10,11 @@ import { steps } from './ja/steps.ts'
 import { home } from './ja/home.ts'
 import { picker } from './ja/picker.ts'
 import { data } from './ja/data.ts'
+import { catalogue } from './ja/catalogue.ts'
 import { model } from './ja/model.ts'
 import { train } from './ja/train.ts'
 import { results } from './ja/results.ts'
 import { use } from './ja/use.ts'
 import type { Words } from './en.ts'
 
-export const ja: Words = { common, steps, home, picker, data, model, train, results, use }
+export const ja: Words = { common, steps, home, picker, data, catalogue, model, train, results, use }

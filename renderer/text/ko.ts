@@ -11,10 +11,11 @@ import { steps } from './ko/steps.ts'
 import { home } from './ko/home.ts'
 import { picker } from './ko/picker.ts'
 import { data } from './ko/data.ts'
+import { catalogue } from './ko/catalogue.ts'
 import { model } from './ko/model.ts'
 import { train } from './ko/train.ts'
 import { results } from './ko/results.ts'
 import { use } from './ko/use.ts'
 import type { Words } from './en.ts'
 
-export const ko: Words = { common, steps, home, picker, data, model, train, results, use }
+export const ko: Words = { common, steps, home, picker, data, catalogue, model, train, results, use }

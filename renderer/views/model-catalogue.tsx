@@ -5,6 +5,7 @@ import { useState, type JSX } from 'react'
 import type { CatalogueCard, DownloadEvent } from '../../core/api/contract/catalogue.ts'
 import { downloadable, matches, paceOf, sortedCards, type Order } from '../store/offers.ts'
 import { useSubject } from '../studio.ts'
+import { goodForOf } from '../text/good-for.ts'
 import { text } from '../text/text.ts'
 import { Button } from '../ui/button.tsx'
 import { Fold } from '../ui/fold.tsx'
@@ -24,8 +25,8 @@ export function ModelCatalogue(): JSX.Element {
   const [order, setOrder] = useState<Order>('recommended')
   const [isWhole, setWhole] = useState(false)
   const all = downloadable(cards)
-  const shown = sortedCards(all, order).filter(({ name, family, goodFor, licence }) =>
-    matches([name, family, goodFor, licence.name], words),
+  const shown = sortedCards(all, order).filter((card) =>
+    matches([card.name, card.family, goodForOf(card), card.licence.name], words),
   )
   return (
     <section className="stack" aria-labelledby="models-away">
@@ -55,7 +56,7 @@ export function ModelCatalogue(): JSX.Element {
 function CatalogueItem({ card }: { readonly card: CatalogueCard }): JSX.Element {
   const { speed } = useSubject((studio) => studio.model)
   const { problems } = useSubject((studio) => studio.catalogue)
-  const { id, name, goodFor, bytes, licence } = card
+  const { id, name, bytes, licence } = card
   const pace = paceOf(card, speed)
   const problem = problems[id]
   return (
@@ -65,7 +66,7 @@ function CatalogueItem({ card }: { readonly card: CatalogueCard }): JSX.Element 
           <strong>{name}</strong>
           {licence.permissive ? null : <span className="tag warm">{text.model.notCommercial}</span>}
         </span>
-        <span className="small soft">{goodFor}</span>
+        <span className="small soft">{goodForOf(card)}</span>
         <Figures
           figures={[text.model.bytes(bytes), ...(pace === null ? [] : [text.model.pace(pace)]), licence.name]}
         />

@@ -5,6 +5,7 @@ import { useState, type JSX, type ReactNode } from 'react'
 import type { ModelDescription } from '../../core/api/contract/models.ts'
 import { matches, offersOf, orders, paceOf, sortedOffers, type Offer, type Order } from '../store/offers.ts'
 import { useSubject } from '../studio.ts'
+import { goodForOf } from '../text/good-for.ts'
 import { text } from '../text/text.ts'
 import { Button } from '../ui/button.tsx'
 import { Fold } from '../ui/fold.tsx'
@@ -85,7 +86,7 @@ export function FindAndOrder({ words, order, onWords, onOrder }: FindProps): JSX
 }
 
 function saidOf({ name, model, listed, path }: Offer): string[] {
-  return [name, model?.family ?? '', listed?.family ?? '', listed?.goodFor ?? '', path]
+  return [name, model?.family ?? '', listed?.family ?? '', listed === null ? '' : goodForOf(listed), path]
 }
 
 function Card({ offer }: { readonly offer: Offer }): JSX.Element {
@@ -136,7 +137,7 @@ export function Figures({ figures }: { readonly figures: readonly string[] }): J
 }
 
 function hintOf({ source, model, listed }: Offer): string {
-  if (listed !== null) return listed.goodFor
+  if (listed !== null) return goodForOf(listed)
   if (source === 'starter') return text.model.starterHint
   return model?.kind === 'run' ? text.model.runHint : text.model.openedHint
 }

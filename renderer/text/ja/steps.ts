@@ -6,5 +6,5 @@ export const steps = {
   done: '完了',
   next: '次へ',
   working: '処理中…',
-  needsRun: '学習済みモデルが必要です',
+  needsRun: '学習後に開きます',
 }

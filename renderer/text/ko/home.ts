@@ -22,7 +22,7 @@ export const home = {
   removeLead: '프로젝트만 사라지고 이미지는 그대로 남아요.',
   removeRuns: (n: number) => `학습된 모델 ${count(n)}개도 함께 삭제해요. 되돌릴 수 없어요.`,
   removeNow: '삭제',
-  images: (images: number, kinds: number) => `이미지 ${count(images)}장, 종류 ${count(kinds)}가지`,
+  images: (images: number, kinds: number) => `이미지 ${count(images)}장, ${count(kinds)}종류`,
   noImages: '아직 이미지가 없어요',
   runs: (n: number) => (n === 0 ? '아직 학습하지 않음' : `${count(n)}번 학습함`),
   changed: '마지막 변경',

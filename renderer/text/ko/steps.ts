@@ -6,5 +6,5 @@ export const steps = {
   done: '완료',
   next: '다음',
   working: '진행 중…',
-  needsRun: '학습된 모델이 필요해요',
+  needsRun: '학습 후 열려요',
 }

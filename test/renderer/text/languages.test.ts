@@ -1,6 +1,7 @@
 /** @file Every language says everything, with the same values in it, and as it is written. */
 import { afterAll, describe, expect, it } from 'vitest'
 
+import { catalogue } from '../../../core/catalogue/models.ts'
 import { en, type Words } from '../../../renderer/text/en.ts'
 import { writeIn } from '../../../renderer/text/format.ts'
 import { ja } from '../../../renderer/text/ja.ts'
@@ -83,6 +84,7 @@ function spoken(words: Words, language: Language, values?: readonly number[]): M
 
 function shapeOf(words: Words): (readonly [string, number])[] {
   return leaves(words)
+    .filter(([path]) => !path.startsWith('catalogue.'))
     .map(([path, leaf]) => [path, typeof leaf === 'string' ? -1 : leaf.length] as const)
     .toSorted(([one], [two]) => (one < two ? -1 : 1))
 }
@@ -105,6 +107,10 @@ describe.each(others)('%s', (language, words) => {
 
   it('has every text of English, with as many values in it', () => {
     expect(shapeOf(words)).toEqual(shapeOf(en))
+  })
+
+  it('has a sentence for every model of the catalogue', () => {
+    expect(Object.keys(words.catalogue).toSorted()).toEqual(catalogue.map(({ id }) => id).toSorted())
   })
 
   it('is translated, but for names', () => {

@@ -1,0 +1,7 @@
+/** @file What a model of the catalogue is good for, in the language of the window. */
+import { text } from './text.ts'
+
+/** The catalogue's own sentence where this language has none. */
+export function goodForOf({ id, goodFor }: { readonly id: string; readonly goodFor: string }): string {
+  return text.catalogue[id] ?? goodFor
+}
