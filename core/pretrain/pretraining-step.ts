@@ -1,5 +1,4 @@
 /** @file One optimisation step of pretraining: its graph, its state on the engine, and what it is fed. */
-import { invariant } from '../errors.ts'
 import type { Engine, Program, State } from '../engine/engine.ts'
 import { feed, state as stateInput } from '../graph/build.ts'
 import type { Graph, Value } from '../graph/ir.ts'
@@ -18,6 +17,7 @@ import {
   type Tensor,
 } from '../tensor/tensor.ts'
 import { differentiatedLoss, pixelShape, type ModelGraphs } from '../train/graphs.ts'
+import { scalarOf } from '../train/stepper.ts'
 import { parameterShapes } from '../vit/config.ts'
 import type { RenderedBatch } from './batch.ts'
 
@@ -170,16 +170,10 @@ async function runStep(
   ])
   const outputs = await program.run(feeds)
   // `correct` weighs every picture's first guess by its target, which smoothing has made softer.
-  const hits = (outputOf(outputs, 'correct') / count - spread) / (1 - labelSmoothing)
+  const hits = (scalarOf(outputs, 'correct') / count - spread) / (1 - labelSmoothing)
   return {
-    loss: outputOf(outputs, 'loss'),
+    loss: scalarOf(outputs, 'loss'),
     accuracy: hits,
-    gradientNorm: outputOf(outputs, 'gradientNorm'),
+    gradientNorm: scalarOf(outputs, 'gradientNorm'),
   }
-}
-
-function outputOf(outputs: ReadonlyMap<string, FloatTensor>, name: string): number {
-  const tensor = outputs.get(name)
-  invariant(tensor !== undefined, () => `no output named ${name}`)
-  return at(tensor.data, 0)
 }

@@ -175,7 +175,8 @@ function rateFeeds({ learningRate, momentum, clip }: Rates): Map<string, FloatTe
   ])
 }
 
-function scalarOf(outputs: ReadonlyMap<string, FloatTensor>, name: string): number {
+/** The single number of an output. */
+export function scalarOf(outputs: ReadonlyMap<string, FloatTensor>, name: string): number {
   const tensor = outputs.get(name)
   invariant(tensor !== undefined, () => `no output named ${name}`)
   return at(tensor.data, 0)
