@@ -83,7 +83,13 @@ describe.skipIf(browser === null)('the studio in a browser', () => {
 
     // A window that is opened anew finds the work where it was left.
     await page.reload()
-    await page.locator('.run').click()
+    await page.getByRole('heading', { level: 1, name: 'Use' }).waitFor()
+    await page.locator('.brand').click()
+    await page.locator('.project-open').waitFor()
+    await look(page, 'projects')
+    await page.locator('.project-open').click()
+    await page.getByRole('heading', { level: 1, name: 'Use' }).waitFor()
+    await button(page, /Results/).click()
     await page.locator('.confusion').waitFor()
     expect(problems).toEqual([])
   })
