@@ -11,7 +11,7 @@ export const common = {
   lost: 'ViT Studioとの接続が切れました。ターミナルを閉じた場合は、「npm start」でもう一度起動してください。保存した内容は失われません。',
   reload: '再読み込み',
   theme: '外観',
-  themes: { system: 'システムに合わせる', light: 'ライト', dark: 'ダーク' },
+  themes: { system: 'システム設定', light: 'ライト', dark: 'ダーク' },
   language: '言語',
   languageHint: '変更すると画面が開き直されます。',
   skip: '本文へ移動',
