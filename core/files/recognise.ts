@@ -199,7 +199,8 @@ function fits(image: ImageSize, patch: number, grid: Grid): boolean {
   return Math.floor(image.height / patch) === grid.rows && Math.floor(image.width / patch) === grid.columns
 }
 
-// Widths whose heads are not 64 wide: ViT-SO400M, ViT-H, ViT-g, ViT-g-opt and ViT-G.
+// Widths whose heads are not 64 wide: ViT-SO400M, ViT-H, ViT-g, ViT-g-opt and ViT-G. DINOv2's giant, as wide as ViT-g-opt
+// and told by its gated MLP, has heads of 64.
 const headsByWidth: Readonly<Record<number, number>> = { 1152: 16, 1280: 16, 1408: 16, 1536: 16, 1664: 16 }
 
 function headsOf(evidence: Evidence): Fact<number> {
@@ -212,7 +213,7 @@ function headsOf(evidence: Evidence): Fact<number> {
   if (fact !== undefined) return fact
   if (width === 768 && depth === 8)
     return { value: 8, from: 'the early “small” ViT of timm, 768 wide with 8 blocks, has 8' }
-  const known = headsByWidth[width]
+  const known = measured.swiglu ? undefined : headsByWidth[width]
   if (known !== undefined) return { value: known, from: `the standard model of width ${width} has as many` }
   if (width % 64 === 0)
     return { value: width / 64, from: 'one per 64 channels, as usual; the file does not say' }

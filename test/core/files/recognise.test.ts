@@ -45,14 +45,15 @@ describe('recognition', () => {
   })
 
   it('knows the heads of the standard widths', async () => {
-    const heads = async (width: number, depth: number): Promise<number> => {
-      const config = tinyConfig({ width, depth, mlpWidth: 4, patch: 2, heads: 1, classes: 0 })
+    const heads = async (width: number, depth: number, swiglu = false): Promise<number> => {
+      const config = tinyConfig({ swiglu, width, depth, mlpWidth: 4, patch: 2, heads: 1, classes: 0 })
       return (await describeCheckpoint(await withoutValues(config))).config.heads
     }
     expect(await heads(192, 1)).toBe(3)
     expect(await heads(768, 1)).toBe(12)
     expect(await heads(768, 8)).toBe(8)
     expect(await heads(1280, 1)).toBe(16)
+    expect([await heads(1536, 1), await heads(1536, 1, true)]).toEqual([16, 24])
     await expect(heads(80, 1)).rejects.toMatchObject({ code: 'invalid_input', message: has('width of 80') })
   })
 
