@@ -19,6 +19,9 @@ const preloadEntry = { preload: 'electron/preload.ts' }
 
 const benchEntries = { bench: 'test/bench/main.ts' }
 
+/** Names of the bundles that are the product, in dist/. */
+export const bundleNames = Object.keys(entries)
+
 const outputFolder = inProject('dist')
 const keyFile = inProject('dist', 'sources.sha256')
 

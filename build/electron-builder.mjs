@@ -3,8 +3,12 @@
  * and Electron's switches set so that nothing but this program runs in it. Who signs is left to the variables that
  * electron-builder reads: CSC_LINK and CSC_KEY_PASSWORD, on macOS those of Apple's notary as well.
  */
+import { join } from 'node:path'
+
+import { bundleNames } from './bundle.mjs'
 import { surplusPackages } from './packages.mjs'
 import { inProject } from './project.mjs'
+import { separateGlib } from './separate-glib.mjs'
 
 /** @typedef {import('electron-builder').Configuration} Configuration */
 
@@ -20,7 +24,7 @@ const engine = 'node_modules/onnxruntime-node/bin/napi-v6'
 const files = [
   'package.json',
   'LICENSE',
-  'dist/*.mjs',
+  ...bundleNames.map((name) => `dist/${name}.mjs`),
   'dist/preload.cjs',
   'dist/icon.png',
   'dist/renderer/**',
@@ -95,12 +99,16 @@ export function configuration({ output, electron, icons, licences }, env) {
     npmRebuild: false,
     nodeGypRebuild: false,
     buildDependenciesFromSource: false,
-    files: [...files, ...surplusPackages().map((path) => `!${path}/**`)],
+    files: [...files, ...surplusPackages().map((name) => `!**/node_modules/${name}/**`)],
     asar: true,
     // The system loads libraries from files only, with all that lies beside them; the starter is read like any model.
     asarUnpack: ['**/*.node', 'node_modules/@img/**', `${engine}/**`, 'build/starter/**'],
     extraResources: [{ from: licences, to: 'licences.txt' }],
     electronFuses,
+    afterPack: ({ appOutDir, electronPlatformName }) => {
+      const packages = join(appOutDir, 'resources', 'app.asar.unpacked', 'node_modules', '@img')
+      if (electronPlatformName === 'linux') separateGlib(packages)
+    },
     fileAssociations: [projectFiles],
     // Only the feed is written; the program does not update itself.
     publish: updates === '' ? null : { provider: 'generic', url: updates },

@@ -24,16 +24,20 @@ export function runtimePackages() {
 }
 
 /**
- * Paths of packages that an installation has besides: TensorFlow's, which come without their native library and are set
- * up apart from the others, with all that only they need.
+ * Names of packages that an installation has besides: TensorFlow's, which come without their native library and are set up
+ * apart from the others, with all that only they need, and what only install scripts need.
  *
  * @returns {string[]}
  */
 export function surplusPackages() {
-  const needed = new Set(runtimePackages())
-  return Object.entries(lockedPackages()).flatMap(([path, { dev }]) =>
-    path === '' || dev === true || needed.has(path) ? [] : [path],
-  )
+  const needed = new Set(runtimePackages().map(nameIn))
+  const shipped = Object.entries(lockedPackages()).filter(([path, { dev }]) => path !== '' && dev !== true)
+  return [...new Set(shipped.map(([path]) => nameIn(path)))].filter((name) => !needed.has(name)).sort()
+}
+
+/** @param {string} path `node_modules/a/node_modules/b` */
+function nameIn(path) {
+  return path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)
 }
 
 /**

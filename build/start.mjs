@@ -4,7 +4,8 @@ import { spawn } from 'node:child_process'
 import { bundlePath } from './bundle.mjs'
 import { downloadElectron, electronProgram, recentFailure, withoutScreen } from './electron.mjs'
 import { followNpm, runProgram } from './program.mjs'
-import { callersFolder, root } from './project.mjs'
+import { callersFolder, inProject, root, writing } from './project.mjs'
+import { separateGlib } from './separate-glib.mjs'
 
 /** Words that are for this script alone. */
 const own = ['--browser', '--electron']
@@ -61,6 +62,7 @@ const startSeconds = 10
  */
 async function runElectron(program, args) {
   const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env
+  writing(() => separateGlib(inProject('node_modules', '@img')))
   const started = performance.now()
   const child = spawn(program, [root, ...args], {
     cwd: callersFolder(),

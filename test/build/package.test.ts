@@ -12,6 +12,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 
 import { configuration } from '../../build/electron-builder.mjs'
 import { licenceNotices, runtimePackages, surplusPackages, windowPackages } from '../../build/packages.mjs'
+import { dynamicSymbols } from '../../build/separate-glib.mjs'
 import { cookieOf, openWindow } from '../core/host/studio/served.ts'
 import { writeFakeElectron } from '../support/fake-electron.ts'
 
@@ -66,7 +67,8 @@ describe.skipIf(process.platform !== 'linux')('npm run package', () => {
     expect(files).toContain('/dist/renderer/index.html')
     expect(files.filter((file) => /\.(ts|tsx|map)$/.test(file))).toEqual([])
     const packed = new Set(files.map(packageOf).filter((name) => name !== ''))
-    expect([...packed].filter((path) => !runtimePackages().includes(path))).toEqual([])
+    const needed = runtimePackages()
+    expect([...packed].filter((path) => !needed.includes(path))).toEqual([])
     expect([...packed]).toEqual(expect.arrayContaining(ownDependencies()))
   })
 
@@ -79,6 +81,13 @@ describe.skipIf(process.platform !== 'linux')('npm run package', () => {
     expect(foreign).toEqual([])
     expect(libraries.filter((file) => !existsSync(join(unpacked, file)))).toEqual([])
     expect(existsSync(join(unpacked, 'build/starter/model.safetensors'))).toBe(true)
+  })
+
+  it("keeps sharp apart from the system's GLib, which Electron loads", () => {
+    const addon = files.find((file) => /@img\/sharp-linux-\w+\/.*\.node$/.test(file)) ?? ''
+    const wanted = dynamicSymbols(readFileSync(join(unpacked, addon))).filter(({ isDefined }) => !isDefined)
+    expect(wanted.filter(({ name }) => name.startsWith('vips_')).length).toBeGreaterThan(0)
+    expect(wanted.filter(({ name }) => name.startsWith('g_'))).toEqual([])
   })
 
   it('has what the sample pictures are drawn from', () => {
@@ -146,11 +155,8 @@ describe.skipIf(process.platform !== 'linux')('npm run package', () => {
 describe('what is packed', () => {
   it('leaves out all of TensorFlow and what only TensorFlow needs, and nothing else', () => {
     const surplus = surplusPackages()
-    expect(surplus).toEqual(
-      expect.arrayContaining(['node_modules/@tensorflow/tfjs-node', 'node_modules/core-js']),
-    )
-    const needed = runtimePackages()
-    expect(surplus.filter((path) => needed.includes(path))).toEqual([])
+    expect(surplus).toEqual(expect.arrayContaining(['@tensorflow/tfjs-node', 'core-js', 'adm-zip']))
+    for (const name of ['sharp', 'semver', 'onnxruntime-common', 'zod']) expect(surplus).not.toContain(name)
     expect(windowPackages()).toEqual(expect.arrayContaining(['node_modules/react', 'node_modules/scheduler']))
   })
 

@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url'
 import { _electron, type ElectronApplication, type Page } from 'playwright'
 
 import { electronProgram, withoutScreen } from '../../build/electron.mjs'
+import { separateGlib } from '../../build/separate-glib.mjs'
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 
@@ -36,6 +37,7 @@ export interface DesktopStudio {
 
 /** Starts the built studio in Electron. Ask `withoutElectron` first. */
 export async function startDesktop(...args: readonly string[]): Promise<DesktopStudio> {
+  separateGlib(join(root, 'node_modules', '@img'))
   const home = mkdtempSync(join(tmpdir(), 'vit-studio-desktop-'))
   const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env
   // Chromium's sandbox refuses to work for the superuser, who runs the tests in many containers.
