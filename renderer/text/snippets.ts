@@ -145,8 +145,8 @@ for label, probability in sorted(zip(labels, powers / powers.sum()), key=lambda 
 
 function withNode(exported: Exported, model: ExportedModel): string {
   return `// npm install onnxruntime-node sharp; save as classify.mjs
-import * as ort from 'onnxruntime-node'
-import sharp from 'sharp'
+${importOf('* as ort', 'onnxruntime-node')}
+${importOf('sharp', 'sharp')}
 
 ${constants(model)}
 const session = await ort.InferenceSession.create(${quoted(onnxFile(exported))})
@@ -174,7 +174,7 @@ function withBrowser(exported: Exported, model: ExportedModel): string {
       : `, {\n  externalData: [{ path: 'model.onnx.data', data: 'model.onnx.data' }],\n}`
   const served = data === undefined ? 'model.onnx' : 'model.onnx and model.onnx.data'
   return `// npm install onnxruntime-web; serve ${served} beside the page
-import * as ort from 'onnxruntime-web'
+${importOf('* as ort', 'onnxruntime-web')}
 
 ${constants(model)}
 const session = await ort.InferenceSession.create('model.onnx'${options})
@@ -193,6 +193,11 @@ ${classify(4)}
 // image: an <img>, a <video>, or await createImageBitmap(file)
 console.log(await classify(await pixelsOf(document.querySelector('img'))))
 `
+}
+
+// Written out, it would look like an import of this file.
+function importOf(names: string, module: string): string {
+  return `import ${names} from '${module}'`
 }
 
 function constants({ labels, width, height, mean, std }: ExportedModel): string {

@@ -112,7 +112,7 @@ async function askAttention(
 }
 
 /** The picture as the engine takes it. */
-export async function imageOf(source: PictureSource): Promise<ImageToPredict> {
+async function imageOf(source: PictureSource): Promise<ImageToPredict> {
   if (!('file' in source)) return source
   return { name: source.file.name, bytes: new Uint8Array(await source.file.arrayBuffer()) }
 }

@@ -125,7 +125,7 @@ function LabelLine({ root, path, what, onCorrect }: LabelLineProps): JSX.Element
 }
 
 /** What an image shows and what became of it, in a sentence. */
-export function describe({ perClass }: Evaluation, { label, predicted, probability }: JudgedImage): string {
+function describe({ perClass }: Evaluation, { label, predicted, probability }: JudgedImage): string {
   const nameOf = (one: number): string => perClass[one]?.name ?? ''
   return label === predicted
     ? text.results.recognised(nameOf(label), percent(probability))

@@ -195,7 +195,7 @@ export function evaluation(): Evaluation {
 }
 
 /** Each format in a folder of its own; what JAX's layout has no place for is refused. */
-export function exportsOf(formats: readonly ExportFormat[]): ExportResult {
+function exportsOf(formats: readonly ExportFormat[]): ExportResult {
   const out = '/exports/fruit'
   const exported = formats.filter((format) => format !== 'npz')
   return {

@@ -23,8 +23,7 @@ export const Prediction = z.object({
 export type Prediction = z.output<typeof Prediction>
 
 /** An image of a folder with its most probable classes, best first. */
-export const NamedImage = z.object({ path: z.string(), top: z.array(Guess) })
-export type NamedImage = z.output<typeof NamedImage>
+const NamedImage = z.object({ path: z.string(), top: z.array(Guess) })
 
 /** A number for every patch of the model's grid, row by row: its share in what the head reads. */
 export const AttentionMap = z.object({ rows: z.int(), columns: z.int(), shares: z.array(z.number()) })

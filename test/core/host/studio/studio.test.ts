@@ -70,6 +70,52 @@ async function failureOf(work: Promise<unknown>): Promise<AppError> {
   throw new Error(`no AppError but ${String(error)}`)
 }
 
+const redSeven = { folder: data, path: join('red', '7.png') }
+
+/** Names every image of the data, and one of them as it was named alone. */
+async function expectFolderNamed(
+  api: Api,
+  folder: string,
+  alone: { readonly label: string; readonly probability: number } | undefined,
+): Promise<void> {
+  const parts = await readAll(api.predict.folder({ model: folder, folder: data }))
+  expect(parts[0]).toMatchObject({ done: 0, total: 24, images: [] })
+  expect(parts.at(-1)).toMatchObject({ done: 24, total: 24 })
+  const images = parts.flatMap((part) => part.images)
+  expect(images).toHaveLength(24)
+  const [best] = images.find(({ path }) => path === redSeven.path)?.top ?? []
+  expect(best?.label).toBe(alone?.label)
+  // Sixteen at once add up in another order than one alone.
+  expect(best?.probability).toBeCloseTo(alone?.probability ?? -1, 5)
+  const thumbnail = await api.data.thumbnail({ ...redSeven, size: 32 })
+  expect(await sharp(thumbnail).metadata()).toMatchObject({ format: 'jpeg' })
+}
+
+async function expectAttention(api: Api, folder: string): Promise<void> {
+  const { rollout, lastLayer } = await api.predict.attention({ model: folder, image: redSeven })
+  for (const { rows, columns, shares } of [rollout, lastLayer]) {
+    expect(shares).toHaveLength(rows * columns)
+    expect(shares.reduce((sum, share) => sum + share, 0)).toBeLessThanOrEqual(1.0001)
+  }
+}
+
+/** Several formats and one alone, each in a folder of its own, with what their users have to know. */
+async function expectExports(api: Api, run: string): Promise<void> {
+  const several = await lastOf(api.results.export({ run, formats: ['onnx', 'hf'] }))
+  const alone = await lastOf(api.results.export({ run, formats: ['timm'] }))
+  if (several.type !== 'done' || alone.type !== 'done') throw new Error('not exported')
+  const exported = [...several.result.exported, ...alone.result.exported]
+  expect(exported.map(({ format }) => format)).toEqual(['onnx', 'hf', 'timm'])
+  for (const { files, bytes } of exported) {
+    expect(files.every((file) => existsSync(file))).toBe(true)
+    expect(bytes).toBeGreaterThan(0)
+  }
+  expect(alone.result.exported[0]?.path).toBe(join(several.result.out, 'timm'))
+  expect(several.result.model).toMatchObject({ labels: ['blue', 'green', 'red'], isPlain: true })
+  const hidden = api.predict.attention({ model: exported[0]?.path ?? '', image: redSeven })
+  expect(await failureOf(hidden)).toMatchObject({ code: 'unsupported' })
+}
+
 describe('a studio', () => {
   it('goes from a folder of images to predictions and an export', async () => {
     const home = temporaryFolder()
@@ -130,37 +176,9 @@ describe('a studio', () => {
     expect(dropped?.top.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 6)
     expect(broken).toMatchObject({ top: [], reason: expect.stringMatching(/\w+/) as string })
 
-    const parts = await readAll(api.predict.folder({ model: join(home, 'runs', run), folder: data }))
-    expect(parts[0]).toMatchObject({ done: 0, total: 24, images: [] })
-    expect(parts.at(-1)).toMatchObject({ done: 24, total: 24 })
-    const inFolder = parts.flatMap((part) => part.images)
-    expect(inFolder).toHaveLength(24)
-    expect(inFolder.find(({ path }) => path === join('red', '7.png'))?.top.slice(0, 3)).toEqual(named?.top)
-    const small = { folder: data, path: 'red/7.png', size: 32 }
-    expect(await sharp(await api.data.thumbnail(small)).metadata()).toMatchObject({ format: 'jpeg' })
-
-    const image = { folder: data, path: 'red/7.png' }
-    const { rollout, lastLayer } = await api.predict.attention({ model: join(home, 'runs', run), image })
-    expect([rollout.rows * rollout.columns, lastLayer.shares.length]).toEqual([
-      rollout.shares.length,
-      rollout.shares.length,
-    ])
-    expect(rollout.shares.reduce((sum, share) => sum + share, 0)).toBeLessThanOrEqual(1.0001)
-
-    const exported = await lastOf(api.results.export({ run, formats: ['onnx', 'hf'] }))
-    if (exported.type !== 'done') throw new Error('not exported')
-    expect(exported.result.exported.map(({ format }) => format)).toEqual(['onnx', 'hf'])
-    for (const { files } of exported.result.exported)
-      expect(files.every((file) => existsSync(file))).toBe(true)
-    expect(exported.result.model).toMatchObject({ labels: ['blue', 'green', 'red'], isPlain: true })
-    const alone = await lastOf(api.results.export({ run, formats: ['timm'] }))
-    if (alone.type !== 'done') throw new Error('not exported')
-    expect(alone.result.exported[0]).toMatchObject({
-      path: join(exported.result.out, 'timm'),
-      bytes: expect.any(Number) as number,
-    })
-    const onnx = { model: exported.result.exported[0]?.path ?? '', image }
-    expect(await failureOf(api.predict.attention(onnx))).toMatchObject({ code: 'unsupported' })
+    await expectFolderNamed(api, join(home, 'runs', run), named?.top[0])
+    await expectAttention(api, join(home, 'runs', run))
+    await expectExports(api, run)
   })
 
   it('keeps training through a reload, and tells a second window everything', async () => {
