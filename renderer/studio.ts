@@ -10,12 +10,14 @@ import { createCompare, type CompareStore } from './store/compare.ts'
 import { createCorrections, type CorrectionsStore } from './store/corrections.ts'
 import { createData, type DataStore } from './store/data.ts'
 import { createDrops, type DropsStore } from './store/drops.ts'
+import { createExports, type ExportsStore } from './store/exports.ts'
 import { createFewShot, type FewShotStore } from './store/few-shot.ts'
 import { createModel, type ModelStore } from './store/model.ts'
 import { createNavigation, type NavigationStore } from './store/navigation.ts'
 import { createProject, type ProjectStore } from './store/project.ts'
 import { createResults, type ResultsStore } from './store/results.ts'
 import { createTraining, type TrainingStore } from './store/training.ts'
+import { createTable, type TableStore } from './store/table.ts'
 import { createUse, type UseStore } from './store/use.ts'
 
 /** Everything a view needs. */
@@ -34,10 +36,13 @@ export interface Studio {
   readonly attention: AttentionStore
   readonly drops: DropsStore
   readonly use: UseStore
+  readonly table: TableStore
+  readonly exports: ExportsStore
 }
 
 /** Fresh stores over a client. */
 export function createStudio(api: Api): Studio {
+  const table = createTable(api)
   const data = createData(api, () => project.getState().current?.id ?? null)
   const workplace = {
     navigation: createNavigation(),
@@ -49,7 +54,9 @@ export function createStudio(api: Api): Studio {
     results: createResults(api),
     corrections: createCorrections(api),
     compare: createCompare(api),
-    use: createUse(api),
+    use: createUse(api, table),
+    table,
+    exports: createExports(api),
   }
   const project: ProjectStore = createProject(api, workplace)
   return { api, project, ...workplace, attention: createAttention(), drops: createDrops() }
