@@ -90,7 +90,7 @@ export const model = {
     spread === null ? percent(accuracy) : `${percent(accuracy)} ± ${percent(spread)}`,
   fewShots: (shots: number) => `種類ごとに写真${count(shots)}枚`,
   fewTable: (name: string) => `「${name}」の予想される正解率`,
-  fewChance: (share: number) => `でたらめに答えると、${percent(share)}が正解です。`,
+  fewChance: (share: number) => `当てずっぽうに答えると、${percent(share)}が正解です。`,
   hard: (name: string) => `「${name}」が苦手な種類`,
   allRight: 'ありません。試した写真はすべて正解でした。',
   hardAccuracy: '正解の割合',

@@ -16,7 +16,7 @@ export const train: Words['train'] = {
   lead: 'モデルは画像を何度も繰り返し見て、そのたびに少しずつ自分を修正します。',
   length: '学習の長さ',
   presets: {
-    quick: { name: '短く', hint: 'まず、これらの画像を見分けられるかを確かめます。' },
+    quick: { name: '手早く', hint: 'まず、これらの画像を見分けられるかを確かめます。' },
     standard: { name: '標準', hint: '画像がそろっていれば、たいていはこれが適しています。' },
     thorough: { name: 'じっくり', hint: '画像が多いときや見分けにくいときに、正解率を最後まで高めます。' },
   },
@@ -89,7 +89,7 @@ export const train: Words['train'] = {
   documentTitle: (share: number) => `${percent(Math.floor(100 * share) / 100)} – ViT Studio`,
   documentTitlePaused: '一時停止中 – ViT Studio',
   timeLeft: '残り時間',
-  speed: '1秒あたりの画像数',
+  speed: '毎秒の画像数',
   memory: 'メモリー',
   best: 'これまでの最高',
   learnedFrom: '学習用の画像',
