@@ -63,8 +63,7 @@ export function declaredByTimm(config: z.output<typeof timmConfigSchema>, path: 
         ? architectureGelu(architecture, pretrained.tag ?? '')
         : geluOf(args.act_layer, path),
     layerNormEpsilon: /_clip_/.test(architecture) ? 1e-5 : undefined,
-    // timm resizes every family in its own way.
-    positionResize: 'timm',
+    usualResize: 'timm',
     image: args.img_size ?? (input && { height: input[1], width: input[2] }),
     pooling: poolingOf(pool, args.pool_include_prefix === true, architecture, path),
     normalisation: mean && std && { mean, std },

@@ -27,6 +27,8 @@ export interface Declared {
   readonly pooling?: Pooling | undefined
   readonly normalisation?: Normalisation | undefined
   readonly positionResize?: PositionResize | undefined
+  /** That of the program whose configuration this is, which resizes every family in its own way. */
+  readonly usualResize?: PositionResize | undefined
   readonly labels?: readonly string[] | undefined
   readonly stemArithmetic?: HybridStem['arithmetic'] | undefined
   /** Why the head in the file cannot be used. */

@@ -251,6 +251,9 @@ function normalisationOf(evidence: Evidence, family: Family): Fact<Normalisation
 
 function resizeOf(evidence: Evidence, family: Family): Fact<PositionResize> {
   const fact = chosen(evidence.overrides.positionResize, firstFact(evidence, 'positionResize'))
+  const usual = firstFact(evidence, 'usualResize')
+  if (fact === undefined && usual !== undefined)
+    return { value: usual.value, from: 'the rule of the program that wrote config.json' }
   return fact ?? { value: family.positionResize, from: `the rule of ${family.name} in this layout` }
 }
 
