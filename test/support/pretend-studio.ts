@@ -211,7 +211,14 @@ function exportsOf(formats: readonly ExportFormat[]): ExportResult {
       format === 'npz' ? [{ format, reason: 'The vit_jax layout has no place for LayerScale.' }] : [],
     ),
     images: 16,
-    model: { labels: [...kinds], height: 96, width: 96, mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5], isPlain: true },
+    model: {
+      labels: [...kinds],
+      height: 96,
+      width: 96,
+      mean: [0.5, 0.5, 0.5],
+      std: [0.5, 0.5, 0.5],
+      isPlain: true,
+    },
   }
 }
 
