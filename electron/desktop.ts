@@ -95,7 +95,11 @@ export function runDesktop(studio: OpenedStudio, options: DesktopOptions): Deskt
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin' && currentTraining() === null) app.quit()
   })
-  powerMonitor.on('shutdown', () => void closing.end())
+  powerMonitor.on('shutdown', (event?: Pick<Event, 'preventDefault'>) => {
+    // The system waits a little for who asks it to.
+    event?.preventDefault()
+    void closing.end()
+  })
   const send = (command: ShellCommand): void => {
     sendCommand(command)
     showWindow()

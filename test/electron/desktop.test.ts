@@ -329,8 +329,10 @@ describe('the end', () => {
   it('comes without a question where the system shuts down', async () => {
     const { train } = openDesktop()
     await train()
-    electron.powerMonitor.emit('shutdown')
+    const event = preventable()
+    electron.powerMonitor.emit('shutdown', event)
     await settle()
+    expect(event.isPrevented).toBe(true)
     expect(asked).toEqual([])
     expect(record.slice(-3)).toEqual(['save', 'release', 'quit'])
   })
