@@ -19,6 +19,8 @@ import { Screen } from './screen.tsx'
 export function DataView(): JSX.Element {
   const { navigation, data, model } = useStudio()
   const { state, check, checkAgain, useSample } = useSubject((studio) => studio.data)
+  const { state: chosen } = useSubject((studio) => studio.model)
+  const offered = chosen.phase === 'ready' ? chosen.model.name : null
   const folder = useFolderChoice(text.picker.folder, (path) => void check(path))
   const isReady = state.phase === 'ready'
   const isIdle = isReady || state.phase === 'failed' || state.phase === 'empty'
@@ -44,9 +46,16 @@ export function DataView(): JSX.Element {
       foot={
         <>
           <span className="path">{isReady ? state.folder : ''}</span>
-          <Button look="primary" disabled={!isReady} onClick={() => navigation.getState().go('model')}>
-            {text.data.next}
-          </Button>
+          <div className="row">
+            {isReady && offered !== null ? (
+              <Button onClick={() => navigation.getState().go('train')}>
+                {text.data.trainWith(offered)}
+              </Button>
+            ) : null}
+            <Button look="primary" disabled={!isReady} onClick={() => navigation.getState().go('model')}>
+              {text.data.next}
+            </Button>
+          </div>
         </>
       }
     >

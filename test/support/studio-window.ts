@@ -52,7 +52,7 @@ export async function startStudio(): Promise<RunningStudio> {
 }
 
 /** The first address that a program prints; what it prints afterwards is read as well, or it would end. */
-async function addressOf(child: ChildProcess): Promise<string> {
+export async function addressOf(child: ChildProcess): Promise<string> {
   let printed = ''
   return new Promise((resolve, reject) => {
     child.once('exit', () => reject(new Error(`The server ended before it gave an address: ${printed}`)))

@@ -66,6 +66,7 @@ export const data = {
   shownOf: (shown: number, total: number) => `The first ${count(shown)} of ${count(total)}`,
   learnedFrom: 'learned from',
   heldBack: 'held back',
+  trainWith: (model: string) => `Train with “${model}”`,
   next: 'Continue to Model',
   tooSingle:
     'These are single images. Drop the folder that holds them, with one folder inside it for each kind.',
