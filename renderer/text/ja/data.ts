@@ -38,7 +38,7 @@ export const data = {
   jump: 'この種類の画像を表示',
   moreClasses: (n: number) => `ほかに${count(n)}種類あります。名前の一部を入力すると見つかります。`,
   noClass: 'その名前の種類はありません。',
-  summary: (total: number, kinds: number) => `${images(total)}、${count(kinds)}種類`,
+  summary: (total: number, kinds: number) => `${count(total)}枚、${count(kinds)}種類`,
   splitTitle: '確認用の画像',
   split: (training: number, validation: number) =>
     `学習用 ${count(training)}枚、確認用 ${count(validation)}枚`,

@@ -38,7 +38,7 @@ export const data = {
   jump: '이 종류의 이미지 보기',
   moreClasses: (n: number) => `${count(n)}가지 종류가 더 있어요. 이름의 일부를 입력해 찾아보세요.`,
   noClass: '그런 이름의 종류가 없어요.',
-  summary: (total: number, kinds: number) => `${images(total)}, ${count(kinds)}종류`,
+  summary: (total: number, kinds: number) => `${count(total)}장, ${count(kinds)}종류`,
   splitTitle: '확인용 이미지',
   split: (training: number, validation: number) =>
     `학습용 ${count(training)}장, 확인용 ${count(validation)}장`,

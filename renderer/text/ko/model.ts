@@ -15,7 +15,7 @@ export const model = {
   orders: { recommended: '추천순', fastest: '빠른순', smallest: '작은순' },
   showAll: (models: number) => `모델 ${count(models)}개 모두 보기`,
   noMatch: '찾는 조건에 맞는 모델이 없어요.',
-  starter: '기본 제공 모델',
+  starter: '스타터',
   starterHint: '작고 빨라서 몇 분이면 첫 결과를 볼 수 있어요. 프로그램에 들어 있어요.',
   openedHint: '직접 연 파일이에요.',
   runHint: '전에 학습한 모델이에요.',
