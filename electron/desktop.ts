@@ -86,10 +86,7 @@ export function runDesktop(studio: OpenedStudio, options: DesktopOptions): Deskt
     },
   })
 
-  restrictPermissions(session.defaultSession)
-  serveWindow(session.defaultSession, join(bundles, 'renderer'))
-  acceptPorts((port) => serve(port, contract, studio.handlers, logBug))
-  app.on('web-contents-created', (_, contents) => keepInside(contents))
+  letPageIn(studio, bundles)
   app.on('activate', showWindow)
   app.on('before-quit', closing.onBeforeQuit)
   app.on('window-all-closed', () => {
@@ -107,6 +104,14 @@ export function runDesktop(studio: OpenedStudio, options: DesktopOptions): Deskt
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuOf(() => window, send)))
   showWindow()
   return { showWindow, end: closing.end }
+}
+
+/** Gives our page its files, a way to the studio, and nothing else; all others nothing. */
+function letPageIn({ handlers }: OpenedStudio, bundles: string): void {
+  restrictPermissions(session.defaultSession)
+  serveWindow(session.defaultSession, join(bundles, 'renderer'))
+  acceptPorts((port) => serve(port, contract, handlers, logBug))
+  app.on('web-contents-created', (_, contents) => keepInside(contents))
 }
 
 function bringToFront(window: BrowserWindow): void {
