@@ -32,7 +32,7 @@ if (how === 'works') {
 
 describe.skipIf(process.platform !== 'linux')('npm start', () => {
   it('opens Electron with the project and its arguments, and ends as it ends', async () => {
-    const project = await projectWith('works')
+    const project = projectWith('works')
     const folder = electronThat(project, 'echo "window $*"\nexit 7')
     const env = { ...screen, ELECTRON_OVERRIDE_DIST_PATH: folder, ELECTRON_RUN_AS_NODE: '1' }
     const { code, stdout, stderr } = await project.run(['start', 'photos.vitstudio'], { env })
@@ -45,7 +45,7 @@ describe.skipIf(process.platform !== 'linux')('npm start', () => {
   })
 
   it('opens the browser where Electron crashes at once', async () => {
-    const project = await projectWith('works')
+    const project = projectWith('works')
     const env = { ...screen, ELECTRON_OVERRIDE_DIST_PATH: electronThat(project, 'kill -TRAP $$') }
     expect(await project.run(['start'], { env })).toEqual({
       code: 0,
@@ -55,7 +55,7 @@ describe.skipIf(process.platform !== 'linux')('npm start', () => {
   })
 
   it('opens the browser, and downloads nothing, where there is no screen or it is asked to', async () => {
-    const project = await projectWith('works')
+    const project = projectWith('works')
     expect((await project.run(['start'])).stderr).toBe(`${inBrowser}there is no screen here.\n`)
     expect(await project.run(['start', '--browser', '--port', '9'], { env: screen })).toEqual({
       code: 0,
@@ -68,7 +68,7 @@ describe.skipIf(process.platform !== 'linux')('npm start', () => {
   })
 
   it('downloads Electron once', async () => {
-    const project = await projectWith('works')
+    const project = projectWith('works')
     const opened = `window ${project.folder}\n`
     expect(await start(project)).toMatchObject({ code: 0, stdout: opened })
     expect(await start(project)).toMatchObject({ code: 0, stdout: opened })
@@ -76,7 +76,7 @@ describe.skipIf(process.platform !== 'linux')('npm start', () => {
   })
 
   it('says why it cannot be downloaded, and does not try again at every start', async () => {
-    const project = await projectWith('unreachable')
+    const project = projectWith('unreachable')
     const reason = 'Electron could not be downloaded (the server that has it cannot be reached (ENOTFOUND))'
     const line = `${inBrowser}${reason}; npm start -- --electron tries again.\n`
     expect(await start(project)).toEqual({ code: 0, stdout: 'start\n', stderr: line })
@@ -87,7 +87,7 @@ describe.skipIf(process.platform !== 'linux')('npm start', () => {
   })
 
   it('waits neither for a server that is silent nor for a slow one', async () => {
-    const project = await projectWith('silent')
+    const project = projectWith('silent')
     const { downloadElectron } = (await import(
       pathToFileURL(join(project.folder, 'build', 'electron.mjs')).href
     )) as typeof import('../../build/electron.mjs')
@@ -111,8 +111,8 @@ async function start(project: ProjectCopy, ...args: string[]): Promise<Outcome> 
   return project.run(['start', ...args], { env: screen })
 }
 
-/** A built project whose Electron is the stand-in above. */
-async function projectWith(how: 'works' | 'unreachable' | 'slow' | 'silent'): Promise<ProjectCopy> {
+/** A project whose Electron is the stand-in above. */
+function projectWith(how: 'works' | 'unreachable' | 'silent'): ProjectCopy {
   const project = copyProject()
   project.linkPackages()
   rmSync(join(project.folder, 'node_modules', 'electron'))
@@ -121,7 +121,6 @@ async function projectWith(how: 'works' | 'unreachable' | 'slow' | 'silent'): Pr
   project.write('node_modules/electron/package.json', '{ "version": "9.9.9" }')
   project.write('node_modules/electron/install.js', installer)
   project.write('node_modules/electron/how.txt', how)
-  await project.run(['build'])
   return project
 }
 
