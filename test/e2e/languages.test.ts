@@ -1,0 +1,53 @@
+/** @file The window in the languages of its browser, and changed by hand, in a real browser. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import { launchChromium } from '../support/chromium.ts'
+import { look, startStudio, type RunningStudio } from '../support/studio-window.ts'
+
+const browser = await launchChromium()
+let studio: RunningStudio
+
+describe.skipIf(browser === null)('the languages of the window', () => {
+  beforeAll(async () => {
+    studio = await startStudio()
+  })
+
+  afterAll(async () => {
+    await browser?.close()
+    await studio.close()
+  })
+
+  it('begins in the browser’s and goes on in the one that is chosen', async () => {
+    const context = await browser!.newContext({ locale: 'ko-KR', viewport: { width: 900, height: 600 } })
+    const page = await context.newPage()
+    const html = page.locator('html')
+    await page.goto(studio.url)
+    await page.getByText('아직 프로젝트가 없어요').waitFor()
+    expect(await html.getAttribute('lang')).toBe('ko')
+    await look(page, 'home-ko')
+
+    await page.getByLabel('언어').selectOption('ja')
+    await page.getByText('プロジェクトはまだありません').waitFor()
+    expect(await html.getAttribute('lang')).toBe('ja')
+    await look(page, 'home-ja')
+
+    // Kept for the windows to come, whatever the browser asks for.
+    const another = await context.newPage()
+    await another.goto(studio.url)
+    await another.getByText('プロジェクトはまだありません').waitFor()
+  })
+
+  it.each(['ko-KR', 'ja-JP'])('fits its words into the narrowest window in %s', async (locale) => {
+    const context = await browser!.newContext({ locale, viewport: { width: 900, height: 600 } })
+    const page = await context.newPage()
+    await page.goto(studio.url)
+    await page.locator('.rail .step').first().waitFor()
+    // The browser of the tests may have no such letters; the boxes in their place are as wide.
+    const wide = await page.evaluate(() =>
+      [...document.querySelectorAll('.rail, .screen-body, button, select, .step-state')]
+        .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1)
+        .map(({ textContent }) => textContent),
+    )
+    expect(wide).toEqual([])
+  })
+})
