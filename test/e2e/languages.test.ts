@@ -42,7 +42,7 @@ describe.skipIf(browser === null)('the languages of the window', () => {
     const page = await context.newPage()
     await page.goto(studio.url)
     await page.locator('.rail .step').first().waitFor()
-    // The browser of the tests may have no such letters; the boxes in their place are as wide.
+    // Where the browser has no such letters, what stands in their place is a little narrower.
     const wide = await page.evaluate(() =>
       [...document.querySelectorAll('.rail, .screen-body, button, select, .step-state')]
         .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1)
