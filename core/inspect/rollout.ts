@@ -60,12 +60,13 @@ function patchShares({ shape, data }: FloatTensor, prefix: number, tokens: numbe
     data.length === heads * patches,
     () => `${data.length} weights of ${heads} heads for ${patches} patches`,
   )
-  return Float64Array.from({ length: tokens }, (_, token) => {
+  const shares = new Float64Array(tokens)
+  for (let patch = 0; patch < patches; patch++) {
     let sum = 0
-    for (let head = 0; token >= prefix && head < heads; head++)
-      sum += at(data, head * patches + token - prefix)
-    return sum / heads
-  })
+    for (let head = 0; head < heads; head++) sum += at(data, head * patches + patch)
+    shares[prefix + patch] = sum / heads
+  }
+  return shares
 }
 
 /** shares · M with M = (mean over heads + I), each row divided by its sum. */

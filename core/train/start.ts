@@ -174,8 +174,9 @@ function divide(checked: CheckedData, request: FineTuneRequest): RunData {
 }
 
 /** What a run keeps of an image: once the images are divided, groups have done their work. */
-function toRecord({ group: _, ...image }: CheckedImage): RunData['training'][number] {
-  return image
+function toRecord(image: CheckedImage): RunData['training'][number] {
+  const { group: _, ...kept } = image
+  return kept
 }
 
 function decide(

@@ -17,10 +17,8 @@ import { Screen } from './screen.tsx'
 
 /** The first step. */
 export function DataView(): JSX.Element {
-  const { navigation, data, model } = useStudio()
+  const { data, model } = useStudio()
   const { state, check, checkAgain, useSample } = useSubject((studio) => studio.data)
-  const { state: chosen } = useSubject((studio) => studio.model)
-  const offered = chosen.phase === 'ready' ? chosen.model.name : null
   const folder = useFolderChoice(text.picker.folder, (path) => void check(path))
   const isReady = state.phase === 'ready'
   const isIdle = isReady || state.phase === 'failed' || state.phase === 'empty'
@@ -40,25 +38,7 @@ export function DataView(): JSX.Element {
     if (model.getState().state.phase === 'loading') void model.getState().load()
   }, [model])
   return (
-    <Screen
-      title={text.data.title}
-      lead={text.data.lead}
-      foot={
-        <>
-          <span className="path">{isReady ? state.folder : ''}</span>
-          <div className="row">
-            {isReady && offered !== null ? (
-              <Button onClick={() => navigation.getState().go('train')}>
-                {text.data.trainWith(offered)}
-              </Button>
-            ) : null}
-            <Button look="primary" disabled={!isReady} onClick={() => navigation.getState().go('model')}>
-              {text.data.next}
-            </Button>
-          </div>
-        </>
-      }
-    >
+    <Screen title={text.data.title} lead={text.data.lead} foot={<Foot state={state} />}>
       <ProjectProblem />
       {isIdle ? (
         <div className="row">
@@ -84,6 +64,28 @@ export function DataView(): JSX.Element {
       <Content state={state} />
       {folder.dialog}
     </Screen>
+  )
+}
+
+/** Leads on to the models, or past them with the one that is chosen already. */
+function Foot({ state }: { readonly state: DataState }): JSX.Element {
+  const { navigation } = useStudio()
+  const { state: chosen } = useSubject((studio) => studio.model)
+  const isReady = state.phase === 'ready'
+  return (
+    <>
+      <span className="path">{isReady ? state.folder : ''}</span>
+      <div className="row">
+        {isReady && chosen.phase === 'ready' ? (
+          <Button onClick={() => navigation.getState().go('train')}>
+            {text.data.trainWith(chosen.model.name)}
+          </Button>
+        ) : null}
+        <Button look="primary" disabled={!isReady} onClick={() => navigation.getState().go('model')}>
+          {text.data.next}
+        </Button>
+      </div>
+    </>
   )
 }
 

@@ -357,13 +357,13 @@ export function pretendHandlers(): ApiHandlers {
         })),
       folder: async function* () {
         yield { done: 0, total: 3, images: [], skipped: [] }
-        const images = kinds.map((label, i) => ({
+        const predicted = kinds.map((label, i) => ({
           path: `${label}/new.jpg`,
           top: [{ label, probability: 0.9 - 0.3 * i }],
         }))
         const skipped = [{ path: 'notes.txt', reason: 'It is not an image.' }]
-        yield { done: 2, total: 4, images: images.slice(0, 2), skipped: [] }
-        yield { done: 4, total: 4, images: images.slice(2), skipped }
+        yield { done: 2, total: 4, images: predicted.slice(0, 2), skipped: [] }
+        yield { done: 4, total: 4, images: predicted.slice(2), skipped }
       },
       attention: () => ({
         rollout: { rows: 2, columns: 2, shares: [0.1, 0.2, 0.3, 0.4] },

@@ -78,12 +78,17 @@ export async function openWindow(
 ): Promise<StudioWindow> {
   const context = await browser.newContext({ viewport, reducedMotion: 'reduce' })
   const page = await context.newPage()
+  return { context, page, problems: watchProblems(page) }
+}
+
+/** What a page's browser complains of from now on. */
+export function watchProblems(page: Page): string[] {
   const problems: string[] = []
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text())
   })
   page.on('pageerror', (error) => problems.push(error.message))
-  return { context, page, problems }
+  return problems
 }
 
 /** The button of this name. */

@@ -56,9 +56,9 @@ describe('attentionRollout', () => {
     attentionRollout([attention, even], 2, grid, 'attention').data.forEach((share, patch) =>
       expect(share).toBeCloseTo(rollout('mean')[patch]!, 6),
     )
-    const second = floats([2, 1, 6], [0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0])
+    const third = floats([2, 1, 6], [0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0])
     const ownRow = naiveRollout([attention], 8)[3]!
-    attentionRollout([attention, second], 2, grid, 'attention').data.forEach((share, patch) =>
+    attentionRollout([attention, third], 2, grid, 'attention').data.forEach((share, patch) =>
       expect(share).toBeCloseTo(ownRow[2 + patch]!, 6),
     )
   })
