@@ -2,10 +2,10 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 
 import { runChecks } from './checks.mjs'
-import { inProject, root } from './project.mjs'
+import { callersFolder, inProject, root, SetupError } from './project.mjs'
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Totals */
 
@@ -22,6 +22,20 @@ export async function test(patterns) {
   const skipped = tested.skipped > 0 ? `, ${tested.skipped} skipped` : ''
   if (failed > 0) process.exitCode = 1
   console.log(`${checked.passed + tested.passed} passed, ${failed} failed${skipped}`)
+}
+
+/**
+ * Takes pictures of every screen, by walking through the studio as the end-to-end tests do.
+ *
+ * @param {string[]} args the folder to put them into
+ * @throws {SetupError} where no folder is named
+ */
+export async function takeScreenshots([folder]) {
+  if (folder === undefined)
+    throw new SetupError('Name the folder for the pictures: npm run screenshots FOLDER')
+  process.env['VIT_STUDIO_SCREENSHOTS'] = isAbsolute(folder) ? folder : join(callersFolder(), folder)
+  const { failed } = await runTests(['test/e2e/screenshots.test.ts'])
+  if (failed > 0) process.exitCode = 1
 }
 
 /**

@@ -7,6 +7,7 @@ import { writeBadFiles } from '../core/data/bad-files.ts'
 import { launchChromium } from '../support/chromium.ts'
 import {
   button,
+  chooseInPicker,
   drawPhotos,
   look,
   openWindow,
@@ -36,10 +37,7 @@ describe.skipIf(browser === null || process.platform === 'win32')(
     it('names every one with its reason, and trains with the rest', async () => {
       const { page, problems } = await openWindow(browser!)
       await page.goto(studio.url)
-      await button(page, /Choose a folder of photos/).click()
-      await page.getByLabel('Path').fill(photos)
-      await button(page, 'Go').click()
-      await button(page, 'Choose “photos”').click()
+      await chooseInPicker(page, /Choose a folder of photos/, photos)
       await page.getByText('30 images in 3 kinds').first().waitFor()
 
       const skipped = page.locator('details').filter({ hasText: /files left out/ })
@@ -63,10 +61,7 @@ describe.skipIf(browser === null || process.platform === 'win32')(
     it('says what to do with a folder that holds no images at all', async () => {
       const { page } = await openWindow(browser!, { width: 900, height: 600 })
       await page.goto(studio.url)
-      await button(page, /Choose a folder of photos/).click()
-      await page.getByLabel('Path').fill(join(studio.home, 'studio'))
-      await button(page, 'Go').click()
-      await button(page, 'Choose “studio”').click()
+      await chooseInPicker(page, /Choose a folder of photos/, join(studio.home, 'studio'))
       await page.locator('.notice.error').waitFor()
       await look(page, 'data-nothing')
       expect(await button(page, 'Continue to Model').isDisabled()).toBe(true)

@@ -8,6 +8,7 @@ import { randomParameters, tinyConfig } from '../core/files/tiny-models.ts'
 import { launchChromium } from '../support/chromium.ts'
 import {
   button,
+  chooseInPicker,
   drawPhotos,
   look,
   openWindow,
@@ -43,10 +44,7 @@ describe.skipIf(browser === null)('the Model step', () => {
   it('opens a model, corrects it, shows what a resolution does, and which model suits the photos', async () => {
     const { page, problems } = await openWindow(browser!)
     await page.goto(studio.url)
-    await button(page, /Choose a folder of photos/).click()
-    await page.getByLabel('Path').fill(photos)
-    await button(page, 'Go').click()
-    await button(page, 'Choose “photos”').click()
+    await chooseInPicker(page, /Choose a folder of photos/, photos)
     await button(page, 'Continue to Model').click()
     await page.getByText('images/s in training').first().waitFor()
 

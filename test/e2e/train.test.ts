@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchChromium } from '../support/chromium.ts'
 import {
   button,
+  chooseInPicker,
   drawPhotos,
   look,
   openWindow,
@@ -31,10 +32,7 @@ describe.skipIf(browser === null)('the Train step in a browser (skipped without 
     const { context, page, problems } = await openWindow(browser!)
     await context.addInitScript(watchMessages)
     await page.goto(studio.url)
-    await button(page, /Choose a folder of photos/).click()
-    await page.getByLabel('Path').fill(photos)
-    await button(page, 'Go').click()
-    await button(page, 'Choose “photos”').click()
+    await chooseInPicker(page, /Choose a folder of photos/, photos)
     await button(page, 'Continue to Model').click()
     await button(page, 'Continue to Train').click()
 

@@ -8,7 +8,14 @@ import type { Page } from 'playwright'
 
 import { launchChromium } from './chromium.ts'
 import { startDesktop, withoutElectron } from './electron.ts'
-import { button, openWindow, startStudio, watchProblems, type StudioWindow } from './studio-window.ts'
+import {
+  button,
+  chooseInPicker,
+  openWindow,
+  startStudio,
+  watchProblems,
+  type StudioWindow,
+} from './studio-window.ts'
 
 /** A studio that runs in one of the shells. */
 export interface ShellStudio {
@@ -91,14 +98,6 @@ async function startOnDesktop(): Promise<ShellStudio> {
     },
     close,
   }
-}
-
-/** By the path, in the picker that stands in for the system's dialog. */
-async function chooseInPicker(page: Page, opener: string | RegExp, folder: string): Promise<void> {
-  await button(page, opener).click()
-  await page.getByLabel('Path').fill(folder)
-  await button(page, 'Go').click()
-  await button(page, `Choose “${folder.slice(folder.lastIndexOf('/') + 1)}”`).click()
 }
 
 /** The processes that a process has started; on Linux alone. */

@@ -1,6 +1,6 @@
 /**
- * @file The studio as a person has it: served by a process of its own, open in a real browser. Screens are looked at by
- * axe in both themes; with VIT_STUDIO_SHOTS=FOLDER pictures of them are left there.
+ * @file The studio as a person has it: served by a process of its own, open in a real browser, its screens looked at by
+ * axe in both themes.
  */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -14,7 +14,6 @@ import sharp from 'sharp'
 import { expect } from 'vitest'
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
-const shots = process.env['VIT_STUDIO_SHOTS'] ?? ''
 
 /** A studio that runs in a folder of its own. */
 export interface RunningStudio {
@@ -96,7 +95,26 @@ export function button(page: Page, name: string | RegExp): Locator {
   return page.getByRole('button', { name })
 }
 
-/** Asks axe about the screen in both themes, and takes its picture where pictures are wanted. */
+/** Chooses a folder after a press on `opener`, by its path in the picker that stands in for the system's dialog. */
+export async function chooseInPicker(page: Page, opener: string | RegExp, folder: string): Promise<void> {
+  await button(page, opener).click()
+  await page.getByLabel('Path').fill(folder)
+  await button(page, 'Go').click()
+  await button(page, `Choose “${folder.slice(folder.lastIndexOf('/') + 1)}”`).click()
+}
+
+/** Drops files and folders of this machine in the middle of the page, as a person does with the mouse; Chromium alone. */
+export async function drop(page: Page, ...paths: readonly string[]): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  const { width, height } = page.viewportSize() ?? { width: 0, height: 0 }
+  const data = { items: [], files: [...paths], dragOperationsMask: 1 }
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, x: width / 2, y: height / 2, data })
+  }
+  await session.detach()
+}
+
+/** Asks axe about the screen in both themes. */
 export async function look(page: Page, name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
@@ -104,7 +122,6 @@ export async function look(page: Page, name: string): Promise<void> {
     expect(violations.map(({ id, nodes }) => [name, colorScheme, id, nodes.map(({ html }) => html)])).toEqual(
       [],
     )
-    if (shots !== '') await page.screenshot({ path: join(shots, `${name}-${colorScheme}.png`) })
   }
 }
 

@@ -1,0 +1,60 @@
+/** @file What is dropped on the window: a folder to learn from at the beginning, and a new image at the end. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import { launchChromium } from '../support/chromium.ts'
+import {
+  button,
+  drawPhotos,
+  drop,
+  look,
+  newPhoto,
+  openWindow,
+  startStudio,
+  type RunningStudio,
+} from '../support/studio-window.ts'
+
+const browser = await launchChromium()
+let studio: RunningStudio
+
+describe.skipIf(browser === null)('dropping on the window (skipped without a Chromium)', () => {
+  beforeAll(async () => {
+    studio = await startStudio()
+  })
+
+  afterAll(async () => {
+    await browser?.close()
+    await studio.close()
+  })
+
+  it('goes from a dropped folder to a dropped image', async () => {
+    const photos = await drawPhotos(studio.home)
+    const image = join(studio.home, 'new.png')
+    writeFileSync(image, await newPhoto('blue'))
+    const { page, problems } = await openWindow(browser!)
+    await page.goto(studio.url)
+    await page.getByText('What you train appears here').waitFor()
+
+    await drop(page, image)
+    await page.getByText('These are single images.').waitFor()
+    await drop(page, photos)
+    await page.getByText('A copy made inside the studio’s folder').waitFor()
+    await page.getByText('30 images in 3 kinds').first().waitFor()
+    await look(page, 'data-dropped')
+
+    await button(page, /Train with “starter”/).click()
+    await page.getByText('Details', { exact: true }).click()
+    await page.getByLabel('Rounds (steps)').fill('6')
+    await page.getByLabel('Images per round (batch)').fill('8')
+    await button(page, 'Start training').click()
+    await button(page, 'See the results').waitFor({ timeout: 60_000 })
+
+    await drop(page, image)
+    await page.getByRole('heading', { level: 1, name: 'Use' }).waitFor()
+    await page.locator('.answer h3').waitFor()
+    expect(await page.locator('.answer').getAttribute('aria-label')).toContain('new.png')
+    expect(problems).toEqual([])
+  })
+})
