@@ -19,42 +19,108 @@ export function menuTemplate(
   actions: MenuActions,
 ): MenuItemConstructorOptions[] {
   const isMac = platform === 'darwin'
-  const words = text.menu
   return [
-    ...(isMac ? [{ role: 'appMenu' } as const] : []),
-    {
-      label: words.file,
-      submenu: [
-        { label: words.newProject, accelerator: 'CmdOrCtrl+N', click: actions.newProject },
-        { label: words.openProject, accelerator: 'CmdOrCtrl+O', click: actions.openProject },
-        { type: 'separator' },
-        { label: words.showData, click: actions.showData },
-        { type: 'separator' },
-        isMac ? { role: 'close' } : { role: 'quit' },
-      ],
-    },
-    { label: words.edit, role: 'editMenu' },
-    {
-      label: words.view,
-      submenu: [
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
-        { type: 'separator' },
-        { role: 'togglefullscreen' },
-        ...(isPackaged ? [] : ([{ role: 'reload' }, { role: 'toggleDevTools' }] as const)),
-      ],
-    },
-    { label: words.window, role: 'windowMenu' },
-    {
-      label: words.help,
-      role: 'help',
-      submenu: [
-        { label: words.showLog, click: actions.showLog },
-        // Written when the program is packaged.
-        ...(isPackaged ? [{ label: words.licences, click: actions.showLicences }] : []),
-        ...(isMac ? [] : [{ label: words.about, role: 'about' } as const]),
-      ],
-    },
+    ...(isMac ? [appMenu()] : []),
+    fileMenu(isMac, actions),
+    editMenu(),
+    viewMenu(isPackaged),
+    windowMenu(isMac),
+    helpMenu(isMac, isPackaged, actions),
   ]
+}
+
+type Item = MenuItemConstructorOptions
+
+const words = text.menu
+const separator: Item = { type: 'separator' }
+
+/** What Electron does of itself; its own labels are English alone. */
+export function standard(role: keyof typeof text.roles): Item {
+  return { role, label: text.roles[role] }
+}
+
+function appMenu(): Item {
+  return {
+    label: text.app,
+    submenu: [
+      { role: 'about', label: words.about },
+      separator,
+      standard('services'),
+      separator,
+      standard('hide'),
+      standard('hideOthers'),
+      standard('unhide'),
+      separator,
+      standard('quit'),
+    ],
+  }
+}
+
+function fileMenu(isMac: boolean, actions: MenuActions): Item {
+  return {
+    label: words.file,
+    submenu: [
+      { label: words.newProject, accelerator: 'CmdOrCtrl+N', click: actions.newProject },
+      { label: words.openProject, accelerator: 'CmdOrCtrl+O', click: actions.openProject },
+      separator,
+      { label: words.showData, click: actions.showData },
+      separator,
+      standard(isMac ? 'close' : 'quit'),
+    ],
+  }
+}
+
+function editMenu(): Item {
+  return {
+    label: words.edit,
+    submenu: [
+      standard('undo'),
+      standard('redo'),
+      separator,
+      standard('cut'),
+      standard('copy'),
+      standard('paste'),
+      standard('delete'),
+      separator,
+      standard('selectAll'),
+    ],
+  }
+}
+
+function viewMenu(isPackaged: boolean): Item {
+  return {
+    label: words.view,
+    submenu: [
+      standard('resetZoom'),
+      standard('zoomIn'),
+      standard('zoomOut'),
+      separator,
+      standard('togglefullscreen'),
+      ...(isPackaged ? [] : ([{ role: 'reload' }, { role: 'toggleDevTools' }] as const)),
+    ],
+  }
+}
+
+function windowMenu(isMac: boolean): Item {
+  return {
+    label: words.window,
+    role: 'window',
+    submenu: [
+      standard('minimize'),
+      ...(isMac ? [standard('zoom'), separator, standard('front')] : [standard('close')]),
+    ],
+  }
+}
+
+function helpMenu(isMac: boolean, isPackaged: boolean, actions: MenuActions): Item {
+  return {
+    label: words.help,
+    role: 'help',
+    submenu: [
+      { label: words.showLog, click: actions.showLog },
+      // Written when the program is packaged.
+      ...(isPackaged ? [{ label: words.licences, click: actions.showLicences }] : []),
+      ...(isMac ? [] : [{ label: words.about, role: 'about' } as const]),
+    ],
+  }
 }

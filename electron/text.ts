@@ -1,54 +1,19 @@
-/** @file Every word of the desktop shell outside of its page: menu, dialogs, notifications. */
+/** @file The words of the desktop shell outside of its page, in the first of the system's languages that there is. */
+import { app } from 'electron'
 
-export const text = {
-  app: 'ViT Studio',
-  menu: {
-    file: 'File',
-    newProject: 'New Project',
-    openProject: 'Open Project…',
-    showData: 'Show the Studio’s Folder',
-    edit: 'Edit',
-    view: 'View',
-    window: 'Window',
-    help: 'Help',
-    showLog: 'Show the Log',
-    licences: 'Licences',
-    about: 'About ViT Studio',
-  },
-  tray: {
-    open: 'Open ViT Studio',
-    stop: 'Stop training, save and quit',
-    training: (step: number, steps: number) => `Training: round ${step} of ${steps}`,
-  },
-  openProject: { title: 'Open a project', kind: 'ViT Studio projects' },
-  closing: {
-    message: 'A training goes on.',
-    detail:
-      'It can go on without the window; ViT Studio then ends by itself when the training does. Or it stops here: the ' +
-      'best model so far is kept, and the training can be continued later.',
-    background: 'Keep training in the background',
-    stop: 'Stop, save and quit',
-    cancel: 'Cancel',
-  },
-  trained: { title: 'Training finished', body: 'The result is ready in ViT Studio.' },
-  failed: {
-    title: 'Training stopped early',
-    body: (why: string) => `${why} What was learned so far is saved.`,
-  },
-  windowGone: {
-    message: 'The window has stopped working.',
-    detail: (reason: string) =>
-      `Your work is safe: projects are saved as you go, and a training goes on meanwhile. Open the window again. (${reason})`,
-    reload: 'Open the window again',
-    quit: 'Quit',
-  },
-  unresponsive: {
-    message: 'The window does not answer.',
-    detail: 'It may be busy. You can wait, or open it again; a training goes on either way.',
-    wait: 'Wait',
-    reload: 'Open the window again',
-  },
-  cannotStart: 'ViT Studio cannot start',
-  busy: { open: 'Show it', quit: 'Quit' },
-  unexpected: (log: string) => `Something went wrong that should not have. The log says more: ${log}`,
-} as const
+import { en, type Words } from './text/en.ts'
+import { ja } from './text/ja.ts'
+import { ko } from './text/ko.ts'
+
+const words: ReadonlyMap<string, Words> = new Map([
+  ['en', en],
+  ['ko', ko],
+  ['ja', ja],
+])
+
+export const text: Words = preferred()
+
+function preferred(): Words {
+  const found = app.getPreferredSystemLanguages().map((tag) => words.get(tag.split('-')[0] ?? ''))
+  return found.find((one) => one !== undefined) ?? en
+}

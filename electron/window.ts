@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { BrowserWindow, dialog, Menu, nativeTheme, screen, type WebContents } from 'electron'
 
 import { pageUrl } from './origin.ts'
+import { standard } from './menu.ts'
 import { text } from './text.ts'
 import { placeWindow, readState, saveState, smallest } from './window-state.ts'
 
@@ -53,8 +54,8 @@ export function openWindow({ bundles, stateFile }: WindowOptions): BrowserWindow
 /** The usual menu of a text field, which Electron leaves to its programs. */
 function offerEditing(contents: WebContents): void {
   contents.on('context-menu', (_, { isEditable, selectionText }) => {
-    if (isEditable) Menu.buildFromTemplate([{ role: 'cut' }, { role: 'copy' }, { role: 'paste' }]).popup()
-    else if (selectionText !== '') Menu.buildFromTemplate([{ role: 'copy' }]).popup()
+    if (isEditable) Menu.buildFromTemplate([standard('cut'), standard('copy'), standard('paste')]).popup()
+    else if (selectionText !== '') Menu.buildFromTemplate([standard('copy')]).popup()
   })
 }
 

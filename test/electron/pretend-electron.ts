@@ -51,6 +51,9 @@ export function preventable(): {
 class PretendApp extends EventEmitter {
   isPackaged = false
   isLocked = true
+  /** Languages of the system. */
+  languages = ['en-GB']
+  readonly getPreferredSystemLanguages: App['getPreferredSystemLanguages'] = () => this.languages
   readonly whenReady: App['whenReady'] = async () => undefined
   readonly isReady: App['isReady'] = () => true
   readonly requestSingleInstanceLock: App['requestSingleInstanceLock'] = () => this.isLocked

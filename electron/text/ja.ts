@@ -1,0 +1,76 @@
+/** @file The desktop shell's words in Japanese, in the terms of the window (`renderer/text/ja.ts`). */
+import type { Words } from './en.ts'
+
+export const ja: Words = {
+  app: 'ViT Studio',
+  menu: {
+    file: 'ファイル',
+    newProject: '新規プロジェクト',
+    openProject: 'プロジェクトを開く…',
+    showData: 'ViT Studioのフォルダーを表示',
+    edit: '編集',
+    view: '表示',
+    window: 'ウインドウ',
+    help: 'ヘルプ',
+    showLog: 'ログを表示',
+    licences: 'ライセンス',
+    about: 'ViT Studioについて',
+  },
+  roles: {
+    services: 'サービス',
+    hide: 'ViT Studioを隠す',
+    hideOthers: 'ほかを隠す',
+    unhide: 'すべてを表示',
+    quit: 'ViT Studioを終了',
+    close: 'ウインドウを閉じる',
+    undo: '取り消す',
+    redo: 'やり直す',
+    cut: '切り取り',
+    copy: 'コピー',
+    paste: '貼り付け',
+    delete: '削除',
+    selectAll: 'すべてを選択',
+    resetZoom: '実際のサイズ',
+    zoomIn: '拡大',
+    zoomOut: '縮小',
+    togglefullscreen: '全画面表示',
+    minimize: 'しまう',
+    zoom: '拡大／縮小',
+    front: 'すべてを手前に移動',
+  },
+  tray: {
+    open: 'ViT Studioを開く',
+    stop: '学習を止め、保存して終了',
+    training: (step: number, steps: number) => `学習中：反復 ${step} / ${steps}`,
+  },
+  openProject: { title: 'プロジェクトを開く', kind: 'ViT Studioのプロジェクト' },
+  closing: {
+    message: '学習が続いています。',
+    detail:
+      'ウインドウがなくても学習は続けられ、学習が終わるとViT Studioも自動で終了します。ここで止めると、これまでの最良のモデルが残り、あとで続きから学習できます。',
+    background: 'バックグラウンドで学習を続ける',
+    stop: '止め、保存して終了',
+    cancel: 'キャンセル',
+  },
+  trained: { title: '学習が終わりました', body: 'ViT Studioで結果を見られます。' },
+  failed: {
+    title: '学習が途中で止まりました',
+    body: (why: string) => `${why} ここまでに学んだことは保存されています。`,
+  },
+  windowGone: {
+    message: 'ウインドウが動作を停止しました。',
+    detail: (reason: string) =>
+      `作業は失われていません。プロジェクトはその都度保存され、学習も続いています。ウインドウを開き直してください。（${reason}）`,
+    reload: 'ウインドウを開き直す',
+    quit: '終了',
+  },
+  unresponsive: {
+    message: 'ウインドウが応答しません。',
+    detail: '処理中かもしれません。待つか、ウインドウを開き直してください。どちらでも学習は続きます。',
+    wait: '待つ',
+    reload: 'ウインドウを開き直す',
+  },
+  cannotStart: 'ViT Studioを起動できません',
+  busy: { open: '表示する', quit: '終了' },
+  unexpected: (log: string) => `予期しない問題が起きました。詳しくはログをご覧ください：${log}`,
+}
