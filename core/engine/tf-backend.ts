@@ -47,7 +47,10 @@ export function installedTensorflow(folders: readonly string[] = installations):
 export function loadTensorflow(folders: readonly string[] = installations): NativeTensorflow {
   const installed = findPackages(folders)
   if (installed.length === 0) {
-    throw new AppError('unsupported', `TensorFlow is not installed. ${command} installs it.`)
+    const advice = folders.some(isSource)
+      ? `${command} installs it.`
+      : `To use it, run the studio from its source, after ${command}.`
+    throw new AppError('unsupported', `TensorFlow is not installed. ${advice}`)
   }
   const found = installed.find(({ folder }) => hasNativeLibrary(folder))
   if (found === undefined) {
@@ -60,6 +63,11 @@ export function loadTensorflow(folders: readonly string[] = installations): Nati
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new AppError('unsupported', explain(reason, found.name), {}, { cause })
   }
+}
+
+/** A packaged program is without it, and without the script that the advice is about. */
+function isSource(folder: string): boolean {
+  return existsSync(join(folder, 'package-lock.json'))
 }
 
 interface InstalledPackage {

@@ -59,7 +59,7 @@ async function shootModel(page: Page): Promise<void> {
   await page.getByText('images/s in training').first().waitFor()
   await page.getByText('How the model knows where a patch is').click()
   await button(page, 'How well would these models do?').click()
-  await page.getByText('Suits your photos best').first().waitFor({ timeout: 120_000 })
+  await page.locator('.few-results > li').waitFor({ timeout: 120_000 })
   await shootThrough(page, 'model')
 }
 
@@ -98,7 +98,9 @@ async function shootCompared(page: Page): Promise<void> {
   await button(page, 'See the results').click()
   await button(page, 'Compare trainings').click()
   await page.getByRole('checkbox').nth(1).waitFor()
-  for (const box of await page.getByRole('checkbox').all()) await box.check()
+  for (const box of (await page.getByRole('checkbox').all()).slice(0, 2)) {
+    if (!(await box.isChecked())) await box.click()
+  }
   await page.locator('.chart canvas').first().waitFor()
   await shootThrough(page, 'compare')
 }
@@ -111,7 +113,7 @@ async function shootUse(page: Page): Promise<void> {
   await shoot(page, 'use')
   await drop(page, test)
   await page.getByText('Save as CSV').waitFor()
-  await page.locator('table img').first().waitFor()
+  await page.locator('img.answer-thumb').first().waitFor()
   await shoot(page, 'use-folder')
   await button(page, 'Take it with you').click()
   await button(page, 'Write the model').click()

@@ -55,6 +55,13 @@ describe('loadTensorflow', () => {
     expect(loadTensorflow(folders).forGpu).toBe(false)
   })
 
+  it('does not send somebody with a packaged program to a script that only the source has', () => {
+    expect(thrownBy(() => loadTensorflow([temporaryFolder()]))).toMatchObject({
+      message:
+        'TensorFlow is not installed. To use it, run the studio from its source, after `npm run setup:tensorflow`.',
+    })
+  })
+
   it.each([
     {
       title: 'nothing is installed',
@@ -139,6 +146,7 @@ describe('the list of devices', () => {
 /** A folder with these packages under node_modules; null for one without its native library. */
 function installation(contents: Readonly<Record<string, string | null>>): string {
   const folder = temporaryFolder()
+  writeFileSync(join(folder, 'package-lock.json'), '{}')
   for (const [name, source] of Object.entries(contents)) {
     const place = join(folder, 'node_modules', '@tensorflow', name)
     mkdirSync(join(place, 'lib', 'napi-v8'), { recursive: true })
