@@ -28,17 +28,25 @@ export const usualOptimiser = { momentum: 0.9, clip: 1 } as const
 
 // Large enough for a calm gradient, small enough for a laptop.
 const defaultBatch = 32
-const evaluationsPerRun = 10
+const mostEvaluations = 10
+// One on the way and one at the end, so that there is something to see and to choose from.
+const fewestEvaluations = 2
+
+/** How many images a run learns from, and how many it is checked on. */
+export interface ImageCounts {
+  readonly training: number
+  readonly validation: number
+}
 
 /**
- * The recipe for learning from `images` images.
+ * The recipe for so many images.
  *
  * @throws AppError `invalid_input` where the warm-up is not shorter than the run
  */
-export function chooseRecipe(request: RecipeRequest, images: number): Recipe {
+export function chooseRecipe(request: RecipeRequest, { training, validation }: ImageCounts): Recipe {
   const preset = presets[request.preset]
   const steps = request.steps ?? preset.steps
-  const batch = request.batch ?? Math.min(defaultBatch, images)
+  const batch = request.batch ?? Math.min(defaultBatch, training)
   const warmup = request.warmup ?? Math.floor((preset.warmup * steps) / preset.steps)
   if (warmup >= steps) {
     const advice = 'Shorten the warm-up or train for more steps.'
@@ -52,6 +60,15 @@ export function chooseRecipe(request: RecipeRequest, images: number): Recipe {
     batch,
     learningRate: request.learningRate ?? scaledPeak(preset.referencePeak, batch),
     warmup,
-    evaluateEvery: Math.max(1, Math.round(steps / evaluationsPerRun)),
+    evaluateEvery: Math.max(1, Math.round(steps / evaluationsFor(steps * batch, validation))),
   }
+}
+
+/**
+ * As many evaluations as take no more than half the time that the steps take, within bounds. An image costs a third of
+ * what it costs in a step, where the forward pass is followed by a backward pass of twice the work.
+ */
+function evaluationsFor(imagesInSteps: number, validation: number): number {
+  const affordable = Math.floor(imagesInSteps / 2 / (validation / 3))
+  return Math.min(mostEvaluations, Math.max(fewestEvaluations, affordable))
 }

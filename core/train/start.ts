@@ -15,7 +15,7 @@ import type { PositionResize, VitConfig } from '../vit/config.ts'
 import { openModel, preprocessingOf } from './open-model.ts'
 import { availableMemory, chooseMicroBatch } from './memory.ts'
 import { atGrid, gridOf, withZeroHead, type Model } from './prepare.ts'
-import { chooseRecipe, type RecipeRequest } from './recipe.ts'
+import { chooseRecipe, type ImageCounts, type RecipeRequest } from './recipe.ts'
 import {
   createRunFolder,
   isRunFolder,
@@ -82,7 +82,10 @@ export async function startRun(request: FineTuneRequest, tools: StartTools): Pro
     format: 1,
     createdAt: new Date().toISOString(),
     status: 'running',
-    settings: decide(request, tools.engine, model.config, data.training.length),
+    settings: decide(request, tools.engine, model.config, {
+      training: data.training.length,
+      validation: data.validation.length,
+    }),
     model: describe(pretrained, request.model, model, rule),
     classes: [...checked.classes],
     preprocessing: preprocessingOf({ ...model, normalisation: pretrained.normalisation }),
@@ -183,7 +186,7 @@ function decide(
   request: FineTuneRequest,
   engine: EngineKind,
   config: VitConfig,
-  images: number,
+  images: ImageCounts,
 ): RunSettings {
   const recipe = chooseRecipe(request, images)
   const { batch } = recipe

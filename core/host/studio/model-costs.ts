@@ -52,7 +52,7 @@ function fittingMicroBatch(config: VitConfig, batch: number, available: number):
 }
 
 // More than a batch, so that the batch is the usual one.
-const manyImages = 1_000_000
+const manyImages = { training: 1_000_000, validation: 0 }
 // No run is of this model, so that the newest one counts.
 const anyModel = { source: '', resolution: 0 }
 

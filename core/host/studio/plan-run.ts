@@ -24,7 +24,7 @@ const forwardShare = 1 / 3
  */
 export async function planRun(request: PlanRequest, devices: readonly Device[]): Promise<Plan> {
   const { training, validation } = request
-  const recipe = chooseRecipe(request, training)
+  const recipe = chooseRecipe(request, { training, validation })
   const { evaluateEvery, ...shown } = recipe
   const evaluations = validation === 0 ? 0 : Math.ceil(recipe.steps / evaluateEvery)
   const device = deviceFor(request.device, devices)

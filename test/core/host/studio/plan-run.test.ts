@@ -25,7 +25,7 @@ describe('planRun', () => {
   it('decides as the training itself does', async () => {
     const request = await requestOf({ steps: 250, batch: 20 })
     const plan = await planRun(request, [processor])
-    const { evaluateEvery, ...recipe } = chooseRecipe(request, 400)
+    const { evaluateEvery, ...recipe } = chooseRecipe(request, { training: 400, validation: 100 })
     expect(plan).toMatchObject(recipe)
     expect(plan.evaluations).toBe(250 / evaluateEvery)
     expect(plan).toMatchObject({
