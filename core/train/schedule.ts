@@ -24,7 +24,7 @@ const referenceBatch = 32
  * flowers5 (125 images held out) 88.8, 90.4, 90.4 and 86.4 %; the starter there 51.2, 59.2, - and 64.0 % (60.8 at 0.06),
  * on the sample set (464 held out) 47.4, 57.1, - and 60.1 % (59.3 at 0.06). Longer runs take smaller steps, as published:
  * Standard brings the starter on flowers5 to 71.2 % at 0.01 and 72.8 % at 0.03, and DeiT-Tiny at 112 px to 90.4 % at 0.01
- * by step 300, where that run was cut; Thorough was not measured.
+ * by step 300, where that run was cut; Thorough was not measured. The starter was that of parts 1 and 2 of its model card.
  */
 export const presets: Readonly<
   Record<Preset, { readonly steps: number; readonly warmup: number; readonly referencePeak: number }>

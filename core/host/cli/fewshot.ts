@@ -28,7 +28,7 @@ import { countOf, duration, percent, table } from './text.ts'
 interface FewshotCommand extends OverrideOptions {
   readonly model: readonly string[]
   readonly data: string
-  readonly validation?: string
+  readonly val?: string
   readonly shots: readonly number[]
   readonly seeds: number
   readonly tests: number
@@ -47,7 +47,7 @@ export function addFewshot(program: Command, cli: Cli): void {
       'one or more models: checkpoints, exports, runs or ids of downloaded models',
     )
     .requiredOption('--data <dir>', 'folder with one folder of images per class')
-    .option('--validation <dir>', 'folder of images to test on (default: a fifth of the images)')
+    .option('--val <dir>', 'folder of images to test on (default: a fifth of the images)')
     .addOption(
       wholeNumbersOption('--shots <list>', 'images per class to learn from, for each of several tries', {
         min: 1,
@@ -83,7 +83,7 @@ async function run(cli: Cli, options: FewshotCommand): Promise<void> {
   const check = followWork(report, 'Checking images')
   const checked = await checkData(options.data, {
     signal,
-    validationDirectory: options.validation,
+    validationDirectory: options.val,
     onProgress: ({ done, total }) => check(done, total),
   })
   tellSkipped(report, [...checked.bad, ...(checked.validation?.bad ?? [])])

@@ -32,7 +32,7 @@ describe('fewshot', () => {
   })
 
   it('tells programs everything, and is known the second time', async () => {
-    const options = asked('--validation', join(place.folder, 'new'), '--shots', '2,8', '--seeds', '3')
+    const options = asked('--val', join(place.folder, 'new'), '--shots', '2,8', '--seeds', '3')
     const first = await studioJson(...options)
     expect(first.code).toBe(0)
     expect(first.lines[0]).toMatchObject({ type: 'start', shots: [2, 8], seeds: 3, tests: 9, training: 24 })
