@@ -1,14 +1,13 @@
 /** @file One image of the data in large, with what is known of it; the arrow keys go on, and its kind can be put right. */
-import { ChevronLeft, ChevronRight } from 'lucide-react'
-import { useEffect, useRef, type JSX, type KeyboardEvent } from 'react'
+import { useEffect, useRef, type JSX } from 'react'
 
 import type { DataImage } from '../../core/api/contract/data.ts'
 import { correctedLabel } from '../store/corrections.ts'
 import type { CheckedData } from '../store/data.ts'
 import { useSubject } from '../studio.ts'
 import { text } from '../text/text.ts'
-import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
+import { ImageSteps, stepsByKey } from './image-steps.tsx'
 import { Thumbnail } from './thumbnail.tsx'
 
 interface Props {
@@ -26,46 +25,18 @@ export function DataImageDialog({ checked, index, onGo, onClose }: Props): JSX.E
   useEffect(() => body.current?.focus(), [])
   const image = images.at(index)
   if (image === undefined) return null
-  const go = (next: number): void => {
-    if (next >= 0 && next < images.length) onGo(next)
-  }
-  const byKey = ({ key, target }: KeyboardEvent<HTMLElement>): void => {
-    if (target instanceof HTMLSelectElement) return
-    if (key === 'ArrowLeft') go(index - 1)
-    if (key === 'ArrowRight') go(index + 1)
-  }
+  const at = { place: index, total: images.length, onGo }
   const label = classes[image.label]?.name ?? ''
   const name = text.data.picture(label, image.path)
   return (
-    <Dialog
-      title={label}
-      size="wide"
-      onClose={onClose}
-      foot={
-        <>
-          <span className="soft small number" role="status">
-            {text.data.image.position(index + 1, images.length)}
-          </span>
-          <div className="row" onKeyDown={byKey}>
-            <Button disabled={index === 0} onClick={() => go(index - 1)}>
-              <ChevronLeft size={16} aria-hidden="true" />
-              {text.data.image.previous}
-            </Button>
-            <Button disabled={index + 1 >= images.length} onClick={() => go(index + 1)}>
-              {text.data.image.next}
-              <ChevronRight size={16} aria-hidden="true" />
-            </Button>
-          </div>
-        </>
-      }
-    >
+    <Dialog title={label} size="wide" onClose={onClose} foot={<ImageSteps {...at} words={text.data.image} />}>
       <div
         ref={body}
         className="dialog-body data-image"
         tabIndex={0}
         role="group"
         aria-label={name}
-        onKeyDown={byKey}
+        onKeyDown={stepsByKey(at)}
       >
         <Thumbnail folder={root} path={image.path} size={1024} alt={name} className="data-image-picture" />
         <Facts checked={checked} image={image} />

@@ -1,9 +1,9 @@
 /** @file The images to learn from: chosen or dropped, checked, looked at and divided. */
 import { FolderOpen, RotateCw, Sparkles } from 'lucide-react'
-import { useCallback, useEffect, useState, type JSX } from 'react'
+import { useCallback, useEffect, type JSX } from 'react'
 
 import type { DataState } from '../store/data.ts'
-import type { Dropped } from '../store/drops.ts'
+import type { DroppedTree } from '../store/send-folder.ts'
 import { useStudio, useSubject } from '../studio.ts'
 import { text } from '../text/text.ts'
 import { Button } from '../ui/button.tsx'
@@ -11,7 +11,7 @@ import { Notice } from '../ui/notice.tsx'
 import { Progress } from '../ui/progress.tsx'
 import { useFolderChoice } from './choose-folder.tsx'
 import { DataReport } from './data-report.tsx'
-import { useDropTarget } from './drop-files.ts'
+import { useDroppedFolder } from './drop-files.ts'
 import { ProjectProblem } from './project-problem.tsx'
 import { Screen } from './screen.tsx'
 
@@ -22,17 +22,13 @@ export function DataView(): JSX.Element {
   const folder = useFolderChoice(text.picker.folder, (path) => void check(path))
   const isReady = state.phase === 'ready'
   const isIdle = isReady || state.phase === 'failed' || state.phase === 'empty'
-  const [isSingle, setSingle] = useState(false)
-  const take = useCallback(
-    (dropped: Dropped) => {
-      setSingle(dropped.kind === 'files')
-      if (dropped.kind === 'files') return
-      const { path, tree } = dropped
+  const takeFolder = useCallback(
+    (path: string | null, tree: DroppedTree) => {
       void (path === null ? data.getState().receive(tree) : data.getState().check(path))
     },
     [data],
   )
-  useDropTarget(text.common.dropFolder, take)
+  const isSingle = useDroppedFolder(text.common.dropFolder, takeFolder)
   // What is small depends on the resolution of the model, which is the first on offer until another is chosen.
   useEffect(() => {
     if (model.getState().state.phase === 'loading') void model.getState().load()

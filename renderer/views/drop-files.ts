@@ -1,5 +1,5 @@
 /** @file Folders and files dropped anywhere on the window: what they are, and to whom they go. */
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 
 import { pathOfDropped } from '../connection.ts'
 import type { Dropped, DropTarget } from '../store/drops.ts'
@@ -15,6 +15,26 @@ export function useDropTarget(hint: string, take: (dropped: Dropped) => void): v
     setTarget({ hint, take })
     return () => setTarget(null)
   }, [drops, hint, take])
+}
+
+/**
+ * Makes the screen take dropped folders; `onFolder` has to stay the same between drawings. Returns whether the last drop was
+ * of single images, which are no folder.
+ */
+export function useDroppedFolder(
+  hint: string,
+  onFolder: (path: string | null, tree: DroppedTree) => void,
+): boolean {
+  const [isSingle, setSingle] = useState(false)
+  const take = useCallback(
+    (dropped: Dropped) => {
+      setSingle(dropped.kind === 'files')
+      if (dropped.kind === 'folder') onFolder(dropped.path, dropped.tree)
+    },
+    [onFolder],
+  )
+  useDropTarget(hint, take)
+  return isSingle
 }
 
 /**

@@ -1,13 +1,13 @@
 /** @file The first screen: two ways to begin, and the projects there are. */
 import { FolderOpen, Sparkles } from 'lucide-react'
-import { useCallback, useEffect, useState, type JSX } from 'react'
+import { useCallback, useEffect, type JSX } from 'react'
 
-import type { Dropped } from '../store/drops.ts'
+import type { DroppedTree } from '../store/send-folder.ts'
 import { useStudio, useSubject } from '../studio.ts'
 import { text } from '../text/text.ts'
 import { Notice } from '../ui/notice.tsx'
 import { useFolderChoice } from './choose-folder.tsx'
-import { useDropTarget } from './drop-files.ts'
+import { useDroppedFolder } from './drop-files.ts'
 import { ProjectList } from './project-list.tsx'
 import { ProjectProblem } from './project-problem.tsx'
 import { Screen } from './screen.tsx'
@@ -17,17 +17,13 @@ export function HomeView(): JSX.Element {
   const { project } = useStudio()
   const { begin } = useSubject((studio) => studio.project)
   const folder = useFolderChoice(text.picker.folder, (path) => void begin({ kind: 'folder', folder: path }))
-  const [isSingle, setSingle] = useState(false)
-  const take = useCallback(
-    (dropped: Dropped) => {
-      setSingle(dropped.kind === 'files')
-      if (dropped.kind === 'files') return
-      const { path, tree } = dropped
+  const takeFolder = useCallback(
+    (path: string | null, tree: DroppedTree) => {
       void project.getState().begin(path === null ? { kind: 'tree', tree } : { kind: 'folder', folder: path })
     },
     [project],
   )
-  useDropTarget(text.home.dropHere, take)
+  const isSingle = useDroppedFolder(text.home.dropHere, takeFolder)
   useEffect(() => void project.getState().load(), [project])
   return (
     <Screen title={text.home.title} lead={text.home.lead}>

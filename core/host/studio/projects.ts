@@ -14,6 +14,7 @@ import { Project, type ProjectChange } from '../../api/contract/projects.ts'
 import { writeFileAtomic } from '../../files/atomic.ts'
 import { projectsFolder } from './home.ts'
 import { log } from './log.ts'
+import { parseJson } from './parse-json.ts'
 
 const fileName = 'project.vitstudio'
 const currentFormat = 1
@@ -153,14 +154,6 @@ function understand(content: string, source: string): Project {
   }
   const { format: _, ...project } = stored.data
   return project
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }
 
 async function store(project: Project): Promise<Project> {

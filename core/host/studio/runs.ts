@@ -15,6 +15,7 @@ import { isRunFolder, readMetrics, readRecord, readRunData } from '../../train/r
 import type { RunData, RunRecord } from '../../train/run-record.ts'
 import { runsFolder } from './home.ts'
 import { log } from './log.ts'
+import { parseJson } from './parse-json.ts'
 import type { Trainings } from './trainings.ts'
 
 /**
@@ -67,14 +68,6 @@ async function namedOf(folder: string): Promise<Named & { readonly data: string 
   const parsed = Named.safeParse(parseJson(text))
   const named = parsed.success ? parsed.data : { name: basename(folder), project: null }
   return { ...named, data: named.data ?? (await readRunData(folder)).trainingRoot }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }
 
 /** Every run that can be read, newest first; others are named in the log. */

@@ -6,6 +6,7 @@ import * as z from 'zod'
 
 import { Evaluation } from '../../api/contract/results.ts'
 import { writeFileAtomic } from '../../files/atomic.ts'
+import { parseJson } from './parse-json.ts'
 
 const fileName = 'evaluation.json'
 const Stored = z.object({ weights: z.string(), evaluation: Evaluation })
@@ -35,13 +36,4 @@ export async function readEvaluation(folder: string): Promise<Evaluation | null>
   return stored.success && stored.data.weights === (await stateOfWeights(folder))
     ? stored.data.evaluation
     : null
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    // Whatever is wrong with it, it can be made again.
-    return null
-  }
 }
