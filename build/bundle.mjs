@@ -10,7 +10,7 @@ import { inProject, root, SetupError, writing } from './project.mjs'
 const entries = {
   cli: 'core/host/cli/main.ts',
   electron: 'electron/main.ts',
-  engine: 'core/host/studio/engine-process.ts',
+  engine: 'core/host/engine/engine-process.ts',
   'render-worker': 'core/pretrain/render-worker.ts',
 }
 

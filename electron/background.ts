@@ -1,7 +1,7 @@
 /** @file A training without a window: a sign in the tray says that the program still runs, and leads back to it. */
 import { Menu, nativeImage, Tray } from 'electron'
 
-import type { TrainingState } from '../core/host/studio/trainings.ts'
+import type { TrainingState } from '../core/studio/runs/trainings.ts'
 import { text } from './text.ts'
 
 /** What the tray's menu does. */

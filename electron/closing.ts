@@ -2,7 +2,7 @@
 import { app, dialog, type BrowserWindow, type Event, type MessageBoxOptions } from 'electron'
 
 import { AppError } from '../core/errors.ts'
-import { logBug } from '../core/host/studio/log.ts'
+import { logBug } from '../core/studio/log.ts'
 import { text } from './text.ts'
 
 /** What ending depends on. */

@@ -7,7 +7,7 @@ import { dialog, shell, type BrowserWindow, type FileFilter, type OpenDialogOpti
 import type { ApiHandlers } from '../core/api/contract.ts'
 import type { ShellCommand } from '../core/api/contract/shell.ts'
 import { AppError } from '../core/errors.ts'
-import type { Channel } from '../core/host/studio/channel.ts'
+import type { Channel } from '../core/studio/channel.ts'
 
 /** The window that dialogs belong to, if there is one. */
 export type CurrentWindow = () => BrowserWindow | null

@@ -1,7 +1,7 @@
 /** @file A training as the rest of the desktop sees it: no sleep meanwhile, progress in the dock, a word at the end. */
 import { Notification, powerSaveBlocker, type BrowserWindow } from 'electron'
 
-import type { Trainings, TrainingState } from '../core/host/studio/trainings.ts'
+import type { Trainings, TrainingState } from '../core/studio/runs/trainings.ts'
 import { text } from './text.ts'
 
 /** What the signs are shown on. */

@@ -1,8 +1,8 @@
 /** @file The engine as a utility process of Electron: a crash of it, or of a driver in it, leaves the window alone. */
 import { utilityProcess } from 'electron'
 
-import { endMessage } from '../core/host/studio/engine-parent.ts'
-import type { EngineProcess } from '../core/host/studio/engine-host.ts'
+import { endMessage } from '../core/host/engine/engine-parent.ts'
+import type { EngineProcess } from '../core/host/engine/engine-host.ts'
 
 /** Starts the engine in the file `entry`. */
 export function startUtilityEngine(entry: string): EngineProcess {

@@ -2,9 +2,9 @@
 import { protocol, type Session } from 'electron'
 
 import { AppError } from '../core/errors.ts'
-import { logBug } from '../core/host/studio/log.ts'
-import { fileHeaders, pageHeaders } from '../core/host/studio/page-headers.ts'
-import { findFile } from '../core/host/studio/static-files.ts'
+import { logBug } from '../core/studio/log.ts'
+import { fileHeaders, pageHeaders } from '../core/host/server/page-headers.ts'
+import { findFile } from '../core/host/server/static-files.ts'
 import { isOurs, scheme } from './origin.ts'
 
 /** Makes the page's address one like https: secure, with an origin of its own. Only before the program is ready. */

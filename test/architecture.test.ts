@@ -49,9 +49,27 @@ const rules: Readonly<Record<string, Rule>> = {
     node: true,
   },
   'core/api': { core: ['errors'], packages: ['zod'] },
+  'core/studio': {
+    core: [
+      'errors',
+      'tensor',
+      'graph',
+      'vit',
+      'files',
+      'catalogue',
+      'data',
+      'engine',
+      'inspect',
+      'train',
+      'pretrain',
+      'api',
+    ],
+    packages: ['zod'],
+    node: true,
+  },
   'core/host': { core: true, packages: ['commander', 'ws', 'zod'], node: true },
 
-  electron: { core: ['errors', 'api', 'host'], packages: ['electron'], node: true },
+  electron: { core: ['errors', 'api', 'studio', 'host'], packages: ['electron'], node: true },
   renderer: {
     core: ['errors', 'api'],
     packages: [

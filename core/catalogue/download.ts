@@ -4,12 +4,18 @@ import { join } from 'node:path'
 
 import { AppError, throwIfCancelled } from '../errors.ts'
 import { addressOf, type Hosts } from './addresses.ts'
-import { whileMine } from './in-use.ts'
+import { withLock } from './in-use.ts'
 import { approximateBytes, weightsFile, type CatalogueModel } from './models.ts'
 import { requireSameModel } from './same-model.ts'
 import { createSpeedometer } from './speed.ts'
 import { folderOf, presenceOf, writeNote, type Store } from './store.ts'
-import { transfer, usualPatience, type Arrived, type Attendance, type Patience } from './transfer.ts'
+import {
+  transfer,
+  defaultRetryPolicy,
+  type Arrived,
+  type TransferOptions,
+  type RetryPolicy,
+} from './transfer.ts'
 
 /** What a download tells. Numbers are bytes and seconds. */
 export type DownloadEvent =
@@ -29,7 +35,7 @@ export interface DownloadOptions {
   readonly hosts: Hosts
   readonly signal: AbortSignal
   readonly onEvent: (event: DownloadEvent) => void
-  readonly patience?: Patience
+  readonly retryPolicy?: RetryPolicy
 }
 
 /**
@@ -42,7 +48,7 @@ export async function downloadModel(model: CatalogueModel, options: DownloadOpti
   const { store, signal } = options
   throwIfCancelled(signal)
   return readyPath(model, store, async () =>
-    whileMine(folderOf(model, store), async () =>
+    withLock(folderOf(model, store), async () =>
       // Another process may have finished it while we waited for the folder.
       readyPath(model, store, async () => fetchAll(model, options)),
     ),
@@ -62,16 +68,16 @@ async function fetchAll(model: CatalogueModel, options: DownloadOptions): Promis
   const { store, hosts, onEvent } = options
   const folder = folderOf(model, store)
   const weights = weightsFile(model.source)
-  const attendance = attend(model, options)
+  const transferOptions = transferOptionsFor(model, options)
   for (const file of model.source.files.slice(0, -1)) {
     if (await isThere(join(folder, file))) continue
-    await transfer(addressOf(model, file, hosts), join(folder, file), quietly(attendance))
+    await transfer(addressOf(model, file, hosts), join(folder, file), quietly(transferOptions))
   }
   const path = join(folder, weights)
   const address = addressOf(model, weights, hosts)
   const arrived: Arrived = (await isThere(path))
     ? { digest: null, commit: null }
-    : await transfer(address, path, attendance)
+    : await transfer(address, path, transferOptions)
   onEvent({ type: 'checking' })
   await requireWhatWasMeant(path, model)
   const at = new Date().toISOString()
@@ -80,8 +86,8 @@ async function fetchAll(model: CatalogueModel, options: DownloadOptions): Promis
 }
 
 /** Small files are there at once; only what goes wrong with them is told. */
-function quietly(attendance: Attendance): Attendance {
-  return { ...attendance, onBytes: () => undefined, onCheck: () => undefined }
+function quietly(transferOptions: TransferOptions): TransferOptions {
+  return { ...transferOptions, onBytes: () => undefined, onCheck: () => undefined }
 }
 
 /** A file that is not the model is of no use to anybody: the next download begins from nothing. */
@@ -109,13 +115,16 @@ async function isThere(path: string): Promise<boolean> {
 
 const tellEveryMs = 200
 
-function attend(model: CatalogueModel, { store, signal, onEvent, patience }: DownloadOptions): Attendance {
+function transferOptionsFor(
+  model: CatalogueModel,
+  { store, signal, onEvent, retryPolicy }: DownloadOptions,
+): TransferOptions {
   const speedometer = createSpeedometer()
   let told = -Infinity
   return {
     signal,
     token: model.source.kind === 'hub' ? tokenFrom(store.environment) : null,
-    patience: patience ?? usualPatience,
+    retryPolicy: retryPolicy ?? defaultRetryPolicy,
     onBytes: (done, announced) => {
       const now = performance.now()
       if (now - told < tellEveryMs && done !== announced) return

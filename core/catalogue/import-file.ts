@@ -6,7 +6,7 @@ import { basename, dirname, join } from 'node:path'
 import { AppError, throwIfCancelled } from '../errors.ts'
 import { locateCheckpoint } from '../files/locate.ts'
 import { digestOf } from './digest.ts'
-import { whileMine } from './in-use.ts'
+import { withLock } from './in-use.ts'
 import type { CatalogueModel } from './models.ts'
 import { requireSameFamily, requireSameModel } from './same-model.ts'
 import { folderOf, writeNote, type Store } from './store.ts'
@@ -37,7 +37,7 @@ export async function importModel(
   })
   await requireSameFamily(from, model)
   const folder = folderOf(model, store)
-  return whileMine(folder, async () => {
+  return withLock(folder, async () => {
     // Named like the model's own folder: names are among the signs that a family is told by.
     const staging = join(folder, '.import', model.id)
     try {

@@ -16,7 +16,7 @@ const forgottenAfterMs = 20_000
  *
  * @throws AppError `busy` while another one does
  */
-export async function whileMine<T>(folder: string, work: () => Promise<T>): Promise<T> {
+export async function withLock<T>(folder: string, work: () => Promise<T>): Promise<T> {
   await mkdir(folder, { recursive: true })
   const mark = join(folder, '.in-use')
   await take(mark, folder)

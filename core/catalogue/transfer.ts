@@ -1,6 +1,6 @@
 /**
  * @file Brings one file here, whatever the line does: it continues where a connection broke, in this session or a later
- * one, tries again with patience, and gives the file its name only when length and check sum are right.
+ * one, tries again with retryPolicy, and gives the file its name only when length and check sum are right.
  */
 import { open, stat, statfs, type FileHandle } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
@@ -13,7 +13,7 @@ import { requireUsable } from './refusals.ts'
 import { bodyOf, get, Interruption, type Reply } from './request.ts'
 
 /** How long a bad line is put up with. */
-export interface Patience {
+export interface RetryPolicy {
   /** Milliseconds of silence after which the line counts as dead. */
   readonly quietMs: number
   /** Tries in a row that may bring nothing new. */
@@ -23,13 +23,13 @@ export interface Patience {
 }
 
 /** For people at home. */
-export const usualPatience: Patience = { quietMs: 20_000, tries: 6, firstWaitMs: 1000 }
+export const defaultRetryPolicy: RetryPolicy = { quietMs: 20_000, tries: 6, firstWaitMs: 1000 }
 
 /** Who is told, and how to stop. */
-export interface Attendance {
+export interface TransferOptions {
   readonly signal: AbortSignal
   readonly token: string | null
-  readonly patience: Patience
+  readonly retryPolicy: RetryPolicy
   /** Bytes that are here, and of how many where that is known. */
   readonly onBytes: (done: number, total: number | null) => void
   readonly onWait: (seconds: number, reason: string) => void
@@ -49,15 +49,15 @@ export interface Arrived {
  *
  * @throws AppError `cancelled` when the signal is raised (what has arrived is kept), otherwise why it cannot be had
  */
-export async function transfer(url: URL, target: string, attendance: Attendance): Promise<Arrived> {
-  const { signal, patience } = attendance
+export async function transfer(url: URL, target: string, options: TransferOptions): Promise<Arrived> {
+  const { signal, retryPolicy } = options
   let furthest = (await readPart(target)).bytes
   let fruitless = 0
   let damaged = 0
   for (;;) {
     try {
-      const arrived = await attempt(url, target, attendance)
-      if (await isSound(target, arrived, attendance)) {
+      const arrived = await attempt(url, target, options)
+      if (await isSound(target, arrived, options)) {
         await completePart(target)
         return { digest: arrived.digest, commit: arrived.commit }
       }
@@ -70,8 +70,8 @@ export async function transfer(url: URL, target: string, attendance: Attendance)
       const { bytes } = await readPart(target)
       fruitless = bytes > furthest ? 1 : fruitless + 1
       furthest = Math.max(furthest, bytes)
-      if (fruitless >= patience.tries) throw givenUp(thrown, url)
-      await wait(thrown, patience.firstWaitMs * 2 ** (fruitless - 1), attendance)
+      if (fruitless >= retryPolicy.tries) throw givenUp(thrown, url)
+      await wait(thrown, retryPolicy.firstWaitMs * 2 ** (fruitless - 1), options)
     }
   }
 }
@@ -79,7 +79,7 @@ export async function transfer(url: URL, target: string, attendance: Attendance)
 async function wait(
   { message, retryAfterSeconds }: Interruption,
   milliseconds: number,
-  { signal, onWait }: Attendance,
+  { signal, onWait }: TransferOptions,
 ): Promise<void> {
   const longer = Math.max(milliseconds, 1000 * retryAfterSeconds)
   onWait(longer / 1000, message)
@@ -93,13 +93,13 @@ interface Brought extends Arrived {
 }
 
 /** One request, and all that it brings. Comes back when all that was sent is here. */
-async function attempt(url: URL, target: string, attendance: Attendance): Promise<Brought> {
+async function attempt(url: URL, target: string, options: TransferOptions): Promise<Brought> {
   const part = await readPart(target)
   const reply = await get(url, {
     headers: { 'user-agent': 'vit-studio', 'accept-encoding': 'identity', ...rangeHeaders(part) },
-    token: attendance.token,
-    signal: attendance.signal,
-    quietMs: attendance.patience.quietMs,
+    token: options.token,
+    signal: options.signal,
+    quietMs: options.retryPolicy.quietMs,
   })
   requireUsable(reply)
   const { digest, commit } = reply
@@ -119,7 +119,7 @@ async function attempt(url: URL, target: string, attendance: Attendance): Promis
   // Before the first byte: whoever comes later must know what these bytes are a part of.
   if (start === 0) await discardPart(target)
   await writeOrigin(target, origin)
-  await append(reply, target, { start, total: origin.total }, attendance)
+  await append(reply, target, { start, total: origin.total }, options)
   return { digest, commit, total: origin.total }
 }
 
@@ -190,7 +190,7 @@ async function append(
   reply: Reply,
   target: string,
   { start, total }: { readonly start: number; readonly total: number | null },
-  { signal, onBytes }: Attendance,
+  { signal, onBytes }: TransferOptions,
 ): Promise<void> {
   const file = await open(partPath(target), start === 0 ? 'w' : 'r+')
   try {
@@ -218,12 +218,16 @@ async function writeAll(file: FileHandle, chunk: Uint8Array, position: number): 
 }
 
 /** Whether what lies on the disk is what the server announced. */
-async function isSound(target: string, { digest, total }: Brought, attendance: Attendance): Promise<boolean> {
+async function isSound(
+  target: string,
+  { digest, total }: Brought,
+  options: TransferOptions,
+): Promise<boolean> {
   const path = partPath(target)
   if (total !== null && (await stat(path)).size !== total) return false
   if (digest === null) return true
-  attendance.onCheck()
-  return (await digestOf(path, digest.kind, attendance.signal)).value === digest.value
+  options.onCheck()
+  return (await digestOf(path, digest.kind, options.signal)).value === digest.value
 }
 
 function damage({ host }: URL, target: string): AppError {

@@ -18,7 +18,13 @@ import { examineFolders, type CheckOptions, type Examination } from './examine.t
 import type { Finding } from './finding.ts'
 import { alikeFinding, findIn, placeIn } from './findings.ts'
 import type { CheckedImage } from './load.ts'
-import { findNearCopies, groupNearCopies, type NearCopies, type NearCopy, type Seen } from './near-copies.ts'
+import {
+  findNearCopies,
+  groupNearCopies,
+  type NearCopies,
+  type NearCopy,
+  type Fingerprinted,
+} from './near-copies.ts'
 import { scanFolder, scanValidationFolder } from './scan.ts'
 
 /** The good images of one folder, ordered by label, then path, and every file that is not used. */
@@ -119,7 +125,7 @@ export function requireTwoClasses(data: CheckedFolder): void {
 type Near = readonly NearCopy<ImageEntry>[]
 
 // Images of nearly one colour look alike without being so.
-function seenIn({ good }: Examination): Seen<ImageEntry>[] {
+function seenIn({ good }: Examination): Fingerprinted<ImageEntry>[] {
   return good
     .filter(({ record }) => !record.flat)
     .map(({ entry, record }) => ({

@@ -10,7 +10,7 @@ import { openCheckStore, type CheckStore, type FileRecord } from './check-store.
 import type { DataFolder, ImageEntry, SkippedFile } from './classes.ts'
 import type { Finding } from './finding.ts'
 import { inspectImage, isUnreadable, renderImage, statFile, unreadableReason } from './decode.ts'
-import { lookOf, lookSource } from './near-copies.ts'
+import { perceptualHash, hashSource } from './near-copies.ts'
 import { mapParallel } from './parallel.ts'
 
 export interface CheckProgress {
@@ -41,7 +41,7 @@ export interface Examination {
 
 // The decoders run in a pool of four threads.
 const filesInFlight = 4
-const thumbnail = { background: [255, 255, 255], size: lookSource } as const
+const thumbnail = { background: [255, 255, 255], size: hashSource } as const
 const flatRange = 8
 
 /** The work on one folder: what an earlier check knew, and what this one has found. */
@@ -105,7 +105,7 @@ async function examineFile({ folder, store }: Work, path: string): Promise<FileR
   if (known !== undefined) return known
   const { width, height, format } = await inspectImage(full)
   const { data } = await renderImage(full, format, thumbnail)
-  const look = Buffer.from(lookOf(data)).toString('base64')
+  const look = Buffer.from(perceptualHash(data)).toString('base64')
   return { path, bytes, modifiedMs, width, height, format, flat: isFlat(data), look }
 }
 

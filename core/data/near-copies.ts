@@ -13,8 +13,8 @@ export interface NearCopy<T> {
   readonly second: T
 }
 
-/** An image and its look; `look` is what `lookOf` gave. */
-export interface Seen<T> {
+/** An image and its look; `look` is what `perceptualHash` gave. */
+export interface Fingerprinted<T> {
   readonly image: T
   readonly look: Uint8Array
   /** Names the content; images with the same name are exact copies, which are no near copies. */
@@ -25,17 +25,17 @@ const columns = 9
 const rows = 8
 const cells = columns * rows
 
-/** The size an image is scaled to before `lookOf`. */
-export const lookSource = { width: 2 * columns, height: 2 * rows } as const
+/** The size an image is scaled to before `perceptualHash`. */
+export const hashSource = { width: 2 * columns, height: 2 * rows } as const
 
 /** How an image looks from afar: mean R, G, B of 9 × 8 cells, from its pixels [16, 18, 3]. */
-export function lookOf(pixels: Uint8Array): Uint8Array {
+export function perceptualHash(pixels: Uint8Array): Uint8Array {
   const look = new Uint8Array(3 * cells)
   for (let cell = 0; cell < cells; cell++) {
-    const corner = 2 * Math.floor(cell / columns) * lookSource.width + 2 * (cell % columns)
+    const corner = 2 * Math.floor(cell / columns) * hashSource.width + 2 * (cell % columns)
     for (let channel = 0; channel < 3; channel++) {
       const value = (pixel: number): number => at(pixels, 3 * pixel + channel)
-      const below = corner + lookSource.width
+      const below = corner + hashSource.width
       const sum = value(corner) + value(corner + 1) + value(below) + value(below + 1)
       look[3 * cell + channel] = Math.round(sum / 4)
     }
@@ -80,8 +80,8 @@ export interface NearCopies<T> {
  * @throws AppError `cancelled`
  */
 export async function findNearCopies<T>(
-  own: readonly Seen<T>[],
-  held: readonly Seen<T>[],
+  own: readonly Fingerprinted<T>[],
+  held: readonly Fingerprinted<T>[],
   signal?: AbortSignal,
 ): Promise<NearCopies<T>> {
   const index = createIndex<T>()
@@ -102,7 +102,7 @@ export async function findNearCopies<T>(
 }
 
 type Hash = readonly [high: number, low: number]
-type Hashed<T> = Seen<T> & { readonly hash: Hash }
+type Hashed<T> = Fingerprinted<T> & { readonly hash: Hash }
 
 interface LookIndex<T> {
   readonly add: (seen: Hashed<T>) => void
@@ -140,7 +140,7 @@ function createIndex<T>(): LookIndex<T> {
   }
 }
 
-function isCopy<T>(a: Seen<T>, b: Seen<T>): boolean {
+function isCopy<T>(a: Fingerprinted<T>, b: Fingerprinted<T>): boolean {
   return a.content !== undefined && a.content === b.content
 }
 

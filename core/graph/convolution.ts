@@ -21,7 +21,7 @@ export function windowParts(x: Value, axis: number, window: Window): Value[] {
   const { size, stride } = window
   const count = windowCount(at(x.shape, axis), window)
   const padded = resized(x, axis, window.before, stride * (count + Math.floor((size - 1) / stride)))
-  return Array.from({ length: size }, (_, k) => everyNth(padded, axis, k, stride, count))
+  return Array.from({ length: size }, (_, k) => strided(padded, axis, k, stride, count))
 }
 
 /** The gradient of `conv` with respect to its images, which have the shape `images`. */
@@ -32,7 +32,7 @@ export function convInputGradient(
   attributes: OpAttributes['conv'],
 ): Value {
   const { stride, pads } = attributes
-  const spread = spreadOut(spreadOut(g, 1, stride), 2, stride)
+  const spread = dilate(dilate(g, 1, stride), 2, stride)
   // Each pixel reads all outputs that have read it, so the kernel is turned by 180° and its channels change roles.
   const turned = reversed(reversed(transpose(kernel, [1, 0, 2, 3]), 2), 3)
   const first = [0, 1].map((axis) => at(kernel.shape, 2 + axis) - 1 - at(pads, axis))
@@ -53,10 +53,14 @@ export function convKernelGradient(
   const columns = { size: width, stride, before: pads[1], after: pads[3] }
   const windows = concat(windowParts(concat(windowParts(x, 1, rows), 3), 2, columns), 3)
   const places = sizeOf(g.shape) / outputs
-  const slope = gemm(reshape(g, [places, outputs]), reshape(windows, [places, width * height * channels]), {
-    transposeA: true,
-  })
-  return transpose(reshape(slope, [outputs, width, height, channels]), [0, 3, 2, 1])
+  const gradient = gemm(
+    reshape(g, [places, outputs]),
+    reshape(windows, [places, width * height * channels]),
+    {
+      transposeA: true,
+    },
+  )
+  return transpose(reshape(gradient, [outputs, width, height, channels]), [0, 3, 2, 1])
 }
 
 /** x behind `before` zeros, and then as many zeros as make `length` elements, or cut off there. */
@@ -67,7 +71,7 @@ function resized(x: Value, axis: number, before: number, length: number): Value 
 }
 
 /** Elements start, start + step, … of one axis, `count` of them. */
-function everyNth(x: Value, axis: number, start: number, step: number, count: number): Value {
+function strided(x: Value, axis: number, start: number, step: number, count: number): Value {
   if (step === 1) return slice(x, axis, start, start + count)
   const tiles = reshape(x, x.shape.toSpliced(axis, 1, at(x.shape, axis) / step, step))
   const phase = slice(tiles, axis + 1, start % step, (start % step) + 1)
@@ -76,7 +80,7 @@ function everyNth(x: Value, axis: number, start: number, step: number, count: nu
 }
 
 /** stride − 1 zeros between the elements of an axis. */
-function spreadOut(x: Value, axis: number, stride: number): Value {
+function dilate(x: Value, axis: number, stride: number): Value {
   if (stride === 1) return x
   const length = at(x.shape, axis)
   const single = reshape(x, x.shape.toSpliced(axis, 1, length, 1))

@@ -182,8 +182,8 @@ const geluSlope: Record<Node<'gelu'>['attributes']['variant'], (x: Value) => Val
   tanh: (x) => {
     const t = b.tanh(geluTanhArgument(x))
     const du = b.multiply(b.add(b.multiply(b.multiply(x, x), 3 * geluCubic), 1), Math.sqrt(2 / Math.PI))
-    const slope = b.multiply(b.multiply(b.multiply(x, 0.5), oneMinusSquare(t)), du)
-    return b.add(b.multiply(b.add(t, 1), 0.5), slope)
+    const inner = b.multiply(b.multiply(b.multiply(x, 0.5), oneMinusSquare(t)), du)
+    return b.add(b.multiply(b.add(t, 1), 0.5), inner)
   },
   // y = x·σ(cx): σ + c·x·σ(1 − σ)
   quick: (x) => {

@@ -106,8 +106,10 @@ export async function createPretrainingStepper(
 
 /** Feeds of `trainingStep` without momentum, and those of `AdamRates`; the same outputs. */
 function stepGraph(model: ModelGraphs, batch: number): Graph {
-  const { parameters, loss, correct, slopes } = differentiatedLoss(model, batch, { recompute: false })
-  const slots = [...parameters].map(([name, weight], index) => slotOf(name, weight, at(slopes, index)))
+  const { parameters, loss, correct, gradientValues } = differentiatedLoss(model, batch, { recompute: false })
+  const slots = [...parameters].map(([name, weight], index) =>
+    slotOf(name, weight, at(gradientValues, index)),
+  )
   const norm = globalNorm(slots.map(({ gradient }) => gradient))
   const rates = {
     learningRate: feed('learningRate', []),

@@ -28,11 +28,11 @@ export const gradientSumName = (parameter: string): string => `gradient/${parame
  * Outputs: `loss`, `correct` (images), `gradientNorm` (before clipping).
  */
 export function trainingStep(model: ModelGraphs, batch: number, options: GradientOptions): Graph {
-  const { parameters, loss, correct, slopes } = differentiatedLoss(model, batch, options)
+  const { parameters, loss, correct, gradientValues } = differentiatedLoss(model, batch, options)
   const slots = [...parameters].map(([name, weight], index) => ({
     weight,
     momentum: state(momentumName(name), weight.shape),
-    gradient: present(slopes[index]),
+    gradient: present(gradientValues[index]),
   }))
   const norm = globalNorm(slots.map((slot) => slot.gradient))
   const outputs = new Map([
@@ -49,12 +49,12 @@ export function trainingStep(model: ModelGraphs, batch: number, options: Gradien
  * Outputs: `loss` and `correct`, to be added up over the micro-batches.
  */
 export function accumulateStep(model: ModelGraphs, microBatch: number, options: GradientOptions): Graph {
-  const { parameters, loss, correct, slopes } = differentiatedLoss(model, microBatch, options)
+  const { parameters, loss, correct, gradientValues } = differentiatedLoss(model, microBatch, options)
   const keep = feed('keep', [])
   const updates = new Map(
     [...parameters].map(([name, { shape }], index) => {
       const sum = state(gradientSumName(name), shape)
-      return [gradientSumName(name), add(multiply(sum, keep), present(slopes[index]))]
+      return [gradientSumName(name), add(multiply(sum, keep), present(gradientValues[index]))]
     }),
   )
   return simplify({
@@ -130,13 +130,13 @@ export function differentiatedLoss(
   model: ModelGraphs,
   batch: number,
   options: GradientOptions,
-): { parameters: Map<string, Value>; loss: Value; correct: Value; slopes: Value[] } {
+): { parameters: Map<string, Value>; loss: Value; correct: Value; gradientValues: Value[] } {
   const { parameters, result } = forward(model, batch, {})
   const logits = present(result.logits ?? undefined)
   const targets = feed('targets', [batch, model.config.classes])
   const loss = crossEntropy(logits, targets, feed('weight', []))
-  const slopes = gradients(loss, [...parameters.values()], options)
-  return { parameters, loss, correct: countCorrect(logits, targets), slopes }
+  const gradientValues = gradients(loss, [...parameters.values()], options)
+  return { parameters, loss, correct: countCorrect(logits, targets), gradientValues }
 }
 
 function sgdUpdates(names: readonly string[], slots: readonly Slot[], norm: Value): Map<string, Value> {

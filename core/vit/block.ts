@@ -52,8 +52,8 @@ export function encoderBlock(
   const normed = normalise(x, 'norm1', config, named)
   const { mixed, attention } = selfAttention(normed, sizes, queries, config, named)
   const residual = add(firstTokens(x, sizes, queries), scaled(mixed, 'scale1', config, named))
-  const mlp = perceptron(normalise(residual, 'norm2', config, named), config, named)
-  return { tokens: add(residual, scaled(mlp, 'scale2', config, named)), attention }
+  const hidden = mlp(normalise(residual, 'norm2', config, named), config, named)
+  return { tokens: add(residual, scaled(hidden, 'scale2', config, named)), attention }
 }
 
 // softmax(q·kᵀ/√dh)·v for each head, projected back to width D
@@ -79,7 +79,7 @@ function selfAttention(
 }
 
 // Two layers with GELU between, or gated: silu(x·W₁)·(x·W₂), then W₃ (Shazeer 2020)
-function perceptron(x: Value, config: VitConfig, named: ParameterValues): Value {
+function mlp(x: Value, config: VitConfig, named: ParameterValues): Value {
   const hidden = linear(x, 'mlp1', named)
   if (!config.swiglu) return linear(gelu(hidden, config.gelu), 'mlp2', named)
   const gate = linear(x, 'gate', named)

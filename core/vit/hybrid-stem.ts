@@ -32,7 +32,7 @@ const groups = 32
 export function hybridStem(images: Value, stem: HybridStem, parameters: ParameterValues): Value {
   const layers = layersOf(stem, parameters)
   let x = relu(layers.norm(layers.convolve(images, 'stem.root', 2), 'stem.norm'))
-  x = largestAround(largestAround(x, 2), 1)
+  x = maxPool(maxPool(x, 2), 1)
   for (const [stage, count] of stem.units.entries()) {
     for (let unit = 0; unit < count; unit++) {
       x = bottleneck(
@@ -98,7 +98,7 @@ function convolve(x: Value, kernel: Value, stride: number): Value {
     const [left, right] = samePadding(width, side, stride)
     return conv(x, kernel, { stride, pads: [top, left, bottom, right] })
   }
-  const read = everyNth(everyNth(x, 1, stride), 2, stride)
+  const read = strided(strided(x, 1, stride), 2, stride)
   const places = sizeOf(read.shape) / channels
   const product = gemm(reshape(read, [places, channels]), kernel, { transposeB: true })
   return reshape(product, [batch, at(read.shape, 1), at(read.shape, 2), at(kernel.shape, 0)])
@@ -110,13 +110,13 @@ function samePadding(length: number, size: number, stride: number): readonly [nu
   return [Math.floor(total / 2), Math.ceil(total / 2)]
 }
 
-function everyNth(x: Value, axis: number, stride: number): Value {
+function strided(x: Value, axis: number, stride: number): Value {
   if (stride === 1) return x
   return at(windowParts(x, axis, { size: 1, stride, before: 0, after: 0 }), 0)
 }
 
 /** The largest of each three neighbours in steps of two. After a ReLU the zeros around do not count. */
-function largestAround(x: Value, axis: number): Value {
+function maxPool(x: Value, axis: number): Value {
   const [before, after] = samePadding(at(x.shape, axis), 3, 2)
   return windowParts(x, axis, { size: 3, stride: 2, before, after }).reduce((largest, part) =>
     maximum(largest, part),

@@ -6,7 +6,7 @@ import type { EvaluationMetric } from '../../core/api/contract/metrics.ts'
 import type { Evaluation, JudgedImage } from '../../core/api/contract/results.ts'
 import type { RunDetails, RunSummary } from '../../core/api/contract/runs.ts'
 import { AppError } from '../../core/errors.ts'
-import { createSingle } from './single.ts'
+import { createLatestOnly } from './latest-only.ts'
 
 /** A training that was chosen, with all evaluations it made while it learned. */
 export interface Compared {
@@ -42,8 +42,8 @@ export const mostCompared = 4
 
 /** Nothing at first. */
 export function createCompare(api: Api): CompareStore {
-  const opening = createSingle()
-  const judging = createSingle()
+  const opening = createLatestOnly()
+  const judging = createLatestOnly()
   return createStore((set, get) => {
     const fail = (problem: string): void => set({ problem })
     const choose = (change: (chosen: readonly Compared[]) => readonly Compared[]): void => {

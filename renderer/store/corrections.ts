@@ -4,7 +4,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Api } from '../../core/api/contract.ts'
 import type { Correction, MovedFiles } from '../../core/api/contract/projects.ts'
 import { AppError } from '../../core/errors.ts'
-import { createSingle } from './single.ts'
+import { createLatestOnly } from './latest-only.ts'
 
 export type Moving =
   | { readonly phase: 'none' }
@@ -29,7 +29,7 @@ export type CorrectionsStore = StoreApi<CorrectionsSubject>
 
 /** Nothing at first. */
 export function createCorrections(api: Api): CorrectionsStore {
-  const opening = createSingle()
+  const opening = createLatestOnly()
   return createStore((set, get) => {
     const fail = (problem: string): void => set({ problem, moving: { phase: 'none' } })
     return {

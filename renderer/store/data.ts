@@ -4,7 +4,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Api } from '../../core/api/contract.ts'
 import type { CheckedData as SentData } from '../../core/api/contract/data.ts'
 import { readColumns, type ImageList } from './images.ts'
-import { createSingle } from './single.ts'
+import { createLatestOnly } from './latest-only.ts'
 import { sendFolder, type DroppedTree } from './send-folder.ts'
 
 /** What was found, with its images readable one by one. */
@@ -58,7 +58,7 @@ export const usualSplit = 0.2
 
 /** Empty at first. `project` names the project whose corrections apply. */
 export function createData(api: Api, project: () => string | null = () => null): DataStore {
-  const single = createSingle()
+  const single = createLatestOnly()
   return createStore((set, get) => {
     const show = (state: DataState): void => set({ state })
     const run = async (

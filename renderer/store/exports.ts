@@ -3,7 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 
 import type { Api } from '../../core/api/contract.ts'
 import type { ExportFormat, ExportResult } from '../../core/api/contract/results.ts'
-import { createSingle } from './single.ts'
+import { createLatestOnly } from './latest-only.ts'
 
 export type ExportState =
   | { readonly phase: 'none' }
@@ -33,7 +33,7 @@ export type ExportsStore = StoreApi<ExportsSubject>
 
 /** Nothing is written; ONNX is chosen, which every language reads. */
 export function createExports(api: Api): ExportsStore {
-  const single = createSingle()
+  const single = createLatestOnly()
   return createStore((set, get) => ({
     formats: ['onnx'],
     out: null,

@@ -3,7 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 
 import type { Api } from '../../core/api/contract.ts'
 import type { FewShotItem, FewShotRequest, FewShotResult } from '../../core/api/contract/few-shot.ts'
-import { createSingle } from './single.ts'
+import { createLatestOnly } from './latest-only.ts'
 
 /** What came out, as far as it has. */
 export interface Outcome {
@@ -47,7 +47,7 @@ function photosOf(request: FewShotRequest): string {
 
 /** Nothing was asked. */
 export function createFewShot(api: Api): FewShotStore {
-  const single = createSingle()
+  const single = createLatestOnly()
   const known = new Map<string, Outcome>()
   return createStore((set, get) => ({
     work: null,

@@ -5,7 +5,7 @@ import type { Api } from '../../core/api/contract.ts'
 import type { Estimate, ModelCard, ModelDescription, TrainingSpeed } from '../../core/api/contract/models.ts'
 import type { ModelOverrides } from '../../core/api/contract/overrides.ts'
 import { AppError } from '../../core/errors.ts'
-import { createSingle } from './single.ts'
+import { createLatestOnly } from './latest-only.ts'
 
 export type ModelState =
   /** `path` is what is being read; null where nothing was chosen yet. */
@@ -41,9 +41,9 @@ type SetState = ModelStore['setState']
 
 /** Nothing is chosen until `load`. */
 export function createModel(api: Api): ModelStore {
-  const single = createSingle()
+  const single = createLatestOnly()
   // A list is asked for at any time and must not end a choice.
-  const lists = createSingle()
+  const lists = createLatestOnly()
   return createStore((set, get) => {
     const fail = (message: string): void => set({ state: { phase: 'failed', message }, estimate: null })
     const estimate = createEstimator(api, set, get)
@@ -113,7 +113,7 @@ const unknown = {
 
 /** Estimates the chosen model at its resolution; a newer wish ends the one before it. */
 function createEstimator(api: Api, set: SetState, get: () => ModelSubject): () => Promise<void> {
-  const single = createSingle()
+  const single = createLatestOnly()
   return async () => {
     const { state } = get()
     if (state.phase !== 'ready') return

@@ -12,7 +12,7 @@ import { usualSplit, type DataStore } from './data.ts'
 import type { ModelStore } from './model.ts'
 import { screenNamed } from './navigation.ts'
 import { createSaver, type Saver, type Workplace } from './project-saver.ts'
-import { createSingle } from './single.ts'
+import { createLatestOnly } from './latest-only.ts'
 import type { DroppedTree } from './send-folder.ts'
 
 /** Earlier work, as far as it is known. */
@@ -92,7 +92,7 @@ type Keeping = Pick<ProjectSubject, 'load' | 'rename' | 'remove'>
 
 /** How another project comes onto the table. */
 function opening(api: Api, workplace: Workplace, saver: Saver, set: Set): Opening {
-  const single = createSingle()
+  const single = createLatestOnly()
   const fail = (problem: string): void => set({ problem })
   const show = async (id: string, signal: AbortSignal): Promise<void> => {
     await saver.save()
@@ -135,7 +135,7 @@ function opening(api: Api, workplace: Workplace, saver: Saver, set: Set): Openin
 
 /** The list of projects, and what can be done with each. */
 function keeping(api: Api, workplace: Workplace, set: Set, get: () => ProjectSubject): Keeping {
-  const loading = createSingle()
+  const loading = createLatestOnly()
   const load = async (): Promise<void> =>
     loading.run(
       async (signal) => set({ earlier: await listEarlier(api, signal) }),

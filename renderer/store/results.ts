@@ -3,7 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 
 import type { Api } from '../../core/api/contract.ts'
 import type { Evaluation } from '../../core/api/contract/results.ts'
-import { createSingle } from './single.ts'
+import { createLatestOnly } from './latest-only.ts'
 
 export type ResultsState =
   | { readonly phase: 'none' }
@@ -30,7 +30,7 @@ type Set = ResultsStore['setState']
 
 /** Nothing at first. */
 export function createResults(api: Api): ResultsStore {
-  const single = createSingle()
+  const single = createLatestOnly()
   return createStore((set, get) => {
     const isHere = (run: string): boolean => {
       const { state } = get()

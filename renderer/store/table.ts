@@ -4,7 +4,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Api } from '../../core/api/contract.ts'
 import type { Prediction } from '../../core/api/contract/predict.ts'
 import type { DroppedFile, DroppedTree } from './send-folder.ts'
-import { createSingle } from './single.ts'
+import { createLatestOnly } from './latest-only.ts'
 
 /** An image of the table. */
 export interface TableRow {
@@ -58,7 +58,7 @@ const imageName = /\.(jpe?g|jfif|png|webp|avif|gif|tiff?|bmp)$/i
 
 /** No table at first. */
 export function createTable(api: Api): TableStore {
-  const single = createSingle()
+  const single = createLatestOnly()
   return createStore((set, get) => {
     const change = (part: Partial<Table>): void =>
       set(({ table }) => ({ table: table === null ? null : { ...table, ...part } }))

@@ -11,7 +11,7 @@ import type {
 import { unpackSteps } from '../../core/api/contract/step-table.ts'
 import type { FineTuneRequest, RunDetails, RunStatus } from '../../core/api/contract/runs.ts'
 import { AppError } from '../../core/errors.ts'
-import { createSingle } from './single.ts'
+import { createLatestOnly } from './latest-only.ts'
 
 /** What only a run that learns now can tell. */
 export type LiveStep = Extract<TrainEvent, { type: 'step' }>
@@ -65,7 +65,7 @@ const showEveryMs = 150
 
 /** No run at first. */
 export function createTraining(api: Api): TrainingStore {
-  const single = createSingle()
+  const single = createLatestOnly()
   return createStore((set, get) => {
     const refuse = (message: string): void => set({ state: { phase: 'refused', message } })
     const patch = (change: Partial<RunState>): void => patchRun(set, change)

@@ -9,7 +9,7 @@ import type { Layers } from '../store/attention.ts'
 import { useStudio, useSubject } from '../studio.ts'
 import { text } from '../text/text.ts'
 import { Notice } from '../ui/notice.tsx'
-import { Thumbnail } from './thumbnail.tsx'
+import { Thumbnail } from './data/thumbnail.tsx'
 import { useObjectUrl } from './object-url.ts'
 
 /** An image of the engine's machine, or one that was dropped on the window. */

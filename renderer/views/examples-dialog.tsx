@@ -4,7 +4,7 @@ import type { JSX } from 'react'
 import type { DataWarning } from '../../core/api/contract/data.ts'
 import { text } from '../text/text.ts'
 import { Dialog } from '../ui/dialog.tsx'
-import { Thumbnail } from './thumbnail.tsx'
+import { Thumbnail } from './data/thumbnail.tsx'
 
 type Pairs = Extract<DataWarning, { pairs: unknown }>['pairs']
 type Places = Extract<DataWarning, { examples: unknown }>['examples']

@@ -1,6 +1,6 @@
 /** @file How busy the window is with a training of 20,000 steps. */
 import { ensureBundled } from '../../build/bundle.mjs'
-import { windowFolder } from '../../core/host/assets.ts'
+import { windowFolder } from '../../core/studio/assets.ts'
 import { launchChromium } from '../support/chromium.ts'
 import { measureWindow } from '../support/window-speed.ts'
 

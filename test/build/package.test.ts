@@ -13,7 +13,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { configuration } from '../../build/electron-builder.mjs'
 import { licenceNotices, runtimePackages, surplusPackages, windowPackages } from '../../build/packages.mjs'
 import { dynamicSymbols } from '../../build/separate-glib.mjs'
-import { cookieOf, openWindow } from '../core/host/studio/served.ts'
+import { cookieOf, openWindow } from '../core/host/server/served.ts'
 import { writeFakeElectron } from '../support/fake-electron.ts'
 
 const run = promisify(execFile)

@@ -110,8 +110,8 @@ async function download(
 ): Promise<{ printed: string[]; error: Error | undefined }> {
   const printed: string[] = []
   vi.spyOn(console, 'error').mockImplementation((text: string) => void printed.push(text))
-  const patience = kind === 'cpu' ? 1 : 5
-  const error = await downloadLibrary(modules, kind, { patience }).then(
+  const retryPolicy = kind === 'cpu' ? 1 : 5
+  const error = await downloadLibrary(modules, kind, { retryPolicy }).then(
     () => undefined,
     (thrown: unknown) => thrown as Error,
   )

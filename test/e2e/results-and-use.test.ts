@@ -8,8 +8,8 @@ import { WebSocket } from 'ws'
 import { connect } from '../../core/api/client.ts'
 import { contract } from '../../core/api/contract.ts'
 import { socketPath, webSocketPort } from '../../core/api/port.ts'
-import { starterFolder } from '../../core/host/assets.ts'
-import { cookieOf } from '../core/host/studio/served.ts'
+import { starterFolder } from '../../core/studio/assets.ts'
+import { cookieOf } from '../core/host/server/served.ts'
 import { launchChromium } from '../support/chromium.ts'
 import {
   button,

@@ -2,7 +2,7 @@
 import { afterAll, describe, expect, it } from 'vitest'
 
 import { ensureBundled } from '../../build/bundle.mjs'
-import { windowFolder } from '../../core/host/assets.ts'
+import { windowFolder } from '../../core/studio/assets.ts'
 import { launchChromium } from '../support/chromium.ts'
 import { measureWindow } from '../support/window-speed.ts'
 

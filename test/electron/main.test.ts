@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { connect } from '../../core/api/client.ts'
 import { contract, type Api } from '../../core/api/contract.ts'
 import { connectChannel } from '../../core/api/desktop.ts'
-import { lockHome } from '../../core/host/studio/lock.ts'
+import { lockHome } from '../../core/studio/lock.ts'
 import { mainPort } from '../../electron/message-port.ts'
 import { projectFileIn } from '../../electron/project-files.ts'
 import { temporaryFolder } from '../support/temporary.ts'
@@ -18,8 +18,8 @@ vi.mock('electron', async () => import('./pretend-electron.ts'))
 
 const place = vi.hoisted(() => ({ window: '' }))
 
-vi.mock('../../core/host/assets.ts', async (original) => ({
-  ...(await original<typeof import('../../core/host/assets.ts')>()),
+vi.mock('../../core/studio/assets.ts', async (original) => ({
+  ...(await original<typeof import('../../core/studio/assets.ts')>()),
   windowFolder: () => place.window,
 }))
 

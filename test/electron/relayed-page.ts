@@ -5,8 +5,8 @@ import { onTestFinished } from 'vitest'
 
 import { decodeMessage, encodeMessage } from '../../core/api/codec.ts'
 import type { ClosablePort } from '../../core/api/port.ts'
-import { fileHeaders, pageHeaders } from '../../core/host/studio/page-headers.ts'
-import type { StaticFile } from '../../core/host/studio/static-files.ts'
+import { fileHeaders, pageHeaders } from '../../core/host/server/page-headers.ts'
+import type { StaticFile } from '../../core/host/server/static-files.ts'
 import type { Relay } from './main-end.ts'
 
 /** An address that nothing answers but the test. */

@@ -2,7 +2,7 @@
 import { beforeAll, beforeEach, expect, it, vi } from 'vitest'
 
 import { bundlePath, ensureBundled } from '../../build/bundle.mjs'
-import { createEngineHost } from '../../core/host/studio/engine-host.ts'
+import { createEngineHost } from '../../core/host/engine/engine-host.ts'
 import { startUtilityEngine } from '../../electron/utility-engine.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 import { utilityProcess } from './pretend-electron.ts'

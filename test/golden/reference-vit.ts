@@ -42,7 +42,7 @@ export function referenceVit(
   const scaled = (x: Matrix, name: string): Matrix =>
     layerScale ? x.map((row) => row.map((value, i) => value * parameter(name)[i]!)) : x
 
-  const perceptron = (y: Matrix, name: string): Matrix => {
+  const mlp = (y: Matrix, name: string): Matrix => {
     const value = linear(y, `${name}mlp1`)
     if (!name.startsWith('pool') && config.swiglu) {
       const gate = linear(y, `${name}gate`)
@@ -67,7 +67,7 @@ export function referenceVit(
     const { joined, weights } = attend(q!, k!, v!, config.heads)
     attentions.push(weights)
     x = sum(x, scaled(linear(joined, `${name}.out`), `${name}.scale1`))
-    x = sum(x, scaled(perceptron(norm(x, `${name}.norm2`), `${name}.`), `${name}.scale2`))
+    x = sum(x, scaled(mlp(norm(x, `${name}.norm2`), `${name}.`), `${name}.scale2`))
   }
   const before = finalNorm === 'beforePooling' ? norm(x, 'norm') : x
   const ask = (tokens: Matrix): Matrix => {
@@ -76,7 +76,7 @@ export function referenceVit(
     const { joined, weights } = attend(q, k, v, config.heads)
     attentions.push(weights)
     const y = linear(joined, 'pool.out')
-    return sum(y, perceptron(norm(y, 'pool.norm'), 'pool.'))
+    return sum(y, mlp(norm(y, 'pool.norm'), 'pool.'))
   }
   const pooled = pool(config, before, ask)
   const features = finalNorm === 'beforePooling' ? pooled : norm([pooled], 'norm')[0]!

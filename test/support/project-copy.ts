@@ -44,7 +44,7 @@ export function copyProject(): ProjectCopy {
   )
   for (const entry of [
     'core/pretrain/render-worker.ts',
-    'core/host/studio/engine-process.ts',
+    'core/host/engine/engine-process.ts',
     'electron/main.ts',
     'electron/preload.ts',
   ]) {

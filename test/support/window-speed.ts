@@ -7,7 +7,7 @@ import type { Browser, CDPSession, Page } from 'playwright'
 import { contract } from '../../core/api/contract.ts'
 import type { ExamplesMetric, TrainEvent } from '../../core/api/contract/metrics.ts'
 import { serve } from '../../core/api/server.ts'
-import { listenOnLoopback, type Loopback } from '../../core/host/studio/loopback.ts'
+import { listenOnLoopback, type Loopback } from '../../core/host/server/loopback.ts'
 import { eventsOf, historyOf, pretendHandlers, runWith } from './pretend-studio.ts'
 
 /** What was measured; milliseconds of the window's main thread. */

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { AppError } from '../../errors.ts'
 import { findModel, isCatalogueId } from '../../catalogue/models.ts'
 import { presenceOf } from '../../catalogue/store.ts'
-import { downloadStore } from '../studio/home.ts'
+import { downloadStore } from '../../studio/home.ts'
 
 /**
  * The path of a model as given. A path that is there comes first; an id stands for the file that was downloaded.

@@ -11,7 +11,7 @@ import {
   type PretrainingSettings,
 } from '../../pretrain/pretraining-folder.ts'
 import { saveNetwork } from '../../pretrain/save-network.ts'
-import { rendererEntry } from '../assets.ts'
+import { rendererEntry } from '../../studio/assets.ts'
 import type { Cli } from './cli.ts'
 import { engineOption, numberOption, type EngineChoice } from './options.ts'
 import { brief, duration, percent } from './text.ts'

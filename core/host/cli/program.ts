@@ -37,7 +37,7 @@ const commands: readonly AddCommand[] = [
 ]
 
 /** Where the command line speaks, and how it is asked to stop. */
-export interface Surroundings {
+export interface CliEnvironment {
   readonly stdout: TextSink
   readonly stderr: TextSink
   readonly signal: AbortSignal
@@ -46,7 +46,7 @@ export interface Surroundings {
 /** Runs one command. Gives the exit code: 0 done, 2 the person can put it right, 1 our bug, 130 stopped on request. */
 export async function runCli(
   argv: readonly string[],
-  { stdout, stderr, signal }: Surroundings,
+  { stdout, stderr, signal }: CliEnvironment,
 ): Promise<number> {
   const report = createReporter(stdout, wantsJson(argv))
   try {

@@ -3,9 +3,9 @@ import { once } from 'node:events'
 
 import type { Command } from 'commander'
 
-import { engineEntry, windowFolder } from '../assets.ts'
-import { openBrowser } from '../studio/open-browser.ts'
-import { serveStudio } from '../studio/serve-studio.ts'
+import { engineEntry, windowFolder } from '../../studio/assets.ts'
+import { openBrowser } from '../server/open-browser.ts'
+import { serveStudio } from '../server/serve-studio.ts'
 import type { Cli } from './cli.ts'
 import { numberOption } from './options.ts'
 

@@ -34,7 +34,7 @@ it('a disk that fills up keeps what has arrived, and the download continues once
     transfer(new URL(`${hub.url}/${path}`), target, {
       signal: new AbortController().signal,
       token: null,
-      patience: { quietMs: 1000, tries: 2, firstWaitMs: 1 },
+      retryPolicy: { quietMs: 1000, tries: 2, firstWaitMs: 1 },
       onBytes: () => undefined,
       onWait: () => undefined,
       onCheck: () => undefined,

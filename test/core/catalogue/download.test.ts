@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 
 import { downloadModel, type DownloadEvent, type DownloadOptions } from '../../../core/catalogue/download.ts'
 import { importModel } from '../../../core/catalogue/import-file.ts'
-import { whileMine } from '../../../core/catalogue/in-use.ts'
+import { withLock } from '../../../core/catalogue/in-use.ts'
 import { folderOf, presenceOf, removeModel, type Store } from '../../../core/catalogue/store.ts'
 import { openCheckpoint } from '../../../core/files/checkpoint.ts'
 import { dropAfter, gitSum, pretendHub, sha256, stallAfter, type PretendHub } from './pretend-hub.ts'
@@ -30,7 +30,7 @@ async function downloading(environment: NodeJS.ProcessEnv = {}): Promise<Downloa
     hosts: { hub: hub.url, bucket: 'http://no-such-host.invalid' },
     signal: new AbortController().signal,
     onEvent: (event) => events.push(event),
-    patience: { quietMs: 200, tries: 2, firstWaitMs: 2 },
+    retryPolicy: { quietMs: 200, tries: 2, firstWaitMs: 2 },
   }
   const download = async (changes: Partial<DownloadOptions> = {}): Promise<string> =>
     downloadModel(tinyCard, { ...options, ...changes })
@@ -134,7 +134,7 @@ describe('a download', () => {
 
   it('leaves a folder alone in which another process works', async () => {
     const { download, store, hub } = await downloading()
-    await whileMine(folderOf(tinyCard, store), async () => {
+    await withLock(folderOf(tinyCard, store), async () => {
       await expect(download()).rejects.toMatchObject({ code: 'busy' })
     })
     expect(hub.seen).toEqual([])

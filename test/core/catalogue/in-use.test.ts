@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
-import { whileMine } from '../../../core/catalogue/in-use.ts'
+import { withLock } from '../../../core/catalogue/in-use.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 const done = async (): Promise<string> => Promise.resolve('done')
@@ -22,29 +22,29 @@ async function marked(owner: number, secondsAgo: number): Promise<string> {
 describe('a folder', () => {
   it('belongs to one at a time', async () => {
     const folder = join(temporaryFolder(), 'model')
-    await whileMine(folder, async () => {
-      await expect(whileMine(folder, done)).rejects.toMatchObject({ code: 'busy' })
+    await withLock(folder, async () => {
+      await expect(withLock(folder, done)).rejects.toMatchObject({ code: 'busy' })
     })
-    expect(await whileMine(folder, done)).toBe('done')
+    expect(await withLock(folder, done)).toBe('done')
   })
 
   it('is free again after a failure, and gone when it stayed empty', async () => {
     const folder = join(temporaryFolder(), 'model')
-    const failing = whileMine(folder, async () => Promise.reject(new Error('no')))
+    const failing = withLock(folder, async () => Promise.reject(new Error('no')))
     await expect(failing).rejects.toThrow('no')
     expect(existsSync(folder)).toBe(false)
   })
 
   it('is taken over from a process that is gone', async () => {
     // Beyond the largest number that a process can have.
-    expect(await whileMine(await marked(2 ** 30, 0), done)).toBe('done')
+    expect(await withLock(await marked(2 ** 30, 0), done)).toBe('done')
   })
 
   it('is taken over from one that stopped renewing its mark', async () => {
-    expect(await whileMine(await marked(process.pid, 60), done)).toBe('done')
+    expect(await withLock(await marked(process.pid, 60), done)).toBe('done')
   })
 
   it('is not taken from one that lives', async () => {
-    await expect(whileMine(await marked(process.pid, 5), done)).rejects.toMatchObject({ code: 'busy' })
+    await expect(withLock(await marked(process.pid, 5), done)).rejects.toMatchObject({ code: 'busy' })
   })
 })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { transfer, type Arrived, type Attendance } from '../../../core/catalogue/transfer.ts'
+import { transfer, type Arrived, type TransferOptions } from '../../../core/catalogue/transfer.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 import {
   addressOf,
@@ -36,16 +36,16 @@ interface Fetching {
   readonly hub: PretendHub
   readonly target: string
   readonly told: Told
-  readonly fetch: (changes?: Partial<Attendance>) => Promise<Arrived>
+  readonly fetch: (changes?: Partial<TransferOptions>) => Promise<Arrived>
 }
 
 async function fetching(hub: PretendHub, file = path): Promise<Fetching> {
   const target = join(temporaryFolder(), 'model.safetensors')
   const told: Told = { bytes: [], waits: [] }
-  const attendance: Attendance = {
+  const options: TransferOptions = {
     signal: new AbortController().signal,
     token: null,
-    patience: { quietMs: 120, tries: 3, firstWaitMs: 2 },
+    retryPolicy: { quietMs: 120, tries: 3, firstWaitMs: 2 },
     onBytes: (done, total) => told.bytes.push([done, total]),
     onWait: (seconds, reason) => told.waits.push([seconds, reason]),
     onCheck: () => undefined,
@@ -55,7 +55,7 @@ async function fetching(hub: PretendHub, file = path): Promise<Fetching> {
     target,
     told,
     fetch: async (changes = {}) =>
-      transfer(new URL(`${hub.url}/${file}`), target, { ...attendance, ...changes }),
+      transfer(new URL(`${hub.url}/${file}`), target, { ...options, ...changes }),
   }
 }
 
@@ -195,7 +195,7 @@ describe('on a line that breaks', () => {
   it('waits longer after each try that brought nothing', async () => {
     const { fetch, hub, told } = await fetchingFromHub()
     hub.spoil(path, ...Array(5).fill(status(503)))
-    await expect(fetch({ patience: { quietMs: 100, tries: 4, firstWaitMs: 1 } })).rejects.toThrow(
+    await expect(fetch({ retryPolicy: { quietMs: 100, tries: 4, firstWaitMs: 1 } })).rejects.toThrow(
       'answer 503',
     )
     expect(told.waits.map(([seconds]) => seconds)).toEqual([0.001, 0.002, 0.004])
@@ -237,7 +237,7 @@ describe('when it is stopped', () => {
     const controller = new AbortController()
     const stopped = fetch({
       signal: controller.signal,
-      patience: { quietMs: 100, tries: 3, firstWaitMs: 60_000 },
+      retryPolicy: { quietMs: 100, tries: 3, firstWaitMs: 60_000 },
       onWait: () => controller.abort(),
     })
     await expect(stopped).rejects.toMatchObject({ code: 'cancelled' })

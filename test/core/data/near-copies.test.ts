@@ -7,16 +7,23 @@ import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 
 import { checkData } from '../../../core/data/check.ts'
-import { findNearCopies, groupNearCopies, lookOf, lookSource } from '../../../core/data/near-copies.ts'
+import {
+  findNearCopies,
+  groupNearCopies,
+  perceptualHash,
+  hashSource,
+} from '../../../core/data/near-copies.ts'
 import { splitImages } from '../../../core/data/split.ts'
 import { createRandom, integer } from '../../../core/tensor/random.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 import { writeFiles } from './folders.ts'
 
-const { width, height } = lookSource
-const looks = fc.uint8Array({ minLength: 3 * width * height, maxLength: 3 * width * height }).map(lookOf)
+const { width, height } = hashSource
+const looks = fc
+  .uint8Array({ minLength: 3 * width * height, maxLength: 3 * width * height })
+  .map(perceptualHash)
 
-describe('lookOf', () => {
+describe('perceptualHash', () => {
   it('is the mean colour of each cell of 2 × 2 pixels', () => {
     const pixels = new Uint8Array(3 * width * height)
     // The second cell of the first row: 10, 20, 30 and 40 in green.
@@ -24,7 +31,7 @@ describe('lookOf', () => {
       const [x, y] = [2 + (index % 2), Math.floor(index / 2)]
       pixels[3 * (y * width + x) + 1] = value
     }
-    const look = lookOf(pixels)
+    const look = perceptualHash(pixels)
     expect(look).toHaveLength(9 * 8 * 3)
     expect([...look.subarray(0, 9)]).toEqual([0, 0, 0, 0, 25, 0, 0, 0, 0])
   })

@@ -71,13 +71,13 @@ const y = matmul(tanh(matmul(x, w)), v)
 
 /** A step of SGD on a loss of y, whose backward pass needs v after its gradient is known. */
 function clippedStep(loss: Value): Graph {
-  const slopes = gradients(loss, [w, v], { recompute: false })
+  const gradientValues = gradients(loss, [w, v], { recompute: false })
   const slots = [w, v].map((weight, index) => ({
     weight,
     momentum: state(index === 0 ? 'momentum/w' : 'momentum/v', shape),
-    gradient: at(slopes, index),
+    gradient: at(gradientValues, index),
   }))
-  const [first, second] = sgdStep(slots, globalNorm(slopes), rates).map(({ weight, momentum }) => [
+  const [first, second] = sgdStep(slots, globalNorm(gradientValues), rates).map(({ weight, momentum }) => [
     weight,
     momentum,
   ])

@@ -174,12 +174,15 @@ async function derivativesByTf(model: SmallModel): Promise<Map<string, Float32Ar
     const given = new Map([...model.parameters.keys()].map((name, index) => [name, at(weights, index)]))
     return evaluateAll(loss, (name) => given.get(name) ?? toTfTensor(tf, feeds.get(name)!))
   }
-  const slopes = tf.tidy(() => {
+  const gradientValues = tf.tidy(() => {
     const weights = [...model.parameters.values()].map((tensor) => toTfTensor(tf, tensor))
     return tf.grads(forward)(weights)
   })
   return new Map(
-    [...model.parameters.keys()].map((name, index) => [name, at(slopes, index).dataSync<'float32'>()]),
+    [...model.parameters.keys()].map((name, index) => [
+      name,
+      at(gradientValues, index).dataSync<'float32'>(),
+    ]),
   )
 }
 

@@ -47,12 +47,12 @@ function expectSameDerivative(op: Op, { operands, outputs, values }: BuiltCase):
   const output = at(outputs, 0)
   const weights = randomTensor(output.shape)
   const loss = sumAll(multiply(output, feed('weights', output.shape)))
-  const slopes = gradients(loss, operands, { recompute: false })
-  const named = new Map(slopes.map((slope, index) => [`${index}`, slope]))
+  const gradientValues = gradients(loss, operands, { recompute: false })
+  const named = new Map(gradientValues.map((gradient, index) => [`${index}`, gradient]))
   const ours = interpret({ outputs: named, updates: new Map() }, new Map([...values, ['weights', weights]]))
-  for (const [index, slope] of theirDerivatives(output, [...values.values()], weights).entries()) {
+  for (const [index, gradient] of theirDerivatives(output, [...values.values()], weights).entries()) {
     const expected = ours.get(`${index}`) as Exact
-    expect(slope, `${op}: input ${index}`).toBeAllclose(expected.data, { rtol: 1e-4, atol: 2e-5 })
+    expect(gradient, `${op}: input ${index}`).toBeAllclose(expected.data, { rtol: 1e-4, atol: 2e-5 })
   }
 }
 
@@ -62,7 +62,7 @@ function theirDerivatives(output: Value, operands: readonly Tensor[], weights: F
     const inputs = operands.map((operand) => toTfTensor(tf, operand))
     return tf
       .grads(forward)(inputs, toTfTensor(tf, weights))
-      .map((slope) => slope.dataSync<'float32'>().slice())
+      .map((gradient) => gradient.dataSync<'float32'>().slice())
   })
 }
 

@@ -63,9 +63,12 @@ function expectDerivative(op: Op, instance: OpInstance): void {
   const { operands, outputs, values } = buildCase(op, instance)
   const inputs = new Map([...values].map(([name, tensor]) => [name, exactly(tensor)]))
   const loss = functional(at(outputs, 0))
-  const slopes = gradients(loss, operands, { recompute: false })
+  const gradientValues = gradients(loss, operands, { recompute: false })
   const names = [...values.keys()]
-  const computed = interpret(graphOf(Object.fromEntries(slopes.map((g, i) => [at(names, i), g]))), inputs)
+  const computed = interpret(
+    graphOf(Object.fromEntries(gradientValues.map((g, i) => [at(names, i), g]))),
+    inputs,
+  )
   for (const [name, gradient] of computed) {
     const numeric = numericGradient(loss, inputs, name)
     const largest = Math.max(...numeric.map(Math.abs))
@@ -156,8 +159,8 @@ describe('recompute', () => {
   const bothWays = (y: Value, parameters: Value[]): { kept: Exact[]; again: Exact[]; used: Op[] } => {
     const loss = functional(gemm(y, w))
     const evaluate = (recompute: boolean): Exact[] => {
-      const slopes = gradients(loss, parameters, { recompute })
-      return [...interpret(graphOf(Object.fromEntries(slopes.entries())), values).values()]
+      const gradientValues = gradients(loss, parameters, { recompute })
+      return [...interpret(graphOf(Object.fromEntries(gradientValues.entries())), values).values()]
     }
     const wSlope = at(gradients(loss, [w], { recompute: true }), 0)
     return {

@@ -34,8 +34,8 @@ function attention(): { result: Value; inputs: Value[] } {
 
 function attentionStep(): Graph {
   const { result, inputs } = attention()
-  const slopes = gradients(sumAll(softmax(result)), inputs, { recompute: false })
-  return simplify(graphOf({ result, ...Object.fromEntries(slopes.entries()) }))
+  const gradientValues = gradients(sumAll(softmax(result)), inputs, { recompute: false })
+  return simplify(graphOf({ result, ...Object.fromEntries(gradientValues.entries()) }))
 }
 
 function randomTensor(shape: readonly number[], seed: number): FloatTensor {

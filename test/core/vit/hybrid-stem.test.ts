@@ -72,8 +72,10 @@ describe.each(arithmetics)('the stem with the arithmetic of %s', (arithmetic) =>
     return found
   })
   const loss = functional(features)
-  const slopes = gradients(loss, parameters, { recompute: false })
-  const named = new Map([...shapes.keys()].map((name, index) => [`slope of ${name}`, at(slopes, index)]))
+  const gradientValues = gradients(loss, parameters, { recompute: false })
+  const named = new Map(
+    [...shapes.keys()].map((name, index) => [`slope of ${name}`, at(gradientValues, index)]),
+  )
   const values = randomValues(images.shape, shapes)
 
   it('gives features at an eighth of the resolution, none below zero', () => {

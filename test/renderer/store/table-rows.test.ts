@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { TableRow } from '../../../renderer/store/table.ts'
 import { countsOf, shownRows, type TableView } from '../../../renderer/store/table-rows.ts'
 import { use } from '../../../renderer/text/en/use.ts'
-import { tableForSpreadsheets } from '../../../renderer/views/use-table-csv.ts'
+import { tableForSpreadsheets } from '../../../renderer/views/use/table-csv.ts'
 
 const rows: TableRow[] = [
   ['10.jpg', 'rose', 0.9],

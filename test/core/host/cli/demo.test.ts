@@ -5,7 +5,7 @@ import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 
 import type { SampleSet } from '../../../../core/data/sample-set.ts'
-import { starterFolder } from '../../../../core/host/assets.ts'
+import { starterFolder } from '../../../../core/studio/assets.ts'
 import { demonstrate } from '../../../../core/host/cli/demo.ts'
 import { createReporter } from '../../../../core/host/cli/report.ts'
 import { beginPretraining } from '../../../../core/pretrain/begin.ts'

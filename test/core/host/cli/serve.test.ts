@@ -9,8 +9,8 @@ import { linesOf, studioUntil } from './studio.ts'
 
 const place = vi.hoisted(() => ({ window: '' }))
 
-vi.mock('../../../../core/host/assets.ts', async (original) => ({
-  ...(await original<typeof import('../../../../core/host/assets.ts')>()),
+vi.mock('../../../../core/studio/assets.ts', async (original) => ({
+  ...(await original<typeof import('../../../../core/studio/assets.ts')>()),
   windowFolder: () => place.window,
 }))
 

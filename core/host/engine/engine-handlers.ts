@@ -1,0 +1,49 @@
+/** @file The engine process's answers: thin joints between its contract and core/train. */
+import { listDevices, type DeviceReport } from '../../engine/devices.ts'
+import type { Device } from '../../api/contract/devices.ts'
+import type { Handlers } from '../../api/rpc.ts'
+import type { engineContract } from './engine-contract.ts'
+import { exportItems } from '../../studio/runs/export-run.ts'
+import { evaluateRun } from '../../studio/runs/evaluate-run.ts'
+import { fewShotItems } from '../../studio/runs/few-shot.ts'
+import { positionMaps } from '../../studio/models/position-maps.ts'
+import { predictFolder } from '../../studio/predict/folder.ts'
+import { attentionIn, predictImages } from '../../studio/predict/images.ts'
+import type { Training } from '../../studio/runs/training.ts'
+
+/** Answers over one training. */
+export function createEngineHandlers(training: Training): Handlers<typeof engineContract> {
+  return {
+    devices: { list: async () => (await listDevices()).map(toDevice) },
+    training: {
+      start: ({ request, folder }, { signal }) => training.start(request, folder, signal),
+      resume: ({ folder }, { signal }) => training.resume(folder, signal),
+      stop: () => training.stop(),
+      pause: ({ paused }) => training.pause(paused),
+    },
+    results: {
+      evaluate: ({ folder }, { signal }) => evaluateRun(folder, signal),
+      export: ({ folder, formats, out }, { signal }) => exportItems(folder, formats, out, signal),
+    },
+    models: {
+      positions: async (request) => positionMaps(request),
+      fewShot: (request, { signal }) => fewShotItems(request, signal),
+    },
+    predict: {
+      images: ({ model, images, top }, { signal }) => predictImages(model, images, { top, signal }),
+      folder: ({ model, folder, top }, { signal }) => predictFolder(model, folder, { top, signal }),
+      attention: ({ model, image }) => attentionIn(model, image),
+    },
+  }
+}
+
+function toDevice(report: DeviceReport): Device {
+  const { kind, name, memoryMB } = report
+  return {
+    kind,
+    name,
+    memoryMB,
+    gflops: report.usable ? report.gflops : null,
+    reason: report.usable ? null : report.reason,
+  }
+}

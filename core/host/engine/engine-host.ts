@@ -1,0 +1,91 @@
+/** @file The engine process as the server sees it: started when it is needed, and again when it has died. */
+import { AppError } from '../../errors.ts'
+import { connect } from '../../api/client.ts'
+import type { Client, Port } from '../../api/rpc.ts'
+import { engineContract } from './engine-contract.ts'
+import { log } from '../../studio/log.ts'
+
+export type EngineApi = Client<typeof engineContract>
+
+/** Keeps one engine process. */
+export interface EngineHost {
+  /** The engine's methods. Whatever is under way when the process dies throws AppError `internal`, in plain words. */
+  readonly api: () => EngineApi
+  /** The process that runs now, if any. */
+  readonly pid: () => number | undefined
+  /** Lets the engine save what it trains and end. */
+  readonly close: () => Promise<void>
+}
+
+/** A process for the engine, however it was started. */
+export interface EngineProcess {
+  readonly pid: () => number | undefined
+  readonly post: Port['post']
+  readonly onMessage: Port['onMessage']
+  /** Told of what it prints, which are complaints of libraries. */
+  readonly onOutput: (listener: (text: string) => void) => void
+  /** Told once that it has ended: null where it ended in order, else a signal's name or `code 1`. */
+  readonly onExit: (listener: (reason: string | null) => void) => void
+  /** Asks it to save what it trains and to end. */
+  readonly end: () => void
+}
+
+interface Running {
+  readonly child: EngineProcess
+  readonly api: EngineApi
+  readonly ended: Promise<void>
+}
+
+/** A host for engines that `spawn` starts; nothing is started yet. */
+export function createEngineHost(spawn: () => EngineProcess): EngineHost {
+  let running: Running | null = null
+  let isClosed = false
+  return {
+    api: () => {
+      if (isClosed) throw new AppError('cancelled', 'The studio is being closed.')
+      running ??= watch(spawn(), () => (running = null))
+      return running.api
+    },
+    pid: () => running?.child.pid(),
+    close: async () => {
+      isClosed = true
+      if (running === null) return
+      const { child, ended } = running
+      child.end()
+      await ended
+    },
+  }
+}
+
+const keptOutput = 4000
+
+function watch(child: EngineProcess, onEnd: () => void): Running {
+  let output = ''
+  let reason = 'in order'
+  child.onOutput((text) => (output = (output + text).slice(-keptOutput)))
+  const ended = new Promise<void>((resolve) => {
+    child.onExit((why) => {
+      reason = why ?? reason
+      onEnd()
+      if (why !== null) log(`The engine ended with ${why}. ${output}`)
+      resolve()
+    })
+  })
+  const port: Port = {
+    post: child.post,
+    onMessage: child.onMessage,
+    // Told after the reason is known.
+    onClose: (listener) => child.onExit(listener),
+  }
+  return { child, ended, api: connect(port, engineContract, () => hasDied(reason)) }
+}
+
+function hasDied(reason: string): AppError {
+  const why = reason === 'SIGKILL' ? ', as it happens when the memory is used up' : ''
+  return new AppError(
+    'internal',
+    `The engine, which does the computing, has ended unexpectedly (${reason})${why}. What was saved is intact: press ` +
+      'Continue to go on from there, with a new engine.',
+    { reason },
+  )
+}

@@ -1,0 +1,32 @@
+/** @file Answers about the images to learn from. */
+import type { ApiHandlers } from '../../api/contract.ts'
+import { checkFolderItems, sampleItems } from '../../studio/data/check-folder.ts'
+import { createDrops } from '../../studio/projects/drops.ts'
+import type { ServerContext } from './context.ts'
+
+/** Answers of the subject `data`. */
+export function dataHandlers({ thumbnails, projects }: ServerContext): ApiHandlers['data'] {
+  const drops = createDrops()
+  return {
+    check: async function* ({ folder, validation, resolution, project }, { signal }) {
+      const corrections = project === undefined ? [] : (await projects.read(project)).corrections
+      for await (const item of checkFolderItems(folder, {
+        signal,
+        validationDirectory: validation,
+        resolution,
+        corrections,
+      })) {
+        if (item.type === 'done') {
+          thumbnails.allow(item.data.root)
+          if (item.data.validation !== null) thumbnails.allow(item.data.validation.root)
+        }
+        yield item
+      }
+    },
+    thumbnail: async (request, { signal }) => thumbnails.get(request, signal),
+    sample: (_, { signal }) => sampleItems(signal),
+    beginDrop: async ({ name, bytes }) => ({ drop: await drops.begin(name, bytes) }),
+    receive: async ({ drop, parts }) => drops.receive(drop, parts),
+    endDrop: async ({ drop, keep }) => ({ folder: await drops.end(drop, keep) }),
+  }
+}

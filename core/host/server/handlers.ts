@@ -1,0 +1,73 @@
+/**
+ * @file The server's answers to the window. What computes is asked of the engine process; everything else is done here,
+ * so that lists, folders and thumbnails never wait for a training step.
+ */
+import type { ApiHandlers } from '../../api/contract.ts'
+import type { Device } from '../../api/contract/devices.ts'
+import { studioVersion } from '../../studio/assets.ts'
+import { catalogueHandlers } from './catalogue-handlers.ts'
+import { dataHandlers } from './data-handlers.ts'
+import { createDownloads } from '../../studio/models/downloads.ts'
+import type { EngineHost } from '../engine/engine-host.ts'
+import { listFolder } from '../../studio/data/folders.ts'
+import { studioHome } from '../../studio/home.ts'
+import { modelHandlers } from './model-handlers.ts'
+import { predictHandlers } from './predict-handlers.ts'
+import { resultHandlers } from './result-handlers.ts'
+import { projectHandlers } from './project-handlers.ts'
+import { createProjects } from '../../studio/projects/projects.ts'
+import { runHandlers } from './run-handlers.ts'
+import { createThumbnails } from '../../studio/data/thumbnails.ts'
+import { createTrainings, type Trainings } from '../../studio/runs/trainings.ts'
+import type { ServerContext } from './context.ts'
+
+/** The answers, and how to end in order. */
+export interface Studio {
+  readonly handlers: ApiHandlers
+  /** The training that goes on, for the shell to watch. */
+  readonly trainings: Trainings
+  /** Stops downloads, saves what is being trained and ends the engine. */
+  readonly close: () => Promise<void>
+}
+
+/** The answers of one studio over one engine, in a shell that answers for itself. */
+export function createStudio(engine: EngineHost, shell: ApiHandlers['shell']): Studio {
+  const downloads = createDownloads()
+  const context: ServerContext = {
+    engine,
+    devices: createDeviceList(engine),
+    trainings: createTrainings(),
+    thumbnails: createThumbnails(),
+    projects: createProjects(),
+  }
+  return {
+    trainings: context.trainings,
+    handlers: {
+      shell,
+      studio: { version: () => ({ version: studioVersion(), home: studioHome() }) },
+      devices: { list: context.devices },
+      folders: { list: async ({ path }) => listFolder(path) },
+      data: dataHandlers(context),
+      catalogue: catalogueHandlers(downloads),
+      models: modelHandlers(context),
+      projects: projectHandlers(context),
+      runs: runHandlers(context),
+      results: resultHandlers(context),
+      predict: predictHandlers(context),
+    },
+    close: async () => {
+      await downloads.close()
+      await engine.close()
+    },
+  }
+}
+
+/** Devices are looked at once: it takes a second, and a training would spoil the measurement. */
+function createDeviceList(engine: EngineHost): () => Promise<Device[]> {
+  let known: Promise<Device[]> | undefined
+  return async () => {
+    known ??= engine.api().devices.list()
+    known.catch(() => (known = undefined))
+    return known
+  }
+}

@@ -1,0 +1,146 @@
+/** @file Answers about projects: kept, listed with their runs, and their corrected labels. */
+import { readFile, rm } from 'node:fs/promises'
+
+import { AppError, throwIfCancelled } from '../../errors.ts'
+import type { ApiHandlers } from '../../api/contract.ts'
+import type { Correction, MovedFiles, Project, ProjectSummary } from '../../api/contract/projects.ts'
+import type { RunSummary } from '../../api/contract/runs.ts'
+import type { Progress } from '../../api/contract/values.ts'
+import { moveCorrectedFile } from '../../studio/projects/corrected-files.ts'
+import { inside } from '../../studio/inside.ts'
+import { withChange } from '../../studio/projects/projects.ts'
+import { folderOf, listRuns, nameRun, runDetails } from '../../studio/runs/runs.ts'
+import type { ServerContext } from './context.ts'
+
+/** Answers of the subject `projects`. */
+export function projectHandlers(context: ServerContext): ApiHandlers['projects'] {
+  const { projects, trainings, thumbnails } = context
+  return {
+    list: async () => {
+      const runs = await listRuns(trainings)
+      const all = await projects.list()
+      for (const { cover } of all) cover?.pictures.forEach(({ folder }) => thumbnails.allow(folder))
+      return all.map((project) => summaryOf(project, runs))
+    },
+    create: async ({ name, fromRun, ...parts }) =>
+      fromRun === undefined ? projects.create(name, parts) : createFromRun(context, name, fromRun),
+    get: async ({ project }) => ({
+      project: await projects.read(project),
+      runs: runsOf(project, await listRuns(trainings)),
+    }),
+    update: async ({ project, change }) => projects.change(project, (before) => withChange(before, change)),
+    remove: async ({ project, runs }) => removeProject(context, project, runs),
+    openFile: async ({ path }) => {
+      const content = await readFile(path, 'utf8').catch((error: unknown) => {
+        throw AppError.from(error)
+      })
+      return { project: await projects.takeOver(content, path) }
+    },
+    openBytes: async ({ content }) => ({
+      project: await projects.takeOver(content, 'The file'),
+    }),
+    correct: async ({ project, root, path, label }) => {
+      thumbnails.require(root)
+      inside(root, path)
+      const { corrections } = await projects.change(project, (before) => ({
+        ...before,
+        corrections: corrected(before.corrections, { root, path }, label),
+      }))
+      return corrections
+    },
+    moveCorrectedFiles: ({ project }, { signal }) => moveCorrectedFiles(context, project, signal),
+  }
+}
+
+function runsOf(project: string, runs: readonly RunSummary[]): RunSummary[] {
+  return runs.filter((run) => run.project === project)
+}
+
+function summaryOf(
+  { id, name, updatedAt, data, cover }: Project,
+  all: readonly RunSummary[],
+): ProjectSummary {
+  const runs = runsOf(id, all)
+  const accuracies = runs.flatMap(({ bestAccuracy }) => bestAccuracy ?? [])
+  const training = runs.find(({ status }) => status === 'training')
+  return {
+    id,
+    name,
+    updatedAt,
+    folder: data?.folder ?? null,
+    cover,
+    runs: runs.length,
+    bestAccuracy: accuracies.length === 0 ? null : Math.max(...accuracies),
+    status: (training ?? runs[0])?.status ?? null,
+  }
+}
+
+async function createFromRun(
+  { projects, trainings }: ServerContext,
+  name: string,
+  run: string,
+): Promise<Project> {
+  const { data, validationRoot, model, resolution } = await runDetails(run, trainings)
+  const project = await projects.create(name, {
+    data: {
+      folder: data,
+      validation: validationRoot === data ? null : validationRoot,
+      validationSplit: 0.2,
+    },
+    model: { path: model.source, resolution: Math.min(resolution.height, resolution.width) },
+    run,
+    screen: 'results',
+  })
+  await nameRun(run, { name, project: project.id })
+  return project
+}
+
+async function removeProject(
+  { projects, trainings }: ServerContext,
+  id: string,
+  withRuns: boolean,
+): Promise<void> {
+  const { name } = await projects.read(id)
+  const runs = runsOf(id, await listRuns(trainings))
+  if (withRuns && runs.some(({ status }) => status === 'training')) {
+    throw new AppError('busy', `“${name}” is being trained now. Stop the training first, then delete it.`)
+  }
+  await projects.remove(id)
+  if (!withRuns) return
+  for (const run of runs) await rm(folderOf(run.id), { recursive: true, force: true })
+}
+
+/** One correction for an image, the last; none for an image that is right in its folder. */
+function corrected(
+  corrections: readonly Correction[],
+  image: Pick<Correction, 'root' | 'path'>,
+  label: string | null,
+): Correction[] {
+  const others = corrections.filter(({ root, path }) => root !== image.root || path !== image.path)
+  return label === null ? others : [...others, { ...image, label }]
+}
+
+type MoveItem = Progress | { readonly type: 'done'; readonly result: MovedFiles }
+
+async function* moveCorrectedFiles(
+  { projects, thumbnails }: ServerContext,
+  id: string,
+  signal: AbortSignal,
+): AsyncGenerator<MoveItem> {
+  const { corrections } = await projects.read(id)
+  const result: MovedFiles = { moved: [], failed: [] }
+  for (const [done, correction] of corrections.entries()) {
+    throwIfCancelled(signal)
+    thumbnails.require(correction.root)
+    const outcome = await moveCorrectedFile(correction)
+    if ('to' in outcome) {
+      result.moved.push(outcome)
+      await projects.change(id, (project) => ({
+        ...project,
+        corrections: corrected(project.corrections, correction, null),
+      }))
+    } else result.failed.push(outcome)
+    yield { type: 'progress', done: done + 1, total: corrections.length }
+  }
+  yield { type: 'done', result }
+}

@@ -1,0 +1,131 @@
+/** @file Answers about runs: what computes is asked of the engine process, whose training is followed here. */
+import { basename, join } from 'node:path'
+
+import type * as z from 'zod'
+
+import { invariant } from '../../errors.ts'
+import type { ApiHandlers, contract } from '../../api/contract.ts'
+import type { TrainEvent } from '../../api/contract/metrics.ts'
+import { packSteps } from '../../api/contract/step-table.ts'
+import type { FineTuneRequest } from '../../api/contract/runs.ts'
+import type { Progress } from '../../api/contract/values.ts'
+import { augmentedImages } from '../../studio/data/augmented.ts'
+import { runsFolder } from '../../studio/home.ts'
+import { planRun } from '../../studio/runs/plan-run.ts'
+import {
+  dataOf,
+  folderOf,
+  listRuns,
+  metricsOfRun,
+  nameRun,
+  newRunId,
+  runDetails,
+} from '../../studio/runs/runs.ts'
+import type { ServerContext } from './context.ts'
+
+/** Answers of the subject `runs`. */
+export function runHandlers(context: ServerContext): ApiHandlers['runs'] {
+  const { engine, devices, trainings, thumbnails } = context
+  return {
+    list: async () => listRuns(trainings),
+    get: async ({ run }) => {
+      const { trainingRoot, validationRoot } = await dataOf(run)
+      thumbnails.allow(trainingRoot)
+      thumbnails.allow(validationRoot)
+      return runDetails(run, trainings)
+    },
+    plan: async (request) => planRun(request, await devices()),
+    augmented: async (request, { signal }) => {
+      thumbnails.require(request.folder)
+      return augmentedImages(request, signal)
+    },
+    start: (request, { signal }) => startRun(context, request, signal),
+    resume: async ({ run }) => {
+      const events = iteratorOf(engine.api().training.resume({ folder: folderOf(run) }))
+      // Waits for the first event, so that a run that cannot be continued says so here.
+      const first = await events.next()
+      trainings.adopt(run, rest(first, events))
+    },
+    follow: async function* ({ run, after }, { signal }) {
+      for await (const event of trainings.follow(run, signal)) {
+        if (event.type !== 'step' || event.step > after) yield event
+      }
+    },
+    pause: async ({ run, paused }) => {
+      if (trainings.isTraining(run)) await engine.api().training.pause({ paused })
+    },
+    stop: async ({ run }) => {
+      if (!trainings.isTraining(run)) return
+      await engine.api().training.stop()
+      await trainings.ended(run)
+    },
+    history: async ({ run }) => {
+      const metrics = await metricsOfRun(run)
+      return {
+        steps: packSteps(metrics.filter((metric) => metric.type === 'step')),
+        evaluations: metrics.filter((metric) => metric.type === 'evaluation'),
+        examples: metrics.filter((metric) => metric.type === 'examples'),
+      }
+    },
+  }
+}
+
+type StartItem = z.output<(typeof contract)['runs']['start']['item']>
+
+async function* startRun(
+  { engine, trainings, projects }: ServerContext,
+  request: FineTuneRequest,
+  signal: AbortSignal,
+): AsyncGenerator<StartItem> {
+  const { project } = request
+  const corrections = project === undefined ? [] : (await projects.read(project)).corrections
+  const name = request.name ?? basename(request.data)
+  const run = newRunId(name, new Date())
+  // The caller may take back the preparation only: the training goes on when the window is closed.
+  const preparation = new AbortController()
+  const takeBack = (): void => preparation.abort()
+  signal.addEventListener('abort', takeBack, { once: true })
+  const items = iteratorOf(
+    engine
+      .api()
+      .training.start(
+        { folder: join(runsFolder(), run), request: { ...request, corrections } },
+        { signal: preparation.signal },
+      ),
+  )
+  try {
+    yield* progressUntilCreated(items)
+  } finally {
+    signal.removeEventListener('abort', takeBack)
+  }
+  trainings.adopt(run, trainEvents(items))
+  await nameRun(run, { name, project: project ?? null })
+  yield { type: 'done', run }
+}
+
+type TrainingItem = Progress | { readonly type: 'created' } | TrainEvent
+
+async function* progressUntilCreated(items: AsyncIterator<TrainingItem>): AsyncGenerator<Progress> {
+  for (;;) {
+    const { value, done } = await items.next()
+    invariant(done !== true, () => 'the engine ended before it had made the run')
+    if (value.type === 'created') return
+    if (value.type === 'progress') yield value
+  }
+}
+
+async function* trainEvents(items: AsyncIterator<TrainingItem>): AsyncGenerator<TrainEvent> {
+  for (;;) {
+    const { value, done } = await items.next()
+    if (done === true) return
+    if (value.type !== 'created' && value.type !== 'progress') yield value
+  }
+}
+
+async function* rest<T>(first: IteratorResult<T>, items: AsyncIterator<T>): AsyncGenerator<T> {
+  for (let item = first; item.done !== true; item = await items.next()) yield item.value
+}
+
+function iteratorOf<T>(items: AsyncIterable<T>): AsyncIterator<T> {
+  return items[Symbol.asyncIterator]()
+}

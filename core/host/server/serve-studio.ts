@@ -1,0 +1,61 @@
+/** @file The browser shell put together: the studio with a forked engine, behind the loopback server. */
+import { contract } from '../../api/contract.ts'
+import { serve } from '../../api/server.ts'
+import type { EngineHost } from '../engine/engine-host.ts'
+import { forkEngine } from '../engine/forked-engine.ts'
+import { logBug } from '../../studio/log.ts'
+import { listenOnLoopback } from './loopback.ts'
+import { openStudio } from './open-studio.ts'
+import { browserShell } from './shell-handlers.ts'
+
+/** Where the parts of the studio lie, and where it listens. */
+export interface ServeOptions {
+  /** Folder of the built window. */
+  readonly window: string
+  /** File of the engine process. */
+  readonly engine: string
+  /** 0 for any free one. */
+  readonly port: number
+}
+
+/** A studio that runs. */
+export interface ServedStudio {
+  /** The address to open, with its key. */
+  readonly url: string
+  readonly engine: EngineHost
+  /** Saves what is being trained, and ends everything. */
+  readonly close: () => Promise<void>
+}
+
+/**
+ * Starts the browser shell.
+ *
+ * @throws AppError `not_found` where the window is not built, `busy` where the data folder or the port is taken
+ */
+export async function serveStudio(options: ServeOptions): Promise<ServedStudio> {
+  const studio = await openStudio({
+    window: options.window,
+    spawn: () => forkEngine(options.engine),
+    shell: browserShell(),
+  })
+  try {
+    const loopback = await listenOnLoopback({
+      root: options.window,
+      port: options.port,
+      onPort: (port) => serve(port, contract, studio.handlers, logBug),
+    })
+    await studio.announce(loopback.url)
+    return {
+      url: loopback.url,
+      engine: studio.engine,
+      close: async () => {
+        await studio.save()
+        await loopback.close()
+        await studio.release()
+      },
+    }
+  } catch (error) {
+    await studio.release()
+    throw error
+  }
+}

@@ -1,0 +1,53 @@
+/** @file What the browser shell answers for a shell: it has no dialogs and no menu, but the system's file manager. */
+import { once } from 'node:events'
+import { stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
+
+import type { ApiHandlers } from '../../api/contract.ts'
+import type { ShellCommand } from '../../api/contract/shell.ts'
+import { AppError } from '../../errors.ts'
+import { createChannel } from '../../studio/channel.ts'
+import { startsWell, type ProgramCall } from './open-browser.ts'
+
+/** The answers of the browser shell. */
+export function browserShell(): ApiHandlers['shell'] {
+  return {
+    about: () => ({ kind: 'browser', dialogs: false }),
+    chooseFolder: refuseDialog,
+    chooseFile: refuseDialog,
+    chooseNewFile: refuseDialog,
+    reveal: async ({ path }) => reveal(path),
+    // There is no menu that could ask for anything.
+    commands: (_, { signal }) => createChannel<ShellCommand>().until(once(signal, 'abort')),
+  }
+}
+
+function refuseDialog(): never {
+  throw new AppError(
+    'unsupported',
+    'A browser has no dialogs for folders of this machine. Choose it in the window.',
+  )
+}
+
+async function reveal(path: string): Promise<void> {
+  const info = await stat(path).catch((error: unknown) => {
+    throw AppError.from(error)
+  })
+  const call = fileManagerFor(process.platform, process.env, path, info.isDirectory())
+  if (call !== null && (await startsWell(call))) return
+  throw new AppError('unsupported', `There is no file manager to show it in. It lies at ${path}.`, { path })
+}
+
+/** What shows a path; only ever a folder is opened, because opening a file could run it. Null without a screen. */
+export function fileManagerFor(
+  platform: NodeJS.Platform,
+  env: NodeJS.ProcessEnv,
+  path: string,
+  isFolder: boolean,
+): ProgramCall | null {
+  const folder = isFolder ? path : dirname(path)
+  if (platform === 'darwin') return ['open', '-R', path]
+  if (platform === 'win32') return ['rundll32', 'url.dll,FileProtocolHandler', folder]
+  const hasScreen = env['DISPLAY'] !== undefined || env['WAYLAND_DISPLAY'] !== undefined
+  return hasScreen ? ['xdg-open', folder] : null
+}

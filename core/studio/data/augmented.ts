@@ -1,0 +1,43 @@
+/** @file An image as training would vary it, drawn by the training's own code. */
+import type * as z from 'zod'
+
+import { throwIfCancelled } from '../../errors.ts'
+import type { contract } from '../../api/contract.ts'
+import { augmentationRandom } from '../../data/batches.ts'
+import { defaultCacheDirectory, openCache } from '../../data/cache.ts'
+import { encodeExact, inspectImage, statFile } from '../../data/decode.ts'
+import { loadForTraining, type CheckedImage } from '../../data/load.ts'
+import { augmentations, squashTo } from '../../data/preprocess.ts'
+import { inside } from '../inside.ts'
+import { log } from '../log.ts'
+
+type Request = z.output<(typeof contract)['runs']['augmented']['input']>
+
+// Colours are shown as they are in the file, before a model's own normalisation.
+const plain = { mean: [0, 0, 0], std: [1, 1, 1] } as const
+
+/**
+ * PNGs of the pixels that a training with this seed would see in its first epochs.
+ *
+ * @throws AppError `unsupported` when the image cannot be read
+ */
+export async function augmentedImages(
+  { folder, path, resolution, augment, seed, count }: Request,
+  signal: AbortSignal,
+): Promise<Uint8Array<ArrayBuffer>[]> {
+  const file = inside(folder, path)
+  const image: CheckedImage = { path, label: 0, ...(await inspectImage(file)), ...(await statFile(file)) }
+  const options = {
+    root: folder,
+    preprocessing: squashTo({ height: resolution, width: resolution }, plain),
+    cache: await openCache(defaultCacheDirectory(), { onWarning: log }),
+  }
+  const drawn: Uint8Array<ArrayBuffer>[] = []
+  for (let epoch = 0; epoch < count; epoch++) {
+    throwIfCancelled(signal)
+    const random = augmentationRandom(seed, epoch, 0)
+    const pixels = await loadForTraining(image, augmentations[augment], random, options)
+    drawn.push(new Uint8Array(await encodeExact(pixels)))
+  }
+  return drawn
+}

@@ -1,0 +1,77 @@
+/** @file Checking a folder of images and drawing the sample pictures, as streams of progress with the result last. */
+import type { CheckedData, ImageColumns } from '../../api/contract/data.ts'
+import type { Progress } from '../../api/contract/values.ts'
+import { checkData, type CheckedData as CoreData, type CheckDataOptions } from '../../data/check.ts'
+import type { CheckProgress } from '../../data/examine.ts'
+import type { CheckedImage } from '../../data/load.ts'
+import { writeSampleSet, type SampleSet } from '../../data/sample-set.ts'
+import { createChannel } from '../channel.ts'
+import { sampleFolder } from '../home.ts'
+
+type CheckItem = Progress | { readonly type: 'done'; readonly data: CheckedData }
+type SampleItem = Progress | ({ readonly type: 'done' } & SampleSet)
+
+/** Checks a folder of class folders. */
+export async function* checkFolderItems(
+  folder: string,
+  options: CheckDataOptions,
+): AsyncGenerator<CheckItem> {
+  const channel = createChannel<Progress>()
+  const work = checkData(folder, {
+    ...options,
+    onProgress: throttle((done, total) => channel.push({ type: 'progress', done, total })),
+  })
+  yield* channel.until(work)
+  yield { type: 'done', data: toChecked(await work) }
+}
+
+/** Often enough to look alive: a check opens hundreds of images a second. */
+const tellEveryMs = 80
+
+function throttle(tell: (done: number, total: number) => void): (progress: CheckProgress) => void {
+  let last = -Infinity
+  return ({ done, total }) => {
+    const now = performance.now()
+    if (now - last < tellEveryMs && done !== total) return
+    last = now
+    tell(done, total)
+  }
+}
+
+/** Draws the sample pictures where they are not there yet. */
+export async function* sampleItems(signal: AbortSignal): AsyncGenerator<SampleItem> {
+  const channel = createChannel<Progress>()
+  const work = writeSampleSet(sampleFolder(), {
+    signal,
+    onProgress: (done, total) => channel.push({ type: 'progress', done, total }),
+  })
+  yield* channel.until(work)
+  yield { type: 'done', ...(await work) }
+}
+
+function toChecked({ root, classes, counts, images, bad, findings, validation }: CoreData): CheckedData {
+  return {
+    root,
+    classes: classes.map((name, label) => ({
+      name,
+      images: counts[label] ?? 0,
+      validation: validation === undefined ? null : (validation.counts[label] ?? 0),
+    })),
+    images: toColumns(images),
+    validation:
+      validation === undefined ? null : { root: validation.root, images: toColumns(validation.images) },
+    skipped: [...bad, ...(validation?.bad ?? [])],
+    warnings: [...findings],
+  }
+}
+
+const bytesPerSize = 8
+
+function toColumns(images: readonly CheckedImage[]): ImageColumns {
+  const sizes = new DataView(new ArrayBuffer(bytesPerSize * images.length))
+  for (const [index, { width, height }] of images.entries()) {
+    sizes.setUint32(bytesPerSize * index, width, true)
+    sizes.setUint32(bytesPerSize * index + 4, height, true)
+  }
+  return { paths: images.map(({ path }) => path).join('//'), sizes: new Uint8Array(sizes.buffer) }
+}

@@ -1,0 +1,78 @@
+/** @file Small JPEGs of images in folders the person has opened here; made a few at a time, newest wish first. */
+import { readFile } from 'node:fs/promises'
+
+import { AppError, throwIfCancelled } from '../../errors.ts'
+import { cacheKey, defaultCacheDirectory, openCache, type ImageCache } from '../../data/cache.ts'
+import { encodeSmaller, inspectImage, statFile, type Size } from '../../data/decode.ts'
+import { inside } from '../inside.ts'
+import { createLimiter } from '../limiter.ts'
+import { log } from '../log.ts'
+
+/** Which image, and how large it may be on its longer side, in pixels. */
+export interface ThumbnailRequest {
+  readonly folder: string
+  readonly path: string
+  readonly size: number
+}
+
+/** Thumbnails of images in folders that were allowed before. */
+export interface Thumbnails {
+  readonly allow: (folder: string) => void
+  /** @throws AppError `not_found` when this folder was not allowed */
+  readonly require: (folder: string) => void
+  /** @throws AppError `not_found` outside of these folders, `unsupported` when the image cannot be read */
+  readonly get: (request: ThumbnailRequest, signal: AbortSignal) => Promise<Uint8Array<ArrayBuffer>>
+}
+
+// As many as libuv has threads.
+const atOnce = 4
+const background = [255, 255, 255] as const
+
+/** No folder is allowed yet. */
+export function createThumbnails(): Thumbnails {
+  const folders = new Set<string>()
+  const limit = createLimiter(atOnce)
+  let cache: Promise<ImageCache> | undefined
+  const require = (folder: string): void => {
+    if (!folders.has(folder)) throw notOpened(folder)
+  }
+  return {
+    allow: (folder) => void folders.add(folder),
+    require,
+    get: async ({ folder, path, size }, signal) => {
+      require(folder)
+      const file = inside(folder, path)
+      cache ??= openCache(defaultCacheDirectory(), { onWarning: log })
+      const opened = await cache
+      return limit(signal, async () => thumbnail(file, size, opened, signal))
+    },
+  }
+}
+
+function notOpened(folder: string): AppError {
+  return new AppError('not_found', `${folder} was not opened here. Choose it as a folder of images first.`)
+}
+
+async function thumbnail(
+  file: string,
+  size: number,
+  cache: ImageCache,
+  signal: AbortSignal,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { bytes, modifiedMs } = await statFile(file)
+  const key = cacheKey('thumbnail', file, size, bytes, modifiedMs)
+  const stored = cache.find(key)
+  const found = stored === undefined ? null : await readFile(stored).catch(() => null)
+  if (found !== null) return new Uint8Array(found)
+  throwIfCancelled(signal)
+  const { format, ...full } = await inspectImage(file)
+  const made = await encodeSmaller(file, format, { background, size: fitInto(full, size) })
+  cache.store(key, made)
+  return new Uint8Array(made)
+}
+
+/** The size inside a square, shape kept, never larger than the image. */
+function fitInto({ width, height }: Size, side: number): Size {
+  const scale = Math.min(1, side / Math.max(width, height))
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }
+}

@@ -1,0 +1,29 @@
+/** @file The engine a kind of device stands for, looked for once: probing takes about a second. */
+import { AppError } from '../errors.ts'
+import { chooseEngine, type Choice } from '../engine/devices.ts'
+import { engineKinds, type EngineKind } from '../engine/engine.ts'
+
+const chosen = new Map<EngineKind | 'auto', Promise<Choice>>()
+
+/**
+ * The engine of this kind, or with `auto` the fastest that computes correctly.
+ *
+ * @throws AppError `unsupported` when a device asked for by name cannot be used
+ */
+export async function chosenEngine(kind: EngineKind | 'auto'): Promise<Choice> {
+  const found = chosen.get(kind)
+  if (found !== undefined) return found
+  const choice = chooseEngine(kind)
+  chosen.set(kind, choice)
+  // A device may come back: a failure is not remembered.
+  choice.catch(() => chosen.delete(kind))
+  return choice
+}
+
+/** The kind of device that a request names. @throws AppError `invalid_input` for a name that is none */
+export function kindOf(device: string): EngineKind | 'auto' {
+  const kind = engineKinds.find((known) => known === device)
+  if (kind !== undefined) return kind
+  if (device === 'auto') return device
+  throw new AppError('invalid_input', `There is no device called ${device}. Choose one of the list.`)
+}

@@ -1,0 +1,54 @@
+/** @file Predictions for every image in a folder, told a few at a time. */
+import { relative } from 'node:path'
+
+import { AppError } from '../../errors.ts'
+import type * as z from 'zod'
+
+import type { contract } from '../../api/contract.ts'
+import { findImages, predictFiles, type PredictOptions } from '../../train/predict.ts'
+import { openPredictor } from '../../train/predictor.ts'
+import { chosenEngine } from '../engine-choice.ts'
+
+type Part = z.output<(typeof contract)['predict']['folder']['item']>
+
+/** Computed at once: enough for speed, little enough to hear a wish to stop. */
+const batchSize = 16
+/** A window need not be told more often. */
+const tellEveryMs = 250
+
+/**
+ * Names what every image in `folder` shows. The first item says how many there are.
+ *
+ * @throws AppError `not_found` where there is no such folder, `invalid_input` where there is nothing in it, `cancelled`
+ */
+export async function* predictFolder(
+  model: string,
+  folder: string,
+  options: PredictOptions,
+): AsyncGenerator<Part> {
+  const candidates = await findImages([folder], options.signal)
+  const total = candidates.length
+  if (total === 0) {
+    throw new AppError('invalid_input', `There are no images in ${folder}. Choose a folder that holds some.`)
+  }
+  yield { done: 0, total, images: [], skipped: [] }
+  const { engine } = await chosenEngine('auto')
+  // Not the predictor of single images: those are answered while a large folder goes on.
+  const predictor = await openPredictor(model, engine, Math.min(batchSize, total))
+  try {
+    let part: Part = { done: 0, total, images: [], skipped: [] }
+    let told = performance.now()
+    for await (const prediction of predictFiles(predictor, candidates, options)) {
+      part.done++
+      const path = relative(folder, prediction.file)
+      if ('reason' in prediction) part.skipped.push({ path, reason: prediction.reason })
+      else part.images.push({ path, top: [...prediction.top] })
+      if (part.done < total && performance.now() - told < tellEveryMs) continue
+      yield part
+      part = { done: part.done, total, images: [], skipped: [] }
+      told = performance.now()
+    }
+  } finally {
+    await predictor.dispose()
+  }
+}

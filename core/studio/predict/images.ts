@@ -1,0 +1,132 @@
+/** @file Predictions for files and dropped images, and where the model looks in them. The model used last stays open, so that the next image is quick. */
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+import { AppError } from '../../errors.ts'
+import type { Attention, ImageToPredict, Prediction } from '../../api/contract/predict.ts'
+import { loadFile } from '../../data/load.ts'
+import { at } from '../../tensor/shape.ts'
+import type { FloatTensor } from '../../tensor/tensor.ts'
+import { predictFiles, type PredictOptions } from '../../train/predict.ts'
+import { openPredictor, type Predictor } from '../../train/predictor.ts'
+import { chosenEngine } from '../engine-choice.ts'
+
+/** Predicts every image, in this order. */
+export async function predictImages(
+  model: string,
+  images: readonly ImageToPredict[],
+  options: PredictOptions,
+): Promise<Prediction[]> {
+  return withFiles(images, async (files) =>
+    withPredictor(model, async (predictor) => predictAll(predictor, images, files, options)),
+  )
+}
+
+/**
+ * Where the model looks in an image.
+ *
+ * @throws AppError `unsupported` where the image cannot be read or the model is an .onnx file
+ */
+export async function attentionIn(model: string, image: ImageToPredict): Promise<Attention> {
+  return withFiles([image], async ([file = '']) =>
+    withPredictor(model, async ({ attention, preprocessing }) => {
+      if (attention === null) throw new AppError('unsupported', `${model} ${hidesAttention}`)
+      const { rollout, lastLayer } = await attention((await loadFile(file, preprocessing)).data)
+      return { rollout: toMap(rollout), lastLayer: toMap(lastLayer) }
+    }),
+  )
+}
+
+const hidesAttention =
+  'is an .onnx file, which gives its answers and not where it looks. Choose the model that it was exported from.'
+
+function toMap({ shape, data }: FloatTensor): Attention['rollout'] {
+  return { rows: at(shape, 0), columns: at(shape, 1), shares: [...data] }
+}
+
+async function withFiles<T>(
+  images: readonly ImageToPredict[],
+  work: (files: readonly string[]) => Promise<T>,
+): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'vit-studio-images-'))
+  try {
+    return await work(await Promise.all(images.map(async (image, place) => fileOf(image, folder, place))))
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Dropped images are decoded from files like all others, so that they come out the same. */
+async function fileOf(image: ImageToPredict, folder: string, place: number): Promise<string> {
+  if ('path' in image) return join(image.folder ?? '', image.path)
+  const file = join(folder, String(place))
+  await writeFile(file, image.bytes, { mode: 0o600 })
+  return file
+}
+
+async function predictAll(
+  predictor: Predictor,
+  images: readonly ImageToPredict[],
+  files: readonly string[],
+  options: PredictOptions,
+): Promise<Prediction[]> {
+  const predictions: Prediction[] = []
+  for await (const prediction of predictFiles(
+    predictor,
+    files.map((file) => ({ file })),
+    options,
+  )) {
+    const image = at(images, predictions.length)
+    const name = 'path' in image ? image.path : image.name
+    if ('reason' in prediction) predictions.push({ name, top: [], reason: prediction.reason })
+    else predictions.push({ name, top: [...prediction.top], reason: null })
+  }
+  return predictions
+}
+
+/** One image at a time is what people drop; many go through in turn. */
+const batchSize = 1
+
+interface Opened {
+  readonly key: string
+  readonly predictor: Predictor
+}
+
+let last: Promise<Opened> | null = null
+let turn: Promise<unknown> = Promise.resolve()
+
+/** Runs `work` with the model, one piece of work after the other: a new model closes the one before. */
+async function withPredictor<T>(model: string, work: (predictor: Predictor) => Promise<T>): Promise<T> {
+  const mine = turn.then(async () => work(await predictorOf(model)))
+  turn = mine.catch(() => undefined)
+  return mine
+}
+
+async function predictorOf(model: string): Promise<Predictor> {
+  const key = await stateOf(model)
+  const previous = await last?.catch(() => null)
+  if (previous?.key === key) return previous.predictor
+  await previous?.predictor.dispose()
+  last = open(model, key)
+  return (await last).predictor
+}
+
+async function open(model: string, key: string): Promise<Opened> {
+  const { engine } = await chosenEngine('auto')
+  return { key, predictor: await openPredictor(model, engine, batchSize) }
+}
+
+/** Changes when the model's file, or the weights of a run in training, are replaced. */
+async function stateOf(model: string): Promise<string> {
+  const names = ['', 'best.safetensors', 'last.safetensors', 'model.safetensors']
+  const times = await Promise.all(
+    names.map(async (name) =>
+      stat(join(model, name)).then(
+        ({ mtimeMs }) => mtimeMs,
+        () => null,
+      ),
+    ),
+  )
+  return JSON.stringify([resolve(model), ...times])
+}

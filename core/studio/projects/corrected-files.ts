@@ -1,0 +1,53 @@
+/** @file Moves images whose labels were corrected into the folders of their classes. Nothing is ever overwritten. */
+import { open, mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { basename, dirname, extname, join } from 'node:path'
+
+import { AppError } from '../../errors.ts'
+import type { Correction, MovedFiles } from '../../api/contract/projects.ts'
+import { inside } from '../inside.ts'
+
+/** What came of one correction. */
+type Outcome = MovedFiles['moved'][number] | MovedFiles['failed'][number]
+
+/** Moves the file of one correction; a name that is taken gets a number. What cannot be moved says why. */
+export async function moveCorrectedFile({ root, path, label }: Correction): Promise<Outcome> {
+  const from = inside(root, path)
+  try {
+    const folder = await classFolder(root, label)
+    const to = await reserve(folder, basename(path))
+    // The name is ours by now, as an empty file: renaming over it takes nothing from anybody.
+    await rename(from, to).catch(async (error: unknown) => {
+      await rm(to, { force: true })
+      throw error
+    })
+    return { from, to }
+  } catch (thrown) {
+    return { path: from, reason: AppError.from(thrown).message }
+  }
+}
+
+/** Disks of different systems store accents differently, so the folder there counts and not the way it is written. */
+async function classFolder(root: string, label: string): Promise<string> {
+  const names = await readdir(root)
+  const name = names.find((one) => one.normalize('NFC') === label.normalize('NFC')) ?? label
+  const folder = inside(root, name)
+  if (dirname(folder) !== root || name === '.') {
+    throw new AppError('invalid_input', `${label} is not the name of a class folder in ${root}.`)
+  }
+  await mkdir(folder, { recursive: true })
+  return folder
+}
+
+async function reserve(folder: string, name: string): Promise<string> {
+  const extension = extname(name)
+  const stem = basename(name, extension)
+  for (let count = 1; ; count++) {
+    const path = join(folder, count === 1 ? name : `${stem}-${count}${extension}`)
+    try {
+      await (await open(path, 'wx')).close()
+      return path
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    }
+  }
+}

@@ -1,0 +1,163 @@
+/**
+ * @file The projects on disk: a folder for each below the studio's own, with one file of JSON that is replaced whole. Changes
+ * to one project follow each other, so that two windows cannot undo each other's.
+ */
+import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+
+import * as z from 'zod'
+
+import { AppError } from '../../errors.ts'
+import { Project, type ProjectChange } from '../../api/contract/projects.ts'
+import { writeFileAtomic } from '../../files/atomic.ts'
+import { projectsFolder } from '../home.ts'
+import { log } from '../log.ts'
+import { parseJson } from '../parse-json.ts'
+
+const fileName = 'project.vitstudio'
+const currentFormat = 1
+
+const StoredProject = Project.extend({ format: z.literal(currentFormat) })
+const AnyFormat = z.object({ format: z.int() })
+
+/** The projects of one studio. */
+export interface Projects {
+  /** Every project that can be read, last changed first; others are named in the log. */
+  readonly list: () => Promise<Project[]>
+  readonly create: (name: string, parts: ProjectChange) => Promise<Project>
+  /** @throws AppError `not_found` when there is no project of this id, `unsupported` when it cannot be understood */
+  readonly read: (id: string) => Promise<Project>
+  /** Stores what `change` makes of a project, after every change asked for before. */
+  readonly change: (id: string, change: (project: Project) => Project) => Promise<Project>
+  readonly remove: (id: string) => Promise<void>
+  /** Takes over the content of a project file, unless its project is here already; gives its id. */
+  readonly takeOver: (content: string, source: string) => Promise<string>
+}
+
+/** The projects in the studio's folder. */
+export function createProjects(): Projects {
+  const waiting = new Map<string, Promise<unknown>>()
+  const inOrder = async <T>(id: string, work: () => Promise<T>): Promise<T> => {
+    const result = (waiting.get(id) ?? Promise.resolve()).then(work)
+    waiting.set(
+      id,
+      result.catch(() => undefined),
+    )
+    return result
+  }
+  return {
+    list: listProjects,
+    create: async (name, parts) => {
+      const now = new Date().toISOString()
+      const id = await newId(name)
+      return store(withChange({ ...empty, id, name, createdAt: now, updatedAt: now }, parts))
+    },
+    read: readProject,
+    change: async (id, change) =>
+      inOrder(id, async () =>
+        store({ ...change(await readProject(id)), updatedAt: new Date().toISOString() }),
+      ),
+    remove: async (id) =>
+      inOrder(id, async () => rm(join(projectsFolder(), requireId(id)), { recursive: true, force: true })),
+    takeOver: async (content, source) => {
+      const project = understand(content, source)
+      if (isId(project.id) && existsSync(pathOf(project.id))) return project.id
+      const id = isId(project.id) ? project.id : await newId(project.name)
+      return (await store({ ...project, id })).id
+    },
+  }
+}
+
+const empty = {
+  data: null,
+  cover: null,
+  model: null,
+  training: null,
+  run: null,
+  screen: null,
+  corrections: [],
+} satisfies Partial<Project>
+
+/** A project with other parts; what a change leaves out stays. */
+export function withChange(project: Project, change: ProjectChange): Project {
+  const given = Object.entries(change).filter(([, part]) => part !== undefined)
+  return { ...project, ...(Object.fromEntries(given) as Partial<Project>) }
+}
+
+async function listProjects(): Promise<Project[]> {
+  await mkdir(projectsFolder(), { recursive: true })
+  const ids = (await readdir(projectsFolder())).filter((id) => isId(id) && existsSync(pathOf(id)))
+  const found = await Promise.all(ids.map(tryRead))
+  return found.filter((project) => project !== null).sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1))
+}
+
+async function tryRead(id: string): Promise<Project | null> {
+  try {
+    return await readProject(id)
+  } catch (thrown) {
+    log(`The project ${id} is left out of the list: ${AppError.from(thrown).message}`)
+    return null
+  }
+}
+
+/** An id is one plain name, never a path. */
+function isId(id: string): boolean {
+  return /^[a-z0-9][a-z0-9-]{0,80}$/.test(id)
+}
+
+function requireId(id: string): string {
+  if (isId(id) && existsSync(pathOf(id))) return id
+  throw new AppError(
+    'not_found',
+    `There is no project ${id} in ${projectsFolder()}. It may have been moved or deleted; choose another.`,
+  )
+}
+
+function pathOf(id: string): string {
+  return join(projectsFolder(), id, fileName)
+}
+
+async function newId(name: string): Promise<string> {
+  const words = (name.toLowerCase().match(/[a-z0-9]+/g) ?? ['project']).join('-').slice(0, 40)
+  const id = `${words}-${randomUUID().slice(0, 8)}`
+  return existsSync(pathOf(id)) ? newId(name) : id
+}
+
+async function readProject(id: string): Promise<Project> {
+  const path = pathOf(requireId(id))
+  const project = understand(await readFile(path, 'utf8'), path)
+  // A folder that was copied by hand is a project of its own, whatever its file says.
+  return { ...project, id }
+}
+
+function understand(content: string, source: string): Project {
+  const json = parseJson(content)
+  const format = AnyFormat.safeParse(json)
+  if (format.success && format.data.format > currentFormat) {
+    throw new AppError(
+      'unsupported',
+      `${basename(source)} was made by a newer version of ViT Studio (format ${format.data.format}, this one reads ` +
+        `${currentFormat}). Update ViT Studio to open it.`,
+    )
+  }
+  const stored = StoredProject.safeParse(json)
+  if (!stored.success) {
+    throw new AppError(
+      'unsupported',
+      `${basename(source)} cannot be understood: it is no project file, or it is damaged. ` +
+        'Your images and trained models are not affected; start a new project with the same folder.',
+      { path: source },
+      { cause: stored.error },
+    )
+  }
+  const { format: _, ...project } = stored.data
+  return project
+}
+
+async function store(project: Project): Promise<Project> {
+  const stored: z.output<typeof StoredProject> = { format: currentFormat, ...project }
+  await writeFileAtomic(pathOf(project.id), `${JSON.stringify(stored, null, 2)}\n`)
+  return project
+}

@@ -1,0 +1,63 @@
+/** @file Exports of a run, format by format, with what another program has to know to use them. */
+import { stat } from 'node:fs/promises'
+
+import type { ExportFormat, ExportResult } from '../../api/contract/results.ts'
+import { exportRun, type ExportResult as Exports } from '../../train/export.ts'
+import { readRecord } from '../../train/run-folder.ts'
+import type { VitConfig } from '../../vit/config.ts'
+import { createChannel } from '../channel.ts'
+import { chosenEngine } from '../engine-choice.ts'
+
+type ExportItem =
+  | { readonly type: 'format'; readonly format: ExportFormat }
+  | { readonly type: 'done'; readonly result: ExportResult }
+
+/** Exports the run in `folder` and says which format it is at. @throws AppError as `exportRun` does */
+export async function* exportItems(
+  folder: string,
+  formats: readonly ExportFormat[],
+  out: string,
+  signal: AbortSignal,
+): AsyncGenerator<ExportItem> {
+  const { engine } = await chosenEngine('auto')
+  const channel = createChannel<ExportItem>()
+  const order = [...formats]
+  const work = exportRun(folder, formats, out, {
+    engine,
+    signal,
+    onProgress: () => {
+      const format = order.shift()
+      if (format !== undefined) channel.push({ type: 'format', format })
+    },
+  })
+  yield* channel.until(work)
+  yield { type: 'done', result: await toResult(folder, out, await work) }
+}
+
+async function toResult(
+  folder: string,
+  out: string,
+  { exported, refused, verified }: Exports,
+): Promise<ExportResult> {
+  const { classes, preprocessing, model } = await readRecord(folder)
+  const { resolution, mean, std } = preprocessing
+  return {
+    out,
+    exported: await Promise.all(
+      exported.map(async (one) => ({ ...one, files: [...one.files], bytes: await totalBytes(one.files) })),
+    ),
+    refused: [...refused],
+    images: verified.images,
+    model: { labels: classes, ...resolution, mean, std, isPlain: isPlain(model.config) },
+  }
+}
+
+/** Whether its npz is in vit_jax's layout and without a ResNet. */
+function isPlain({ stem, classToken, prefixPositions }: VitConfig): boolean {
+  return stem === null && classToken && prefixPositions
+}
+
+async function totalBytes(files: readonly string[]): Promise<number> {
+  const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size))
+  return sizes.reduce((sum, size) => sum + size, 0)
+}

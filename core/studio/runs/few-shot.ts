@@ -1,0 +1,108 @@
+/** @file The few-shot preview as a stream: one model after the other, so that only one is in memory. */
+import type * as z from 'zod'
+
+import { AppError } from '../../errors.ts'
+import type { FewShotItem, FewShotResult } from '../../api/contract/few-shot.ts'
+import { defaultCacheDirectory, openCache } from '../../data/cache.ts'
+import { checkData, type CheckedData } from '../../data/check.ts'
+import { at } from '../../tensor/shape.ts'
+import { planFewShot, type FewShotPlan } from '../../train/few-shot-plan.ts'
+import {
+  hardestClasses,
+  previewModel,
+  suitability,
+  type FewShotResult as Preview,
+} from '../../train/few-shot-preview.ts'
+import type { FeatureTools } from '../../train/few-shot-features.ts'
+import { openModel } from '../../train/open-model.ts'
+import { createChannel } from '../channel.ts'
+import { chosenEngine, kindOf } from '../engine-choice.ts'
+import { log } from '../log.ts'
+import type { PreviewRequest } from './requests.ts'
+
+/** A request with the corrections of labels that apply. */
+export type CompletePreviewRequest = z.output<typeof PreviewRequest>
+
+// Few enough for seconds, also with hundreds of classes.
+const mostTraining = 3000
+// Enough for an accuracy that is right within a few per cent.
+const mostTests = 400
+const mostConfused = 8
+
+/**
+ * Compares models on somebody's images. A model that fails is told as such.
+ *
+ * @throws AppError `cancelled`, `invalid_input` where the images do not suffice, `unsupported` without a device
+ */
+export async function* fewShotItems(
+  request: CompletePreviewRequest,
+  signal: AbortSignal,
+): AsyncGenerator<FewShotItem> {
+  const { engine } = await chosenEngine(kindOf(request.device))
+  const plan = planFewShot(yield* checkItems(request, signal), { ...request, mostTraining, mostTests })
+  const { classes, tests, heldOut } = plan
+  yield { type: 'images', classes: classes.length, tests: tests.images.length, heldOut }
+  const cache = await openCache(defaultCacheDirectory(), { onWarning: log })
+  const results: { readonly path: string; readonly preview: Preview }[] = []
+  for (const { path, overrides } of request.models) {
+    try {
+      const model = await openModel(path, overrides)
+      const preview = yield* previewItems(path, (onProgress) =>
+        previewModel(model, plan, { engine, cache, signal, onProgress }),
+      )
+      results.push({ path, preview })
+      yield { type: 'result', result: toResult(path, preview, plan) }
+    } catch (thrown) {
+      const error = AppError.from(thrown)
+      if (error.code === 'cancelled' || error.code === 'internal') throw error
+      yield { type: 'failed', path, problem: error.message }
+    }
+  }
+  const found = suitability(results.map(({ preview }) => preview))
+  const pathOf = (index: number): string => at(results, index).path
+  yield {
+    type: 'done',
+    best: found === null ? null : pathOf(found.best),
+    alike: found?.alike.map(pathOf) ?? [],
+  }
+}
+
+async function* checkItems(
+  { data, validation, corrections }: CompletePreviewRequest,
+  signal: AbortSignal,
+): AsyncGenerator<FewShotItem, CheckedData> {
+  const channel = createChannel<FewShotItem>()
+  const work = checkData(data, {
+    signal,
+    validationDirectory: validation,
+    corrections,
+    onProgress: ({ done, total }) => channel.push({ type: 'checking', done, total }),
+  })
+  yield* channel.until(work)
+  return work
+}
+
+async function* previewItems(
+  path: string,
+  preview: (onProgress: NonNullable<FeatureTools['onProgress']>) => Promise<Preview>,
+): AsyncGenerator<FewShotItem, Preview> {
+  const channel = createChannel<FewShotItem>()
+  const work = preview((done, total) => channel.push({ type: 'progress', path, done, total }))
+  yield* channel.until(work)
+  return work
+}
+
+function toResult(path: string, preview: Preview, { classes }: FewShotPlan): FewShotResult {
+  const { shots, perClass, confusion, seconds } = preview
+  const hardest = hardestClasses(preview, mostConfused)
+  return {
+    path,
+    shots: [...shots],
+    perClass: [...perClass],
+    confusion: {
+      classes: hardest.map((label) => at(classes, label)),
+      counts: hardest.map((truth) => hardest.map((guess) => at(at(confusion, truth), guess))),
+    },
+    seconds,
+  }
+}

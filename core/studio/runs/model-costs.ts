@@ -1,0 +1,78 @@
+/** @file What training a model costs on this machine: memory, arithmetic, and how fast arithmetic goes. */
+import { AppError } from '../../errors.ts'
+import type { Device } from '../../api/contract/devices.ts'
+import type { Estimate, TrainingSpeed } from '../../api/contract/models.ts'
+import type { ModelOverrides } from '../../api/contract/overrides.ts'
+import { Preset } from '../../api/contract/runs.ts'
+import { availableMemory, chooseMicroBatch, trainingMemory } from '../../train/memory.ts'
+import { gridOf } from '../../train/prepare.ts'
+import { chooseRecipe } from '../../train/recipe.ts'
+import type { VitConfig } from '../../vit/config.ts'
+import { deviceFor } from '../fastest-device.ts'
+import { rememberedOverrides } from '../models/models.ts'
+import { recognise } from '../models/recognise-model.ts'
+import { stepGflop } from './step-work.ts'
+import { trainingSpeed } from './training-speed.ts'
+
+/** What an estimate is for. */
+export interface EstimateRequest {
+  readonly path: string
+  readonly overrides?: ModelOverrides | undefined
+  readonly resolution: number
+  readonly batch: number
+}
+
+/**
+ * What training a model costs at a square resolution; without corrections, those remembered for it hold.
+ *
+ * @throws AppError `invalid_input` when the resolution is not a multiple of the patch side
+ */
+export async function estimate({ path, overrides, resolution, batch }: EstimateRequest): Promise<Estimate> {
+  const { config: own, normalisation } = await recognise(path, overrides ?? (await rememberedOverrides(path)))
+  // The number of classes hardly matters; two are the fewest.
+  const config = { ...own, grid: gridOf(resolution, own.patch), classes: 2 }
+  const available = availableMemory()
+  const microBatch = fittingMicroBatch(config, batch, available)
+  return {
+    memoryMB: Math.round(trainingMemory(config, microBatch ?? 1) / 1e6),
+    availableMB: Math.round(available / 1e6),
+    microBatch,
+    gflopPerImage: stepGflop(config, normalisation),
+  }
+}
+
+function fittingMicroBatch(config: VitConfig, batch: number, available: number): number | null {
+  try {
+    return chooseMicroBatch(config, batch, available)
+  } catch (thrown) {
+    const error = AppError.from(thrown)
+    if (error.code === 'out_of_memory') return null
+    throw error
+  }
+}
+
+// More than a batch, so that the batch is the usual one.
+const manyImages = { training: 1_000_000, validation: 0 }
+// No run is of this model, so that the newest one counts.
+const anyModel = { source: '', resolution: 0 }
+
+/**
+ * How fast this machine trains on its fastest device, and how long the presets are.
+ *
+ * @throws AppError `unsupported` where no device can be used
+ */
+export async function speedOf(devices: readonly Device[]): Promise<TrainingSpeed> {
+  const device = deviceFor('auto', devices)
+  if (device === null) {
+    const reasons = devices.map(({ name, reason }) => `${name}: ${reason ?? ''}`).join(' ')
+    throw new AppError('unsupported', `No device of this machine can train. ${reasons}`)
+  }
+  const { gflops } = await trainingSpeed(device.kind, device.gflops, anyModel)
+  const recipes = Preset.options.map((preset) => ({ preset, ...chooseRecipe({ preset }, manyImages) }))
+  return {
+    device: device.name,
+    gflops,
+    batch: recipes[0]?.batch ?? 1,
+    presets: recipes.map(({ preset, steps }) => ({ preset, steps })),
+  }
+}

@@ -1,0 +1,172 @@
+/** @file The runs on disk: their list, what is known of one, their names and ids. */
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+
+import * as z from 'zod'
+
+import { AppError } from '../../errors.ts'
+import { Metric } from '../../api/contract/metrics.ts'
+import { type RunDetails, type RunStatus, type RunSummary } from '../../api/contract/runs.ts'
+import type { CheckedImage } from '../../data/load.ts'
+import type { DataImage } from '../../api/contract/data.ts'
+import { writeFileAtomic } from '../../files/atomic.ts'
+import { isRunFolder, readMetrics, readRecord, readRunData } from '../../train/run-folder.ts'
+import type { RunData, RunRecord } from '../../train/run-record.ts'
+import { runsFolder } from '../home.ts'
+import { log } from '../log.ts'
+import { parseJson } from '../parse-json.ts'
+import type { Trainings } from './trainings.ts'
+
+/**
+ * The folder of a run.
+ *
+ * @throws AppError `not_found` when there is no run of this id
+ */
+export function folderOf(run: string): string {
+  const folder = join(runsFolder(), run)
+  // An id is one name, never a path.
+  if (run === basename(run) && !run.startsWith('.') && isRunFolder(folder)) return folder
+  throw new AppError(
+    'not_found',
+    `There is no run ${run} in ${runsFolder()}. It may have been moved or deleted.`,
+  )
+}
+
+/** A free id for a new run, which says what it is about and when it began. */
+export function newRunId(name: string, now: Date): string {
+  const words = name.toLowerCase().match(/[a-z0-9]+/g) ?? ['run']
+  const time = now.toISOString().slice(0, 19).replaceAll(':', '').replace('T', '-')
+  const id = `${words.join('-').slice(0, 40)}-${time}`
+  for (let count = 1; ; count++) {
+    const candidate = count === 1 ? id : `${id}-${count}`
+    if (!existsSync(join(runsFolder(), candidate))) return candidate
+  }
+}
+
+const nameFile = 'studio.json'
+const Named = z.object({
+  name: z.string(),
+  project: z.string().nullable().default(null),
+  /** Where its images lie. The list of images says so as well, but it is long. */
+  data: z.string().optional(),
+})
+type Named = z.output<typeof Named>
+
+/** Gives a run its name for people, and the project it belongs to. */
+export async function nameRun(
+  run: string,
+  { name, project }: Pick<Named, 'name' | 'project'>,
+): Promise<void> {
+  const folder = folderOf(run)
+  const { trainingRoot: data } = await readRunData(folder)
+  await writeFileAtomic(join(folder, nameFile), JSON.stringify({ name, project, data } satisfies Named))
+}
+
+async function namedOf(folder: string): Promise<Named & { readonly data: string }> {
+  const text = await readFile(join(folder, nameFile), 'utf8').catch(() => '{}')
+  const parsed = Named.safeParse(parseJson(text))
+  const named = parsed.success ? parsed.data : { name: basename(folder), project: null }
+  return { ...named, data: named.data ?? (await readRunData(folder)).trainingRoot }
+}
+
+/** Every run that can be read, newest first; others are named in the log. */
+export async function listRuns(trainings: Trainings): Promise<RunSummary[]> {
+  await mkdir(runsFolder(), { recursive: true })
+  const names = (await readdir(runsFolder())).filter((name) => isRunFolder(join(runsFolder(), name)))
+  const found = await Promise.all(names.map(async (name) => trySummary(name, trainings)))
+  return found.filter((summary) => summary !== null).sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1))
+}
+
+async function trySummary(run: string, trainings: Trainings): Promise<RunSummary | null> {
+  try {
+    const folder = folderOf(run)
+    return await summaryOf(run, await readRecord(folder), trainings)
+  } catch (thrown) {
+    log(`${run} is left out of the list: ${AppError.from(thrown).message}`)
+    return null
+  }
+}
+
+/** All that is known of a run. */
+export async function runDetails(run: string, trainings: Trainings): Promise<RunDetails> {
+  const folder = folderOf(run)
+  const record = await readRecord(folder)
+  const data = await readRunData(folder)
+  const { engine, steps: _, ...settings } = record.settings
+  return {
+    ...(await summaryOf(run, record, trainings)),
+    settings: { ...settings, engine },
+    patch: record.model.config.patch,
+    training: data.training.length,
+    validation: data.validation.map(toDataImage),
+    validationRoot: data.validationRoot,
+    skipped: data.skipped,
+    warnings: data.warnings,
+    notes: record.model.notes,
+  }
+}
+
+/** The images of a run. */
+export async function dataOf(run: string): Promise<RunData> {
+  return readRunData(folderOf(run))
+}
+
+/** The parts of an image that a window shows. */
+function toDataImage({ path, label, width, height }: CheckedImage): DataImage {
+  return { path, label, width, height }
+}
+
+/** The history of a run. */
+export async function metricsOfRun(run: string): Promise<Metric[]> {
+  const lines = await readMetrics(folderOf(run))
+  return lines.flatMap((line) => {
+    const parsed = Metric.safeParse(line)
+    return parsed.success ? [parsed.data] : []
+  })
+}
+
+async function summaryOf(run: string, record: RunRecord, trainings: Trainings): Promise<RunSummary> {
+  const folder = folderOf(run)
+  const { name, project, data } = await namedOf(folder)
+  const { source, family } = record.model
+  return {
+    id: run,
+    name,
+    folder,
+    project,
+    createdAt: record.createdAt,
+    status: statusOf(run, record, trainings),
+    model: { source, family },
+    data,
+    classes: record.classes,
+    resolution: record.preprocessing.resolution,
+    steps: record.settings.steps,
+    ...(await progressOf(run, record, trainings)),
+  }
+}
+
+/** How far a run has come. One that has ended has written it down; of others the whole history is read. */
+async function progressOf(
+  run: string,
+  { status, result }: RunRecord,
+  trainings: Trainings,
+): Promise<Pick<RunSummary, 'step' | 'bestAccuracy'>> {
+  if (status === 'finished' && result !== null) {
+    return { step: result.steps, bestAccuracy: result.bestAccuracy }
+  }
+  const metrics = await metricsOfRun(run)
+  const accuracies = metrics.flatMap((one) =>
+    one.type === 'evaluation' && one.accuracy !== null ? [one.accuracy] : [],
+  )
+  const lastStep = metrics.findLast(({ type }) => type === 'step')?.step ?? 0
+  return {
+    step: Math.max(lastStep, trainings.lastStep(run)),
+    bestAccuracy: accuracies.length === 0 ? null : Math.max(...accuracies),
+  }
+}
+
+function statusOf(run: string, { status }: RunRecord, trainings: Trainings): RunStatus {
+  if (trainings.isTraining(run)) return 'training'
+  return status === 'running' ? 'interrupted' : status
+}

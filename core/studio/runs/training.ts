@@ -1,0 +1,157 @@
+/** @file The one training of the engine process: begins it, tells its events, stops it. */
+import type * as z from 'zod'
+
+import { AppError } from '../../errors.ts'
+import type { TrainEvent } from '../../api/contract/metrics.ts'
+import type { Progress } from '../../api/contract/values.ts'
+import { defaultCacheDirectory, openCache } from '../../data/cache.ts'
+import type { Choice } from '../../engine/devices.ts'
+import type { TrainEvent as CoreEvent } from '../../train/events.ts'
+import { createHold, type Hold } from '../../train/hold.ts'
+import { usualOptimiser } from '../../train/recipe.ts'
+import { resumeRun, startRun } from '../../train/start.ts'
+import { train, type RunToTrain } from '../../train/trainer.ts'
+import { createChannel, type Channel } from '../channel.ts'
+import { chosenEngine, kindOf } from '../engine-choice.ts'
+import { log } from '../log.ts'
+import type { TrainingRequest } from './requests.ts'
+
+/** A request whose choices left out are filled in. */
+export type CompleteRequest = z.output<typeof TrainingRequest>
+
+/** What a training tells, its beginning included. */
+export type TrainingItem = Progress | { readonly type: 'created' } | TrainEvent
+
+/** Trains one run at a time. */
+export interface Training {
+  start(request: CompleteRequest, folder: string, signal: AbortSignal): AsyncIterable<TrainingItem>
+  resume(folder: string, signal: AbortSignal): AsyncIterable<TrainEvent>
+  /** Asks the training to stop, and waits until it has saved and stopped. */
+  stop(): Promise<void>
+  /** Holds the training between two steps, or lets it go on. */
+  pause(paused: boolean): void
+}
+
+interface Active {
+  readonly controller: AbortController
+  readonly hold: Hold
+  readonly onEnd: (() => void)[]
+}
+
+/** How a training is led from outside. */
+interface Control {
+  readonly signal: AbortSignal
+  readonly hold: Hold
+}
+
+/** A training that has not begun. */
+export function createTraining(): Training {
+  let active: Active | null = null
+  const exclusively = async function* <T>(
+    signal: AbortSignal,
+    work: (control: Control) => AsyncIterable<T>,
+  ): AsyncGenerator<T> {
+    if (active !== null) throw new AppError('busy', 'Another run is being trained. Wait for it, or stop it.')
+    const mine: Active = { controller: new AbortController(), hold: createHold(), onEnd: [] }
+    active = mine
+    const channel = createChannel<T>()
+    // Read to its end even where the reader has left: only so does it come to save.
+    const control = { signal: AbortSignal.any([signal, mine.controller.signal]), hold: mine.hold }
+    const ending = pass(work(control), channel).finally(() => {
+      active = null
+      mine.onEnd.forEach((listener) => listener())
+    })
+    yield* channel.until(ending)
+    await ending
+  }
+  return {
+    start: (request, folder, signal) =>
+      exclusively(signal, (control) => startAndTrain(request, folder, control)),
+    resume: (folder, signal) => exclusively(signal, (control) => resumeAndTrain(folder, control)),
+    pause: (paused) => active?.hold.set(paused),
+    stop: async () => {
+      if (active === null) return
+      const { controller, onEnd } = active
+      controller.abort()
+      await new Promise<void>((resolve) => onEnd.push(resolve))
+    },
+  }
+}
+
+async function pass<T>(items: AsyncIterable<T>, { push }: Channel<T>): Promise<void> {
+  for await (const item of items) push(item)
+}
+
+async function* startAndTrain(
+  request: CompleteRequest,
+  folder: string,
+  control: Control,
+): AsyncGenerator<TrainingItem> {
+  const choice = await chosenEngine(kindOf(request.device))
+  const progress = createChannel<TrainingItem>()
+  const preparing = startRun(
+    { ...request, out: folder, ...usualOptimiser, positionResize: 'auto' },
+    {
+      engine: choice.engine.kind,
+      signal: control.signal,
+      onProgress: ({ done, total }) => progress.push({ type: 'progress', done, total }),
+    },
+  )
+  yield* progress.until(preparing)
+  const run = await preparing
+  yield { type: 'created' }
+  yield* trainAndTell(run, choice, control)
+}
+
+async function* resumeAndTrain(folder: string, control: Control): AsyncGenerator<TrainEvent> {
+  const run = await resumeRun(folder)
+  const choice = await chosenEngine(run.record.settings.engine)
+  yield* trainAndTell(run, choice, control)
+}
+
+async function* trainAndTell(run: RunToTrain, choice: Choice, control: Control): AsyncGenerator<TrainEvent> {
+  const cache = await openCache(defaultCacheDirectory(), { onWarning: log })
+  try {
+    for await (const event of train(run, { engine: choice.engine, cache, ...control })) {
+      yield told(event, choice)
+    }
+  } catch (thrown) {
+    const error = AppError.from(thrown)
+    if (error.code !== 'cancelled') throw error
+    throw new AppError('cancelled', 'The training was stopped. Everything is saved; press Continue to go on.')
+  }
+}
+
+function told(event: CoreEvent, { device, remarks }: Choice): TrainEvent {
+  switch (event.type) {
+    case 'start': {
+      const { step, training, validation, record } = event
+      const { kind, name } = device
+      const { steps } = record.settings
+      return {
+        type: 'start',
+        step,
+        steps,
+        training,
+        validation,
+        device: { kind, name },
+        remarks: [...remarks],
+      }
+    }
+    case 'done': {
+      const { bestAccuracy, bestStep } = event.result
+      return { type: 'done', bestAccuracy, bestStep }
+    }
+    case 'examples': {
+      const { step, images } = event
+      return { type: 'examples', step, images: images.map((image) => ({ ...image, top: [...image.top] })) }
+    }
+    case 'step':
+    case 'evaluation':
+    case 'checkpoint':
+    case 'paused':
+    case 'continued':
+    case 'skipped':
+      return event
+  }
+}

@@ -1,0 +1,102 @@
+/** @file What a person has put right: how much it is, and the question whether the files shall move as well. */
+import { useState, type JSX } from 'react'
+
+import type { MovedFiles } from '../../../core/api/contract/projects.ts'
+import { useStudio, useSubject } from '../../studio.ts'
+import { text } from '../../text/text.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { Progress } from '../../ui/progress.tsx'
+
+/** Nothing where nothing was put right. */
+export function CorrectionsNote(): JSX.Element | null {
+  const { corrections, moving } = useSubject((studio) => studio.corrections)
+  const { checkAgain } = useSubject((studio) => studio.data)
+  const [isAsking, setAsking] = useState(false)
+  if (corrections.length === 0 && moving.phase === 'none') return null
+  if (moving.phase === 'moving') {
+    const { done, total } = moving
+    return <Progress label={text.data.moving} share={total === 0 ? undefined : done / total} />
+  }
+  return (
+    <>
+      {moving.phase === 'moved' ? <Moved result={moving.result} /> : null}
+      {corrections.length === 0 ? null : (
+        <Notice
+          kind="info"
+          action={
+            <div className="row">
+              <Button look="quiet" className="inline" onClick={() => void checkAgain()}>
+                {text.data.again}
+              </Button>
+              <Button look="quiet" className="inline" onClick={() => setAsking(true)}>
+                {text.data.moveFiles}
+              </Button>
+            </div>
+          }
+        >
+          <p>
+            {text.data.corrections(corrections.length)} {text.data.correctionsHint}
+          </p>
+        </Notice>
+      )}
+      {isAsking ? <MoveQuestion count={corrections.length} onEnd={() => setAsking(false)} /> : null}
+    </>
+  )
+}
+
+/** What came of moving. */
+export function Moved({ result: { moved, failed } }: { readonly result: MovedFiles }): JSX.Element {
+  return (
+    <Notice kind={failed.length === 0 ? 'done' : 'warning'}>
+      <p>{text.data.moved(moved.length)}</p>
+      {failed.length === 0 ? null : (
+        <>
+          <p>{text.data.notMoved(failed.length)}</p>
+          <ul className="small">
+            {failed.slice(0, 20).map(({ path, reason }) => (
+              <li key={path} className="path">
+                {path}: {reason}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Notice>
+  )
+}
+
+interface QuestionProps {
+  readonly count: number
+  readonly onEnd: () => void
+}
+
+/** Asks before anything of the person's moves. */
+export function MoveQuestion({ count, onEnd }: QuestionProps): JSX.Element {
+  const { corrections, data } = useStudio()
+  const move = async (): Promise<void> => {
+    onEnd()
+    await corrections.getState().moveFiles()
+    await data.getState().checkAgain()
+  }
+  return (
+    <Dialog
+      title={text.data.moveTitle}
+      onClose={onEnd}
+      foot={
+        <>
+          <span />
+          <div className="row">
+            <Button onClick={onEnd}>{text.common.cancel}</Button>
+            <Button look="primary" onClick={() => void move()}>
+              {text.data.moveNow}
+            </Button>
+          </div>
+        </>
+      }
+    >
+      <p className="dialog-body">{text.data.moveLead(count)}</p>
+    </Dialog>
+  )
+}

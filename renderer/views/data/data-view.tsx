@@ -1,0 +1,154 @@
+/** @file The images to learn from: chosen or dropped, checked, looked at and divided. */
+import { FolderOpen, RotateCw, Sparkles } from 'lucide-react'
+import { useCallback, useEffect, type JSX } from 'react'
+
+import type { DataState } from '../../store/data.ts'
+import type { DroppedTree } from '../../store/send-folder.ts'
+import { useStudio, useSubject } from '../../studio.ts'
+import { text } from '../../text/text.ts'
+import { Button } from '../../ui/button.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { Progress } from '../../ui/progress.tsx'
+import { useFolderChoice } from '../choose-folder.tsx'
+import { DataReport } from './report.tsx'
+import { useDroppedFolder } from '../drop-files.ts'
+import { ProjectProblem } from '../home/project-problem.tsx'
+import { Screen } from '../screen.tsx'
+
+/** The first step. */
+export function DataView(): JSX.Element {
+  const { data, model } = useStudio()
+  const { state, check, checkAgain, useSample } = useSubject((studio) => studio.data)
+  const folder = useFolderChoice(text.picker.folder, (path) => void check(path))
+  const isReady = state.phase === 'ready'
+  const isIdle = isReady || state.phase === 'failed' || state.phase === 'empty'
+  const takeFolder = useCallback(
+    (path: string | null, tree: DroppedTree) => {
+      void (path === null ? data.getState().receive(tree) : data.getState().check(path))
+    },
+    [data],
+  )
+  const isSingle = useDroppedFolder(text.common.dropFolder, takeFolder)
+  // What is small depends on the resolution of the model, which is the first on offer until another is chosen.
+  useEffect(() => {
+    if (model.getState().state.phase === 'loading') void model.getState().load()
+  }, [model])
+  return (
+    <Screen title={text.data.title} lead={text.data.lead} foot={<Foot state={state} />}>
+      <ProjectProblem />
+      {isIdle ? (
+        <div className="row">
+          <Button look={isReady ? 'plain' : 'primary'} onClick={folder.choose}>
+            <FolderOpen size={17} aria-hidden="true" />
+            {isReady ? text.data.change : text.data.choose}
+          </Button>
+          {state.phase === 'empty' ? null : (
+            <Button title={text.data.againHint} onClick={() => void checkAgain()}>
+              <RotateCw size={16} aria-hidden="true" />
+              {text.data.again}
+            </Button>
+          )}
+          {isReady ? null : (
+            <Button onClick={() => void useSample()}>
+              <Sparkles size={17} aria-hidden="true" />
+              {text.data.sample}
+            </Button>
+          )}
+        </div>
+      ) : null}
+      {isSingle ? <Notice kind="info">{text.data.tooSingle}</Notice> : null}
+      <Content state={state} />
+      {folder.dialog}
+    </Screen>
+  )
+}
+
+/** Leads on to the models, or past them with the one that is chosen already. */
+function Foot({ state }: { readonly state: DataState }): JSX.Element {
+  const { navigation } = useStudio()
+  const { state: chosen } = useSubject((studio) => studio.model)
+  const isReady = state.phase === 'ready'
+  return (
+    <>
+      <span className="path">{isReady ? state.folder : ''}</span>
+      <div className="row">
+        {isReady && chosen.phase === 'ready' ? (
+          <Button onClick={() => navigation.getState().go('train')}>
+            {text.data.trainWith(chosen.model.name)}
+          </Button>
+        ) : null}
+        <Button look="primary" disabled={!isReady} onClick={() => navigation.getState().go('model')}>
+          {text.data.next}
+        </Button>
+      </div>
+    </>
+  )
+}
+
+function Content({ state }: { readonly state: DataState }): JSX.Element | null {
+  switch (state.phase) {
+    case 'empty':
+      return <DropHere />
+    case 'copying':
+    case 'sampling':
+    case 'checking':
+      return <Working {...state} />
+    case 'failed':
+      return (
+        <Notice kind="error">
+          <p>{state.message}</p>
+        </Notice>
+      )
+    case 'ready':
+      return <DataReport {...state} />
+    default:
+      return null
+  }
+}
+
+/** Says how the folder has to look, with a picture of one. */
+function DropHere(): JSX.Element {
+  const [folder, ...kinds] = text.data.dropExample
+  return (
+    <div className="drop-zone">
+      <FolderOpen size={30} aria-hidden="true" />
+      <strong>{text.data.dropTitle}</strong>
+      <span className="soft">{text.data.dropLead}</span>
+      <span className="folder-tree mono" aria-hidden="true">
+        <span>{folder}/</span>
+        {kinds.map((kind) => (
+          <span key={kind}>
+            {kind}/ <i /> <i /> <i />
+          </span>
+        ))}
+      </span>
+    </div>
+  )
+}
+
+type WorkingState = Extract<DataState, { phase: 'checking' | 'sampling' | 'copying' }>
+
+const labels = {
+  checking: text.data.checking,
+  sampling: text.data.making,
+  copying: text.data.copying,
+} as const
+
+function Working({ phase, done, total }: WorkingState): JSX.Element {
+  const { data } = useStudio()
+  const label = labels[phase]
+  const say = phase === 'copying' ? text.data.copied : text.data.checked
+  return (
+    <div className="card stack">
+      <div className="row apart">
+        <h2>{label}</h2>
+        <span className="soft number">{total === 0 ? '' : say(done, total)}</span>
+      </div>
+      <Progress label={label} share={total === 0 ? undefined : done / total} />
+      {phase === 'copying' ? <p className="small soft">{text.data.copyHint}</p> : null}
+      <div>
+        <Button onClick={() => data.getState().cancel()}>{text.common.cancel}</Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,62 @@
+/** @file The kinds with how many images each has, as a picture; each leads to its images in the wall. */
+import { useState, type JSX } from 'react'
+
+import { ShareBar } from '../../charts/bars.tsx'
+import { splitOf, type CheckedData } from '../../store/data.ts'
+import { useSubject } from '../../studio.ts'
+import { count } from '../../text/format.ts'
+import { text } from '../../text/text.ts'
+
+interface Props {
+  readonly checked: CheckedData
+  /** Brings the images of a kind into sight. */
+  readonly onShow: (label: number) => void
+}
+
+/** More would make the list slow; the rest is found by its name. */
+const mostShown = 200
+const fewKinds = 8
+
+/** A list that can be searched once it is long. */
+export function DataKinds({ checked, onShow }: Props): JSX.Element {
+  const { validationSplit } = useSubject((studio) => studio.data)
+  const [search, setSearch] = useState('')
+  const split = splitOf(checked, validationSplit)
+  const most = Math.max(...split.map(({ training, held }) => training + held))
+  const total = split.reduce((sum, { training, held }) => sum + training + held, 0)
+  const wanted = search.trim().toLowerCase()
+  const found = split
+    .map((one, label) => ({ ...one, label }))
+    .filter(({ name }) => name.toLowerCase().includes(wanted))
+  const shown = found.slice(0, mostShown)
+  return (
+    <section className="card stack" aria-labelledby="classes">
+      <h2 id="classes">{text.data.summary(total, split.length)}</h2>
+      {split.length <= fewKinds ? null : (
+        <input
+          type="search"
+          className="input"
+          aria-label={text.data.findClass}
+          placeholder={text.data.findClass}
+          value={search}
+          onChange={({ target }) => setSearch(target.value)}
+        />
+      )}
+      {shown.length === 0 ? <p className="soft small">{text.data.noClass}</p> : null}
+      <ul className="kinds">
+        {shown.map(({ name, training, held, label }) => (
+          <li key={name}>
+            <button type="button" className="kind" title={text.data.jump} onClick={() => onShow(label)}>
+              <span className="clip">{name}</span>
+              <ShareBar share={(training + held) / most} tail={held / most} />
+              <span className="number small">{count(training + held)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {shown.length === found.length ? null : (
+        <p className="small soft">{text.data.moreClasses(found.length - shown.length)}</p>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,118 @@
+/** @file What is worth knowing about the images, most important first, each with the images it is about. */
+import { useMemo, useState, type JSX } from 'react'
+
+import type { DataWarning } from '../../../core/api/contract/data.ts'
+import { warningsFor, type CheckedData } from '../../store/data.ts'
+import { useSubject } from '../../studio.ts'
+import { text } from '../../text/text.ts'
+import { Button } from '../../ui/button.tsx'
+import { Fold } from '../../ui/fold.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { ExamplesDialog, type Examples } from '../examples-dialog.tsx'
+
+const mostOpen = 2
+
+/** A few stand open, the others are folded away. */
+export function DataWarnings({ checked }: { readonly checked: CheckedData }): JSX.Element {
+  const { state: model } = useSubject((studio) => studio.model)
+  const resolution = model.phase === 'ready' ? model.resolution : null
+  const warnings = useMemo(() => warningsFor(checked, resolution), [checked, resolution])
+  if (warnings.length === 0) return <Notice kind="done">{text.data.allGood}</Notice>
+  const rest = warnings.slice(mostOpen)
+  return (
+    <div className="stack tight">
+      {warnings.slice(0, mostOpen).map((warning) => (
+        <Warning key={keyOf(warning)} warning={warning} />
+      ))}
+      {rest.length === 0 ? null : (
+        <Fold title={text.data.moreWarnings(rest.length)}>
+          <div className="stack tight">
+            {rest.map((warning) => (
+              <Warning key={keyOf(warning)} warning={warning} />
+            ))}
+          </div>
+        </Fold>
+      )}
+    </div>
+  )
+}
+
+function keyOf(warning: DataWarning): string {
+  return JSON.stringify([warning.kind, sentenceOf(warning)])
+}
+
+function Warning({ warning }: { readonly warning: DataWarning }): JSX.Element {
+  const [isOpen, setOpen] = useState(false)
+  const examples = examplesOf(warning)
+  return (
+    <>
+      <Notice
+        kind={isCalm(warning) ? 'info' : 'warning'}
+        action={
+          examples === null ? null : (
+            <Button look="quiet" className="inline" onClick={() => setOpen(true)}>
+              {text.data.show}
+            </Button>
+          )
+        }
+      >
+        <p>{sentenceOf(warning)}</p>
+      </Notice>
+      {isOpen && examples !== null ? (
+        <ExamplesDialog examples={examples} sentence={sentenceOf(warning)} onClose={() => setOpen(false)} />
+      ) : null}
+    </>
+  )
+}
+
+/** Things that are so and need nothing done. */
+function isCalm({ kind }: DataWarning): boolean {
+  return (
+    kind === 'layout' ||
+    kind === 'unusedFolder' ||
+    kind === 'copies' ||
+    kind === 'nearCopies' ||
+    kind === 'notRemembered' ||
+    kind === 'note'
+  )
+}
+
+function examplesOf(warning: DataWarning): Examples | null {
+  if ('pairs' in warning) {
+    const isLeak = warning.kind === 'leakedCopies' || warning.kind === 'leakedNearCopies'
+    return { kind: 'pairs', pairs: warning.pairs, total: warning.images, isLeak }
+  }
+  if ('examples' in warning) return { kind: 'some', places: warning.examples, total: warning.images }
+  return null
+}
+
+function sentenceOf(warning: DataWarning): string {
+  const sentence = sentences[warning.kind] as (warning: DataWarning) => string
+  return sentence(warning)
+}
+
+const say = text.data.warning
+
+const sentences: {
+  readonly [Kind in DataWarning['kind']]: (warning: Extract<DataWarning, { kind: Kind }>) => string
+} = {
+  layout: ({ training, validation }) => say.layout(training, validation),
+  unusedFolder: ({ name }) => say.unusedFolder(name),
+  emptyClass: ({ name }) => say.emptyClass(name),
+  missingClasses: ({ classes }) => say.missingClasses(classes),
+  onlyValidation: ({ images }) => say.onlyValidation(images),
+  unknownCorrection: ({ images, label }) => say.unknownCorrection(images, label),
+  notRemembered: ({ reason }) => say.notRemembered(reason),
+  singleImage: ({ classes }) => say.singleImage(classes),
+  fewImages: ({ classes, fewest }) => say.fewImages(classes, fewest),
+  imbalance: ({ most, least }) => say.imbalance(most.name, most.images, least.name, least.images),
+  sameInTwoClasses: ({ images }) => say.sameInTwoClasses(images),
+  nearInTwoClasses: ({ images }) => say.nearInTwoClasses(images),
+  copies: ({ images }) => say.copies(images),
+  nearCopies: ({ images }) => say.nearCopies(images),
+  leakedCopies: ({ images }) => say.leakedCopies(images),
+  leakedNearCopies: ({ images }) => say.leakedNearCopies(images),
+  small: ({ images, resolution }) => say.small(images, resolution),
+  flat: ({ images }) => say.flat(images),
+  note: ({ sentence }) => sentence,
+}

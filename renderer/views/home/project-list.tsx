@@ -1,0 +1,79 @@
+/** @file Earlier work: a card for every project, and the trainings that belong to none. */
+import { Images } from 'lucide-react'
+import type { JSX } from 'react'
+
+import type { RunSummary } from '../../../core/api/contract/runs.ts'
+import type { Earlier } from '../../store/project.ts'
+import { useStudio, useSubject } from '../../studio.ts'
+import { date } from '../../text/format.ts'
+import { text } from '../../text/text.ts'
+import { Fold } from '../../ui/fold.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { Progress } from '../../ui/progress.tsx'
+import { ProjectCard } from './project-card.tsx'
+
+/** The projects, last changed first. */
+export function ProjectList(): JSX.Element {
+  const { earlier } = useSubject((studio) => studio.project)
+  return (
+    <section className="stack" aria-labelledby="earlier">
+      <h2 id="earlier">{text.home.earlier}</h2>
+      <List earlier={earlier} />
+    </section>
+  )
+}
+
+function List({ earlier }: { readonly earlier: Earlier }): JSX.Element {
+  if (earlier.phase === 'loading') return <Progress label={text.home.loading} />
+  if (earlier.phase === 'failed') return <Notice kind="error">{earlier.message}</Notice>
+  const { projects, runs } = earlier
+  return (
+    <>
+      {projects.length === 0 ? (
+        <div className="no-projects">
+          <Images size={28} aria-hidden="true" />
+          <strong>{text.home.noneTitle}</strong>
+          <span>{text.home.noRuns}</span>
+        </div>
+      ) : (
+        <ul className="projects">
+          {projects.map((project) => (
+            <li key={project.id}>
+              <ProjectCard project={project} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {runs.length === 0 ? null : <LoneRuns runs={runs} />}
+    </>
+  )
+}
+
+function LoneRuns({ runs }: { readonly runs: readonly RunSummary[] }): JSX.Element {
+  const { project } = useStudio()
+  return (
+    <Fold title={text.home.alone}>
+      <div className="stack tight">
+        <p className="small soft">{text.home.aloneHint}</p>
+        <ul className="runs">
+          {runs.map((run) => (
+            <li key={run.id}>
+              <button type="button" className="run" onClick={() => void project.getState().adopt(run)}>
+                <span>
+                  <strong className="clip">{run.name}</strong>
+                  <span className="small soft clip">
+                    {date(run.createdAt)} · {run.classes.slice(0, 20).join(', ')}
+                  </span>
+                </span>
+                <span className="number">
+                  {run.bestAccuracy === null ? '' : text.home.accuracy(run.bestAccuracy)}
+                </span>
+                <span className="tag">{text.home.status[run.status]}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </Fold>
+  )
+}

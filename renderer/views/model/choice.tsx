@@ -1,0 +1,234 @@
+/** @file The models on this computer, one of which is chosen: the starter, files that were opened, finished downloads. */
+import { FolderOpen } from 'lucide-react'
+import { useState, type JSX, type ReactNode } from 'react'
+
+import type { ModelDescription } from '../../../core/api/contract/models.ts'
+import {
+  matches,
+  offersOf,
+  orders,
+  paceOf,
+  sortedOffers,
+  type Offer,
+  type Order,
+} from '../../store/offers.ts'
+import { useSubject } from '../../studio.ts'
+import { goodForOf } from '../../text/good-for.ts'
+import { text } from '../../text/text.ts'
+import { Button } from '../../ui/button.tsx'
+import { Fold } from '../../ui/fold.tsx'
+import { useModelChoice } from '../choose-model.tsx'
+
+/** From so many models on it is worth looking for one. */
+const manyModels = 6
+
+/** Cards of which one is chosen, and the way to choose a file. */
+export function ModelChoice(): JSX.Element {
+  const { cards, choose } = useSubject((studio) => studio.model)
+  const { cards: catalogue } = useSubject((studio) => studio.catalogue)
+  const { begin, dialog } = useModelChoice(text.model.chooseTitle, (path) => void choose(path))
+  const [words, setWords] = useState('')
+  const [order, setOrder] = useState<Order>('recommended')
+  const offers = offersOf(cards, catalogue)
+  const shown = sortedOffers(offers, order).filter((offer) => matches(saidOf(offer), words))
+  return (
+    <section className="stack" aria-labelledby="models-here">
+      <div className="row apart">
+        <h2 id="models-here">{text.model.here}</h2>
+        {offers.length < manyModels ? null : (
+          <FindAndOrder words={words} order={order} onWords={setWords} onOrder={setOrder} />
+        )}
+      </div>
+      <fieldset className="model-cards">
+        <legend className="visually-hidden">{text.model.here}</legend>
+        {shown.map((offer) => (
+          <Card key={offer.path} offer={offer} />
+        ))}
+      </fieldset>
+      {shown.length === 0 && offers.length > 0 ? <p className="soft">{text.model.noMatch}</p> : null}
+      <div className="row">
+        <Button onClick={begin}>
+          <FolderOpen size={17} aria-hidden="true" />
+          {text.model.chooseFile}
+        </Button>
+        <span className="small soft">{text.model.ownHint}</span>
+      </div>
+      {dialog}
+    </section>
+  )
+}
+
+interface FindProps {
+  readonly words: string
+  readonly order: Order
+  readonly onWords: (words: string) => void
+  readonly onOrder: (order: Order) => void
+}
+
+/** Words to look for, and an order. */
+export function FindAndOrder({ words, order, onWords, onOrder }: FindProps): JSX.Element {
+  return (
+    <div className="row">
+      <input
+        className="input model-find"
+        type="search"
+        aria-label={text.model.find}
+        placeholder={text.model.find}
+        value={words}
+        onChange={({ target }) => onWords(target.value)}
+      />
+      <select
+        className="input select"
+        aria-label={text.model.order}
+        value={order}
+        onChange={({ target }) => onOrder(orders.find((one) => one === target.value) ?? 'recommended')}
+      >
+        {orders.map((one) => (
+          <option key={one} value={one}>
+            {text.model.orders[one]}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}
+
+function saidOf({ name, model, listed, path }: Offer): string[] {
+  return [name, model?.family ?? '', listed?.family ?? '', listed === null ? '' : goodForOf(listed), path]
+}
+
+function Card({ offer }: { readonly offer: Offer }): JSX.Element {
+  const { state, speed, choose } = useSubject((studio) => studio.model)
+  const { outcome } = useSubject((studio) => studio.fewShot)
+  const { path, name, source, model, listed, problem } = offer
+  const isChosen = state.phase === 'ready' && state.model.path === path
+  const isStarter = source === 'starter'
+  const pace = paceOf(offer, speed)
+  const bytes = model?.bytes ?? listed?.bytes ?? 0
+  return (
+    <div className="model-card">
+      <label>
+        <input
+          type="radio"
+          name="model"
+          checked={isChosen}
+          disabled={problem !== null}
+          onChange={() => void choose(path)}
+        />
+        <span className="row tight">
+          <strong>{isStarter ? text.model.starter : name}</strong>
+          {isStarter ? <span className="tag accent">{text.model.recommended}</span> : null}
+          {outcome?.best === path ? <span className="tag accent">{text.model.suitsBest}</span> : null}
+          {outcome?.alike.includes(path) === true ? <span className="tag">{text.model.asGood}</span> : null}
+        </span>
+        <span className="small soft">{problem ?? hintOf(offer)}</span>
+        {problem === null ? (
+          <Figures figures={[text.model.bytes(bytes), ...(pace === null ? [] : [text.model.pace(pace)])]} />
+        ) : null}
+      </label>
+      <Fold title={text.model.details}>
+        <Details offer={offer} />
+      </Fold>
+    </div>
+  )
+}
+
+/** Short figures in a line, each whole. */
+export function Figures({ figures }: { readonly figures: readonly string[] }): JSX.Element {
+  return (
+    <span className="small model-figures">
+      {figures.map((figure) => (
+        <span key={figure}>{figure}</span>
+      ))}
+    </span>
+  )
+}
+
+function hintOf({ source, model, listed }: Offer): string {
+  if (listed !== null) return goodForOf(listed)
+  if (source === 'starter') return text.model.starterHint
+  return model?.kind === 'run' ? text.model.runHint : text.model.openedHint
+}
+
+function licenceOf({ source, model, listed }: Offer): string {
+  if (listed !== null) return listed.licence.name
+  if (source === 'starter') return text.model.starterLicence
+  return model?.kind === 'run' ? text.model.runLicence : text.model.unknownLicence
+}
+
+function Details({ offer }: { readonly offer: Offer }): JSX.Element {
+  const { model, listed, path, source } = offer
+  return (
+    <div className="stack tight">
+      <dl className="facts small">
+        <Fact name={text.model.licence}>{licenceOf(offer)}</Fact>
+        {model === null ? null : <Sizes model={model} />}
+        <Fact name={text.model.place}>
+          <span className="path">{path}</span>
+        </Fact>
+      </dl>
+      {source === 'opened' ? <Forget path={path} /> : null}
+      {listed === null ? null : <RemoveDownload offer={offer} />}
+    </div>
+  )
+}
+
+function Sizes({ model }: { readonly model: ModelDescription }): JSX.Element {
+  return (
+    <>
+      <Fact name={text.model.family}>{model.family}</Fact>
+      <Fact name={text.model.size}>{text.model.parameters(model.parameters)}</Fact>
+      <Fact name={text.model.native}>{text.model.pixels(model.resolution.height)}</Fact>
+    </>
+  )
+}
+
+/** A name and its value, for a list of facts. */
+export function Fact({
+  name,
+  children,
+}: {
+  readonly name: string
+  readonly children: ReactNode
+}): JSX.Element {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </>
+  )
+}
+
+function Forget({ path }: { readonly path: string }): JSX.Element {
+  const { forget } = useSubject((studio) => studio.model)
+  return (
+    <div>
+      <Button look="quiet" onClick={() => void forget(path)}>
+        {text.model.forget}
+      </Button>
+      <p className="small soft">{text.model.forgetHint}</p>
+    </div>
+  )
+}
+
+/** A download can be deleted while it is not the model in use. */
+function RemoveDownload({ offer: { path, listed } }: { readonly offer: Offer }): JSX.Element | null {
+  const { remove, problems } = useSubject((studio) => studio.catalogue)
+  const { state, forget } = useSubject((studio) => studio.model)
+  if (listed === null) return null
+  const isShared = listed.state.state === 'ready' && listed.state.shared
+  if (isShared) return <p className="small soft">{text.model.shared}</p>
+  const isChosen = state.phase === 'ready' && state.model.path === path
+  return (
+    <div>
+      <Button
+        look="quiet"
+        disabled={isChosen}
+        onClick={() => void remove(listed.id).then(async () => forget(path))}
+      >
+        {text.model.remove}
+      </Button>
+      {problems[listed.id] === undefined ? null : <p className="small">{problems[listed.id]}</p>}
+    </div>
+  )
+}

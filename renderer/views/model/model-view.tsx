@@ -1,0 +1,91 @@
+/** @file The Model step: which model to start from, how well models would do, and the resolution. */
+import { useCallback, useEffect, useState, type JSX } from 'react'
+
+import { pathOfDropped } from '../../connection.ts'
+import type { Dropped } from '../../store/drops.ts'
+import type { ModelState } from '../../store/model.ts'
+import { useStudio, useSubject } from '../../studio.ts'
+import { text } from '../../text/text.ts'
+import { Button } from '../../ui/button.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { Progress } from '../../ui/progress.tsx'
+import { useDropTarget } from '../drop-files.ts'
+import { ModelCatalogue } from './catalogue.tsx'
+import { ModelChoice } from './choice.tsx'
+import { ModelFewShot } from './few-shot.tsx'
+import { ModelPositions } from './positions.tsx'
+import { ModelRecognised } from './recognised.tsx'
+import { ModelResolution } from './resolution.tsx'
+import { Screen } from '../screen.tsx'
+
+/** The second step. */
+export function ModelView(): JSX.Element {
+  const { navigation } = useStudio()
+  const { state, load } = useSubject((studio) => studio.model)
+  const { load: loadCatalogue } = useSubject((studio) => studio.catalogue)
+  const problem = useDroppedModel()
+  useEffect(() => void load(), [load])
+  useEffect(() => void loadCatalogue(), [loadCatalogue])
+  const chosen = state.phase === 'ready' ? state.model.path : null
+  return (
+    <Screen
+      title={text.model.title}
+      lead={text.model.lead}
+      foot={
+        <>
+          <span className="path">{chosen ?? ''}</span>
+          <Button look="primary" disabled={chosen === null} onClick={() => navigation.getState().go('train')}>
+            {text.model.next}
+          </Button>
+        </>
+      }
+    >
+      <ModelChoice />
+      {problem === null ? null : <Notice kind="warning">{problem}</Notice>}
+      <Chosen state={state} />
+      <ModelFewShot />
+      <ModelCatalogue />
+    </Screen>
+  )
+}
+
+/** A model dropped on the step is chosen, where the shell tells where it lies; gives why the last one was not. */
+function useDroppedModel(): string | null {
+  const { model } = useStudio()
+  const [problem, setProblem] = useState<string | null>(null)
+  const take = useCallback(
+    (dropped: Dropped) => {
+      const [file] = dropped.kind === 'files' ? dropped.files : []
+      const path = dropped.kind === 'folder' ? dropped.path : file === undefined ? null : pathOfDropped(file)
+      const name = dropped.kind === 'folder' ? dropped.tree.name : (file?.name ?? '')
+      setProblem(path === null ? text.model.noPath(name) : null)
+      if (path !== null) void model.getState().choose(path)
+    },
+    [model],
+  )
+  useDropTarget(text.model.dropHere, take)
+  return problem
+}
+
+function Chosen({ state }: { readonly state: ModelState }): JSX.Element {
+  switch (state.phase) {
+    case 'loading':
+      return <Progress label={text.model.reading} />
+    case 'none':
+      return <Notice kind="info">{text.model.noneYet}</Notice>
+    case 'failed':
+      return <Notice kind="error">{state.message}</Notice>
+    case 'ready':
+      return (
+        <div className="halves">
+          <div className="stack wide">
+            <ModelResolution model={state.model} resolution={state.resolution} />
+            <ModelPositions model={state.model} resolution={state.resolution} />
+          </div>
+          <ModelRecognised model={state.model} />
+        </div>
+      )
+    default:
+      return state
+  }
+}

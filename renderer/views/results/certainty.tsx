@@ -1,0 +1,35 @@
+/** @file Whether the model is as sure as it should be: what it claims beside how often it is right. */
+import type { JSX } from 'react'
+
+import type { Evaluation } from '../../../core/api/contract/results.ts'
+import { Bars } from '../../charts/bars.tsx'
+import { certaintyOf, sureGroupsOf } from '../../store/figures.ts'
+import { percent } from '../../text/format.ts'
+import { text } from '../../text/text.ts'
+
+/** Nothing where no image was judged. */
+export function Certainty({ evaluation }: { readonly evaluation: Evaluation }): JSX.Element | null {
+  const certainty = certaintyOf(evaluation)
+  if (certainty === null) return null
+  return (
+    <section className="card stack" aria-labelledby="certainty">
+      <h2 id="certainty">{text.results.certainty}</h2>
+      <p>{text.results.certaintyVerdicts[certainty.verdict](percent(certainty.claimed))}</p>
+      <Bars
+        wideValues
+        bars={sureGroupsOf(evaluation).map(({ from, to, images, right }) => ({
+          id: String(from),
+          name: nameOf(from, to),
+          share: right,
+          value: text.results.certaintyRight(percent(right), images),
+        }))}
+      />
+    </section>
+  )
+}
+
+function nameOf(from: number, to: number): string {
+  if (from === 0) return text.results.certaintyBottom(percent(to))
+  if (to === 1) return text.results.certaintyTop(percent(from))
+  return text.results.certaintyGroup(percent(from), percent(to))
+}

@@ -1,0 +1,57 @@
+/** @file What may be done with labels that were put right: train again, or move the files too, after a question. */
+import { useState, type JSX } from 'react'
+
+import type { RunDetails } from '../../../core/api/contract/runs.ts'
+import { useStudio, useSubject } from '../../studio.ts'
+import { text } from '../../text/text.ts'
+import { Button } from '../../ui/button.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { Progress } from '../../ui/progress.tsx'
+import { Moved, MoveQuestion } from '../data/corrections.tsx'
+
+/** Nothing where no label was put right. */
+export function Corrections({ run }: { readonly run: RunDetails }): JSX.Element | null {
+  const { project, corrections, moving, problem } = useSubject((studio) => studio.corrections)
+  if (run.project === null || run.project !== project) return null
+  if (moving.phase === 'moving') {
+    const { done, total } = moving
+    return <Progress label={text.results.moving} share={total === 0 ? undefined : done / total} />
+  }
+  return (
+    <>
+      {problem === null ? null : <Notice kind="error">{problem}</Notice>}
+      {moving.phase === 'moved' ? <Moved result={moving.result} /> : null}
+      {corrections.length === 0 ? null : <Banner count={corrections.length} />}
+    </>
+  )
+}
+
+function Banner({ count }: { readonly count: number }): JSX.Element {
+  const { training, navigation } = useStudio()
+  const [asks, setAsks] = useState(false)
+  const trainAgain = (): void => {
+    training.getState().leave()
+    navigation.getState().go('train')
+  }
+  return (
+    <>
+      <Notice
+        kind="info"
+        action={
+          <div className="row">
+            <Button look="primary" onClick={trainAgain}>
+              {text.results.again}
+            </Button>
+            <Button onClick={() => setAsks(true)}>{text.results.move}</Button>
+          </div>
+        }
+      >
+        <p>
+          <strong>{text.results.banner(count)}</strong>
+        </p>
+        <p className="small">{text.results.bannerHint}</p>
+      </Notice>
+      {asks ? <MoveQuestion count={count} onEnd={() => setAsks(false)} /> : null}
+    </>
+  )
+}

@@ -1,0 +1,112 @@
+/** @file The fourth step: how well the model does, and how it compares with other trainings. */
+import { useEffect, useState, type JSX } from 'react'
+
+import type { RunDetails } from '../../../core/api/contract/runs.ts'
+import type { ResultsState } from '../../store/results.ts'
+import { useStudio, useSubject } from '../../studio.ts'
+import { text } from '../../text/text.ts'
+import { Button } from '../../ui/button.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { Pages } from '../../ui/pages.tsx'
+import { Progress } from '../../ui/progress.tsx'
+import { CompareView } from './compare-view.tsx'
+import { useDropTarget } from '../drop-files.ts'
+import { Report } from './report.tsx'
+import { Screen } from '../screen.tsx'
+import { useTake } from '../use/take.ts'
+
+const pages = ['run', 'compare'] as const
+type Page = (typeof pages)[number]
+
+/** It evaluates the run by itself, once for every state of its weights. */
+export function ResultsView(): JSX.Element {
+  const { navigation } = useStudio()
+  const { state: training } = useSubject((studio) => studio.training)
+  const { evaluate } = useSubject((studio) => studio.results)
+  const { open: openCorrections } = useSubject((studio) => studio.corrections)
+  const [page, setPage] = useState<Page>('run')
+  const run = training.phase === 'run' ? training.run : null
+  useDropTarget(text.use.dropHint, useTake(run?.folder ?? null))
+  const [id, project] = [run?.id ?? null, run?.project ?? null]
+  useEffect(() => {
+    if (id !== null) void evaluate(id)
+  }, [id, evaluate])
+  useEffect(() => {
+    if (project !== null) void openCorrections(project)
+  }, [project, openCorrections])
+  return (
+    <Screen
+      title={text.results.title}
+      lead={text.results.lead}
+      foot={
+        <>
+          <span className="path">{run?.name ?? ''}</span>
+          <Button look="primary" disabled={run === null} onClick={() => navigation.getState().go('use')}>
+            {text.results.next}
+          </Button>
+        </>
+      }
+    >
+      <Pages
+        label={text.results.views.label}
+        pages={pages}
+        names={text.results.views}
+        page={page}
+        onPage={setPage}
+      />
+      {page === 'run' || run === null ? <RunResults run={run} /> : <CompareView run={run} />}
+    </Screen>
+  )
+}
+
+function RunResults({ run }: { readonly run: RunDetails | null }): JSX.Element | null {
+  const { state } = useSubject((studio) => studio.results)
+  if (run === null || state.phase === 'none' || state.run !== run.id) return null
+  return <Content run={run} state={state} />
+}
+
+interface ContentProps {
+  readonly run: RunDetails
+  readonly state: Exclude<ResultsState, { phase: 'none' }>
+}
+
+function Content({ run, state }: ContentProps): JSX.Element {
+  const { results } = useStudio()
+  const evaluate = (): void => void results.getState().evaluate(run.id)
+  switch (state.phase) {
+    case 'evaluating':
+      return <Evaluating {...state} />
+    case 'stopped':
+      return (
+        <Notice kind="info" action={<Button onClick={evaluate}>{text.results.evaluate}</Button>}>
+          {text.results.stopped}
+        </Notice>
+      )
+    case 'failed':
+      return (
+        <Notice kind="error" action={<Button onClick={evaluate}>{text.common.retry}</Button>}>
+          {state.message}
+        </Notice>
+      )
+    case 'ready':
+      return <Report run={run} evaluation={state.evaluation} />
+    default:
+      return state
+  }
+}
+
+function Evaluating({ done, total }: { readonly done: number; readonly total: number }): JSX.Element {
+  const { results } = useStudio()
+  return (
+    <div className="card stack">
+      <div className="row apart">
+        <h2>{text.results.evaluating}</h2>
+        <span className="soft number">{total === 0 ? '' : text.data.checked(done, total)}</span>
+      </div>
+      <Progress label={text.results.evaluating} share={total === 0 ? undefined : done / total} />
+      <div>
+        <Button onClick={() => results.getState().cancel()}>{text.common.cancel}</Button>
+      </div>
+    </div>
+  )
+}

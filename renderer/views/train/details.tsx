@@ -1,0 +1,185 @@
+/** @file Every number and choice of a training, each explained in a line; what is left empty is chosen. */
+import { useEffect, useId, useState, type JSX, type ReactNode } from 'react'
+
+import type { Device } from '../../../core/api/contract/devices.ts'
+import { Augment, type Plan } from '../../../core/api/contract/runs.ts'
+import { AppError } from '../../../core/errors.ts'
+import { useStudio } from '../../studio.ts'
+import { brief, twoFigures } from '../../text/format.ts'
+import { text } from '../../text/text.ts'
+import { AugmentPreview } from './augment.tsx'
+import { isFine, leastOf, type Draft, type NumberField } from './draft.ts'
+
+interface Props {
+  readonly draft: Draft
+  /** What is chosen where a field is empty; null while nobody knows. */
+  readonly plan: Plan | null
+  readonly onChange: (part: Partial<Draft>) => void
+}
+
+/** Three groups: the course of the training, the images, the machine. */
+export function TrainDetails({ draft, plan, onChange }: Props): JSX.Element {
+  const number = (field: NumberField, chosen: string | undefined): NumberFieldProps => ({
+    field,
+    chosen,
+    value: draft[field],
+    onChange: (value) => onChange({ [field]: value }),
+  })
+  return (
+    <div className="stack wide">
+      <Group title={text.train.groups.course}>
+        <NumberInput {...number('steps', plan?.steps.toString())} />
+        <NumberInput {...number('batch', plan?.batch.toString())} />
+        <NumberInput {...number('learningRate', plan === null ? undefined : twoFigures(plan.learningRate))} />
+        <NumberInput {...number('warmup', plan?.warmup.toString())} />
+        <div className="field">
+          <span className="label">{text.train.optimiser}</span>
+          <span className="field-value">
+            {plan === null ? '–' : text.train.optimiserValue(plan.momentum, plan.clip)}
+          </span>
+          <span className="small soft">{text.train.optimiserHint}</span>
+        </div>
+      </Group>
+      <Group title={text.train.groups.images}>
+        <AugmentField value={draft.augment} onChange={(augment) => onChange({ augment })} />
+        <AugmentPreview augment={draft.augment} />
+      </Group>
+      <Group title={text.train.groups.machine}>
+        <DeviceField value={draft.device} onChange={(device) => onChange({ device })} />
+        <NumberInput {...number('seed', '0')} />
+      </Group>
+    </div>
+  )
+}
+
+function Group({ title, children }: { readonly title: string; readonly children: ReactNode }): JSX.Element {
+  return (
+    <section className="card stack">
+      <h2>{title}</h2>
+      <div className="fields">{children}</div>
+    </section>
+  )
+}
+
+interface NumberFieldProps {
+  readonly field: NumberField
+  readonly value: string
+  /** What an empty field stands for. */
+  readonly chosen: string | undefined
+  readonly onChange: (value: string) => void
+}
+
+const hints = {
+  steps: text.train.stepsHint,
+  batch: text.train.batchHint,
+  learningRate: text.train.learningRateHint,
+  warmup: text.train.warmupHint,
+  seed: text.train.seedHint,
+} as const
+
+function NumberInput({ field, value, chosen, onChange }: NumberFieldProps): JSX.Element {
+  const id = useId()
+  const isWrong = !isFine(field, value)
+  const advice = field === 'learningRate' ? text.train.positiveNumber : text.train.wholeNumber(leastOf(field))
+  return (
+    <div className="field">
+      <label htmlFor={id}>{text.train[field]}</label>
+      <input
+        id={id}
+        className="input number"
+        inputMode={field === 'learningRate' ? 'decimal' : 'numeric'}
+        value={value}
+        placeholder={chosen}
+        aria-invalid={isWrong}
+        aria-describedby={`${id}-hint`}
+        onChange={({ target }) => onChange(target.value)}
+      />
+      <span id={`${id}-hint`} className={isWrong ? 'small problem' : 'small soft'}>
+        {isWrong ? advice : hints[field]}
+      </span>
+    </div>
+  )
+}
+
+function AugmentField(props: {
+  readonly value: Augment
+  readonly onChange: (augment: Augment) => void
+}): JSX.Element {
+  const id = useId()
+  return (
+    <div className="field wide">
+      <label htmlFor={id}>{text.train.augment}</label>
+      <select
+        id={id}
+        className="input"
+        value={props.value}
+        aria-describedby={`${id}-hint`}
+        onChange={({ target }) => props.onChange(Augment.parse(target.value))}
+      >
+        {Augment.options.toReversed().map((one) => (
+          <option key={one} value={one}>
+            {text.train.augmentations[one]}
+          </option>
+        ))}
+      </select>
+      <span id={`${id}-hint`} className="small soft">
+        {text.train.augmentHint} {text.train.augmentAdvice[props.value]}
+      </span>
+    </div>
+  )
+}
+
+type Devices = readonly Device[] | 'loading' | { readonly problem: string }
+
+function DeviceField(props: {
+  readonly value: string
+  readonly onChange: (kind: string) => void
+}): JSX.Element {
+  const id = useId()
+  const devices = useDevices()
+  const listed = devices === 'loading' || 'problem' in devices ? [] : devices
+  const refused = listed.flatMap(({ name, reason }) =>
+    reason === null ? [] : [text.train.deviceReason(name, reason)],
+  )
+  const notes = devices !== 'loading' && 'problem' in devices ? [devices.problem] : refused
+  return (
+    <div className="field wide">
+      <label htmlFor={id}>{text.train.device}</label>
+      <select
+        id={id}
+        className="input"
+        value={props.value}
+        aria-describedby={`${id}-hint`}
+        onChange={({ target }) => props.onChange(target.value)}
+      >
+        <option value="auto">{text.train.automatic}</option>
+        {listed.map(({ kind, name, gflops }) => (
+          <option key={kind} value={kind} disabled={gflops === null}>
+            {gflops === null ? text.train.deviceRefused(name) : text.train.deviceSpeed(name, brief(gflops))}
+          </option>
+        ))}
+      </select>
+      <span id={`${id}-hint`} className="small soft">
+        {text.train.deviceHint}
+        {notes.map((note) => (
+          <span key={note} className="device-note">
+            {note}
+          </span>
+        ))}
+      </span>
+    </div>
+  )
+}
+
+function useDevices(): Devices {
+  const { api } = useStudio()
+  const [devices, setDevices] = useState<Devices>('loading')
+  useEffect(() => {
+    const interest = new AbortController()
+    api.devices.list(undefined, { signal: interest.signal }).then(setDevices, (error: unknown) => {
+      if (!interest.signal.aborted) setDevices({ problem: AppError.from(error).message })
+    })
+    return () => interest.abort()
+  }, [api])
+  return devices
+}

@@ -1,0 +1,88 @@
+/** @file News of a training for somebody who looks elsewhere: the title of the page, and a message of the system at the end. */
+import { useEffect, useRef, useState, type JSX } from 'react'
+
+import { useStudio, useSubject } from '../../studio.ts'
+import type { TrainingState } from '../../store/training.ts'
+import { percent } from '../../text/format.ts'
+import { text } from '../../text/text.ts'
+import { useShellKind } from '../use/shell-kind.ts'
+
+const wishKey = 'vit-studio-news'
+
+/** Kept in this browser; wanted unless a person said no. */
+function isWanted(): boolean {
+  return localStorage.getItem(wishKey) !== 'no'
+}
+
+const canTell = (): boolean => 'Notification' in globalThis
+
+/** Asks the browser for leave to show messages, where that is wanted and was not asked before. */
+export async function askForNews(): Promise<void> {
+  if (canTell() && isWanted() && Notification.permission === 'default') await Notification.requestPermission()
+}
+
+/** The switch for messages. The desktop shell shows its own, so it has none. */
+export function TellMe(): JSX.Element | null {
+  const [wish, setWish] = useState(isWanted)
+  const shell = useShellKind()
+  if (!canTell() || shell !== 'browser') return null
+  const isRefused = Notification.permission === 'denied'
+  return (
+    <label className="switch">
+      <input
+        type="checkbox"
+        checked={wish && !isRefused}
+        disabled={isRefused}
+        onChange={({ target }) => {
+          localStorage.setItem(wishKey, target.checked ? 'yes' : 'no')
+          setWish(target.checked)
+        }}
+      />
+      <span>{text.train.tellMe}</span>
+      <span className="small soft">{isRefused ? text.train.tellMeRefused : text.train.tellMeHint}</span>
+    </label>
+  )
+}
+
+/** Keeps the title of the page, and tells the end of a training that was seen to go on. Used once, by the window. */
+export function useTrainingNews(): void {
+  const { state } = useSubject((studio) => studio.training)
+  const { navigation } = useStudio()
+  const shell = useShellKind()
+  const title = titleOf(state)
+  useEffect(() => {
+    document.title = title
+  }, [title])
+  const before = useRef<string | null>(null)
+  useEffect(() => {
+    if (state.phase !== 'run') return
+    const wasTraining = before.current === `${state.run.id} training`
+    before.current = `${state.run.id} ${state.status}`
+    if (wasTraining && shell === 'browser') tellEnd(state, () => navigation.getState().go('train'))
+  }, [state, shell, navigation])
+}
+
+function titleOf(state: TrainingState): string {
+  if (state.phase !== 'run' || state.status !== 'training') return text.common.app
+  if (state.hold === 'on') return text.train.documentTitlePaused
+  return text.train.documentTitle((state.latest?.step ?? state.run.step) / state.run.steps)
+}
+
+type Run = Extract<TrainingState, { phase: 'run' }>
+
+/** Who stopped it knows, and who looks at the window sees it. */
+function tellEnd({ run, status, problem }: Run, onClick: () => void): void {
+  if (status !== 'finished' && status !== 'failed' && status !== 'interrupted') return
+  if (document.hasFocus() || !canTell() || !isWanted() || Notification.permission !== 'granted') return
+  const message =
+    status === 'finished'
+      ? new Notification(text.train.newsDone(run.name), {
+          body: run.bestAccuracy === null ? '' : text.train.newsDoneBody(percent(run.bestAccuracy)),
+          tag: run.id,
+        })
+      : new Notification(text.train.newsFailed(run.name), { body: problem ?? text.train.safe, tag: run.id })
+  message.addEventListener('click', () => {
+    globalThis.focus()
+    onClick()
+  })
+}

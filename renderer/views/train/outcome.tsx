@@ -1,0 +1,65 @@
+/** @file How a training ended, or what holds it: in sentences, with what to make of it. */
+import type { JSX } from 'react'
+
+import type { TrainingState } from '../../store/training.ts'
+import { useSubject } from '../../studio.ts'
+import { percent } from '../../text/format.ts'
+import { text } from '../../text/text.ts'
+import { Notice } from '../../ui/notice.tsx'
+
+type Run = Extract<TrainingState, { phase: 'run' }>
+
+/** Nothing while all goes its way. */
+export function TrainOutcome({ state }: { readonly state: Run }): JSX.Element | null {
+  const { run, status, problem, hold, latest } = state
+  switch (status) {
+    case 'training':
+    case 'resuming':
+    case 'stopping':
+      if (problem !== null) return <Notice kind="error">{problem}</Notice>
+      return hold === 'on' ? <Notice kind="info">{text.train.paused(latest?.step ?? run.step)}</Notice> : null
+    case 'finished':
+      return <Finished state={state} />
+    case 'stopped':
+      return <Notice kind="info">{text.train.stopped}</Notice>
+    case 'failed':
+    case 'interrupted':
+      return (
+        <Notice kind="error">
+          <p>
+            <strong>{text.train.failed}</strong> {problem ?? text.train.safe}
+          </p>
+        </Notice>
+      )
+    default:
+      return status
+  }
+}
+
+// From this width on, in shares, a range says little.
+const wide = 0.2
+
+function Finished({ state }: { readonly state: Run }): JSX.Element {
+  const { run } = state
+  const { history } = useSubject((studio) => studio.training)
+  const best = history.evaluations.findLast((evaluation) => evaluation.best)
+  if (best === undefined || best.accuracy === null)
+    return <Notice kind="done">{text.train.outcomePlain}</Notice>
+  const { accuracy, accuracyInterval: range, step } = best
+  return (
+    <Notice kind="done">
+      <div className="stack tight">
+        <p className="outcome">{text.train.outcome(percent(accuracy), run.validation.length)}</p>
+        {range === null ? null : (
+          <p>
+            {text.train.outcomeRange(percent(range.low), percent(range.high))}{' '}
+            {range.high - range.low > wide ? text.train.outcomeWide : ''}
+          </p>
+        )}
+        <p>
+          {text.train.outcomeBest(step, run.steps)} {accuracy < 1 ? text.train.nextLook : ''}
+        </p>
+      </div>
+    </Notice>
+  )
+}

@@ -1,0 +1,175 @@
+/** @file How the learning goes: figures and curves, and a look back at any round. */
+import { useId, useMemo, useRef, useState, type JSX } from 'react'
+
+import { createColumns, valueAt, type Columns, type Series } from '../../charts/curves.ts'
+import { LineChart } from '../../charts/line-chart.tsx'
+import type { Curve } from '../../charts/plot.ts'
+import type { TrainingState } from '../../store/training.ts'
+import { useSubject } from '../../studio.ts'
+import { brief, count, duration, megabytes, percent, twoFigures } from '../../text/format.ts'
+import { text } from '../../text/text.ts'
+import { Meters, type Meter } from '../meters.tsx'
+
+type Run = Extract<TrainingState, { phase: 'run' }>
+
+const none = '–'
+const perCent = (value: number): string => percent(value)
+const twoDigits = (value: number): string => value.toFixed(2)
+
+/** The figures stand still; only the numbers in them change. */
+export function RunCurves({ state }: { readonly state: Run }): JSX.Element {
+  const { history } = useSubject((studio) => studio.training)
+  const read = useRef(createColumns())
+  const columns = useMemo(() => read.current(history.steps, history.evaluations), [history])
+  const curves = useMemo(() => curvesOf(columns), [columns])
+  const [at, setAt] = useState<number | null>(null)
+  const shared = { totalSteps: state.run.steps, at, onPoint: setAt }
+  const best = highest(columns.validationAccuracy)
+  return (
+    <>
+      <Meters meters={metersOf(state, best)} />
+      <div className="halves">
+        <LineChart
+          title={text.train.accuracy}
+          summary={text.train.accuracySummary(
+            now(columns.accuracy.smooth, perCent),
+            now(columns.validationAccuracy, perCent),
+          )}
+          curves={curves.accuracy}
+          format={perCent}
+          range={[0, 1]}
+          {...shared}
+        />
+        <LineChart
+          title={text.train.loss}
+          summary={text.train.lossSummary(
+            now(columns.loss.smooth, twoDigits),
+            now(columns.validationLoss, twoDigits),
+          )}
+          curves={curves.loss}
+          format={twoDigits}
+          {...shared}
+        />
+        <LineChart
+          title={text.train.learningRate}
+          summary={text.train.learningRateSummary(now(columns.learningRate, twoFigures))}
+          curves={curves.learningRate}
+          format={twoFigures}
+          height={130}
+          {...shared}
+        />
+        <LineChart
+          title={text.train.gradNorm}
+          summary={text.train.gradNormSummary(now(columns.gradNorm.smooth, twoDigits))}
+          curves={curves.gradNorm}
+          format={brief}
+          height={130}
+          {...shared}
+        />
+      </div>
+      <LookBack columns={columns} at={at} onLook={setAt} />
+    </>
+  )
+}
+
+interface LookBackProps {
+  readonly columns: Columns
+  readonly at: number | null
+  readonly onLook: (step: number | null) => void
+}
+
+/** The pointer's way along the charts, for the keyboard and for readers. */
+function LookBack({ columns, at, onLook }: LookBackProps): JSX.Element | null {
+  const id = useId()
+  const { steps } = columns.loss.raw
+  const [first, last] = [steps[0], steps.at(-1)]
+  if (first === undefined || last === undefined) return null
+  const step = Math.min(last, Math.max(first, at ?? last))
+  const values = readOut(columns, step)
+  return (
+    <div className="look-back">
+      <label htmlFor={id}>{text.train.lookBack}</label>
+      <input
+        id={id}
+        type="range"
+        min={first}
+        max={last}
+        value={step}
+        aria-valuetext={values}
+        onChange={({ target }) => onLook(Number(target.value))}
+        onBlur={() => onLook(null)}
+      />
+      <span className="number small soft">{values}</span>
+    </div>
+  )
+}
+
+function readOut({ accuracy, loss, gradNorm, learningRate, ...held }: Columns, step: number): string {
+  const read = (series: Series, format: (value: number) => string): string => {
+    const value = valueAt(series, step)
+    return value === undefined ? none : format(value)
+  }
+  return text.train.readOut({
+    step,
+    accuracy: read(accuracy.smooth, perCent),
+    heldAccuracy: read(held.validationAccuracy, perCent),
+    loss: read(loss.smooth, twoDigits),
+    heldLoss: read(held.validationLoss, twoDigits),
+    learningRate: read(learningRate, twoFigures),
+    gradNorm: read(gradNorm.raw, twoDigits),
+  })
+}
+
+function curvesOf(columns: Columns): Readonly<Record<Chart, readonly Curve[]>> {
+  const { eachRound, average, validation } = text.train
+  const raw = (series: Series): Curve => ({ ...series, name: eachRound, tone: 'first', look: 'faint' })
+  const mean = (series: Series): Curve => ({ ...series, name: average, tone: 'first', look: 'line' })
+  const held = (series: Series): Curve => ({ ...series, name: validation, tone: 'second', look: 'points' })
+  const { accuracy, loss, gradNorm, learningRate } = columns
+  return {
+    accuracy: [raw(accuracy.raw), mean(accuracy.smooth), held(columns.validationAccuracy)],
+    loss: [raw(loss.raw), mean(loss.smooth), held(columns.validationLoss)],
+    gradNorm: [raw(gradNorm.raw), mean(gradNorm.smooth)],
+    learningRate: [{ ...learningRate, name: eachRound, tone: 'first', look: 'line' }],
+  }
+}
+
+type Chart = 'accuracy' | 'loss' | 'gradNorm' | 'learningRate'
+
+function metersOf(state: Run, best: number | null): readonly Meter[] {
+  const { run, status, device } = state
+  const bestAccuracy = best ?? run.bestAccuracy
+  const isOver = status === 'finished' || status === 'stopped'
+  return [
+    { name: text.train.best, value: bestAccuracy === null ? none : percent(bestAccuracy) },
+    ...(isOver ? sizesOf(run) : paceOf(state)),
+    { name: text.train.device, value: device ?? run.settings.engine },
+  ]
+}
+
+function paceOf({ status, hold, latest }: Run): Meter[] {
+  const isLive = latest !== null && (status === 'training' || status === 'stopping')
+  const isMoving = isLive && hold !== 'on'
+  return [
+    { name: text.train.timeLeft, value: isLive ? duration(latest.secondsLeft) : none },
+    { name: text.train.speed, value: isMoving ? brief(latest.imagesPerSecond) : none },
+    { name: text.train.memory, value: isLive ? megabytes(latest.memoryMB) : none },
+  ]
+}
+
+function sizesOf({ training, validation, resolution }: Run['run']): Meter[] {
+  return [
+    { name: text.train.learnedFrom, value: count(training) },
+    { name: text.train.heldBack, value: count(validation.length) },
+    { name: text.train.resolution, value: `${resolution.width} × ${resolution.height}` },
+  ]
+}
+
+function highest({ values }: Series): number | null {
+  return values.length === 0 ? null : values.reduce((best, value) => Math.max(best, value), 0)
+}
+
+function now({ values }: Series, format: (value: number) => string): string {
+  const last = values.at(-1)
+  return last === undefined ? none : format(last)
+}

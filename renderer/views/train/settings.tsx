@@ -1,0 +1,129 @@
+/** @file What a person may decide about a training before it starts, with the time it will take. */
+import { useState, type JSX } from 'react'
+
+import type { TrainingChoices } from '../../../core/api/contract/projects.ts'
+import type { FineTuneRequest } from '../../../core/api/contract/runs.ts'
+import { useStudio, useSubject, type Studio } from '../../studio.ts'
+import { text } from '../../text/text.ts'
+import { Button } from '../../ui/button.tsx'
+import { Fold } from '../../ui/fold.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { Screen } from '../screen.tsx'
+import { TrainDetails } from './details.tsx'
+import { choicesOf, draftOf, type Draft } from './draft.ts'
+import { askForNews, TellMe } from './news.tsx'
+import { TrainPresets } from './presets.tsx'
+import { usePlan, type Planned } from '../use/plan.ts'
+
+/** The screen before a run; `problem` is why the last attempt was refused. */
+export function TrainSettings({ problem }: { readonly problem: string | null }): JSX.Element {
+  const { project } = useStudio()
+  const [draft, setDraft] = useState(() => draftOf(project.getState().current?.training ?? null))
+  const change = (part: Partial<Draft>): void => {
+    const next = { ...draft, ...part }
+    const choices = choicesOf(next)
+    setDraft(next)
+    if (choices !== null) project.getState().setTraining(choices)
+  }
+  const choices = choicesOf(draft)
+  const planned = usePlan(choices === null ? null : wishOf(choices))
+  return (
+    <Screen
+      title={text.train.title}
+      lead={text.train.lead}
+      foot={<StartFoot choices={choices} planned={planned} />}
+    >
+      {problem === null ? null : <Notice kind="error">{problem}</Notice>}
+      <TrainPresets
+        chosen={draft.preset}
+        device={draft.device}
+        onChoose={(preset) => change({ preset, steps: '', warmup: '' })}
+      />
+      <TellMe />
+      <Fold title={text.train.details}>
+        <TrainDetails
+          draft={draft}
+          plan={planned !== null && 'plan' in planned ? planned.plan : null}
+          onChange={change}
+        />
+      </Fold>
+    </Screen>
+  )
+}
+
+interface FootProps {
+  readonly choices: TrainingChoices | null
+  readonly planned: Planned
+}
+
+function StartFoot({ choices, planned }: FootProps): JSX.Element {
+  const studio = useStudio()
+  const { state: data } = useSubject((subjects) => subjects.data)
+  const { state: model } = useSubject((subjects) => subjects.model)
+  const request = requestOf(studio, choices)
+  const missing = [
+    ...(data.phase === 'ready' ? [] : [text.train.missingData]),
+    ...(model.phase === 'ready' ? [] : [text.train.missingModel]),
+    ...(choices === null ? [text.train.missingNumbers] : []),
+  ]
+  const isPossible = request !== null && (planned === null || 'plan' in planned)
+  return (
+    <>
+      <p className="foot-note" aria-live="polite">
+        {missing.length > 0 ? missing.join(' ') : <Expectation planned={planned} />}
+      </p>
+      <Button
+        look="primary"
+        disabled={!isPossible}
+        onClick={() => {
+          if (request === null) return
+          studio.results.getState().forget()
+          void askForNews()
+          void studio.training.getState().start(request)
+        }}
+      >
+        {text.train.start}
+      </Button>
+    </>
+  )
+}
+
+/** How long it will take, and how well that is known. */
+function Expectation({ planned }: { readonly planned: Planned }): JSX.Element {
+  if (planned === null) return <>{text.train.planning}</>
+  if ('problem' in planned) return <span className="problem">{planned.problem}</span>
+  const { seconds, device, isMeasured } = planned.plan
+  if (seconds === null || device === null) return <>{text.train.noDevice}</>
+  return (
+    <>
+      <strong>{text.train.plan(seconds, device)}</strong>{' '}
+      <span className="soft">{isMeasured ? text.train.planMeasured : text.train.planEstimated}</span>
+    </>
+  )
+}
+
+function wishOf({ preset, steps, batch, learningRate, warmup, device }: TrainingChoices) {
+  return { preset, steps, batch, learningRate, warmup, device }
+}
+
+/** What is asked of the engine; null while something is missing. */
+function requestOf(
+  { project, data, model }: Studio,
+  choices: TrainingChoices | null,
+): FineTuneRequest | null {
+  const { state: images, validationSplit } = data.getState()
+  const { state: start } = model.getState()
+  if (choices === null || images.phase !== 'ready' || start.phase !== 'ready') return null
+  const { current } = project.getState()
+  const { path, overrides } = start.model
+  return {
+    ...choices,
+    model: path,
+    ...(overrides === null ? {} : { overrides }),
+    data: images.folder,
+    ...(images.validation === null ? {} : { validation: images.validation }),
+    ...(current === null ? {} : { project: current.id, name: current.name }),
+    validationSplit,
+    resolution: start.resolution,
+  }
+}

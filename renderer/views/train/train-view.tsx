@@ -1,0 +1,139 @@
+/** @file The training: its settings before it, its course while it goes on and after. */
+import { Pause, Play } from 'lucide-react'
+import type { JSX } from 'react'
+
+import { useStudio, useSubject } from '../../studio.ts'
+import { text } from '../../text/text.ts'
+import { Button } from '../../ui/button.tsx'
+import { Progress } from '../../ui/progress.tsx'
+import type { TrainingState } from '../../store/training.ts'
+import { RunCurves } from './run-curves.tsx'
+import { Screen } from '../screen.tsx'
+import { TrainExamples } from './examples.tsx'
+import { TrainOutcome } from './outcome.tsx'
+import { TrainSettings } from './settings.tsx'
+import { useShellKind } from '../use/shell-kind.ts'
+
+type Run = Extract<TrainingState, { phase: 'run' }>
+
+/** The third step. */
+export function TrainView(): JSX.Element {
+  const { state } = useSubject((studio) => studio.training)
+  switch (state.phase) {
+    case 'idle':
+      return <TrainSettings problem={null} />
+    case 'refused':
+      return <TrainSettings problem={state.message} />
+    case 'preparing':
+      return <Preparing {...state} />
+    case 'run':
+      return <RunScreen state={state} />
+    default:
+      return state
+  }
+}
+
+interface PreparingProps {
+  readonly done: number
+  readonly total: number
+}
+
+function Preparing({ done, total }: PreparingProps): JSX.Element {
+  const { training } = useStudio()
+  return (
+    <Screen title={text.train.title} lead={text.train.lead}>
+      <div className="card stack">
+        <h2>{text.train.starting}</h2>
+        <Progress label={text.train.starting} share={total === 0 ? undefined : done / total} />
+        <div>
+          <Button onClick={() => training.getState().leave()}>{text.common.cancel}</Button>
+        </div>
+      </div>
+    </Screen>
+  )
+}
+
+function RunScreen({ state }: { readonly state: Run }): JSX.Element {
+  const { run, latest } = state
+  const step = latest?.step ?? run.step
+  return (
+    <Screen title={run.name} lead={text.train.lead} foot={<RunFoot state={state} step={step} />}>
+      <TrainOutcome state={state} />
+      <Progress label={text.train.running(step, run.steps)} share={step / run.steps} />
+      <RunCurves state={state} />
+      <TrainExamples run={run} />
+    </Screen>
+  )
+}
+
+interface FootProps {
+  readonly state: Run
+  readonly step: number
+}
+
+function RunFoot({ state, step }: FootProps): JSX.Element {
+  const { status, run } = state
+  const isTraining = status === 'training' || status === 'stopping' || status === 'resuming'
+  return (
+    <>
+      <div className="foot-note">
+        <strong className="number">{text.train.running(step, run.steps)}</strong>
+        {isTraining ? <StaysOn /> : null}
+      </div>
+      {isTraining ? <Holds state={state} /> : <AfterRun state={state} />}
+    </>
+  )
+}
+
+function StaysOn(): JSX.Element | null {
+  // The desktop program asks by itself when it is closed.
+  return useShellKind() === 'browser' ? <span className="small soft">{text.train.staysOn}</span> : null
+}
+
+function Holds({ state }: { readonly state: Run }): JSX.Element {
+  const { training } = useStudio()
+  const { status, hold } = state
+  const isFree = status === 'training'
+  return (
+    <div className="row still">
+      <Button disabled={!isFree} onClick={() => void training.getState().stop()}>
+        {status === 'stopping' ? text.train.stopping : text.train.stop}
+      </Button>
+      {hold === 'on' ? (
+        <Button look="primary" disabled={!isFree} onClick={() => void training.getState().pause(false)}>
+          <Play size={16} aria-hidden="true" />
+          {text.train.goOn}
+        </Button>
+      ) : (
+        <Button disabled={!isFree || hold === 'asked'} onClick={() => void training.getState().pause(true)}>
+          <Pause size={16} aria-hidden="true" />
+          {hold === 'asked' ? text.train.pausing : text.train.pause}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function AfterRun({ state }: { readonly state: Run }): JSX.Element {
+  const { navigation, training, results } = useStudio()
+  const { status, run } = state
+  const resume = (): void => {
+    results.getState().forget()
+    void training.getState().resume()
+  }
+  return (
+    <div className="row still">
+      <Button onClick={() => training.getState().leave()}>{text.train.again}</Button>
+      {status === 'finished' ? null : (
+        <Button look={run.bestAccuracy === null ? 'primary' : 'plain'} onClick={resume}>
+          {text.train.continue}
+        </Button>
+      )}
+      {run.bestAccuracy === null ? null : (
+        <Button look="primary" onClick={() => navigation.getState().go('results')}>
+          {text.train.next}
+        </Button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,53 @@
+/** @file Plans of a training that has not begun, asked for anew whenever something changes. */
+import { useEffect, useState } from 'react'
+
+import type { Plan, Preset } from '../../../core/api/contract/runs.ts'
+import { AppError } from '../../../core/errors.ts'
+import { splitOf } from '../../store/data.ts'
+import type { Studio } from '../../studio.ts'
+import { useStudio, useSubject } from '../../studio.ts'
+
+/** What is planned; the numbers are those typed. */
+export interface Wish {
+  readonly preset: Preset
+  readonly steps?: number | undefined
+  readonly batch?: number | undefined
+  readonly learningRate?: number | undefined
+  readonly warmup?: number | undefined
+  readonly device: string
+}
+
+/** A plan, why there is none, or null as long as nobody knows. */
+export type Planned = { readonly plan: Plan } | { readonly problem: string } | null
+
+type PlanInput = Parameters<Studio['api']['runs']['plan']>[0]
+
+/** The plan for a wish; null while data or model are missing. The one before stays until the next is there. */
+export function usePlan(wish: Wish | null): Planned {
+  const { api } = useStudio()
+  const subject = usePlanSubject()
+  const [planned, setPlanned] = useState<Planned>(null)
+  const input = subject === null || wish === null ? null : JSON.stringify({ ...subject, ...wish })
+  useEffect(() => {
+    if (input === null) return undefined
+    const interest = new AbortController()
+    api.runs.plan(JSON.parse(input) as PlanInput, { signal: interest.signal }).then(
+      (plan) => setPlanned({ plan }),
+      (error: unknown) => {
+        if (!interest.signal.aborted) setPlanned({ problem: AppError.from(error).message })
+      },
+    )
+    return () => interest.abort()
+  }, [api, input])
+  return input === null ? null : planned
+}
+
+function usePlanSubject(): Pick<PlanInput, 'model' | 'resolution' | 'training' | 'validation'> | null {
+  const { state: data, validationSplit } = useSubject((studio) => studio.data)
+  const { state: model } = useSubject((studio) => studio.model)
+  if (data.phase !== 'ready' || model.phase !== 'ready') return null
+  const split = splitOf(data.checked, validationSplit)
+  const training = split.reduce((sum, one) => sum + one.training, 0)
+  const validation = split.reduce((sum, one) => sum + one.held, 0)
+  return { model: model.model.path, resolution: model.resolution, training, validation }
+}

@@ -1,0 +1,38 @@
+/** @file From which probability on an answer counts, and what that would have meant for the held-back images. */
+import { useId, type JSX } from 'react'
+
+import { effectOf } from '../../store/figures.ts'
+import { useSubject } from '../../studio.ts'
+import { percent } from '../../text/format.ts'
+import { text } from '../../text/text.ts'
+
+/** The effect is said where the run was evaluated. */
+export function Threshold({ run }: { readonly run: string }): JSX.Element {
+  const { threshold, setThreshold } = useSubject((studio) => studio.use)
+  const { state } = useSubject((studio) => studio.results)
+  const id = useId()
+  const effect = state.phase === 'ready' && state.run === run ? effectOf(state.evaluation, threshold) : null
+  return (
+    <div className="threshold">
+      <label htmlFor={id}>{text.use.unsureHint}</label>
+      <input
+        id={id}
+        className="short-range"
+        type="range"
+        min={0}
+        max={100}
+        step={5}
+        value={Math.round(100 * threshold)}
+        onChange={({ target }) => setThreshold(Number(target.value) / 100)}
+      />
+      <strong className="number">{percent(threshold)}</strong>
+      <p className="small soft">
+        {text.use.unsureExplained} {effect === null ? '' : effectText(effect.unsure, effect.right)}
+      </p>
+    </div>
+  )
+}
+
+function effectText(unsure: number, right: number | null): string {
+  return right === null ? text.use.unsureAll : text.use.unsureEffect(percent(unsure), percent(right))
+}

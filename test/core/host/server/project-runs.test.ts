@@ -1,0 +1,116 @@
+/** @file Projects and their runs: which belong to which, what is told of them in a list, and what goes with a project. */
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+
+import { projectHandlers } from '../../../../core/host/server/project-handlers.ts'
+import { createProjects } from '../../../../core/studio/projects/projects.ts'
+import { listRuns, nameRun } from '../../../../core/studio/runs/runs.ts'
+import { createThumbnails } from '../../../../core/studio/data/thumbnails.ts'
+import { createTrainings } from '../../../../core/studio/runs/trainings.ts'
+import type { ServerContext } from '../../../../core/host/server/context.ts'
+import type { FineTuneRequest } from '../../../../core/train/start.ts'
+import { readRunData } from '../../../../core/train/run-folder.ts'
+import { temporaryFolder } from '../../../support/temporary.ts'
+import { begin, tinyRequest } from '../../../support/tiny-run.ts'
+
+let home: string
+beforeEach(() => {
+  home = temporaryFolder()
+  vi.stubEnv('VIT_STUDIO_HOME', home)
+})
+
+const context = { signal: new AbortController().signal }
+
+/** A run that was begun and never trained, in the studio's folder. */
+async function beginRun(id: string, change: Partial<FineTuneRequest> = {}): Promise<FineTuneRequest> {
+  const request = await tinyRequest({ out: join(home, 'runs', id), ...change })
+  await begin(request)
+  return request
+}
+
+async function runFolders(): Promise<string[]> {
+  const names = await readdir(join(home, 'runs'))
+  return names.filter((name) => !name.endsWith('-cache'))
+}
+
+function createWorkshop(): ServerContext {
+  return {
+    trainings: createTrainings(),
+    thumbnails: createThumbnails(),
+    projects: createProjects(),
+  } as ServerContext
+}
+
+describe('a project with runs', () => {
+  it('counts its own, and they go with it only when that is asked for', async () => {
+    const workshop = createWorkshop()
+    const projects = projectHandlers(workshop)
+    const [kept, gone] = [
+      await projects.create({ name: 'Kept' }, context),
+      await projects.create({ name: 'Gone' }, context),
+    ]
+    await beginRun('one')
+    await beginRun('two')
+    await nameRun('one', { name: 'One', project: kept.id })
+    await nameRun('two', { name: 'Two', project: gone.id })
+    const listed = await projects.list(undefined, context)
+    expect(listed.map(({ name, runs, status }) => [name, runs, status].join(' ')).sort()).toEqual([
+      'Gone 1 interrupted',
+      'Kept 1 interrupted',
+    ])
+    expect((await projects.get({ project: kept.id }, context)).runs).toMatchObject([
+      { id: 'one', name: 'One' },
+    ])
+
+    await projects.remove({ project: kept.id, runs: false }, context)
+    await projects.remove({ project: gone.id, runs: true }, context)
+    expect(await runFolders()).toEqual(['one'])
+  })
+
+  it('is not deleted with its runs while one is in training', async () => {
+    const workshop = createWorkshop()
+    const projects = projectHandlers(workshop)
+    const { id } = await projects.create({ name: 'Busy' }, context)
+    await beginRun('now')
+    await nameRun('now', { name: 'Now', project: id })
+    workshop.trainings.adopt('now', endless())
+    expect(await projects.list(undefined, context)).toMatchObject([{ status: 'training' }])
+    await expect(projects.remove({ project: id, runs: true }, context)).rejects.toMatchObject({
+      code: 'busy',
+    })
+    expect(await runFolders()).toEqual(['now'])
+  })
+
+  it('is made around a run that belongs to none', async () => {
+    const projects = projectHandlers(createWorkshop())
+    const { data, model } = await beginRun('lone')
+    const project = await projects.create({ name: 'Lone', fromRun: 'lone' }, context)
+    expect(project).toMatchObject({
+      name: 'Lone',
+      data: { folder: data, validation: null },
+      model: { path: model, resolution: 12 },
+      run: 'lone',
+    })
+    expect(await listRuns(createTrainings())).toMatchObject([{ id: 'lone', project: project.id }])
+  })
+})
+
+describe('a run', () => {
+  it('learns from labels as they were corrected', async () => {
+    const { data } = await tinyRequest()
+    const corrections = [{ root: data, path: 'ant/000.png', label: 'cat' }]
+    await beginRun('corrected', { data, corrections })
+    const { training, validation } = await readRunData(join(home, 'runs', 'corrected'))
+    const all = [...training, ...validation]
+    expect(all).toHaveLength(15)
+    expect(all.find(({ path }) => path === 'ant/000.png')?.label).toBe(2)
+  })
+})
+
+/** A training that does not come to its end. */
+async function* endless(): AsyncGenerator<never> {
+  await new Promise(() => undefined)
+  yield* []
+}
