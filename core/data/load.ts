@@ -20,8 +20,16 @@ import {
   type RgbImage,
   type Size,
 } from './decode.ts'
-import { evaluationGeometry, trainingGeometry, type Augmentation, type Preprocessing } from './preprocess.ts'
+import {
+  evaluationGeometry,
+  meanColour,
+  trainingGeometry,
+  type Augmentation,
+  type Preprocessing,
+} from './preprocess.ts'
+import { randomErasing } from './random-erasing.ts'
 import type { ImageFormat } from './signature.ts'
+import { trivialAugment } from './trivial-augment.ts'
 
 /** An image known to be readable, with what is needed to plan its decoding without opening it. */
 export interface CheckedImage extends ImageEntry, ImageInfo {
@@ -61,11 +69,24 @@ export async function loadForEvaluation(image: CheckedImage, options: LoadOption
 }
 
 /**
- * Augmented pixels of a checked image; `random` alone decides about crop and flip.
+ * Augmented pixels of a checked image; `random` alone decides how it is varied.
  *
  * @throws AppError `unsupported` with the reason why it cannot be read
  */
 export async function loadForTraining(
+  image: CheckedImage,
+  augmentation: Augmentation,
+  random: Random,
+  options: LoadOptions,
+): Promise<RgbImage> {
+  const cropped = await loadCropped(image, augmentation, random, options)
+  const varied = augmentation.trivial
+    ? trivialAugment(cropped, meanColour(options.preprocessing), random)
+    : cropped
+  return augmentation.erase === 0 ? varied : randomErasing(varied, augmentation.erase, random)
+}
+
+async function loadCropped(
   image: CheckedImage,
   augmentation: Augmentation,
   random: Random,

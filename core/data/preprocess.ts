@@ -6,7 +6,7 @@ import * as z from 'zod'
 
 import type { Normalisation } from '../vit/config.ts'
 import { integer, uniform, type Random } from '../tensor/random.ts'
-import type { Geometry, Rectangle, Size } from './decode.ts'
+import type { Colour, Geometry, Rectangle, Size } from './decode.ts'
 
 const channels = z.tuple([z.number(), z.number(), z.number()])
 const colour = z.tuple([z.int().min(0).max(255), z.int().min(0).max(255), z.int().min(0).max(255)])
@@ -26,31 +26,52 @@ export const Preprocessing = z.strictObject({
 })
 export type Preprocessing = z.output<typeof Preprocessing>
 
+/** A part of any size and nearly any shape. */
+const InceptionCrop = z.strictObject({
+  /** Share of the image's area, smallest and largest. */
+  area: z.tuple([z.number().positive(), z.number().max(1)]),
+  /** Width over height, smallest and largest. */
+  aspect: z.tuple([z.number().positive(), z.number().positive()]),
+  /** Draws before giving up and taking the whole image. */
+  attempts: z.int().positive(),
+})
+type InceptionCrop = z.output<typeof InceptionCrop>
+
+/** Nearly the whole image: resized to `enlarged` times the resolution, of which a part at random is taken. */
+const GentleCrop = z.strictObject({ enlarged: z.number().min(1) })
+type GentleCrop = z.output<typeof GentleCrop>
+
 /** Training augmentation. `crop: null` squashes the whole image; `flip` is the probability of mirroring. */
 export const Augmentation = z.strictObject({
-  crop: z
-    .strictObject({
-      /** Share of the image's area, smallest and largest. */
-      area: z.tuple([z.number().positive(), z.number().max(1)]),
-      /** Width over height, smallest and largest. */
-      aspect: z.tuple([z.number().positive(), z.number().positive()]),
-      /** Draws before giving up and taking the whole image. */
-      attempts: z.int().positive(),
-    })
-    .nullable(),
+  crop: z.union([InceptionCrop, GentleCrop]).nullable(),
   flip: z.number().min(0).max(1),
+  /** Whether one of TrivialAugment's operations follows. */
+  trivial: z.boolean().default(false),
+  /** Probability that a rectangle is hidden. */
+  erase: z.number().min(0).max(1).default(0),
 })
 export type Augmentation = z.output<typeof Augmentation>
 
+const plain = { trivial: false, erase: 0 } as const
+const inceptionCrop = (smallestArea: number): InceptionCrop => ({
+  area: [smallestArea, 1],
+  aspect: [0.75, 1.33],
+  attempts: 100,
+})
+
 /**
- * The augmentations on offer; `standard` is the Inception crop of the paper's code.
+ * The augmentations on offer, from the least variation to the most. `gentle` is the crop of big_vision's
+ * configs/transfer.py for pictures that matter as a whole, `standard` the Inception crop of the paper's code.
  *
  * @see https://github.com/google-research/vision_transformer vit_jax/input_pipeline.py
  */
 export const augmentations = {
-  none: { crop: null, flip: 0 },
-  flip: { crop: null, flip: 0.5 },
-  standard: { crop: { area: [0.05, 1], aspect: [0.75, 1.33], attempts: 100 }, flip: 0.5 },
+  none: { crop: null, flip: 0, ...plain },
+  flip: { crop: null, flip: 0.5, ...plain },
+  gentle: { crop: { enlarged: 1.14 }, flip: 0.5, ...plain },
+  mild: { crop: inceptionCrop(0.35), flip: 0.5, ...plain },
+  standard: { crop: inceptionCrop(0.05), flip: 0.5, ...plain },
+  stronger: { crop: inceptionCrop(0.35), flip: 0.5, trivial: true, erase: 0.25 },
 } as const satisfies Record<string, Augmentation>
 
 /** The description of squashing to `resolution` over white, with a model's own normalisation. */
@@ -66,6 +87,12 @@ export function squashTo(
     kernel: 'linear',
     background: [255, 255, 255],
   }
+}
+
+/** The colour that normalisation turns into zeros. */
+export function meanColour({ mean }: Preprocessing): Colour {
+  const [red, green, blue] = mean.map((value) => Math.round(255 * Math.min(1, Math.max(0, value))))
+  return [red ?? 0, green ?? 0, blue ?? 0]
 }
 
 /** The steps from a whole image to evaluation pixels. */
@@ -86,25 +113,33 @@ export function trainingGeometry(
   return { ...evaluationGeometry(preprocessing), crop, mirror: uniform(random) < augmentation.flip }
 }
 
+/** A random part of an image, in whole pixels. */
+export function sampleCrop(size: Size, crop: NonNullable<Augmentation['crop']>, random: Random): Rectangle {
+  return 'enlarged' in crop ? drawGentleCrop(size, crop, random) : drawInceptionCrop(size, crop, random)
+}
+
+function drawGentleCrop({ width, height }: Size, { enlarged }: GentleCrop, random: Random): Rectangle {
+  const part = { width: Math.round(width / enlarged), height: Math.round(height / enlarged) }
+  const top = integer(random, height - part.height + 1)
+  const left = integer(random, width - part.width + 1)
+  return { left, top, ...part }
+}
+
 /**
  * A random part of an image: aspect uniform in its range, then height uniform between those that give the
  * smallest and largest area, then the place. The whole image when no draw fits.
  *
  * @see https://www.tensorflow.org/api_docs/python/tf/image/sample_distorted_bounding_box (no boxes, whole image as box)
  */
-export function sampleCrop(size: Size, crop: NonNullable<Augmentation['crop']>, random: Random): Rectangle {
+function drawInceptionCrop(size: Size, crop: InceptionCrop, random: Random): Rectangle {
   for (let attempt = 0; attempt < crop.attempts; attempt++) {
-    const found = drawCrop(size, crop, random)
+    const found = drawPart(size, crop, random)
     if (found !== undefined) return found
   }
   return { left: 0, top: 0, ...size }
 }
 
-function drawCrop(
-  size: Size,
-  { area, aspect }: NonNullable<Augmentation['crop']>,
-  random: Random,
-): Rectangle | undefined {
+function drawPart(size: Size, { area, aspect }: InceptionCrop, random: Random): Rectangle | undefined {
   const pixels = size.width * size.height
   const [smallest, largest] = [area[0] * pixels, area[1] * pixels]
   const ratio = aspect[0] + uniform(random) * (aspect[1] - aspect[0])

@@ -10,7 +10,7 @@ import { ModelOverrides } from './overrides.ts'
 export const Preset = z.enum(['quick', 'standard', 'thorough'])
 export type Preset = z.output<typeof Preset>
 
-export const Augment = z.enum(['none', 'flip', 'standard'])
+export const Augment = z.enum(['none', 'flip', 'gentle', 'mild', 'standard', 'stronger'])
 export type Augment = z.output<typeof Augment>
 
 /** What a person asks of a run; what is left out is chosen. */

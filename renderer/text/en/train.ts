@@ -59,12 +59,19 @@ export const train = {
   augmentations: {
     none: 'None',
     flip: 'Mirrored left and right',
+    gentle: 'Mirrored, cropped at the edges',
+    mild: 'Mirrored, cropped mildly',
     standard: 'Mirrored and cropped at random',
+    stronger: 'Mirrored, cropped, recoloured and turned',
   },
   augmentAdvice: {
     none: 'Choose this where left and right, or the edge of the image, say what it is.',
     flip: 'Choose this where small parts of an image do not say what it is.',
+    gentle: 'Choose this where the whole picture matters: textures, medical images, documents.',
+    mild: 'Crops keep at least a third of the picture. Good for photos with one subject.',
     standard: 'Best for photos. Not for images in which left and right differ in meaning, such as letters.',
+    stronger:
+      'For few photos of one subject taken in many ways. Adds brightness, contrast, rotation and hidden patches (TrivialAugment, random erasing).',
   },
   preview: 'How the model will see your images',
   previewOriginal: 'Your image',

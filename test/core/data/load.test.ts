@@ -78,7 +78,7 @@ describe('evaluation pixels', () => {
     const plain = (await loadForEvaluation(image, options)).data
     const none = await loadForTraining(image, augmentations.none, createRandom(1), options)
     expect(none.data.equals(plain)).toBe(true)
-    const flipped = await loadForTraining(image, { crop: null, flip: 1 }, createRandom(1), options)
+    const flipped = await loadForTraining(image, { ...augmentations.none, flip: 1 }, createRandom(1), options)
     const expected = Array.from(plain, (_, index) => {
       const [row, column, channel] = [Math.floor(index / 144), Math.floor(index / 3) % 48, index % 3]
       return plain[(row * 48 + 47 - column) * 3 + channel]
@@ -89,23 +89,27 @@ describe('evaluation pixels', () => {
 
 describe('training pixels', () => {
   it.each([
-    [100, 80],
-    [900, 600],
-  ])('of %i × %i depend on the random state alone, not on the cache', async (width, height) => {
-    const { image, ...options } = await photo(width, height)
-    const cache = await openCache(temporaryFolder())
-    for (const seed of [1, 2, 3]) {
-      const load = async (more: Partial<LoadOptions>): Promise<Buffer> =>
-        (await loadForTraining(image, augmentations.standard, forkRandom(seed), { ...options, ...more })).data
-      const expected = await load({})
-      expect(expected).toHaveLength(32 * 48 * 3)
-      expect((await load({ cache })).equals(expected)).toBe(true)
-      expect((await load({ cache })).equals(expected)).toBe(true)
-    }
-    const other = await loadForTraining(image, augmentations.standard, forkRandom(9), options)
-    const one = await loadForTraining(image, augmentations.standard, forkRandom(1), options)
-    expect(other.data.equals(one.data)).toBe(false)
-  })
+    [100, 80, 'standard'],
+    [900, 600, 'standard'],
+    [900, 600, 'stronger'],
+  ] as const)(
+    'of %i × %i, %s, depend on the random state alone, not on the cache',
+    async (width, height, name) => {
+      const { image, ...options } = await photo(width, height)
+      const cache = await openCache(temporaryFolder())
+      for (const seed of [1, 2, 3]) {
+        const load = async (more: Partial<LoadOptions>): Promise<Buffer> =>
+          (await loadForTraining(image, augmentations[name], forkRandom(seed), { ...options, ...more })).data
+        const expected = await load({})
+        expect(expected).toHaveLength(32 * 48 * 3)
+        expect((await load({ cache })).equals(expected)).toBe(true)
+        expect((await load({ cache })).equals(expected)).toBe(true)
+      }
+      const other = await loadForTraining(image, augmentations.standard, forkRandom(9), options)
+      const one = await loadForTraining(image, augmentations.standard, forkRandom(1), options)
+      expect(other.data.equals(one.data)).toBe(false)
+    },
+  )
 
   it('of a big photo come from one small stored file, without opening the photo again', async () => {
     const { image, ...options } = await photo(900, 600)

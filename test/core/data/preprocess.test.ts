@@ -88,6 +88,23 @@ describe('sampleCrop', () => {
   })
 })
 
+describe('the gentle crop', () => {
+  it('keeps 1/1.14 of each side, anywhere in the image', () => {
+    const random = createRandom(4)
+    const draws = Array.from({ length: 300 }, () =>
+      sampleCrop({ width: 228, height: 114 }, augmentations.gentle.crop, random),
+    )
+    expect(draws.every(({ width, height }) => width === 200 && height === 100)).toBe(true)
+    expect(new Set(draws.map(({ left }) => left)).size).toBe(29)
+    expect(Math.max(...draws.map(({ top }) => top))).toBe(14)
+  })
+
+  it('is possible on the smallest image', () => {
+    const whole = sampleCrop({ width: 1, height: 1 }, augmentations.gentle.crop, createRandom(1))
+    expect(whole).toEqual({ left: 0, top: 0, width: 1, height: 1 })
+  })
+})
+
 describe('trainingGeometry', () => {
   it('mirrors about half of the images with flip, none without, and crops only in standard', () => {
     const preprocessing = squashTo({ height: 32, width: 32 }, imagenet)
