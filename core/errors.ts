@@ -39,29 +39,69 @@ export class AppError extends Error {
   }
 }
 
+const otherFolder = 'Choose another folder.'
+const keepsWhatWasSaved = 'Free some space and continue; what was saved before is intact.'
+const notPermitted = `Reading or writing it is not permitted. Check the permissions or choose another folder.`
+const tooManyOpen = 'Too many files are open. Close other programs and try again.'
+const outOfReach =
+  'The disk or the network share it lies on does not answer as it should. Check the connection and try again.'
+const noRegularFile = 'This is a device or a pipe, not a file that can be used here. Choose another one.'
+
 const systemErrors: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   ENOENT: ['not_found', 'There is no such file or folder. Check the path.'],
-  EACCES: ['io', 'Reading or writing it is not permitted. Check the permissions or choose another folder.'],
-  EPERM: ['io', 'Reading or writing it is not permitted. Check the permissions or choose another folder.'],
-  EROFS: ['io', 'The disk is read-only. Choose another folder.'],
-  ENOSPC: ['io', 'The disk is full. Free some space and continue; what was saved before is intact.'],
-  EDQUOT: [
-    'io',
-    'Your disk quota is used up. Free some space and continue; what was saved before is intact.',
-  ],
+  EACCES: ['io', notPermitted],
+  EPERM: ['io', notPermitted],
+  EROFS: ['io', `The disk is read-only. ${otherFolder}`],
+  ENOSPC: ['io', `The disk is full. ${keepsWhatWasSaved}`],
+  EDQUOT: ['io', `Your disk quota is used up. ${keepsWhatWasSaved}`],
+  EFBIG: ['io', `The file would be larger than this disk or your account allows. ${otherFolder}`],
   EBUSY: ['io', 'Another program is using it. Close that program and try again.'],
-  EMFILE: ['io', 'Too many files are open. Close other programs and try again.'],
+  ETXTBSY: ['io', 'Another program is using it. Close that program and try again.'],
+  EMFILE: ['io', tooManyOpen],
+  ENFILE: ['io', tooManyOpen],
+  EIO: ['io', 'The disk could not be read or written. Check the disk, or copy the file to another one.'],
+  ENXIO: ['invalid_input', noRegularFile],
+  ENODEV: ['invalid_input', noRegularFile],
+  ESPIPE: ['invalid_input', noRegularFile],
+  ESTALE: ['io', outOfReach],
+  ETIMEDOUT: ['io', outOfReach],
+  EHOSTDOWN: ['io', outOfReach],
+  ENOTCONN: ['io', outOfReach],
+  ENOMEM: ['out_of_memory', 'The system has no memory left for it. Close other programs and try again.'],
   ENOTDIR: ['invalid_input', 'A part of this path is a file, not a folder.'],
   EISDIR: ['invalid_input', 'This is a folder, a file was expected.'],
   EEXIST: ['invalid_input', 'It already exists. Choose another name.'],
+  ENOTEMPTY: ['invalid_input', 'The folder is not empty. Choose another name.'],
+  ELOOP: ['invalid_input', 'This path leads in a circle of links. Check where the links point.'],
+  ENAMETOOLONG: ['invalid_input', 'The name or the path is too long for this disk. Choose a shorter one.'],
+  EILSEQ: ['invalid_input', 'The name has characters that this disk cannot store. Choose another name.'],
+  EXDEV: ['io', `It cannot be moved from one disk to another. ${otherFolder}`],
+  EMLINK: ['io', `The folder holds as many entries as this disk allows. ${otherFolder}`],
+  EOVERFLOW: ['unsupported', 'The file is too large to be read here.'],
+  // Errors of Node itself.
+  ERR_FS_FILE_TOO_LARGE: ['unsupported', 'The file is larger than 2 GiB, too large for what it should hold.'],
 }
 
+// These mean that we have called the system wrongly.
+const ourFault = new Set(['EBADF', 'EFAULT'])
+
 function fromSystemError(error: Error): AppError {
-  const { code, path } = error as NodeJS.ErrnoException
+  const { code, path, syscall } = error as NodeJS.ErrnoException
   const known = code === undefined ? undefined : systemErrors[code]
-  if (known === undefined) return new AppError('internal', error.message, {}, { cause: error })
+  if (known === undefined && error.message.includes('without null bytes')) {
+    return new AppError(
+      'invalid_input',
+      'A path cannot hold a zero byte. Check the path.',
+      {},
+      { cause: error },
+    )
+  }
+  if (known === undefined && (code === undefined || syscall === undefined || ourFault.has(code))) {
+    return new AppError('internal', error.message, {}, { cause: error })
+  }
+  const [kind, sentence] = known ?? (['io', `The system refuses it (${error.message}).`] as const)
   const where = path === undefined ? '' : `${path}: `
-  return new AppError(known[0], `${where}${known[1]}`, path === undefined ? {} : { path }, { cause: error })
+  return new AppError(kind, `${where}${sentence}`, path === undefined ? {} : { path }, { cause: error })
 }
 
 /** Stops on a bug of ours. The text is built only when it is needed. */

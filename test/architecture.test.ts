@@ -28,7 +28,7 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   'core/catalogue': { core: ['errors', 'files'], packages: ['zod'], node: true },
   'core/data': {
-    core: ['errors', 'tensor', 'vit/config', 'files/atomic'],
+    core: ['errors', 'tensor', 'vit/config', 'files/atomic', 'files/make-folder'],
     packages: ['sharp', 'zod'],
     node: true,
   },

@@ -1,9 +1,10 @@
 /** @file Takes a file that a person has already instead of a download, on machines without a network for instance. */
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 
 import { AppError, throwIfCancelled } from '../errors.ts'
+import { makeFolder } from '../files/make-folder.ts'
 import { locateCheckpoint } from '../files/locate.ts'
 import { digestOf } from './digest.ts'
 import { withLock } from './in-use.ts'
@@ -42,7 +43,7 @@ export async function importModel(
     const staging = join(folder, '.import', model.id)
     try {
       await rm(staging, { recursive: true, force: true })
-      await mkdir(staging, { recursive: true })
+      await makeFolder(staging)
       await copyAll(from, staging, signal, onProgress)
       await requireSameModel(join(staging, basename(from)), model)
       const digest = await digestOf(join(staging, basename(from)), 'sha256', signal)

@@ -3,10 +3,11 @@
  * not renewed for a while was left by a process that was killed, and counts for nothing.
  */
 import { randomUUID } from 'node:crypto'
-import { mkdir, readFile, rename, rm, rmdir, stat, utimes, writeFile } from 'node:fs/promises'
+import { readFile, rename, rm, rmdir, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { AppError } from '../errors.ts'
+import { makeFolder } from '../files/make-folder.ts'
 
 const renewEveryMs = 5000
 const forgottenAfterMs = 20_000
@@ -17,7 +18,7 @@ const forgottenAfterMs = 20_000
  * @throws AppError `busy` while another one does
  */
 export async function withLock<T>(folder: string, work: () => Promise<T>): Promise<T> {
-  await mkdir(folder, { recursive: true })
+  await makeFolder(folder)
   const mark = join(folder, '.in-use')
   await take(mark, folder)
   const renewal = setInterval(() => {

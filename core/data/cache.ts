@@ -4,11 +4,12 @@
  */
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
-import { mkdir, readdir, rm, stat, statfs } from 'node:fs/promises'
+import { readdir, rm, stat, statfs } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 
 import sharp from 'sharp'
+import { makeFolder } from '../files/make-folder.ts'
 
 /** Prepared files by key; see `cacheKey`. */
 export interface ImageCache {
@@ -51,7 +52,7 @@ export async function openCache(directory: string, options: CacheOptions = {}): 
   const folder = join(directory, 'images')
   const warn = options.onWarning ?? (() => undefined)
   try {
-    await mkdir(folder, { recursive: true })
+    await makeFolder(folder)
     const { bsize, bavail } = await statfs(folder)
     const files = await listFiles(folder)
     const used = sum(files)

@@ -2,12 +2,13 @@
  * @file Remembers which files of a folder were found good, so that a second check opens only new and changed ones.
  * Bad files are not remembered: the reason may have gone without the file changing.
  */
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 import * as z from 'zod'
 
 import { AppError } from '../errors.ts'
+import { makeFolder } from '../files/make-folder.ts'
 import { cacheKey } from './cache.ts'
 
 const FileRecord = z.object({
@@ -74,7 +75,7 @@ async function writeRecords(file: string, records: Iterable<FileRecord>): Promis
   const temporary = `${file}.${process.pid}.tmp`
   const text = Array.from(records, (record) => `${JSON.stringify(record)}\n`).join('')
   try {
-    await mkdir(dirname(file), { recursive: true })
+    await makeFolder(dirname(file))
     await writeFile(temporary, text)
     await rename(temporary, file)
   } catch (error) {

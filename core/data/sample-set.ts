@@ -2,13 +2,14 @@
  * @file The sample set that ships with the studio: emoji of one designer to learn from, the same kinds of things drawn
  * by another to test on. The drawings come with two npm packages and are turned into image folders on first use.
  */
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 
 import sharp from 'sharp'
 
 import { AppError, invariant, throwIfCancelled } from '../errors.ts'
+import { makeFolder } from '../files/make-folder.ts'
 import { createRandom, forkRandom, integer, type Random } from '../tensor/random.ts'
 import { samplePictures, skinTones } from './sample-pictures.ts'
 
@@ -89,7 +90,7 @@ async function makeSampleSet(directory: string, { signal, onProgress }: SampleSe
     const text = `${directory} already holds other files. Choose a new or empty folder for the sample pictures.`
     throw new AppError('invalid_input', text, { path: directory })
   }
-  await mkdir(dirname(directory), { recursive: true })
+  await makeFolder(dirname(directory))
   const temporary = await mkdtemp(`${directory}.tmp-`)
   try {
     await drawInto(temporary, signal, onProgress)
@@ -106,7 +107,7 @@ async function drawInto(
 ): Promise<void> {
   const pictures = (await Promise.all(sources.map(readPictures))).flat()
   const folders = new Set(pictures.map(({ path }) => dirname(join(folder, path))))
-  for (const path of folders) await mkdir(path, { recursive: true })
+  for (const path of folders) await makeFolder(path)
   let done = 0
   await inParallel(pictures, async ({ path, svg }) => {
     throwIfCancelled(signal)

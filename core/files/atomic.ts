@@ -1,8 +1,10 @@
 /** @file Atomic writing: a file is either the old one or the whole new one, also after a crash or a power cut. */
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises'
+import { open, readdir, rename, rm, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+
+import { makeFolder } from './make-folder.ts'
 
 const temporaryName = /^\..+\.[0-9a-f]{12}\.tmp$/
 
@@ -17,7 +19,7 @@ export async function writeFileAtomic(path: string, data: string | Uint8Array): 
  */
 export async function writeAtomic(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
   const folder = dirname(path)
-  await mkdir(folder, { recursive: true })
+  await makeFolder(folder)
   const temporary = join(folder, `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`)
   try {
     await writeAndSync(temporary, write)

@@ -3,11 +3,12 @@
  * (weights and optimiser, to continue). Every file is replaced in one step.
  */
 import { existsSync } from 'node:fs'
-import { mkdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { AppError } from '../errors.ts'
 import { removeTemporaries, writeFileAtomic } from '../files/atomic.ts'
+import { makeFolder } from '../files/make-folder.ts'
 import { halfNormalisation } from '../files/family.ts'
 import { openSafetensors } from '../files/safetensors-read.ts'
 import { writeSafetensors } from '../files/safetensors-write.ts'
@@ -89,7 +90,7 @@ export async function createPretraining(
     const advice = 'Continue it with --resume, or choose another folder.'
     throw new AppError('invalid_input', `${directory} already holds a pretraining. ${advice}`)
   }
-  await mkdir(directory, { recursive: true })
+  await makeFolder(directory)
   await writeFileAtomic(join(directory, files.metrics), '')
   await writeCheckpoint(directory, state, 0)
   await writeSettings(directory, settings)

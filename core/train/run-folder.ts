@@ -4,11 +4,12 @@
  * as it was before or after.
  */
 import { existsSync } from 'node:fs'
-import { appendFile, mkdir, readFile } from 'node:fs/promises'
+import { appendFile, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type * as z from 'zod'
 import { AppError } from '../errors.ts'
 import { removeTemporaries, writeFileAtomic } from '../files/atomic.ts'
+import { makeFolder } from '../files/make-folder.ts'
 import { openSafetensors } from '../files/safetensors-read.ts'
 import { writeSafetensors } from '../files/safetensors-write.ts'
 import { sameShape, showShape } from '../tensor/shape.ts'
@@ -48,7 +49,7 @@ export function requireNoRun(directory: string): void {
  */
 export async function createRunFolder(directory: string, record: RunRecord, data: RunData): Promise<void> {
   requireNoRun(directory)
-  await mkdir(directory, { recursive: true })
+  await makeFolder(directory)
   await removeTemporaries(directory)
   await writeFileAtomic(join(directory, files.data), JSON.stringify(data))
   await writeFileAtomic(join(directory, files.metrics), '')

@@ -1,8 +1,9 @@
 /** @file Moves images whose labels were corrected into the folders of their classes. Nothing is ever overwritten. */
-import { open, mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { open, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 
 import { AppError } from '../../errors.ts'
+import { makeFolder } from '../../files/make-folder.ts'
 import type { Correction, MovedFiles } from '../../api/contract/projects.ts'
 import { inside } from '../inside.ts'
 
@@ -34,7 +35,7 @@ async function classFolder(root: string, label: string): Promise<string> {
   if (dirname(folder) !== root || name === '.') {
     throw new AppError('invalid_input', `${label} is not the name of a class folder in ${root}.`)
   }
-  await mkdir(folder, { recursive: true })
+  await makeFolder(folder)
   return folder
 }
 

@@ -4,10 +4,11 @@
  */
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { appendFile, mkdir, readdir, rename, rm, stat, statfs, writeFile } from 'node:fs/promises'
+import { appendFile, readdir, rename, rm, stat, statfs, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 import { AppError } from '../../errors.ts'
+import { makeFolder } from '../../files/make-folder.ts'
 import { isImageName } from '../../data/file-names.ts'
 import { droppedFolder } from '../home.ts'
 
@@ -52,7 +53,7 @@ export function createDrops(): Drops {
       await requireRoom(bytes)
       const id = randomUUID()
       const folder = join(droppedFolder(), `${unfinished}${id}`)
-      await mkdir(folder, { recursive: true })
+      await makeFolder(folder)
       drops.set(id, { name: plainName(name), folder, announced: bytes, received: 0 })
       return id
     },
@@ -72,7 +73,7 @@ export function createDrops(): Drops {
 
 /** What a closed window or a killed studio left half done. */
 async function removeLeftovers(inUse: readonly string[]): Promise<void> {
-  await mkdir(droppedFolder(), { recursive: true })
+  await makeFolder(droppedFolder())
   for (const name of await readdir(droppedFolder())) {
     const folder = join(droppedFolder(), name)
     if (name.startsWith(unfinished) && !inUse.includes(folder))
@@ -98,7 +99,7 @@ async function take(drop: Drop, { path, offset, bytes }: DroppedPart): Promise<v
   if (offset + bytes.length > largestFile || drop.received > drop.announced) {
     throw new AppError('invalid_input', `${path} is larger than it was said to be, or than an image may be.`)
   }
-  await mkdir(dirname(file), { recursive: true })
+  await makeFolder(dirname(file))
   if (offset === 0) {
     await writeFile(file, bytes)
     return

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 
 import * as z from 'zod'
@@ -12,6 +12,7 @@ import * as z from 'zod'
 import { AppError } from '../../errors.ts'
 import { Project, type ProjectChange } from '../../api/contract/projects.ts'
 import { writeFileAtomic } from '../../files/atomic.ts'
+import { makeFolder } from '../../files/make-folder.ts'
 import { projectsFolder } from '../home.ts'
 import { log } from '../log.ts'
 import { parseJson } from '../parse-json.ts'
@@ -87,7 +88,7 @@ export function withChange(project: Project, change: ProjectChange): Project {
 }
 
 async function listProjects(): Promise<Project[]> {
-  await mkdir(projectsFolder(), { recursive: true })
+  await makeFolder(projectsFolder())
   const ids = (await readdir(projectsFolder())).filter((id) => isId(id) && existsSync(pathOf(id)))
   const found = await Promise.all(ids.map(tryRead))
   return found.filter((project) => project !== null).sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1))

@@ -1,6 +1,6 @@
 /** @file The runs on disk: their list, what is known of one, their names and ids. */
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 
 import * as z from 'zod'
@@ -11,6 +11,7 @@ import { type RunDetails, type RunStatus, type RunSummary } from '../../api/cont
 import type { CheckedImage } from '../../data/load.ts'
 import type { DataImage } from '../../api/contract/data.ts'
 import { writeFileAtomic } from '../../files/atomic.ts'
+import { makeFolder } from '../../files/make-folder.ts'
 import { isRunFolder, readMetrics, readRecord, readRunData } from '../../train/run-folder.ts'
 import type { RunData, RunRecord } from '../../train/run-record.ts'
 import { runsFolder } from '../home.ts'
@@ -72,7 +73,7 @@ async function namedOf(folder: string): Promise<Named & { readonly data: string 
 
 /** Every run that can be read, newest first; others are named in the log. */
 export async function listRuns(trainings: Trainings): Promise<RunSummary[]> {
-  await mkdir(runsFolder(), { recursive: true })
+  await makeFolder(runsFolder())
   const names = (await readdir(runsFolder())).filter((name) => isRunFolder(join(runsFolder(), name)))
   const found = await Promise.all(names.map(async (name) => trySummary(name, trainings)))
   return found.filter((summary) => summary !== null).sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1))
