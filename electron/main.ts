@@ -12,8 +12,10 @@ import { AppError } from '../core/errors.ts'
 import { engineEntry, studioVersion, windowFolder } from '../core/studio/assets.ts'
 import { createChannel } from '../core/studio/channel.ts'
 import { studioHome } from '../core/studio/home.ts'
-import { logBug, logPath } from '../core/studio/log.ts'
+import { logPath } from '../core/studio/log.ts'
+import { surviveBugs } from '../core/studio/survive-bugs.ts'
 import { openStudio } from '../core/host/server/open-studio.ts'
+import { writeOpeningPage } from '../core/host/server/opening-page.ts'
 import { runDesktop, type Desktop } from './desktop.ts'
 import { desktopShell } from './dialogs.ts'
 import { projectFileIn } from './project-files.ts'
@@ -77,7 +79,7 @@ async function open(profile: string): Promise<void> {
     onWindow: (opened) => (window = opened),
   })
   desktop = running
-  surviveBugs()
+  surviveBugs('main', () => dialog.showErrorBox(text.app, text.unexpected(logPath())))
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void running.end())
 }
 
@@ -99,18 +101,5 @@ async function explain({ message, details }: AppError): Promise<void> {
     buttons,
     cancelId: buttons.length - 1,
   })
-  if (typeof url === 'string' && response === 0) await shell.openExternal(url)
-}
-
-/** A bug in a corner of this program must not end a training: it is written down, and told once. */
-function surviveBugs(): void {
-  let isTold = false
-  const survive = (thrown: unknown): void => {
-    logBug('main', AppError.from(thrown))
-    if (isTold) return
-    isTold = true
-    dialog.showErrorBox(text.app, text.unexpected(logPath()))
-  }
-  process.on('uncaughtException', survive)
-  process.on('unhandledRejection', survive)
+  if (typeof url === 'string' && response === 0) await shell.openPath(await writeOpeningPage(url))
 }

@@ -1,12 +1,13 @@
 /** @file The window's way to the studio: the desktop shell's port where there is one, else a WebSocket to the server. */
+import { askAdmission, keyName } from '../core/api/admission.ts'
 import { bridgeName, portMessage, type DesktopBridge } from '../core/api/desktop.ts'
 import { messagePort, socketPath, webSocketPort } from '../core/api/port.ts'
 import type { Port } from '../core/api/rpc.ts'
 
-/** The port to the studio around this window. It may still be opening; what is posted is kept until then. */
-export async function openConnection(): Promise<Port> {
+/** The port to the studio around this window; null where the server does not let this window in. */
+export async function openConnection(): Promise<Port | null> {
   const bridge = desktop()
-  return bridge === null ? webSocketPort(new WebSocket(socketAddress())) : desktopPort(bridge)
+  return bridge === null ? serverPort() : desktopPort(bridge)
 }
 
 /** Absolute path of a file or folder that was dropped; null where the shell is a browser, which gives none. */
@@ -29,6 +30,29 @@ async function desktopPort(bridge: DesktopBridge): Promise<Port> {
     addEventListener('message', receive)
     bridge.connect()
   })
+}
+
+// Of this origin alone: no other page reads it, and it is never sent by itself.
+const secretName = 'vit-studio-secret'
+
+async function serverPort(): Promise<Port | null> {
+  const socket = new WebSocket(socketAddress())
+  const key = takeKey()
+  const stored = localStorage.getItem(secretName)
+  const secret = await askAdmission(socket, {
+    ...(key !== null && { key }),
+    ...(stored !== null && { secret: stored }),
+  })
+  if (secret === null) return null
+  localStorage.setItem(secretName, secret)
+  return webSocketPort(socket)
+}
+
+/** Takes the key out of the address, so that it stays neither in sight nor in the history. */
+function takeKey(): string | null {
+  const key = new URLSearchParams(location.hash.slice(1)).get(keyName)
+  if (key !== null) history.replaceState(history.state, '', location.pathname)
+  return key
 }
 
 function socketAddress(): string {

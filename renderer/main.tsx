@@ -6,6 +6,7 @@ import * as z from 'zod'
 
 import { connect } from '../core/api/client.ts'
 import { contract } from '../core/api/contract.ts'
+import type { Port } from '../core/api/rpc.ts'
 import { App } from './app.tsx'
 import { openConnection } from './connection.ts'
 import { createStudio, StudioContext } from './studio.ts'
@@ -31,30 +32,44 @@ z.config({ jitless: true })
 applyTheme(storedTheme())
 
 const port = await openConnection()
-const lost = new Promise<void>((resolve) => port.onClose(resolve))
-const studio = createStudio(connect(port, contract))
+const root = document.querySelector('#root')
+if (root !== null)
+  createRoot(root).render(<StrictMode>{port === null ? <NotLetIn /> : windowOver(port)}</StrictMode>)
 
-function Window(): JSX.Element {
+function windowOver(opened: Port): JSX.Element {
+  const lost = new Promise<void>((resolve) => opened.onClose(resolve))
+  return (
+    <StudioContext value={createStudio(connect(opened, contract))}>
+      <Window lost={lost} />
+    </StudioContext>
+  )
+}
+
+function Window({ lost }: { readonly lost: Promise<void> }): JSX.Element {
   const [isLost, setLost] = useState(false)
-  useEffect(() => void lost.then(() => setLost(true)), [])
+  useEffect(() => void lost.then(() => setLost(true)), [lost])
   if (!isLost) return <App />
+  return <Closed sentence={text.common.lost} />
+}
+
+/** The server does not know this browser. */
+function NotLetIn(): JSX.Element {
+  // An address that is typed here with its key differs only behind the #, for which nothing is loaded.
+  useEffect(() => addEventListener('hashchange', reload), [])
+  return <Closed sentence={text.common.notLetIn} />
+}
+
+function Closed({ sentence }: { readonly sentence: string }): JSX.Element {
   return (
     <main className="lost">
       <h1>{text.common.app}</h1>
-      <Notice kind="error" action={<Button onClick={() => location.reload()}>{text.common.reload}</Button>}>
-        {text.common.lost}
+      <Notice kind="error" action={<Button onClick={reload}>{text.common.reload}</Button>}>
+        {sentence}
       </Notice>
     </main>
   )
 }
 
-const root = document.querySelector('#root')
-if (root !== null) {
-  createRoot(root).render(
-    <StrictMode>
-      <StudioContext value={studio}>
-        <Window />
-      </StudioContext>
-    </StrictMode>,
-  )
+function reload(): void {
+  location.reload()
 }

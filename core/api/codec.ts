@@ -3,11 +3,14 @@
  * does not know (NaN, infinities) and byte arrays are written as objects with the one key `$`.
  */
 
-/** What stands in the header for what JSON cannot hold. */
-type Special =
-  | { readonly $: 'NaN' | 'Infinity' | '-Infinity' }
-  | { readonly $: 'bytes'; readonly length: number }
-  | { readonly $: 'object'; readonly value: unknown }
+/** What stands in the header for what JSON cannot hold; in a message from elsewhere its parts may be anything. */
+interface Special {
+  readonly $: unknown
+  /** Of `bytes`. */
+  readonly length?: unknown
+  /** Of `object`: pairs of name and value. */
+  readonly value?: unknown
+}
 
 const lengthBytes = 4
 
@@ -27,7 +30,7 @@ export function encodeMessage(message: unknown): Uint8Array<ArrayBuffer> {
   return encoded
 }
 
-/** What `encodeMessage` was given; null for bytes that are no message. Byte arrays are copies. */
+/** What `encodeMessage` was given; null for bytes that are no message, whatever they hold. Byte arrays are copies. */
 export function decodeMessage(encoded: Uint8Array<ArrayBuffer>): unknown {
   if (encoded.length < lengthBytes) return null
   const start = lengthBytes + new DataView(encoded.buffer, encoded.byteOffset).getUint32(0, true)
@@ -38,6 +41,7 @@ export function decodeMessage(encoded: Uint8Array<ArrayBuffer>): unknown {
     const message = fromHeader(header, encoded, cursor)
     return cursor.offset === encoded.length ? message : null
   } catch (error) {
+    // A SyntaxError where it is no JSON; a RangeError where it is nested too deeply, or breaks the rules above.
     if (error instanceof SyntaxError || error instanceof RangeError) return null
     throw error
   }
@@ -58,7 +62,7 @@ function toHeader(value: unknown, parts: Uint8Array[]): unknown {
 function fromHeader(value: unknown, encoded: Uint8Array<ArrayBuffer>, cursor: { offset: number }): unknown {
   if (Array.isArray(value)) return value.map((item) => fromHeader(item, encoded, cursor))
   if (typeof value !== 'object' || value === null) return value
-  if ('$' in value) return fromSpecial(value as Special, encoded, cursor)
+  if ('$' in value) return fromSpecial(value, encoded, cursor)
   const entries = Object.entries(value).map(([name, member]) => [name, fromHeader(member, encoded, cursor)])
   return Object.fromEntries(entries)
 }
@@ -75,14 +79,28 @@ function fromSpecial(
       return Number(special.$)
     case 'bytes': {
       const start = cursor.offset
-      const end = start + special.length
-      if (!(special.length >= 0 && end <= encoded.length)) throw new RangeError('bytes beyond the end')
+      const end = start + countOf(special.length)
+      if (end > encoded.length) throw new RangeError('bytes beyond the end')
       cursor.offset = end
       return encoded.slice(start, end)
     }
     case 'object':
-      return Object.fromEntries(fromHeader(special.value, encoded, cursor) as [string, unknown][])
+      return Object.fromEntries(pairsOf(fromHeader(special.value, encoded, cursor)))
     default:
       throw new RangeError('unknown mark')
   }
+}
+
+function countOf(length: unknown): number {
+  if (typeof length === 'number' && Number.isSafeInteger(length) && length >= 0) return length
+  throw new RangeError('a length that is none')
+}
+
+function pairsOf(value: unknown): [string, unknown][] {
+  if (Array.isArray(value) && value.every(isPair)) return value
+  throw new RangeError('no pairs of name and value')
+}
+
+function isPair(pair: unknown): pair is [string, unknown] {
+  return Array.isArray(pair) && pair.length === 2 && typeof pair[0] === 'string'
 }

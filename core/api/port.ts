@@ -83,8 +83,12 @@ export interface WebSocketLike {
   readonly readyState: number
   readonly bufferedAmount: number
   send(data: Uint8Array<ArrayBuffer>): void
-  addEventListener(type: 'open' | 'close', listener: () => void): void
-  addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void
+  addEventListener(type: 'open' | 'close', listener: () => void, options?: { once: boolean }): void
+  addEventListener(
+    type: 'message',
+    listener: (event: { readonly data: unknown }) => void,
+    options?: { once: boolean },
+  ): void
   close(): void
 }
 

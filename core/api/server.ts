@@ -39,7 +39,10 @@ export function serve<C extends Contract>(
     if (message.kind === 'request' && !running.has(message.id)) {
       const controller = new AbortController()
       running.set(message.id, controller)
-      void answer(port, routes, message, controller.signal, onBug).finally(() => running.delete(message.id))
+      void answer(port, routes, message, controller.signal, onBug)
+        // An answer that cannot be written as a message is a bug of ours as well; nobody else must suffer from it.
+        .catch((thrown: unknown) => onBug(message.method, AppError.from(thrown)))
+        .finally(() => running.delete(message.id))
     }
   })
   port.onClose(() => {

@@ -1,9 +1,17 @@
-/** @file The log of the studio: bugs of ours with their stacks, in a file beside the runs. */
-import { appendFileSync, mkdirSync } from 'node:fs'
+/**
+ * @file The log of the studio: bugs of ours with their stacks, in a file beside the runs. It is bounded in size, and writing
+ * to it never fails: whoever has something to log is in trouble already.
+ */
+import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 import type { AppError } from '../errors.ts'
 import { studioHome } from './home.ts'
+
+/** Bytes after which a new file is begun; the one before it is kept. */
+const largestBytes = 5e6
+/** Characters of one entry: a stack has fewer, what a stranger sent may have more. */
+const longestEntry = 20_000
 
 /** The log's file, which is there once something was written. */
 export function logPath(): string {
@@ -16,8 +24,23 @@ export function logBug(where: string, { message, stack, cause }: AppError): void
   log(`${where}: ${origin ?? message}`)
 }
 
-/** Adds lines to the log. */
+let isUnwritable = false
+
+/** Adds an entry to the log. Where that is impossible, entries go to standard error. */
 export function log(text: string): void {
-  mkdirSync(dirname(logPath()), { recursive: true })
-  appendFileSync(logPath(), `${new Date().toISOString()} ${text}\n`)
+  const entry = `${new Date().toISOString()} ${text.slice(0, longestEntry)}\n`
+  try {
+    mkdirSync(dirname(logPath()), { recursive: true })
+    if (sizeOf(logPath()) > largestBytes) renameSync(logPath(), `${logPath()}.1`)
+    appendFileSync(logPath(), entry, { mode: 0o600 })
+    isUnwritable = false
+  } catch (error) {
+    const reason = isUnwritable ? '' : `The log cannot be written (${String(error)}).\n`
+    isUnwritable = true
+    process.stderr.write(`${reason}${entry}`)
+  }
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0
 }

@@ -13,7 +13,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { configuration } from '../../build/electron-builder.mjs'
 import { licenceNotices, runtimePackages, surplusPackages, windowPackages } from '../../build/packages.mjs'
 import { dynamicSymbols } from '../../build/separate-glib.mjs'
-import { cookieOf, openWindow } from '../core/host/server/served.ts'
+import { openWindow } from '../core/host/server/served.ts'
 import { writeFakeElectron } from '../support/fake-electron.ts'
 
 const run = promisify(execFile)
@@ -138,9 +138,9 @@ describe.skipIf(process.platform !== 'linux')('npm run package', () => {
     })
     const [line] = (await once(server.stdout, 'data')) as [Buffer]
     const { url } = JSON.parse(String(line)) as { readonly url: string }
-    const page = await fetch(new URL('/', url), { headers: { Cookie: await cookieOf(url) } })
+    const page = await fetch(new URL('/', url))
     expect(await page.text()).toContain('<div id="root">')
-    const api = await openWindow({ url })
+    const api = await openWindow({ url, secret: null })
     expect((await api.models.list()).find(({ source }) => source === 'starter')?.problem).toBeNull()
     const devices = await api.devices.list()
     expect(devices.find(({ kind }) => kind === 'cpu')).toMatchObject({ reason: null })

@@ -36,7 +36,7 @@ describe.skipIf(browser === null || process.platform === 'win32')(
 
     it('names every one with its reason, and trains with the rest', async () => {
       const { page, problems } = await openWindow(browser!)
-      await page.goto(studio.url)
+      await page.goto(await studio.address())
       await chooseInPicker(page, /Choose a folder of photos/, photos)
       await page.getByText('30 images in 3 kinds').first().waitFor()
 
@@ -60,7 +60,7 @@ describe.skipIf(browser === null || process.platform === 'win32')(
 
     it('says what to do with a folder that holds no images at all', async () => {
       const { page } = await openWindow(browser!, { width: 900, height: 600 })
-      await page.goto(studio.url)
+      await page.goto(await studio.address())
       await chooseInPicker(page, /Choose a folder of photos/, join(studio.home, 'studio'))
       await page.locator('.notice.error').waitFor()
       await look(page, 'data-nothing')

@@ -34,7 +34,7 @@ describe.skipIf(browser === null)('dropping on the window (skipped without a Chr
     const image = join(studio.home, 'new.png')
     writeFileSync(image, await newPhoto('blue'))
     const { page, problems } = await openWindow(browser!)
-    await page.goto(studio.url)
+    await page.goto(await studio.address())
     await page.getByText('What you train appears here').waitFor()
 
     await drop(page, image)

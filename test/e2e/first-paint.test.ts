@@ -9,7 +9,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 
 import { ensureBundled } from '../../build/bundle.mjs'
 import { launchChromium } from '../support/chromium.ts'
-import { addressOf } from '../support/studio-window.ts'
+import { addressesOf } from '../support/studio-window.ts'
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 const browser = await launchChromium()
@@ -46,7 +46,7 @@ async function firstPaintMs(): Promise<number> {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   try {
-    await page.goto(await addressOf(server))
+    await page.goto(await addressesOf(server)())
     await page.getByRole('heading').first().waitFor()
     return performance.now() - begun
   } finally {

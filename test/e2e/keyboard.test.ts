@@ -20,7 +20,7 @@ describe.skipIf(browser === null)('the keyboard alone (skipped without a Chromiu
 
   it('goes from the sample pictures to a first result in three presses, through a reload, to the end', async () => {
     const { page, problems } = await openWindow(browser!, { width: 900, height: 600 })
-    await page.goto(studio.url)
+    await page.goto(await studio.address())
 
     await press(page, button(page, /sample pictures/))
     await press(page, button(page, /Train with “starter”/))

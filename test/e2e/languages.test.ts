@@ -21,7 +21,7 @@ describe.skipIf(browser === null)('the languages of the window', () => {
     const context = await browser!.newContext({ locale: 'ko-KR', viewport: { width: 900, height: 600 } })
     const page = await context.newPage()
     const html = page.locator('html')
-    await page.goto(studio.url)
+    await page.goto(await studio.address())
     await page.getByText('아직 프로젝트가 없어요').waitFor()
     expect(await html.getAttribute('lang')).toBe('ko')
     await look(page, 'home-ko')
@@ -33,14 +33,14 @@ describe.skipIf(browser === null)('the languages of the window', () => {
 
     // Kept for the windows to come, whatever the browser asks for.
     const another = await context.newPage()
-    await another.goto(studio.url)
+    await another.goto(await studio.address())
     await another.getByText('プロジェクトはまだありません').waitFor()
   })
 
   it.each(['ko-KR', 'ja-JP'])('fits its words into the narrowest window in %s', async (locale) => {
     const context = await browser!.newContext({ locale, viewport: { width: 900, height: 600 } })
     const page = await context.newPage()
-    await page.goto(studio.url)
+    await page.goto(await studio.address())
     await page.locator('.rail .step').first().waitFor()
     // Where the browser has no such letters, what stands in their place is a little narrower.
     const wide = await page.evaluate(() =>

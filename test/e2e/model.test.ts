@@ -43,7 +43,7 @@ describe.skipIf(browser === null)('the Model step', () => {
 
   it('opens a model, corrects it, shows what a resolution does, and which model suits the photos', async () => {
     const { page, problems } = await openWindow(browser!)
-    await page.goto(studio.url)
+    await page.goto(await studio.address())
     await chooseInPicker(page, /Choose a folder of photos/, photos)
     await button(page, 'Continue to Model').click()
     await page.getByText('images/s in training').first().waitFor()

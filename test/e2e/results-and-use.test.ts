@@ -5,11 +5,12 @@ import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 
+import { askAdmission } from '../../core/api/admission.ts'
 import { connect } from '../../core/api/client.ts'
 import { contract } from '../../core/api/contract.ts'
 import { socketPath, webSocketPort } from '../../core/api/port.ts'
 import { starterFolder } from '../../core/studio/assets.ts'
-import { cookieOf } from '../core/host/server/served.ts'
+import { keyIn } from '../core/host/server/served.ts'
 import { launchChromium } from '../support/chromium.ts'
 import {
   button,
@@ -131,9 +132,10 @@ describe.skipIf(browser === null)('results and use in a browser (skipped without
 
 /** Two short trainings of one project, which differ in their seeds. */
 async function trainTwice(): Promise<void> {
-  const { origin, host } = new URL(studio.url)
-  const headers = { Cookie: await cookieOf(studio.url) }
-  const socket = new WebSocket(`ws://${host}${socketPath}`, { headers, origin })
+  const address = await studio.address()
+  const { origin, host } = new URL(address)
+  const socket = new WebSocket(`ws://${host}${socketPath}`, { origin })
+  await askAdmission(socket, { key: keyIn(address) })
   const api = connect(webSocketPort(socket), contract)
   const data = { folder: photos, validation: null, validationSplit: 0.4 }
   const { id: project } = await api.projects.create({ name: 'Circles', data, screen: 'results' })
@@ -156,7 +158,7 @@ async function trainTwice(): Promise<void> {
 }
 
 async function openProject(page: Page): Promise<void> {
-  await page.goto(studio.url)
+  await page.goto(await studio.address())
   await page.getByText('Circles').first().click()
   await page.locator('.confusion').waitFor({ timeout: 60_000 })
 }

@@ -29,7 +29,7 @@ describe.skipIf(browser === null)('pictures (skipped unless npm run screenshots 
 
   it('are taken of every screen', async () => {
     const { page, problems } = await openWindow(browser!)
-    await page.goto(studio.url)
+    await page.goto(await studio.address())
     await page.getByText('What you train appears here').waitFor()
     await shoot(page, 'home')
     await button(page, /Choose a folder of photos/).click()

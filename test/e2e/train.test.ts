@@ -31,7 +31,7 @@ describe.skipIf(browser === null)('the Train step in a browser (skipped without 
   it('explains, estimates, shows variations, and can be held from any window', async () => {
     const { context, page, problems } = await openWindow(browser!)
     await context.addInitScript(watchMessages)
-    await page.goto(studio.url)
+    await page.goto(await studio.address())
     await chooseInPicker(page, /Choose a folder of photos/, photos)
     await button(page, 'Continue to Model').click()
     await button(page, 'Continue to Train').click()
@@ -57,7 +57,7 @@ describe.skipIf(browser === null)('the Train step in a browser (skipped without 
 
     // Another window sees that it is held, and lets it go.
     const other = await openWindow(browser!, { width: 900, height: 600 })
-    await other.page.goto(studio.url)
+    await other.page.goto(await studio.address())
     await other.page.locator('.project-open').click()
     await other.page.getByText(/^Paused after/).waitFor()
     await button(other.page, 'Continue').click()

@@ -1,5 +1,5 @@
 /** @file The desktop program's start with a pretended Electron: once for each data folder, with what it is asked to open. */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -107,14 +107,17 @@ describe('the desktop program', () => {
 
   it('shows the studio that has the data folder in a browser', async () => {
     const lock = await lockHome(home)
-    await lock.announce('http://127.0.0.1:1/?key=k')
+    await lock.announce('http://127.0.0.1:1/#key=k')
     const told = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
     answers.buttons.push(0)
     await startMain()
     await vi.waitFor(() => expect(record).toContain('exit 2'))
     told.mockRestore()
-    expect(asked[0]?.detail).toContain('ViT Studio is open already at http://127.0.0.1:1/?key=k')
-    expect(record).toContain('open http://127.0.0.1:1/?key=k')
+    expect(asked[0]?.detail).toContain('ViT Studio is open already at http://127.0.0.1:1/#key=k')
+    // The key stands in a private file and not in the command line of the browser.
+    const page = join(home, 'vit-studio-1.html')
+    expect(record).toContain(`open ${page}`)
+    expect(readFileSync(page, 'utf8')).toContain('url=http://127.0.0.1:1/#key=k')
     await lock.release()
   })
 

@@ -4,5 +4,6 @@ import type { Relay } from './main-end.ts'
 
 const { relayEnd } = globalThis as unknown as Relay
 
-relayEnd('page', await openConnection())
+const port = await openConnection()
+if (port !== null) relayEnd('page', port)
 document.title = pathOfDropped(new File([], 'photos')) ?? ''

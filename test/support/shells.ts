@@ -49,12 +49,12 @@ export async function shells(): Promise<Shell[]> {
       isMissing: browser === null,
       isDesktop: false,
       start: async () => {
-        const { home, url, process: server, close } = await startStudio()
+        const { home, address, process: server, close } = await startStudio()
         return {
           home,
           window: async (viewport) => {
             const opened = await openWindow(browser!, viewport)
-            await opened.page.goto(url)
+            await opened.page.goto(await address())
             return opened
           },
           chooseFolder: chooseInPicker,

@@ -19,8 +19,8 @@ const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 export interface RunningStudio {
   /** Where the studio keeps its things, and a test may put photos. */
   readonly home: string
-  /** The address with its key. */
-  readonly url: string
+  /** An address that opens one window; every call gives another. */
+  readonly address: () => Promise<string>
   readonly process: ChildProcess
   /** Ends it as Ctrl-C does, and removes its folder. */
   readonly close: () => Promise<void>
@@ -34,10 +34,9 @@ export async function startStudio(): Promise<RunningStudio> {
     env: { ...process.env, VIT_STUDIO_HOME: join(home, 'studio') },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const url = await addressOf(server)
   return {
     home,
-    url,
+    address: addressesOf(server),
     process: server,
     close: async () => {
       if (server.exitCode === null) {
@@ -50,17 +49,20 @@ export async function startStudio(): Promise<RunningStudio> {
   }
 }
 
-/** The first address that a program prints; what it prints afterwards is read as well, or it would end. */
-export async function addressOf(child: ChildProcess): Promise<string> {
+/** Gives the addresses that a program prints, one after the other: it prints the next when one has been used. */
+export function addressesOf(child: ChildProcess): () => Promise<string> {
   let printed = ''
-  return new Promise((resolve, reject) => {
-    child.once('exit', () => reject(new Error(`The server ended before it gave an address: ${printed}`)))
-    child.stdout?.on('data', (chunk) => {
-      printed += String(chunk)
-      const [found] = /http:\S+/.exec(printed) ?? []
-      if (found !== undefined) resolve(found)
-    })
-  })
+  let given = 0
+  child.stdout?.on('data', (chunk) => (printed += String(chunk)))
+  return async () => {
+    const place = given++
+    for (;;) {
+      const found = [...printed.matchAll(/http:\S+(?=\n)/g)][place]
+      if (found !== undefined) return found[0]
+      if (child.exitCode !== null) throw new Error(`The server ended before it gave an address: ${printed}`)
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+  }
 }
 
 /** A window of the studio, and what its browser complained of: errors, warnings, a broken content policy. */

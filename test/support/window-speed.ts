@@ -51,6 +51,7 @@ async function servePretended(root: string): Promise<Loopback> {
   return listenOnLoopback({
     root,
     port: 0,
+    onAddress: () => undefined,
     onPort: (port) =>
       serve(
         port,

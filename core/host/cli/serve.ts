@@ -4,6 +4,8 @@ import { once } from 'node:events'
 import type { Command } from 'commander'
 
 import { engineEntry, windowFolder } from '../../studio/assets.ts'
+import { logPath } from '../../studio/log.ts'
+import { surviveBugs } from '../../studio/survive-bugs.ts'
 import { openBrowser } from '../server/open-browser.ts'
 import { serveStudio } from '../server/serve-studio.ts'
 import type { Cli } from './cli.ts'
@@ -50,15 +52,31 @@ async function serveUntilStopped(
   port: number,
   onReady: (url: string) => Promise<void> = async () => undefined,
 ): Promise<void> {
-  const studio = await serveStudio({ window: windowFolder(), engine: engineEntry(), port })
+  const stopSurviving = surviveBugs('server', () => {
+    report.clear()
+    report.line(`Something unexpected went wrong; the studio goes on. ${logPath()} says more.`)
+  })
   try {
-    report.line(`ViT Studio: ${studio.url}`)
-    report.line('The address holds the key to your studio; keep it to yourself. Ctrl-C saves and closes.')
-    report.record({ type: 'ready', url: studio.url })
-    await onReady(studio.url)
-    if (!signal.aborted) await once(signal, 'abort')
+    const studio = await serveStudio({
+      window: windowFolder(),
+      engine: engineEntry(),
+      port,
+      onAddress: (url) => {
+        report.line(`For another browser: ${url}`)
+        report.record({ type: 'address', url })
+      },
+    })
+    try {
+      report.line(`ViT Studio: ${studio.url}`)
+      report.line('The address opens one browser, once; keep it to yourself. Ctrl-C saves and closes.')
+      report.record({ type: 'ready', url: studio.url })
+      await onReady(studio.url)
+      if (!signal.aborted) await once(signal, 'abort')
+    } finally {
+      await studio.close()
+    }
   } finally {
-    await studio.close()
+    stopSurviving()
   }
   report.record({ type: 'done' })
 }

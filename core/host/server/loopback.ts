@@ -1,18 +1,20 @@
 /**
- * @file The loopback server: the window's files and one WebSocket, for this machine's own user. It is reached by a key
- * in the first address, which becomes a cookie; every request must name this host, and a WebSocket this origin.
+ * @file The loopback server: the window's files, which are no secret, and one WebSocket, which is for whoever the first
+ * message proves to be this machine's own user. Every request must name this host, and a WebSocket this origin.
  */
-import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 
-import { WebSocketServer } from 'ws'
+import { WebSocketServer, type WebSocket } from 'ws'
 
+import { admission, Credentials, keyName } from '../../api/admission.ts'
+import { decodeMessage } from '../../api/codec.ts'
 import { AppError } from '../../errors.ts'
 import { socketPath, webSocketPort } from '../../api/port.ts'
 import type { Port } from '../../api/rpc.ts'
 import { logBug } from '../../studio/log.ts'
+import { createAccess, type Access } from './access.ts'
 import { fileHeaders, pageHeaders } from './page-headers.ts'
 import { findFile } from './static-files.ts'
 
@@ -22,33 +24,39 @@ export interface LoopbackOptions {
   readonly root: string
   /** 0 for any free one. */
   readonly port: number
-  /** Told of every window that connects. */
+  /** Told of every window that is let in. */
   readonly onPort: (port: Port) => void
+  /** Told of the next address when the one before it has been used. */
+  readonly onAddress: (url: string) => void
 }
 
 /** A server that listens. */
 export interface Loopback {
-  /** The address to open, with the key: whoever has it may do all that the user may. */
+  /** The first address to open. Its key opens one window, once: whoever has it may do all that the user may. */
   readonly url: string
   readonly close: () => Promise<void>
 }
 
-/** The largest message: a folder of photos dropped on the page at once. */
+/** The largest message: some photos dropped on the page at once. */
 const maxMessageBytes = 512 * 2 ** 20
+/** More than windows need, fewer than would leave this process without files to open. */
+const maxConnections = 256
 
 /**
  * Listens on 127.0.0.1.
  *
  * @throws AppError `busy` when the port is taken
  */
-export async function listenOnLoopback({ root, port, onPort }: LoopbackOptions): Promise<Loopback> {
-  const key = randomBytes(32).toString('base64url')
+export async function listenOnLoopback(options: LoopbackOptions): Promise<Loopback> {
+  const { root, port, onPort, onAddress } = options
   const server = createServer()
+  server.maxConnections = maxConnections
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes })
   await listen(server, port)
-  const guard = createGuard((server.address() as AddressInfo).port, key)
+  const hosts = hostsOf(server)
+  const access = createAccess(() => onAddress(addressWith(hosts, access.key())))
   server.on('request', (request, response) => {
-    answer(guard, root, request, response).catch((thrown: unknown) => {
+    answer(hosts, root, request, response).catch((thrown: unknown) => {
       logBug(`${request.method} ${request.url}`, AppError.from(thrown))
       if (response.headersSent) response.destroy()
       else refuse(response, 500, 'Something went wrong; the log says more.')
@@ -57,16 +65,16 @@ export async function listenOnLoopback({ root, port, onPort }: LoopbackOptions):
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // Whoever breaks off or sends nonsense loses the connection, and nothing else happens.
     socket.on('error', () => socket.destroy())
-    if (!guard.maySpeak(request)) {
+    if (!isFromOurPage(hosts, request)) {
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
       return
     }
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       webSocket.on('error', () => webSocket.terminate())
-      onPort(webSocketPort(webSocket))
+      awaitAdmission(webSocket, socket, access, () => onPort(webSocketPort(webSocket)))
     })
   })
-  return { url: `${guard.origin}/?key=${key}`, close: async () => close(server, sockets) }
+  return { url: addressWith(hosts, access.key()), close: async () => close(server, sockets) }
 }
 
 async function listen(server: Server, port: number): Promise<void> {
@@ -88,47 +96,56 @@ async function close(server: Server, sockets: WebSocketServer): Promise<void> {
   await new Promise<void>((resolve) => server.close(() => resolve()))
 }
 
-/** Who may do what. */
-interface Guard {
-  readonly origin: string
-  readonly cookie: string
-  /** Whether the request was sent to this host by name: a page elsewhere cannot make one that was (DNS rebinding). */
-  readonly isOurs: (request: IncomingMessage) => boolean
-  readonly hasCookie: (request: IncomingMessage) => boolean
-  readonly isKey: (given: string) => boolean
-  readonly maySpeak: (request: IncomingMessage) => boolean
+/** What this host is called by those it serves, best name first. */
+function hostsOf(server: Server): readonly [string, string] {
+  const { port } = server.address() as AddressInfo
+  return [`127.0.0.1:${port}`, `localhost:${port}`]
 }
 
-function createGuard(port: number, key: string): Guard {
-  const hosts = [`127.0.0.1:${port}`, `localhost:${port}`]
-  // Cookies do not know ports: two studios must not overwrite each other's.
-  const name = `vit-studio-${port}`
-  const isKey = (given: string): boolean => {
-    const [a, b] = [Buffer.from(given), Buffer.from(key)]
-    return a.length === b.length && timingSafeEqual(a, b)
+function addressWith([host]: readonly [string, string], key: string): string {
+  return `http://${host}/#${keyName}=${key}`
+}
+
+/** Whether a request was sent to this host by name: a page elsewhere cannot make one that was (DNS rebinding). */
+function isForUs(hosts: readonly string[], { headers }: IncomingMessage): boolean {
+  return hosts.includes(headers.host ?? '')
+}
+
+function isFromOurPage(hosts: readonly string[], request: IncomingMessage): boolean {
+  const { url, headers } = request
+  return isForUs(hosts, request) && headers.origin === `http://${headers.host}` && url === socketPath
+}
+
+// A window speaks at once, and has no more to show than two short texts.
+const admissionMs = 10_000
+const admissionBytes = 4096
+
+/** Calls `onAdmitted` if the first message proves who speaks, and ends the connection otherwise. */
+function awaitAdmission(webSocket: WebSocket, socket: Duplex, access: Access, onAdmitted: () => void): void {
+  const deadline = setTimeout(() => webSocket.terminate(), admissionMs)
+  let received = 0
+  const count = (chunk: Buffer): void => {
+    received += chunk.length
+    if (received > admissionBytes) webSocket.terminate()
   }
-  const isOurs = ({ headers }: IncomingMessage): boolean => hosts.includes(headers.host ?? '')
-  const hasCookie = ({ headers }: IncomingMessage): boolean =>
-    (headers.cookie ?? '')
-      .split(';')
-      .map((pair) => pair.trim())
-      .some((pair) => pair.startsWith(`${name}=`) && isKey(pair.slice(name.length + 1)))
-  return {
-    origin: `http://${hosts[0]}`,
-    cookie: `${name}=${key}; HttpOnly; SameSite=Strict; Path=/`,
-    isOurs,
-    hasCookie,
-    isKey,
-    maySpeak: (request) =>
-      isOurs(request) &&
-      request.headers.origin === `http://${request.headers.host}` &&
-      request.url === socketPath &&
-      hasCookie(request),
-  }
+  socket.on('data', count)
+  webSocket.once('close', () => clearTimeout(deadline))
+  webSocket.once('message', (data: Buffer) => {
+    const shown = Credentials.safeParse(decodeMessage(new Uint8Array(data)))
+    const secret = shown.success ? access.admit(shown.data) : null
+    if (secret === null) {
+      webSocket.terminate()
+      return
+    }
+    clearTimeout(deadline)
+    socket.off('data', count)
+    webSocket.send(admission(secret))
+    onAdmitted()
+  })
 }
 
 async function answer(
-  guard: Guard,
+  hosts: readonly string[],
   root: string,
   request: IncomingMessage,
   response: ServerResponse,
@@ -136,23 +153,18 @@ async function answer(
   // Older browsers do not count a WebSocket of the same host as 'self'.
   const headers = pageHeaders(`ws://${hostName(request.headers.host)}`)
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
-  if (!guard.isOurs(request)) return refuse(response, 403, 'This address is not served here.')
+  if (!isForUs(hosts, request)) return refuse(response, 403, 'This address is not served here.')
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return refuse(response, 405, 'Only GET is answered.')
-  const url = new URL(request.url ?? '/', guard.origin)
-  const key = url.searchParams.get('key')
-  if (url.pathname === '/' && key !== null && guard.isKey(key)) {
-    // The key goes from the address bar into a cookie that scripts cannot read.
-    response.writeHead(303, { 'Set-Cookie': guard.cookie, Location: '/' }).end()
-    return
-  }
-  if (!guard.hasCookie(request)) {
-    return refuse(response, 403, 'Open the address that ViT Studio shows in its terminal; it holds the key.')
-  }
-  const file = await findFile(root, url.pathname)
+  const file = await findFile(root, pathOf(request))
   if (file === null) return refuse(response, 404, 'There is no such page.')
   response.writeHead(200, fileHeaders(file))
   response.end(request.method === 'HEAD' ? undefined : file.body)
+}
+
+/** What stands before the query; it may be anything, since not all that asks is a browser. */
+function pathOf({ url = '/' }: IncomingMessage): string {
+  return url.split('?', 1)[0] ?? '/'
 }
 
 function refuse(response: ServerResponse, status: number, text: string): void {

@@ -1,30 +1,34 @@
-/** @file Opens an address in the person's browser: as a window of its own in Chrome or its kin, else in a tab. */
+/** @file Opens the studio in the person's browser: as a window of its own in Chrome or its kin, else in a tab. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { pathToFileURL } from 'node:url'
+
+import { writeOpeningPage } from './opening-page.ts'
 
 /** A program and what it is called with. */
 export type ProgramCall = readonly [program: string, ...args: string[]]
 
 /** Whether a browser could be started. There is none to start on a machine without a screen. */
 export async function openBrowser(url: string): Promise<boolean> {
-  for (const call of commandsFor(process.platform, process.env, url)) {
+  const page = pathToFileURL(await writeOpeningPage(url)).href
+  for (const call of commandsFor(process.platform, process.env, page)) {
     if (await startsWell(call)) return true
   }
   return false
 }
 
-/** What to try, best first. */
-export function commandsFor(platform: NodeJS.Platform, env: NodeJS.ProcessEnv, url: string): ProgramCall[] {
+/** What to try, best first. Everybody on this machine may read these words: no secret may be among them. */
+export function commandsFor(platform: NodeJS.Platform, env: NodeJS.ProcessEnv, page: string): ProgramCall[] {
   if (platform === 'darwin') {
     return [
-      ['open', '-n', '-a', 'Google Chrome', '--args', `--app=${url}`],
-      ['open', url],
+      ['open', '-n', '-a', 'Google Chrome', '--args', `--app=${page}`],
+      ['open', page],
     ]
   }
-  if (platform === 'win32') return [['rundll32', 'url.dll,FileProtocolHandler', url]]
+  if (platform === 'win32') return [['rundll32', 'url.dll,FileProtocolHandler', page]]
   if (env['DISPLAY'] === undefined && env['WAYLAND_DISPLAY'] === undefined) return []
   const chromes = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser']
-  return [...chromes.map((program): ProgramCall => [program, `--app=${url}`]), ['xdg-open', url]]
+  return [...chromes.map((program): ProgramCall => [program, `--app=${page}`]), ['xdg-open', page]]
 }
 
 // A browser goes on running; a program that is missing or refuses says so at once.

@@ -1,11 +1,13 @@
 /** @file The browser shell put together: the studio with a forked engine, behind the loopback server. */
 import { contract } from '../../api/contract.ts'
 import { serve } from '../../api/server.ts'
+import { AppError } from '../../errors.ts'
 import type { EngineHost } from '../engine/engine-host.ts'
 import { forkEngine } from '../engine/forked-engine.ts'
 import { logBug } from '../../studio/log.ts'
 import { listenOnLoopback } from './loopback.ts'
-import { openStudio } from './open-studio.ts'
+import { openStudio, type OpenedStudio } from './open-studio.ts'
+import { removeOpeningPage } from './opening-page.ts'
 import { browserShell } from './shell-handlers.ts'
 
 /** Where the parts of the studio lie, and where it listens. */
@@ -16,11 +18,13 @@ export interface ServeOptions {
   readonly engine: string
   /** 0 for any free one. */
   readonly port: number
+  /** Told of the next address when the one before it has been used. */
+  readonly onAddress: (url: string) => void
 }
 
 /** A studio that runs. */
 export interface ServedStudio {
-  /** The address to open, with its key. */
+  /** The first address to open; its key opens one window, once. */
   readonly url: string
   readonly engine: EngineHost
   /** Saves what is being trained, and ends everything. */
@@ -38,11 +42,17 @@ export async function serveStudio(options: ServeOptions): Promise<ServedStudio> 
     spawn: () => forkEngine(options.engine),
     shell: browserShell(),
   })
+  let announced = Promise.resolve()
+  const onAddress = (url: string): void => {
+    announced = announced.then(async () => announceNext(studio, url))
+    options.onAddress(url)
+  }
   try {
     const loopback = await listenOnLoopback({
       root: options.window,
       port: options.port,
       onPort: (port) => serve(port, contract, studio.handlers, logBug),
+      onAddress,
     })
     await studio.announce(loopback.url)
     return {
@@ -51,11 +61,23 @@ export async function serveStudio(options: ServeOptions): Promise<ServedStudio> 
       close: async () => {
         await studio.save()
         await loopback.close()
+        await announced
+        await removeOpeningPage(loopback.url)
         await studio.release()
       },
     }
   } catch (error) {
     await studio.release()
     throw error
+  }
+}
+
+/** The address before has been used: whoever looks for one later needs the next. */
+async function announceNext({ announce }: OpenedStudio, url: string): Promise<void> {
+  try {
+    await removeOpeningPage(url)
+    await announce(url)
+  } catch (thrown) {
+    logBug('announce', AppError.from(thrown))
   }
 }

@@ -9,6 +9,8 @@ export const common = {
   none: 'None',
   connecting: 'Connecting…',
   lost: 'The connection to ViT Studio has ended. If you closed its terminal, start it again with “npm start”; nothing that was saved is lost.',
+  notLetIn:
+    'This browser does not know your studio. Open the address that ViT Studio shows last in its terminal: it opens one browser, once.',
   reload: 'Reload',
   theme: 'Theme',
   themes: { system: 'Like the system', light: 'Light', dark: 'Dark' },

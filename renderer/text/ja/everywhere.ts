@@ -9,6 +9,8 @@ export const common = {
   none: 'なし',
   connecting: '接続しています…',
   lost: 'ViT Studioとの接続が切れました。ターミナルを閉じた場合は、「npm start」でもう一度起動してください。保存した内容は失われません。',
+  notLetIn:
+    'このブラウザはまだスタジオに接続できません。ViT Studioがターミナルに最後に表示したアドレスを開いてください。1つのアドレスで開けるブラウザは1つ、1回だけです。',
   reload: '再読み込み',
   theme: '外観',
   themes: { system: 'システム設定', light: 'ライト', dark: 'ダーク' },

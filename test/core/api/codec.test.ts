@@ -59,4 +59,38 @@ describe('the codec', () => {
     }
     expect(decodeMessage(Uint8Array.of(...whole, 0))).toBeNull()
   })
+
+  it.each([
+    { $: 'object', value: 5 },
+    { $: 'object', value: null },
+    { $: 'object', value: { $: 'NaN' } },
+    { $: 'object', value: [5] },
+    { $: 'object', value: [['a']] },
+    { $: 'object', value: [[{}, 1]] },
+    { $: 'object' },
+    { $: 'bytes', length: -1 },
+    { $: 'bytes', length: 0.5 },
+    { $: 'bytes', length: '0' },
+    { $: 'bytes', length: [0] },
+    { $: 'bytes' },
+    { $: {} },
+    { $: '__proto__' },
+  ])('refuses %j, which it never writes', (header) => {
+    expect(decodeMessage(withHeader(JSON.stringify(header)))).toBeNull()
+    expect(decodeMessage(withHeader(JSON.stringify([{ a: header }])))).toBeNull()
+  })
+
+  it('refuses what is nested more deeply than the stack allows', () => {
+    const depth = 100_000
+    expect(decodeMessage(withHeader('['.repeat(depth) + ']'.repeat(depth)))).toBeNull()
+  })
 })
+
+/** The bytes of a message with a header as written, and no byte arrays. */
+function withHeader(text: string): Uint8Array<ArrayBuffer> {
+  const header = new TextEncoder().encode(text)
+  const encoded = new Uint8Array(4 + header.length)
+  new DataView(encoded.buffer).setUint32(0, header.length, true)
+  encoded.set(header, 4)
+  return encoded
+}

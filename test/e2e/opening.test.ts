@@ -1,0 +1,71 @@
+/** @file Who gets into the studio in a real browser: who opens its page or its address, and then that browser alone. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+
+import { writeOpeningPage } from '../../core/host/server/opening-page.ts'
+import { launchChromium } from '../support/chromium.ts'
+import { button, look, openWindow, startStudio, type RunningStudio } from '../support/studio-window.ts'
+
+const browser = await launchChromium()
+const welcome = 'What you train appears here'
+let studio: RunningStudio
+
+describe.skipIf(browser === null)('a browser', () => {
+  beforeAll(async () => {
+    studio = await startStudio()
+    vi.stubEnv('VIT_STUDIO_HOME', join(studio.home, 'studio'))
+  })
+
+  afterAll(async () => {
+    vi.unstubAllEnvs()
+    await browser?.close()
+    await studio.close()
+  })
+
+  it('is led in by the page on the disk, stays in, and leaves no key and no cookie behind', async () => {
+    const address = await studio.address()
+    const { page, context, problems } = await openWindow(browser!)
+    await page.goto(pathToFileURL(await writeOpeningPage(address)).href)
+    await page.getByText(welcome).waitFor()
+    expect(page.url()).toBe(`${new URL(address).origin}/`)
+    await page.reload()
+    await page.getByText(welcome).waitFor()
+    const second = await context.newPage()
+    await second.goto(new URL(address).origin)
+    await second.getByText(welcome).waitFor()
+    expect(await context.cookies()).toEqual([])
+    expect(problems).toEqual([])
+  })
+
+  it('is not let in without a key or with one that was used, and then with the next', async () => {
+    const { page, problems } = await openWindow(browser!)
+    const used = await studio.address()
+    const { page: other } = await openWindow(browser!)
+    await other.goto(used)
+    await other.getByText(welcome).waitFor()
+    const { origin } = new URL(used)
+    for (const address of [origin, used]) {
+      await page.goto(address)
+      await page.getByRole('alert').getByText('shows last in its terminal').waitFor()
+    }
+    await look(page, 'not-let-in')
+    await button(page, 'Reload').click()
+    await page.getByRole('alert').waitFor()
+    // Typed into the page that refuses: only what stands behind the # is new.
+    await page.goto(await studio.address())
+    await page.getByText(welcome).waitFor()
+    expect(problems).toEqual([])
+  })
+
+  it('is told to others by an address that can still be used', async () => {
+    const file = join(studio.home, 'studio', 'studio-address.txt')
+    const next = await studio.address()
+    await vi.waitFor(() => expect(readFileSync(file, 'utf8')).toBe(next))
+    const { page } = await openWindow(browser!)
+    await page.goto(next)
+    await page.getByText(welcome).waitFor()
+  })
+})
