@@ -10,6 +10,7 @@ import { loadForEvaluation, loadForTraining, type CheckedImage, type LoadOptions
 import type { SkippedFile } from './classes.ts'
 import { mapParallel } from './parallel.ts'
 import type { Augmentation } from './preprocess.ts'
+import { trainingOrder, type Balance, type TrainingRow } from './training-order.ts'
 
 /** B images; rows from `count` on are zero. */
 export interface Batch {
@@ -34,6 +35,7 @@ export interface BatchSource extends LoadOptions {
 
 export interface TrainingSource extends BatchSource {
   readonly augmentation: Augmentation
+  readonly balance?: Balance | undefined
   readonly seed: number
   /** Steps done before, 0 for a new run. */
   readonly startStep?: number | undefined
@@ -51,30 +53,29 @@ const imagesInFlight = 256
 const replacementAttempts = 10
 
 // Separate streams of random numbers from one seed.
-const orderStream = 0
 const augmentStream = 1
 const replacementStream = 2
 
 /**
- * Training batches: every image once per epoch in an order shuffled anew, epochs following each other without
- * a gap, also inside a batch. A file that can no longer be read is replaced by another image of its class.
+ * Training batches in the order of `trainingOrder`, epochs following each other without a gap, also inside a batch. A file that can no longer be read is replaced by another image of its class.
  *
  * `next` throws AppError `cancelled`, or `io` where hardly any file can be read any more.
  */
 export function createBatches(source: TrainingSource): TrainingBatches {
-  const { images, batchSize, seed } = source
+  const { images, batchSize, seed, balance } = source
   invariant(images.length > 0 && batchSize > 0, () => `${images.length} images, batches of ${batchSize}`)
-  const orderOf = epochOrder(images.length, seed)
+  const rowAt = trainingOrder(
+    images.map(({ label }) => label),
+    seed,
+    balance ?? 'none',
+  )
   const skips = createSkips(source)
   let step = source.startStep ?? 0
   let pending: Promise<Batch> | undefined
 
   const start = (): Promise<Batch> => {
     const first = step++ * batchSize
-    const rows = Array.from({ length: batchSize }, (_, row) => {
-      const epoch = Math.floor((first + row) / images.length)
-      return { epoch, index: at(orderOf(epoch), (first + row) % images.length) }
-    })
+    const rows = Array.from({ length: batchSize }, (_, row) => rowAt(first + row))
     return assemble(source, rows, async (row) => loadOrReplace(source, row, skips))
   }
   return {
@@ -112,20 +113,6 @@ export async function* evaluationBatches(source: BatchSource): AsyncGenerator<Ba
     pending = first < images.length ? start(first) : undefined
     pending?.catch(() => undefined)
     yield batch
-  }
-}
-
-/** The shuffled order of any epoch; the last two are remembered, since a batch may lie on both sides of a border. */
-function epochOrder(count: number, seed: number): (epoch: number) => readonly number[] {
-  const all = Array.from({ length: count }, (_, index) => index)
-  const orders = new Map<number, readonly number[]>()
-  return (epoch) => {
-    const known = orders.get(epoch)
-    if (known !== undefined) return known
-    const order = shuffled(all, forkRandom(seed, orderStream, epoch))
-    orders.set(epoch, order)
-    orders.delete(epoch - 2)
-    return order
   }
 }
 
@@ -178,12 +165,6 @@ function createSkips({ images, onSkip }: BatchSource): Skips {
       onSkip?.({ path: at(images, index).path, reason: unreadableReason(error) })
     },
   }
-}
-
-/** A place in the order of training: which image, in which epoch. */
-interface TrainingRow {
-  readonly epoch: number
-  readonly index: number
 }
 
 async function loadOrReplace(source: TrainingSource, row: TrainingRow, skips: Skips): Promise<LoadedRow> {

@@ -15,7 +15,7 @@ import {
   transpose,
 } from '../graph/build.ts'
 import type { Value } from '../graph/ir.ts'
-import { at } from '../tensor/shape.ts'
+import { at, type Shape } from '../tensor/shape.ts'
 import { floats } from '../tensor/tensor.ts'
 import { attentionPooling } from './attention-pooling.ts'
 import {
@@ -27,6 +27,7 @@ import {
   type TokenSizes,
 } from './block.ts'
 import {
+  featureWidth,
   patchCount,
   patchKernel,
   prefixRows,
@@ -66,24 +67,93 @@ export function vit(
   pixels: Value,
   config: VitConfig,
   parameters: ParameterValues,
-  { allTokens = false, distillationHead = false }: VitOptions = {},
+  options: VitOptions = {},
 ): VitOutputs {
+  return blocksAndHead(tokensOf(pixels, config, parameters), 0, config, parameters, options)
+}
+
+/** A place between two parts of the model: before a block, or before the head, whose input are the features. */
+export type Cut = number | 'features'
+
+/** What passes a cut: tokens [B·T, D] before a block, features [B, D] ([B, 2·D] for `classAndMean`) before the head. */
+export function cutShape(config: VitConfig, cut: Cut, batch: number): Shape {
+  if (cut === 'features') return [batch, featureWidth(config)]
+  return [batch * tokenCount(config), config.width]
+}
+
+/**
+ * The model up to a cut.
+ *
+ * @param pixels what `inputOfPixels` or `inputOfPlanes` gives
+ * @returns the value of `cutShape`
+ */
+export function vitUpTo(cut: Cut, pixels: Value, config: VitConfig, parameters: ParameterValues): Value {
+  const tokens = tokensOf(pixels, config, parameters)
+  if (cut === 'features') return blocksAndHead(tokens, 0, config, parameters, {}).features
+  return encode(tokens, 0, cut, config, parameters, false).tokens
+}
+
+/**
+ * The model from a cut on; `vitFrom(cut, vitUpTo(cut, …), …)` computes what `vit` does.
+ *
+ * @param value of `cutShape`
+ * @returns attentions are those of the blocks behind the cut
+ */
+export function vitFrom(cut: Cut, value: Value, config: VitConfig, parameters: ParameterValues): VitOutputs {
+  if (cut !== 'features') return blocksAndHead(value, cut, config, parameters, {})
+  const logits = linear(value, 'head', parameters)
+  return { features: value, logits, attentions: [], poolingAttention: null }
+}
+
+/** The first tokens of every image, [B·T, D]: patches embedded, prefix and positions added. */
+function tokensOf(pixels: Value, config: VitConfig, parameters: ParameterValues): Value {
   const patches =
     config.stem === null ? pixels : patchesOf(hybridStem(pixels, config.stem, parameters), config.grid)
   const batch = at(patches.shape, 0) / patchCount(config.grid)
-  const prefix = prefixTokens(config)
-  const sizes = { batch, tokens: prefix + patchCount(config.grid) }
-  const needed = allTokens ? sizes.tokens : tokensRead(config, sizes.tokens)
+  const tokens = embed(patches, { batch, tokens: tokenCount(config) }, config, parameters)
+  return config.preNorm ? normalise(tokens, 'preNorm', config, parameters) : tokens
+}
+
+function blocksAndHead(
+  tokens: Value,
+  from: number,
+  config: VitConfig,
+  parameters: ParameterValues,
+  { allTokens = false, distillationHead = false }: VitOptions,
+): VitOutputs {
+  const batch = at(tokens.shape, 0) / tokenCount(config)
+  const encoded = encode(tokens, from, config.depth, config, parameters, allTokens)
+  return {
+    ...head(encoded.tokens, batch, config, parameters, distillationHead),
+    attentions: encoded.attentions,
+  }
+}
+
+/** Blocks `from` … `to` − 1; the model's last one gives only the tokens that the head reads unless all are asked for. */
+function encode(
+  tokens: Value,
+  from: number,
+  to: number,
+  config: VitConfig,
+  parameters: ParameterValues,
+  allTokens: boolean,
+): { tokens: Value; attentions: Value[] } {
+  const all = tokenCount(config)
+  const sizes = { batch: at(tokens.shape, 0) / all, tokens: all }
+  const needed = allTokens ? all : tokensRead(config, all)
   const attentions: Value[] = []
-  let tokens = embed(patches, sizes, config, parameters)
-  if (config.preNorm) tokens = normalise(tokens, 'preNorm', config, parameters)
-  for (let index = 0; index < config.depth; index++) {
-    const queries = index === config.depth - 1 ? needed : sizes.tokens
+  for (let index = from; index < to; index++) {
+    const queries = index === config.depth - 1 ? needed : all
     const block = encoderBlock(tokens, index, sizes, queries, config, parameters)
     tokens = block.tokens
     attentions.push(block.attention)
   }
-  return { ...head(tokens, batch, config, parameters, distillationHead), attentions }
+  return { tokens, attentions }
+}
+
+/** T: prefix tokens and patches of an image. */
+function tokenCount(config: VitConfig): number {
+  return prefixTokens(config) + patchCount(config.grid)
 }
 
 /** How many of the first tokens the head looks at. */

@@ -6,8 +6,9 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { createOrtEngine } from '../../../core/engine/ort-engine.ts'
-import { feed } from '../../../core/graph/build.ts'
+import { feed, state as stateOf } from '../../../core/graph/build.ts'
 import { interpret, type Exact } from '../../../core/graph/interpret.ts'
+import type { Value } from '../../../core/graph/ir.ts'
 import { createRandom, integer } from '../../../core/tensor/random.ts'
 import { at } from '../../../core/tensor/shape.ts'
 import { filled, floatTensor, scalar, type FloatTensor, type Tensor } from '../../../core/tensor/tensor.ts'
@@ -18,7 +19,14 @@ import {
   type InferenceOptions,
 } from '../../../core/train/graphs.ts'
 import type { VitConfig } from '../../../core/vit/config.ts'
-import { inputOfPixels, inputOfPlanes } from '../../../core/vit/model.ts'
+import {
+  cutShape,
+  inputOfPixels,
+  inputOfPlanes,
+  vitFrom,
+  vitUpTo,
+  type Cut,
+} from '../../../core/vit/model.ts'
 import {
   anyConfig,
   oneHot,
@@ -111,6 +119,30 @@ describe('any configuration', () => {
         expect(rows).toBe(read[config.pooling] ?? tokens)
       }),
       { numRuns: 25 },
+    )
+  })
+})
+
+describe('a model cut in two', () => {
+  it('computes what the whole computes, wherever it is cut', () => {
+    fc.assert(
+      fc.property(anyConfig, fc.integer({ min: 0, max: 1e6 }), (config, seed) => {
+        const model = smallModel(config, 2, seed)
+        const whole = named(interpretForward(model, everything), 'logits')
+        const cuts: Cut[] = [...Array.from({ length: config.depth }, (_, index) => index), 'features']
+        for (const cut of cuts) {
+          const read = (name: string): Value => stateOf(name, named(model.parameters, name).shape)
+          const pixels = feed('pixels', model.pixels.shape, 'uint8')
+          const front = vitUpTo(cut, inputOfPixels(pixels, config, model.normalisation), config, read)
+          expect(front.shape).toEqual(cutShape(config, cut, 2))
+          const { logits } = vitFrom(cut, front, config, read)
+          const inputs = new Map<string, Tensor>([...model.parameters, ['pixels', model.pixels]])
+          const outputs = new Map([['logits', logits!]])
+          const result = interpret({ outputs, updates: new Map() }, inputs)
+          expect(named(result, 'logits')).toBeAllclose(whole, { rtol: 1e-12, atol: 1e-12 })
+        }
+      }),
+      { numRuns: 15 },
     )
   })
 })
