@@ -12,6 +12,7 @@ import { results } from './contract/results.ts'
 import { runs } from './contract/runs.ts'
 import { shell } from './contract/shell.ts'
 import { nothing } from './contract/values.ts'
+import type { EngineSide, ServerSide } from './placement.ts'
 import { call, type Client, type Handlers } from './rpc.ts'
 
 /** Every method, by subject. A stream of a long action tells its progress, then exactly one `done`. */
@@ -35,5 +36,11 @@ export const contract = {
 /** What the window calls. */
 export type Api = Client<typeof contract>
 
-/** What the host answers with. */
+/** All answers. */
 export type ApiHandlers = Handlers<typeof contract>
+
+/** What the server answers itself. */
+export type ServerHandlers = Handlers<ServerSide<typeof contract>>
+
+/** What the engine answers; the server hands these on. */
+export type EngineHandlers = Handlers<EngineSide<typeof contract>>

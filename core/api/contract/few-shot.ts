@@ -1,6 +1,7 @@
 /** @file The few-shot preview: how well models would do on somebody's images, before any training. */
 import * as z from 'zod'
 
+import { computed } from '../placement.ts'
 import { stream } from '../rpc.ts'
 import { ModelOverrides } from './overrides.ts'
 import { text } from './values.ts'
@@ -61,4 +62,4 @@ export const FewShotItem = z.discriminatedUnion('type', [
 ])
 export type FewShotItem = z.output<typeof FewShotItem>
 
-export const fewShot = stream(FewShotRequest, FewShotItem)
+export const fewShot = computed(stream(FewShotRequest, FewShotItem))

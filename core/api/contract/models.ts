@@ -1,6 +1,7 @@
 /** @file Models to start from: what they are, how to correct what was recognised, and what training them costs. */
 import * as z from 'zod'
 
+import { computed } from '../placement.ts'
 import { call } from '../rpc.ts'
 import { fewShot } from './few-shot.ts'
 import { ModelOverrides } from './overrides.ts'
@@ -97,9 +98,11 @@ export const models = {
    * How alike the places of the grid are to one of them, at the model's own grid and at that of a resolution. The place
    * is a share of the height and of the width.
    */
-  positions: call(
-    modelChoice.extend({ resolution: z.int().positive(), row: share, column: share }),
-    z.object({ before: SimilarityMap, after: SimilarityMap }),
+  positions: computed(
+    call(
+      modelChoice.extend({ resolution: z.int().positive(), row: share, column: share }),
+      z.object({ before: SimilarityMap, after: SimilarityMap }),
+    ),
   ),
   fewShot,
 } as const

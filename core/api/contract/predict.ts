@@ -1,6 +1,7 @@
 /** @file What a model says of new images, and where in them it looks. */
 import * as z from 'zod'
 
+import { computed } from '../placement.ts'
 import { call, stream } from '../rpc.ts'
 import { bytes, SkippedFile, text } from './values.ts'
 
@@ -37,21 +38,25 @@ const top = z.int().min(1).max(100).default(5)
 
 /** Methods. `model` is the folder of a run or the path of any model with a head. */
 export const predict = {
-  images: call(
-    z.object({ model: text, images: z.array(ImageToPredict).min(1).max(256), top }),
-    z.array(Prediction),
+  images: computed(
+    call(
+      z.object({ model: text, images: z.array(ImageToPredict).min(1).max(256), top }),
+      z.array(Prediction),
+    ),
   ),
   /** Every image in a folder at any depth, a few at a time; paths are relative to it. */
-  folder: stream(
-    z.object({ model: text, folder: text, top }),
-    z.object({
-      /** Files that were looked at, and all there are. */
-      done: z.int(),
-      total: z.int(),
-      images: z.array(NamedImage),
-      skipped: z.array(SkippedFile),
-    }),
+  folder: computed(
+    stream(
+      z.object({ model: text, folder: text, top }),
+      z.object({
+        /** Files that were looked at, and all there are. */
+        done: z.int(),
+        total: z.int(),
+        images: z.array(NamedImage),
+        skipped: z.array(SkippedFile),
+      }),
+    ),
   ),
   /** Throws `unsupported` where the image cannot be read, or where the model is an .onnx file, which hides it. */
-  attention: call(z.object({ model: text, image: ImageToPredict }), Attention),
+  attention: computed(call(z.object({ model: text, image: ImageToPredict }), Attention)),
 } as const

@@ -1,6 +1,7 @@
 /** @file What came of a run: its evaluation and its exports. */
 import * as z from 'zod'
 
+import { computed } from '../placement.ts'
 import { call, stream } from '../rpc.ts'
 import { Interval, longAction, SkippedFile, text } from './values.ts'
 
@@ -84,15 +85,17 @@ const runId = z.object({ run: text })
 /** Methods. */
 export const results = {
   /** Looks at every held-out image with the best weights, and keeps what came of it for `stored`. */
-  evaluate: stream(runId, longAction({ evaluation: Evaluation })),
+  evaluate: computed(stream(runId, longAction({ evaluation: Evaluation }))),
   /** The evaluation of the weights that are the best now; null where there was none since they were saved. */
   stored: call(runId, Evaluation.nullable()),
   /** Writes each format into a folder of its own in `out`, or beside the runs where it is left out. */
-  export: stream(
-    z.object({ run: text, formats: z.array(ExportFormat).min(1), out: text.optional() }),
-    z.discriminatedUnion('type', [
-      z.object({ type: z.literal('format'), format: ExportFormat }),
-      z.object({ type: z.literal('done'), result: ExportResult }),
-    ]),
+  export: computed(
+    stream(
+      z.object({ run: text, formats: z.array(ExportFormat).min(1), out: text.optional() }),
+      z.discriminatedUnion('type', [
+        z.object({ type: z.literal('format'), format: ExportFormat }),
+        z.object({ type: z.literal('done'), result: ExportResult }),
+      ]),
+    ),
   ),
 } as const

@@ -1,39 +1,31 @@
-/** @file What the server asks of the engine process: all that computes. Runs are named by their folders here. */
+/** @file What the server asks of the engine process: all that the window's contract marks as computed, and the training. */
 import * as z from 'zod'
 
 import { contract } from '../../api/contract.ts'
 import { TrainEvent } from '../../api/contract/metrics.ts'
+import { FineTuneRequest } from '../../api/contract/runs.ts'
 import { Progress } from '../../api/contract/values.ts'
+import { engineSide } from '../../api/placement.ts'
 import { call, stream } from '../../api/rpc.ts'
-import { PreviewRequest, TrainingRequest } from '../../studio/runs/requests.ts'
 
-const folder = z.object({ folder: z.string() })
+const runId = z.object({ run: z.string() })
 
 export const engineContract = {
+  ...engineSide(contract),
+  // The server remembers what the engine found, so that a training is not waited for.
   devices: contract.devices,
+  // The server follows the training for every window there is.
   training: {
-    /** Makes a run in `folder`, says `created`, and trains it to its end. */
+    /** Makes a run of this id, says `created`, and trains it to its end. */
     start: stream(
-      folder.extend({ request: TrainingRequest }),
+      runId.extend({ request: FineTuneRequest }),
       z.union([Progress, z.object({ type: z.literal('created') }), TrainEvent]),
     ),
-    /** Continues the run in `folder` to its end. */
-    resume: stream(folder, TrainEvent),
+    /** Continues a run to its end. */
+    resume: stream(runId, TrainEvent),
     /** Asks the training to save and stop; its stream then throws `cancelled`. */
     stop: call(z.void(), z.void()),
     /** Holds the training between two steps, or lets it go on. */
     pause: call(z.object({ paused: z.boolean() }), z.void()),
   },
-  results: {
-    evaluate: stream(folder, contract.results.evaluate.item),
-    export: stream(
-      folder.extend({ formats: contract.results.export.input.shape.formats, out: z.string() }),
-      contract.results.export.item,
-    ),
-  },
-  models: {
-    positions: contract.models.positions,
-    fewShot: stream(PreviewRequest, contract.models.fewShot.item),
-  },
-  predict: contract.predict,
 } as const

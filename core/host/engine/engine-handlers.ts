@@ -1,14 +1,18 @@
-/** @file The engine process's answers: thin joints between its contract and core/train. */
+/** @file The engine process's answers: one line for each of its methods. */
+import { join } from 'node:path'
+
 import { listDevices, type DeviceReport } from '../../engine/devices.ts'
 import type { Device } from '../../api/contract/devices.ts'
 import type { Handlers } from '../../api/rpc.ts'
 import type { engineContract } from './engine-contract.ts'
+import { runsFolder } from '../../studio/home.ts'
 import { exportItems } from '../../studio/runs/export-run.ts'
 import { evaluateRun } from '../../studio/runs/evaluate-run.ts'
 import { fewShotItems } from '../../studio/runs/few-shot.ts'
 import { positionMaps } from '../../studio/models/position-maps.ts'
 import { predictFolder } from '../../studio/predict/folder.ts'
 import { attentionIn, predictImages } from '../../studio/predict/images.ts'
+import { folderOf } from '../../studio/runs/runs.ts'
 import type { Training } from '../../studio/runs/training.ts'
 
 /** Answers over one training. */
@@ -16,14 +20,14 @@ export function createEngineHandlers(training: Training): Handlers<typeof engine
   return {
     devices: { list: async () => (await listDevices()).map(toDevice) },
     training: {
-      start: ({ request, folder }, { signal }) => training.start(request, folder, signal),
-      resume: ({ folder }, { signal }) => training.resume(folder, signal),
+      start: ({ run, request }, { signal }) => training.start(request, join(runsFolder(), run), signal),
+      resume: ({ run }, { signal }) => training.resume(folderOf(run), signal),
       stop: () => training.stop(),
       pause: ({ paused }) => training.pause(paused),
     },
     results: {
-      evaluate: ({ folder }, { signal }) => evaluateRun(folder, signal),
-      export: ({ folder, formats, out }, { signal }) => exportItems(folder, formats, out, signal),
+      evaluate: ({ run }, { signal }) => evaluateRun(folderOf(run), signal),
+      export: (request, { signal }) => exportItems(request, signal),
     },
     models: {
       positions: async (request) => positionMaps(request),

@@ -1,20 +1,20 @@
 /** @file Answers about the images to learn from. */
 import type { ApiHandlers } from '../../api/contract.ts'
 import { checkFolderItems, sampleItems } from '../../studio/data/check-folder.ts'
+import { correctionsOf } from '../../studio/projects/corrections-of.ts'
 import { createDrops } from '../../studio/projects/drops.ts'
 import type { ServerContext } from './context.ts'
 
 /** Answers of the subject `data`. */
-export function dataHandlers({ thumbnails, projects }: ServerContext): ApiHandlers['data'] {
+export function dataHandlers({ thumbnails }: ServerContext): ApiHandlers['data'] {
   const drops = createDrops()
   return {
     check: async function* ({ folder, validation, resolution, project }, { signal }) {
-      const corrections = project === undefined ? [] : (await projects.read(project)).corrections
       for await (const item of checkFolderItems(folder, {
         signal,
         validationDirectory: validation,
         resolution,
-        corrections,
+        corrections: await correctionsOf(project),
       })) {
         if (item.type === 'done') {
           thumbnails.allow(item.data.root)

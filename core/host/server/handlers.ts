@@ -1,18 +1,18 @@
 /**
- * @file The server's answers to the window. What computes is asked of the engine process; everything else is done here,
- * so that lists, folders and thumbnails never wait for a training step.
+ * @file The server's answers to the window. What computes is handed on to the engine process; everything else is done
+ * here, so that lists, folders and thumbnails never wait for a training step.
  */
-import type { ApiHandlers } from '../../api/contract.ts'
+import type { ApiHandlers, EngineHandlers, ServerHandlers } from '../../api/contract.ts'
 import type { Device } from '../../api/contract/devices.ts'
 import { studioVersion } from '../../studio/assets.ts'
 import { catalogueHandlers } from './catalogue-handlers.ts'
 import { dataHandlers } from './data-handlers.ts'
 import { createDownloads } from '../../studio/models/downloads.ts'
+import { forwardToEngine } from './forward.ts'
 import type { EngineHost } from '../engine/engine-host.ts'
 import { listFolder } from '../../studio/data/folders.ts'
 import { studioHome } from '../../studio/home.ts'
 import { modelHandlers } from './model-handlers.ts'
-import { predictHandlers } from './predict-handlers.ts'
 import { resultHandlers } from './result-handlers.ts'
 import { projectHandlers } from './project-handlers.ts'
 import { createProjects } from '../../studio/projects/projects.ts'
@@ -40,26 +40,36 @@ export function createStudio(engine: EngineHost, shell: ApiHandlers['shell']): S
     thumbnails: createThumbnails(),
     projects: createProjects(),
   }
+  const own: ServerHandlers = {
+    shell,
+    studio: { version: () => ({ version: studioVersion(), home: studioHome() }) },
+    devices: { list: context.devices },
+    folders: { list: async ({ path }) => listFolder(path) },
+    data: dataHandlers(context),
+    catalogue: catalogueHandlers(downloads),
+    models: modelHandlers(context),
+    projects: projectHandlers(context),
+    runs: runHandlers(context),
+    results: resultHandlers(context),
+  }
   return {
     trainings: context.trainings,
-    handlers: {
-      shell,
-      studio: { version: () => ({ version: studioVersion(), home: studioHome() }) },
-      devices: { list: context.devices },
-      folders: { list: async ({ path }) => listFolder(path) },
-      data: dataHandlers(context),
-      catalogue: catalogueHandlers(downloads),
-      models: modelHandlers(context),
-      projects: projectHandlers(context),
-      runs: runHandlers(context),
-      results: resultHandlers(context),
-      predict: predictHandlers(context),
-    },
+    handlers: together(own, forwardToEngine(context)),
     close: async () => {
       await downloads.close()
       await engine.close()
     },
   }
+}
+
+/** Each subject whole, whoever answers. */
+function together(own: ServerHandlers, forwarded: EngineHandlers): ApiHandlers {
+  const subjects = Object.keys({ ...own, ...forwarded }) as (keyof ApiHandlers)[]
+  const whole = subjects.map((subject) => [
+    subject,
+    { ...(own as Partial<ApiHandlers>)[subject], ...(forwarded as Partial<ApiHandlers>)[subject] },
+  ])
+  return Object.fromEntries(whole) as ApiHandlers
 }
 
 /** Devices are looked at once: it takes a second, and a training would spoil the measurement. */

@@ -1,5 +1,5 @@
-/** @file Answers about runs: what computes is asked of the engine process, whose training is followed here. */
-import { basename, join } from 'node:path'
+/** @file Answers about runs. The engine trains; its training is begun and followed here, for every window. */
+import { basename } from 'node:path'
 
 import type * as z from 'zod'
 
@@ -10,17 +10,8 @@ import { packSteps } from '../../api/contract/step-table.ts'
 import type { FineTuneRequest } from '../../api/contract/runs.ts'
 import type { Progress } from '../../api/contract/values.ts'
 import { augmentedImages } from '../../studio/data/augmented.ts'
-import { runsFolder } from '../../studio/home.ts'
 import { planRun } from '../../studio/runs/plan-run.ts'
-import {
-  dataOf,
-  folderOf,
-  listRuns,
-  metricsOfRun,
-  nameRun,
-  newRunId,
-  runDetails,
-} from '../../studio/runs/runs.ts'
+import { dataOf, listRuns, metricsOfRun, nameRun, newRunId, runDetails } from '../../studio/runs/runs.ts'
 import type { ServerContext } from './context.ts'
 
 /** Answers of the subject `runs`. */
@@ -41,7 +32,7 @@ export function runHandlers(context: ServerContext): ApiHandlers['runs'] {
     },
     start: (request, { signal }) => startRun(context, request, signal),
     resume: async ({ run }) => {
-      const events = iteratorOf(engine.api().training.resume({ folder: folderOf(run) }))
+      const events = iteratorOf(engine.api().training.resume({ run }))
       // Waits for the first event, so that a run that cannot be continued says so here.
       const first = await events.next()
       trainings.adopt(run, rest(first, events))
@@ -73,33 +64,24 @@ export function runHandlers(context: ServerContext): ApiHandlers['runs'] {
 type StartItem = z.output<(typeof contract)['runs']['start']['item']>
 
 async function* startRun(
-  { engine, trainings, projects }: ServerContext,
+  { engine, trainings }: ServerContext,
   request: FineTuneRequest,
   signal: AbortSignal,
 ): AsyncGenerator<StartItem> {
-  const { project } = request
-  const corrections = project === undefined ? [] : (await projects.read(project)).corrections
   const name = request.name ?? basename(request.data)
   const run = newRunId(name, new Date())
   // The caller may take back the preparation only: the training goes on when the window is closed.
   const preparation = new AbortController()
   const takeBack = (): void => preparation.abort()
   signal.addEventListener('abort', takeBack, { once: true })
-  const items = iteratorOf(
-    engine
-      .api()
-      .training.start(
-        { folder: join(runsFolder(), run), request: { ...request, corrections } },
-        { signal: preparation.signal },
-      ),
-  )
+  const items = iteratorOf(engine.api().training.start({ run, request }, { signal: preparation.signal }))
   try {
     yield* progressUntilCreated(items)
   } finally {
     signal.removeEventListener('abort', takeBack)
   }
   trainings.adopt(run, trainEvents(items))
-  await nameRun(run, { name, project: project ?? null })
+  await nameRun(run, { name, project: request.project ?? null })
   yield { type: 'done', run }
 }
 

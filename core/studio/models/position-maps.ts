@@ -11,6 +11,7 @@ import { parameter } from '../../tensor/tensor.ts'
 import { openModel } from '../../train/open-model.ts'
 import { atGrid, gridOf, type Model } from '../../train/prepare.ts'
 import { prefixRows, type PositionResize } from '../../vit/config.ts'
+import { rememberedOverrides } from './models.ts'
 
 type Request = z.output<(typeof contract)['models']['positions']['input']>
 type Maps = z.output<(typeof contract)['models']['positions']['output']>
@@ -22,12 +23,13 @@ interface Embedded {
 }
 
 /**
- * The maps of the place that lies `row` of the height and `column` of the width from the upper left corner.
+ * The maps of the place that lies `row` of the height and `column` of the width from the upper left corner; without
+ * corrections, those remembered for the model hold.
  *
  * @throws AppError where the model cannot be read, or `invalid_input` for a resolution that does not fit its patches
  */
 export async function positionMaps({ path, overrides, resolution, row, column }: Request): Promise<Maps> {
-  const { model, rule } = await embeddingOf(path, overrides)
+  const { model, rule } = await embeddingOf(path, overrides ?? (await rememberedOverrides(path)))
   const resized = atGrid(model, gridOf(resolution, model.config.patch), rule)
   return { before: mapOf(model, row, column), after: mapOf(resized, row, column) }
 }

@@ -15,6 +15,7 @@ import { readRecord, readRunData } from '../../train/run-folder.ts'
 import type { RunData } from '../../train/run-record.ts'
 import { chosenEngine } from '../engine-choice.ts'
 import { log } from '../log.ts'
+import { stateOfWeights, storeEvaluation } from './stored-evaluation.ts'
 
 type EvaluationItem = Progress | { readonly type: 'done'; readonly evaluation: Evaluation }
 
@@ -22,7 +23,7 @@ type EvaluationItem = Progress | { readonly type: 'done'; readonly evaluation: E
 const batchSize = 16
 
 /**
- * Evaluates the run in `folder` on its own held-out images.
+ * Evaluates the run in `folder` on its own held-out images, and keeps what came of it.
  *
  * @throws AppError `not_found` before its first checkpoint, `invalid_input` where nothing was held out, `cancelled`
  */
@@ -30,6 +31,7 @@ export async function* evaluateRun(folder: string, signal: AbortSignal): AsyncGe
   const { classes } = await readRecord(folder)
   const data = await readRunData(folder)
   if (data.validation.length === 0) throw new AppError('invalid_input', nothingHeldOut)
+  const weights = await stateOfWeights(folder)
   const { engine } = await chosenEngine('auto')
   const predictor = await openPredictor(folder, engine, Math.min(batchSize, data.validation.length))
   const tally = createTally(classes.length)
@@ -48,8 +50,9 @@ export async function* evaluateRun(folder: string, signal: AbortSignal): AsyncGe
   } finally {
     await predictor.dispose()
   }
-  const root = data.validationRoot
-  yield { type: 'done', evaluation: { root, ...figures(tally, classes), images, skipped } }
+  const evaluation = { root: data.validationRoot, ...figures(tally, classes), images, skipped }
+  if (weights !== null) await storeEvaluation(folder, weights, evaluation)
+  yield { type: 'done', evaluation }
 }
 
 const nothingHeldOut =

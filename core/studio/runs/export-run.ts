@@ -1,5 +1,6 @@
 /** @file Exports of a run, format by format, with what another program has to know to use them. */
 import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
 
 import type { ExportFormat, ExportResult } from '../../api/contract/results.ts'
 import { exportRun, type ExportResult as Exports } from '../../train/export.ts'
@@ -7,22 +8,31 @@ import { readRecord } from '../../train/run-folder.ts'
 import type { VitConfig } from '../../vit/config.ts'
 import { createChannel } from '../channel.ts'
 import { chosenEngine } from '../engine-choice.ts'
+import { exportFolder } from '../home.ts'
+import { folderOf } from './runs.ts'
 
 type ExportItem =
   | { readonly type: 'format'; readonly format: ExportFormat }
   | { readonly type: 'done'; readonly result: ExportResult }
 
-/** Exports the run in `folder` and says which format it is at. @throws AppError as `exportRun` does */
+interface ExportRequest {
+  readonly run: string
+  readonly formats: readonly ExportFormat[]
+  /** Beside the runs where it is left out. */
+  readonly out?: string | undefined
+}
+
+/** Exports a run and says which format it is at. @throws AppError as `exportRun` does */
 export async function* exportItems(
-  folder: string,
-  formats: readonly ExportFormat[],
-  out: string,
+  { run, formats, out = exportFolder(run) }: ExportRequest,
   signal: AbortSignal,
 ): AsyncGenerator<ExportItem> {
+  const folder = folderOf(run)
+  const target = targetFor(formats, out)
   const { engine } = await chosenEngine('auto')
   const channel = createChannel<ExportItem>()
   const order = [...formats]
-  const work = exportRun(folder, formats, out, {
+  const work = exportRun(folder, formats, target, {
     engine,
     signal,
     onProgress: () => {
@@ -31,7 +41,13 @@ export async function* exportItems(
     },
   })
   yield* channel.until(work)
-  yield { type: 'done', result: await toResult(folder, out, await work) }
+  yield { type: 'done', result: await toResult(folder, target, await work) }
+}
+
+/** What is written alone goes into a folder of its own as well: it would mix with what was written before. */
+function targetFor(formats: readonly ExportFormat[], out: string): string {
+  const [only] = formats
+  return only !== undefined && formats.length === 1 ? join(out, only) : out
 }
 
 async function toResult(

@@ -2,7 +2,7 @@
 import type * as z from 'zod'
 
 import { AppError } from '../../errors.ts'
-import type { FewShotItem, FewShotResult } from '../../api/contract/few-shot.ts'
+import type { FewShotItem, FewShotRequest, FewShotResult } from '../../api/contract/few-shot.ts'
 import { defaultCacheDirectory, openCache } from '../../data/cache.ts'
 import { checkData, type CheckedData } from '../../data/check.ts'
 import { at } from '../../tensor/shape.ts'
@@ -18,10 +18,10 @@ import { openModel } from '../../train/open-model.ts'
 import { createChannel } from '../channel.ts'
 import { chosenEngine, kindOf } from '../engine-choice.ts'
 import { log } from '../log.ts'
-import type { PreviewRequest } from './requests.ts'
+import { rememberedOverrides } from '../models/models.ts'
+import { correctionsOf } from '../projects/corrections-of.ts'
 
-/** A request with the corrections of labels that apply. */
-export type CompletePreviewRequest = z.output<typeof PreviewRequest>
+type Request = z.output<typeof FewShotRequest>
 
 // Few enough for seconds, also with hundreds of classes.
 const mostTraining = 3000
@@ -30,14 +30,12 @@ const mostTests = 400
 const mostConfused = 8
 
 /**
- * Compares models on somebody's images. A model that fails is told as such.
+ * Compares models on somebody's images. A model that fails is told as such. Corrections that are left out are those
+ * remembered for the model.
  *
  * @throws AppError `cancelled`, `invalid_input` where the images do not suffice, `unsupported` without a device
  */
-export async function* fewShotItems(
-  request: CompletePreviewRequest,
-  signal: AbortSignal,
-): AsyncGenerator<FewShotItem> {
+export async function* fewShotItems(request: Request, signal: AbortSignal): AsyncGenerator<FewShotItem> {
   const { engine } = await chosenEngine(kindOf(request.device))
   const plan = planFewShot(yield* checkItems(request, signal), { ...request, mostTraining, mostTests })
   const { classes, tests, heldOut } = plan
@@ -46,7 +44,7 @@ export async function* fewShotItems(
   const results: { readonly path: string; readonly preview: Preview }[] = []
   for (const { path, overrides } of request.models) {
     try {
-      const model = await openModel(path, overrides)
+      const model = await openModel(path, overrides ?? (await rememberedOverrides(path)))
       const preview = yield* previewItems(path, (onProgress) =>
         previewModel(model, plan, { engine, cache, signal, onProgress }),
       )
@@ -68,9 +66,10 @@ export async function* fewShotItems(
 }
 
 async function* checkItems(
-  { data, validation, corrections }: CompletePreviewRequest,
+  { data, validation, project }: Request,
   signal: AbortSignal,
 ): AsyncGenerator<FewShotItem, CheckedData> {
+  const corrections = await correctionsOf(project)
   const channel = createChannel<FewShotItem>()
   const work = checkData(data, {
     signal,

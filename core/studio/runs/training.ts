@@ -3,6 +3,7 @@ import type * as z from 'zod'
 
 import { AppError } from '../../errors.ts'
 import type { TrainEvent } from '../../api/contract/metrics.ts'
+import type { FineTuneRequest } from '../../api/contract/runs.ts'
 import type { Progress } from '../../api/contract/values.ts'
 import { defaultCacheDirectory, openCache } from '../../data/cache.ts'
 import type { Choice } from '../../engine/devices.ts'
@@ -14,10 +15,10 @@ import { train, type RunToTrain } from '../../train/trainer.ts'
 import { createChannel, type Channel } from '../channel.ts'
 import { chosenEngine, kindOf } from '../engine-choice.ts'
 import { log } from '../log.ts'
-import type { TrainingRequest } from './requests.ts'
+import { correctionsOf } from '../projects/corrections-of.ts'
 
 /** A request whose choices left out are filled in. */
-export type CompleteRequest = z.output<typeof TrainingRequest>
+export type CompleteRequest = z.output<typeof FineTuneRequest>
 
 /** What a training tells, its beginning included. */
 export type TrainingItem = Progress | { readonly type: 'created' } | TrainEvent
@@ -88,9 +89,10 @@ async function* startAndTrain(
   control: Control,
 ): AsyncGenerator<TrainingItem> {
   const choice = await chosenEngine(kindOf(request.device))
+  const corrections = await correctionsOf(request.project)
   const progress = createChannel<TrainingItem>()
   const preparing = startRun(
-    { ...request, out: folder, ...usualOptimiser, positionResize: 'auto' },
+    { ...request, corrections, out: folder, ...usualOptimiser, positionResize: 'auto' },
     {
       engine: choice.engine.kind,
       signal: control.signal,
