@@ -44,10 +44,10 @@ export const en = {
   },
   openProject: { title: 'Open a project', kind: 'ViT Studio projects' },
   closing: {
-    message: 'A training goes on.',
+    message: 'Training is still running.',
     detail:
-      'It can go on without the window; ViT Studio then ends by itself when the training does. Or it stops here: the ' +
-      'best model so far is kept, and the training can be continued later.',
+      'It can continue without the window; ViT Studio then quits by itself when it is done. Or it stops here: the best ' +
+      'model so far is kept, and you can continue training later.',
     background: 'Keep training in the background',
     stop: 'Stop, save and quit',
     cancel: 'Cancel',
@@ -60,19 +60,19 @@ export const en = {
   windowGone: {
     message: 'The window has stopped working.',
     detail: (reason: string) =>
-      `Your work is safe: projects are saved as you go, and a training goes on meanwhile. Open the window again. (${reason})`,
+      `Your work is safe: projects are saved as you go, and training continues in the meantime. Open the window again. (${reason})`,
     reload: 'Open the window again',
     quit: 'Quit',
   },
   unresponsive: {
-    message: 'The window does not answer.',
-    detail: 'It may be busy. You can wait, or open it again; a training goes on either way.',
+    message: 'The window is not responding.',
+    detail: 'It may be busy. You can wait, or open it again; training continues either way.',
     wait: 'Wait',
     reload: 'Open the window again',
   },
   cannotStart: 'ViT Studio cannot start',
   busy: { open: 'Show it', quit: 'Quit' },
-  unexpected: (log: string) => `Something went wrong that should not have. The log says more: ${log}`,
+  unexpected: (log: string) => `Something unexpected went wrong. The log has the details: ${log}`,
 }
 
 /** What every language has to say. */

@@ -39,7 +39,7 @@ export type DataState =
 
 export interface DataSubject {
   readonly state: DataState
-  /** Share of each kind that is held back where there is no folder for it. */
+  /** Share of each class that is held back where there is no folder for it. */
   readonly validationSplit: number
   readonly check: (folder: string, validation?: string | null) => Promise<void>
   /** Looks at the same folders once more; only what has changed is opened. */

@@ -42,7 +42,7 @@ export async function sendFolder(
   if (images.length === 0) {
     throw new AppError(
       'invalid_input',
-      `There are no images in “${tree.name}”. Drop a folder that holds one folder of images for each kind.`,
+      `There are no images in “${tree.name}”. Drop a folder that contains one folder of images for each class.`,
     )
   }
   const total = images.reduce((sum, { file }) => sum + file.size, 0)

@@ -1,4 +1,4 @@
-/** @file What a model of the catalogue is good for, in the language of the window. */
+/** @file What a model in the catalogue is good for, in the window's language. */
 import { text } from './text.ts'
 
 /** The catalogue's own sentence where this language has none. */

@@ -1,7 +1,7 @@
 /**
  * @file Every word of the window in Japanese, a file for each screen.
  *
- * Polite and plain (です・ます). One term for each thing: kind 種類 · image 画像 · photo 写真 · label ラベル · training 学習 ·
+ * Polite and plain (です・ます). One term for each thing: class クラス · image 画像 · photo 写真 · label ラベル · training 学習 ·
  * round (step) 反復 · learned from 学習用 · held back 確認用 · accuracy 正解率 · sure 確信 · unsure 自信なし · mistake 間違い ·
  * resolution 解像度 · learning rate 学習率 · export 書き出し. Names stand in 「 」.
  */

@@ -1,7 +1,7 @@
 /**
  * @file Every word of the window in Korean, a file for each screen.
  *
- * Polite and plain (해요체). One term for each thing: kind 종류 · image 이미지 · photo 사진 · label 라벨 · training 학습 ·
+ * Polite and plain (해요체). One term for each thing: class 클래스 · image 이미지 · photo 사진 · label 라벨 · training 학습 ·
  * round (step) 반복 · learned from 학습용 · held back 확인용 · accuracy 정확도 · sure 확신 · unsure 불확실 · mistake 틀린 답 ·
  * resolution 해상도 · learning rate 학습률 · export 내보내기. Names stand in ‘ ’ and before a noun, so that no particle
  * depends on how a name ends.

@@ -38,7 +38,7 @@ describe.skipIf(browser === null || process.platform === 'win32')(
       const { page, problems } = await openWindow(browser!)
       await page.goto(await studio.address())
       await chooseInPicker(page, /Choose a folder of photos/, photos)
-      await page.getByText('30 images in 3 kinds').first().waitFor()
+      await page.getByText('30 images in 3 classes').first().waitFor()
 
       const skipped = page.locator('details').filter({ hasText: /files left out/ })
       await skipped.locator('summary').click()

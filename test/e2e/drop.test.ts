@@ -40,8 +40,8 @@ describe.skipIf(browser === null)('dropping on the window (skipped without a Chr
     await drop(page, image)
     await page.getByText('These are single images.').waitFor()
     await drop(page, photos)
-    await page.getByText('A copy made inside the studio’s folder').waitFor()
-    await page.getByText('30 images in 3 kinds').first().waitFor()
+    await page.getByText('A copy of what you dropped').waitFor()
+    await page.getByText('30 images in 3 classes').first().waitFor()
     await look(page, 'data-dropped')
 
     await button(page, /Train with “starter”/).click()

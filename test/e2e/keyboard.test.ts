@@ -33,7 +33,7 @@ describe.skipIf(browser === null)('the keyboard alone (skipped without a Chromiu
     // What goes on in the engine does not depend on the page.
     await page.reload()
     await page.getByText(/^Round \d+ of 60/).waitFor()
-    await page.getByText('With other images of the same kind').waitFor({ timeout: 180_000 })
+    await page.getByText('On other images like these').waitFor({ timeout: 180_000 })
     await press(page, button(page, 'See the results'))
 
     const cell = page.locator('button.cell[tabindex="0"]')
@@ -53,7 +53,7 @@ describe.skipIf(browser === null)('the keyboard alone (skipped without a Chromiu
     await (await chosen).setFiles([{ name: 'new.png', mimeType: 'image/png', buffer }])
     await page.locator('.answer h3').waitFor()
     await press(page, button(page, 'Take it with you'))
-    await press(page, button(page, 'Write the model'))
+    await press(page, button(page, 'Export the model'))
     await page.getByText('gives the same answers').waitFor({ timeout: 60_000 })
     expect(problems).toEqual([])
   }, 300_000)

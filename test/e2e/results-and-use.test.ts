@@ -45,8 +45,10 @@ describe.skipIf(browser === null)('results and use in a browser (skipped without
     await page.locator('.gallery img').first().waitFor()
     await look(page, 'results-report')
 
-    await page.getByRole('button', { name: 'Both' }).click()
-    expect(await page.getByRole('columnheader', { name: 'Both' }).getAttribute('aria-sort')).toBe('ascending')
+    await page.getByRole('button', { name: 'F1 score' }).click()
+    expect(await page.getByRole('columnheader', { name: 'F1 score' }).getAttribute('aria-sort')).toBe(
+      'ascending',
+    )
 
     // The keyboard alone goes through the table of confusions, into an image, and on to the next.
     await page.locator('button.cell[tabindex="0"]').focus()
@@ -64,14 +66,14 @@ describe.skipIf(browser === null)('results and use in a browser (skipped without
     await page.keyboard.press('Enter')
     await page.getByRole('dialog').getByText('You say:').waitFor()
     await page.keyboard.press('Escape')
-    await page.getByText('1 label put right').waitFor()
+    await page.getByText('1 label corrected').waitFor()
     await button(page, 'Move the files…').click()
     await look(page, 'move')
     await page.keyboard.press('Escape')
     await button(page, 'Undo').click()
-    await page.getByText('1 label put right').waitFor({ state: 'detached' })
+    await page.getByText('1 label corrected').waitFor({ state: 'detached' })
 
-    await button(page, 'Compare trainings').click()
+    await button(page, 'Compare runs').click()
     await page.locator('.chart canvas').waitFor()
     await page.getByRole('row', { name: /Seed/ }).waitFor()
     await button(page, 'Compare image by image').click()
@@ -110,7 +112,7 @@ describe.skipIf(browser === null)('results and use in a browser (skipped without
 
     await refuseCameraOnce(page)
     await button(page, 'Use the camera').click()
-    await page.getByText('The camera may not be used here.').waitFor()
+    await page.getByText('The camera is not allowed here.').waitFor()
     await button(page, 'Try again').click()
     await page.locator('.film .bars li').first().waitFor()
     await look(page, 'camera')
@@ -121,7 +123,7 @@ describe.skipIf(browser === null)('results and use in a browser (skipped without
 
     await button(page, 'Take it with you').click()
     await page.getByLabel('Hugging Face').check()
-    await button(page, 'Write 2 formats').click()
+    await button(page, 'Export 2 formats').click()
     await page.getByText('gives the same answers').nth(1).waitFor({ timeout: 30_000 })
     await page.getByLabel('Program').selectOption('JavaScript, Node')
     await page.getByText("import sharp from 'sharp'").waitFor()

@@ -96,7 +96,7 @@ async function shootResults(page: Page): Promise<void> {
 
 async function shootCompared(page: Page): Promise<void> {
   await button(page, 'See the results').click()
-  await button(page, 'Compare trainings').click()
+  await button(page, 'Compare runs').click()
   await page.getByRole('checkbox').nth(1).waitFor()
   for (const box of (await page.getByRole('checkbox').all()).slice(0, 2)) {
     if (!(await box.isChecked())) await box.click()
@@ -116,7 +116,7 @@ async function shootUse(page: Page): Promise<void> {
   await page.locator('img.answer-thumb').first().waitFor()
   await shoot(page, 'use-folder')
   await button(page, 'Take it with you').click()
-  await button(page, 'Write the model').click()
+  await button(page, 'Export the model').click()
   await page.getByText('gives the same answers').waitFor({ timeout: 60_000 })
   await shootThrough(page, 'export')
 }

@@ -27,7 +27,7 @@ for (const { title, isMissing, isDesktop, start } of await shells()) {
       await look(page, 'home')
 
       await studio.chooseFolder(page, /Choose a folder of photos/, photos)
-      await page.getByText('30 images in 3 kinds').first().waitFor()
+      await page.getByText('30 images in 3 classes').first().waitFor()
       await page.getByText('1 file left out').click()
       await page.locator('img.thumb').nth(4).waitFor()
       await look(page, 'data')
@@ -63,7 +63,7 @@ for (const { title, isMissing, isDesktop, start } of await shells()) {
       await page.locator('.answer h3').waitFor()
       expect(await page.locator('.answer .bars li').count()).toBe(3)
       await button(page, 'Take it with you').click()
-      await button(page, 'Write the model').click()
+      await button(page, 'Export the model').click()
       await page.getByText('gives the same answers').waitFor()
       await look(page, 'use')
 
@@ -91,7 +91,7 @@ for (const { title, isMissing, isDesktop, start } of await shells()) {
       await button(page, 'Start training').click()
       await page.getByText(/^Round ([2-9]|\d\d+) of/).waitFor()
       await studio.killEngine()
-      await page.getByText('The training was interrupted.').waitFor()
+      await page.getByText('Training was interrupted.').waitFor()
       await look(page, 'interrupted')
       await button(page, 'Continue').click()
       await button(page, 'Stop and keep the best').click()

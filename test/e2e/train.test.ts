@@ -61,8 +61,8 @@ describe.skipIf(browser === null)('the Train step in a browser (skipped without 
     await other.page.locator('.project-open').click()
     await other.page.getByText(/^Paused after/).waitFor()
     await button(other.page, 'Continue').click()
-    await page.getByText('With other images of the same kind').waitFor({ timeout: 120_000 })
-    await other.page.getByText('With other images of the same kind').waitFor()
+    await page.getByText('On other images like these').waitFor({ timeout: 120_000 })
+    await other.page.getByText('On other images like these').waitFor()
 
     await page.getByLabel('Look back').focus()
     await page.keyboard.press('Home')

@@ -6,7 +6,7 @@ const images = (n: number): string => countOf(n, 'image')
 export const picker = {
   folder: 'Choose a folder of images',
   checkpoint: 'Choose a model file or folder',
-  images: (n: number) => (n === 0 ? '' : `${images(n)} in this folder itself`),
+  images: (n: number) => (n === 0 ? '' : `${images(n)} directly in this folder`),
   path: 'Path',
   go: 'Go',
   up: 'Up one folder',

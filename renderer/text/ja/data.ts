@@ -10,17 +10,17 @@ function listed(names: readonly string[]): string {
     .slice(0, 6)
     .map((name) => `「${name}」`)
     .join('')
-  return names.length > 6 ? `${quoted}ほか${count(names.length - 6)}種類` : quoted
+  return names.length > 6 ? `${quoted}ほか${count(names.length - 6)}クラス` : quoted
 }
 
 export const data = {
   title: 'データ',
-  lead: 'モデルが学ぶための写真です。選んだフォルダーの中にあるフォルダーの一つひとつが一つの種類になり、フォルダー名が種類の名前になります。',
+  lead: 'モデルが学ぶための写真です。選んだフォルダーの中にあるフォルダーの一つひとつが一つのクラス（種類）になり、フォルダー名がクラスの名前になります。',
   choose: 'フォルダーを選択…',
   change: '別のフォルダーを選択…',
   sample: 'サンプル画像を使う',
   dropTitle: '写真のフォルダーをここにドロップ',
-  dropLead: '中に、種類ごとのフォルダーを一つずつ入れておきます：',
+  dropLead: '中に、クラスごとのフォルダーを一つずつ入れておきます：',
   dropExample: ['果物', '熟した', '未熟'] as readonly [string, string, string],
   checking: 'すべての画像を調べています…',
   checked: (done: number, total: number) => `${images(total)}中${count(done)}枚`,
@@ -33,18 +33,18 @@ export const data = {
   left: (n: number) => `その中のほかの${files(n)}はコピーしていません。`,
   again: 'もう一度調べる',
   againHint: 'その後に追加、変更、削除された画像を探します。',
-  classes: '種類',
-  findClass: '種類を探す',
-  jump: 'この種類の画像を表示',
-  moreClasses: (n: number) => `ほかに${count(n)}種類あります。名前の一部を入力すると見つかります。`,
-  noClass: 'その名前の種類はありません。',
-  summary: (total: number, kinds: number) => `${count(total)}枚、${count(kinds)}種類`,
-  splitTitle: '確認用の画像',
+  classes: 'クラス',
+  findClass: 'クラスを探す',
+  jump: 'このクラスの画像を表示',
+  moreClasses: (n: number) => `ほかに${count(n)}クラスあります。名前の一部を入力すると見つかります。`,
+  noClass: 'その名前のクラスはありません。',
+  summary: (total: number, classes: number) => `${count(total)}枚、${count(classes)}クラス`,
+  splitTitle: '確認用の画像（検証）',
   split: (training: number, validation: number) =>
     `学習用 ${count(training)}枚、確認用 ${count(validation)}枚`,
   splitWhy:
     'モデルは確認用の画像からは学びません。そのため、初めて見る写真をどれだけ当てられるかがわかります。',
-  splitHow: 'どの種類からも同じ割合で、無作為に選びます。よく似た画像どうしは分けません。',
+  splitHow: 'どのクラスからも同じ割合で、無作為に選びます。よく似た画像どうしは分けません。',
   splitAlt: (held: number) => `画像の${percent(held)}が確認用`,
   held: '確認用の割合',
   countOf: images,
@@ -53,7 +53,7 @@ export const data = {
   usesFolder: '次のフォルダーの画像を確認用に使います：',
   noOwnFolder: '一定の割合を確認用にする',
   images: '画像',
-  wall: '種類ごとのすべての画像',
+  wall: 'クラスごとのすべての画像',
   picture: (label: string, file: string) => `${label}、${file}`,
   correctedMark: (label: string) => `変更：${label}`,
   keys: '矢印キーで移動し、Enterキーで画像を開きます。',
@@ -71,27 +71,27 @@ export const data = {
   trainWith: (model: string) => `「${model}」で学習する`,
   next: 'モデルへ進む',
   tooSingle:
-    'これは単独の画像です。画像の入ったフォルダーをドロップしてください。中に、種類ごとのフォルダーを一つずつ入れておきます。',
+    'これは単独の画像です。画像の入ったフォルダーをドロップしてください。中に、クラスごとのフォルダーを一つずつ入れておきます。',
   manyFolders: 'ドロップしたフォルダー',
   image: {
     position: (place: number, total: number) => `${count(total)}枚中${count(place)}枚目`,
     previous: '前へ',
     next: '次へ',
     file: 'ファイル',
-    kind: '種類',
+    class: 'クラス',
     size: 'サイズ',
     pixels: (width: number, height: number) => `${count(width)} × ${count(height)}ピクセル`,
-    wrong: '種類が違いますか？正しい種類を選んでください',
+    wrong: 'クラスが違いますか？正しいクラスを選んでください',
     asFolder: (label: string) => `${label}（フォルダーのとおり）`,
     wrongHint:
       'このプロジェクトだけに記録され、ファイルは移動しません。次に調べるとき、次に学習するときから反映されます。',
   },
-  corrections: (n: number) => `${images(n)}の種類を変更しました。`,
-  correctionsHint: 'もう一度調べると、新しい種類に表示されます。',
+  corrections: (n: number) => `${images(n)}のクラスを変更しました。`,
+  correctionsHint: 'もう一度調べると、新しいクラスに表示されます。',
   moveFiles: 'ファイルも移動…',
   moveTitle: 'ファイルを正しいフォルダーに移動しますか？',
   moveLead: (n: number) =>
-    `ディスク上の${files(n)}を、それぞれ選んだ種類のフォルダーへ移動します。上書きされるファイルはありません。同じ名前がある場合は、移動するファイルに番号が付きます。`,
+    `ディスク上の${files(n)}を、それぞれ選んだクラスのフォルダーへ移動します。上書きされるファイルはありません。同じ名前がある場合は、移動するファイルに番号が付きます。`,
   moveNow: 'ファイルを移動',
   moving: 'ファイルを移動しています…',
   moved: (n: number) => `${files(n)}を移動しました。`,
@@ -104,24 +104,25 @@ export const data = {
     missingClasses: (classes: readonly string[]) =>
       `${listed(classes)}には確認用の画像がないため、どれだけ見分けられるかを確かめられません。`,
     onlyValidation: (n: number) =>
-      `確認用の${images(n)}は、学習用の画像がない種類のものです。これらは使いません。`,
+      `確認用の${images(n)}は、学習用の画像がないクラスのものです。これらは使いません。`,
     unknownCorrection: (n: number, label: string) =>
-      `${images(n)}の種類が「${label}」に変更されていますが、そのフォルダーは今はありません。元のフォルダーの種類として扱います。`,
+      `${images(n)}のクラスが「${label}」に変更されていますが、そのフォルダーは今はありません。元のフォルダーのクラスとして扱います。`,
     notRemembered: (reason: string) =>
       `調べた結果を保存できないため、次回も同じだけ時間がかかります。${reason}`,
     singleImage: (classes: readonly string[]) =>
       `${listed(classes)}には画像が1枚しかなく、確認用に取り分けられません。画像を追加してください。`,
     fewImages: (classes: readonly string[], fewest: number) =>
-      `${listed(classes)}の画像は${count(fewest)}枚未満です。種類ごとに20枚ほどあると、結果を信頼できるようになります。`,
+      `${listed(classes)}の画像は${count(fewest)}枚未満です。クラスごとに20枚ほどあると、結果を信頼できるようになります。`,
     imbalance: (most: string, mostImages: number, least: string, leastImages: number) =>
-      `種類によって枚数が大きく異なります（「${most}」${count(mostImages)}枚、「${least}」${count(leastImages)}枚）。モデルは枚数の多い種類に偏りやすいため、結果を種類ごとに確認してください。`,
-    sameInTwoClasses: (n: number) => `${images(n)}が、同時に二つの種類に入っています。どちらかが間違いです。`,
+      `クラスによって枚数が大きく異なります（「${most}」${count(mostImages)}枚、「${least}」${count(leastImages)}枚）。モデルは枚数の多いクラスに偏りやすいため、結果をクラスごとに確認してください。`,
+    sameInTwoClasses: (n: number) =>
+      `${images(n)}が、同時に二つのクラスに入っています。どちらかが間違いです。`,
     nearInTwoClasses: (n: number) =>
-      `${images(n)}が、別の種類の画像とほとんど同じに見えます。種類は正しいですか？`,
+      `${images(n)}が、別のクラスの画像とほとんど同じに見えます。クラスは正しいですか？`,
     copies: (n: number) =>
-      `${images(n)}が、同じ種類の別の画像とまったく同じです。同じ画像は学習用と確認用に分けません。`,
+      `${images(n)}が、同じクラスの別の画像とまったく同じです。同じ画像は学習用と確認用に分けません。`,
     nearCopies: (n: number) =>
-      `${images(n)}が、同じ種類の別の画像とほとんど同じに見えます。これらは学習用と確認用に分けません。`,
+      `${images(n)}が、同じクラスの別の画像とほとんど同じに見えます。これらは学習用と確認用に分けません。`,
     leakedCopies: (n: number) =>
       `確認用の${images(n)}が、学習用にも入っています。正解率が実際よりも高く出ます。`,
     leakedNearCopies: (n: number) =>

@@ -3,13 +3,13 @@ import { count, percent } from '../format.ts'
 
 export const home = {
   title: 'あなたの写真を見分けるモデルを作りましょう',
-  lead: '見本の写真を、種類ごとにフォルダーへ分けて入れてください。ViT Studioがこのコンピューターの中で学習します。写真が外に出ることはありません。',
+  lead: '見本の写真を、見分けたい種類（クラス）ごとにフォルダーへ分けて入れてください。ViT Studioがこのコンピューターの中で学習します。写真が外に出ることはありません。',
   sample: 'サンプル画像で試す',
-  sampleHint: '数種類の小さな画像と、プログラムに付属する小さなモデルで試せます。',
+  sampleHint: 'いくつかのクラスの小さな画像と、プログラムに付属する小さなモデルで試せます。',
   sampleName: 'サンプル画像',
   own: '写真のフォルダーを選択',
   ownHint:
-    'ここにドロップすることもできます。「熟した」「未熟」のように種類ごとに一つのフォルダーを作り、それぞれに20枚以上の写真を入れてください。',
+    'ここにドロップすることもできます。「熟した」「未熟」のようにクラスごとに一つのフォルダーを作り、それぞれに20枚以上の写真を入れてください。',
   dropHere: 'フォルダーをドロップすると、新しいプロジェクトを始めます',
   earlier: 'プロジェクト',
   noneTitle: 'プロジェクトはまだありません',
@@ -22,7 +22,7 @@ export const home = {
   removeLead: 'プロジェクトを削除します。画像は元の場所に残ります。',
   removeRuns: (n: number) => `学習済みモデル${count(n)}個も削除します。元に戻せません。`,
   removeNow: '削除',
-  images: (images: number, kinds: number) => `画像${count(images)}枚、${count(kinds)}種類`,
+  images: (images: number, classes: number) => `画像${count(images)}枚、${count(classes)}クラス`,
   noImages: '画像はまだありません',
   runs: (n: number) => (n === 0 ? 'まだ学習していません' : `${count(n)}回学習`),
   changed: '最終更新',

@@ -75,7 +75,7 @@ export const model = {
 
   few: 'この写真に合うモデルは？',
   fewHint:
-    'このコンピューターにあるモデルのそれぞれに、写真の一部を見せます。種類ごとに数枚から簡単な分類器を作り、別の写真で試します。学習は行いません。実際に学習すると、たいていはさらに良くなります。',
+    'このコンピューターにあるモデルのそれぞれに、写真の一部を見せます。クラスごとに数枚から簡単な分類器を作り、別の写真で試します。学習は行いません。実際に学習すると、たいていはさらに良くなります。',
   fewAsk: 'これらのモデルの出来を調べる',
   fewAgain: 'もう一度調べる',
   fewTake: 'このモデルから始める',
@@ -85,17 +85,17 @@ export const model = {
   fewLooking: (name: string) => `「${name}」が写真を見ています…`,
   fewProgress: (done: number, total: number) => `${count(done)} / ${count(total)}`,
   fewTests: (tests: number) => `学習に使っていない写真${count(tests)}枚で試しました。`,
-  fewAxis: '学んだ写真の枚数（種類ごと）',
+  fewAxis: '学んだ写真の枚数（クラスごと）',
   expected: (accuracy: number, spread: number | null) =>
     spread === null ? percent(accuracy) : `${percent(accuracy)} ± ${percent(spread)}`,
-  fewShots: (shots: number) => `種類ごとに写真${count(shots)}枚`,
+  fewShots: (shots: number) => `クラスごとに写真${count(shots)}枚`,
   fewTable: (name: string) => `「${name}」の予想される正解率`,
   fewChance: (share: number) => `当てずっぽうに答えると、${percent(share)}が正解です。`,
-  hard: (name: string) => `「${name}」が苦手な種類`,
+  hard: (name: string) => `「${name}」が苦手なクラス`,
   allRight: 'ありません。試した写真はすべて正解でした。',
   hardAccuracy: '正解の割合',
-  confusion: '何を何と間違えたか',
-  confusionHint: '行は写真の実際の種類、列はモデルの答えです。',
+  confusion: '何を何と間違えたか（混同行列）',
+  confusionHint: '行は写真の実際のクラス、列はモデルの答えです。',
   fewFailed: (name: string, problem: string) => `${name}：${problem}`,
 
   recognised: '読み取った内容',
@@ -112,8 +112,8 @@ export const model = {
   gelu: '活性化関数',
   geluHint: '各層の中で使う曲線です。間違えると正解率が少し下がります。',
   gelus: { erf: 'GELU（正確な式）', tanh: 'GELU（近似式、JAX）', quick: 'Quick GELU（CLIP）' },
-  pooling: '要約の方法',
-  poolingHint: '種類を答えるために最後の層が読むものです。',
+  pooling: 'プーリング（要約の方法）',
+  poolingHint: 'クラスを答えるために最後の層が読むものです。',
   poolings: {
     class: 'クラストークン',
     mean: 'すべてのパッチの平均',
@@ -127,7 +127,7 @@ export const model = {
   std: 'ピクセルの標準偏差',
   normalisationHint: '0から1までのピクセルの値を、赤、緑、青ごとにどうずらして伸縮するかを示します。',
   channels: ['赤', '緑', '青'],
-  classes: '名前',
+  classes: 'クラス',
   classesValue: (labels: readonly string[]) =>
     labels.length <= 6
       ? labels.join('、')
@@ -159,7 +159,7 @@ export const model = {
   perStep: (seconds: string) => `反復1回に${seconds}`,
   milliseconds: (ms: number) => `${count(ms)}ミリ秒`,
 
-  positions: 'モデルがパッチの位置を知る方法',
+  positions: 'モデルがパッチの位置を知る方法（位置埋め込み）',
   positionsHint:
     '格子のどの位置にも、学習された符号があります。図は、指した位置の符号とほかの位置の符号がどれだけ似ているかを示し、明るいほど似ています。解像度を変えると符号を引き伸ばします。二つの図は同じように見えるはずです。',
   before: (rows: number, columns: number) => `元のまま、${rows} × ${columns}`,

@@ -13,7 +13,7 @@ export const catalogue: Readonly<Record<string, string>> = {
   'deit-small-16': '일상 사물과 동물에 알맞고, ViT Small만큼 빨라요.',
   'deit-base-16': '일상 사물과 동물을 더 정확하게 구별해요. 그래픽 카드에서 쓰기 좋아요.',
   'deit3-small-16': '더 다양한 사물을 보고 배운 후속 DeiT예요. ViT Small만큼 빨라요.',
-  'dino-small-16': '라벨 없이 배운 모델이에요. 어디를 보는지 뚜렷하고, 종류마다 사진이 적어도 잘해요.',
+  'dino-small-16': '라벨 없이 배운 모델이에요. 어디를 보는지 뚜렷하고, 클래스마다 사진이 적어도 잘해요.',
   'dino-base-16': 'DINO Small과 비슷하지만 더 세밀해요. 그래픽 카드에서 쓰기 좋아요.',
   'dinov2-small-14': '현미경, 재료, 항공 사진처럼 흔하지 않은 이미지에 강해요.',
   'dinov2-base-14': '보통의 그래픽 카드로 학습할 수 있는 모델 가운데 특징을 가장 잘 잡아내요.',

@@ -10,17 +10,17 @@ function listed(names: readonly string[]): string {
     .slice(0, 6)
     .map((name) => `‘${name}’`)
     .join(', ')
-  return names.length > 6 ? `${quoted} 외 ${count(names.length - 6)}가지` : quoted
+  return names.length > 6 ? `${quoted} 외 ${count(names.length - 6)}개` : quoted
 }
 
 export const data = {
   title: '데이터',
-  lead: '모델이 보고 배울 사진이에요. 선택한 폴더 안의 폴더 하나가 한 종류이고, 폴더 이름이 종류의 이름이 돼요.',
+  lead: '모델이 보고 배울 사진이에요. 선택한 폴더 안의 폴더 하나가 클래스(종류) 하나이고, 폴더 이름이 클래스의 이름이 돼요.',
   choose: '폴더 선택…',
   change: '다른 폴더 선택…',
   sample: '샘플 사진 사용하기',
   dropTitle: '사진 폴더를 여기에 놓아 주세요',
-  dropLead: '그 안에 종류마다 폴더가 하나씩 있어야 해요:',
+  dropLead: '그 안에 클래스마다 폴더가 하나씩 있어야 해요:',
   dropExample: ['과일', '익음', '안 익음'] as readonly [string, string, string],
   checking: '모든 이미지를 살펴보는 중…',
   checked: (done: number, total: number) => `${images(total)} 중 ${count(done)}장`,
@@ -33,18 +33,18 @@ export const data = {
   left: (n: number) => `그 안의 다른 ${files(n)}는 복사하지 않았어요.`,
   again: '다시 검사',
   againHint: '그 사이에 추가하거나 바꾸거나 지운 이미지를 찾아요.',
-  classes: '종류',
-  findClass: '종류 찾기',
-  jump: '이 종류의 이미지 보기',
-  moreClasses: (n: number) => `${count(n)}가지 종류가 더 있어요. 이름의 일부를 입력해 찾아보세요.`,
-  noClass: '그런 이름의 종류가 없어요.',
-  summary: (total: number, kinds: number) => `${count(total)}장, ${count(kinds)}종류`,
-  splitTitle: '확인용 이미지',
+  classes: '클래스',
+  findClass: '클래스 찾기',
+  jump: '이 클래스의 이미지 보기',
+  moreClasses: (n: number) => `클래스가 ${count(n)}개 더 있어요. 이름의 일부를 입력해 찾아보세요.`,
+  noClass: '그런 이름의 클래스가 없어요.',
+  summary: (total: number, classes: number) => `${count(total)}장, 클래스 ${count(classes)}개`,
+  splitTitle: '확인용 이미지(검증)',
   split: (training: number, validation: number) =>
     `학습용 ${count(training)}장, 확인용 ${count(validation)}장`,
   splitWhy:
     '모델은 확인용 이미지로는 학습하지 않아요. 그래서 처음 보는 사진을 얼마나 잘 맞히는지 알 수 있어요.',
-  splitHow: '종류마다 같은 비율로 무작위로 골라요. 서로 닮은 이미지는 나누지 않아요.',
+  splitHow: '클래스마다 같은 비율로 무작위로 골라요. 서로 닮은 이미지는 나누지 않아요.',
   splitAlt: (held: number) => `전체 이미지의 ${percent(held)}가 확인용`,
   held: '확인용 비율',
   countOf: images,
@@ -53,7 +53,7 @@ export const data = {
   usesFolder: '이 폴더의 이미지를 확인용으로 써요:',
   noOwnFolder: '대신 일정 비율을 확인용으로 사용',
   images: '이미지',
-  wall: '종류별 모든 이미지',
+  wall: '클래스별 모든 이미지',
   picture: (label: string, file: string) => `${label}, ${file}`,
   correctedMark: (label: string) => `변경: ${label}`,
   keys: '방향키로 이동하고 Enter 키로 이미지를 열어요.',
@@ -70,26 +70,27 @@ export const data = {
   heldBack: '확인용',
   trainWith: (model: string) => `‘${model}’ 모델로 학습하기`,
   next: '모델 단계로 계속',
-  tooSingle: '낱개 이미지예요. 이미지가 담긴 폴더를 놓아 주세요. 그 안에 종류마다 폴더가 하나씩 있어야 해요.',
+  tooSingle:
+    '낱개 이미지예요. 이미지가 담긴 폴더를 놓아 주세요. 그 안에 클래스마다 폴더가 하나씩 있어야 해요.',
   manyFolders: '놓은 폴더들',
   image: {
     position: (place: number, total: number) => `${count(total)}장 중 ${count(place)}번째`,
     previous: '이전',
     next: '다음',
     file: '파일',
-    kind: '종류',
+    class: '클래스',
     size: '크기',
     pixels: (width: number, height: number) => `${count(width)} × ${count(height)}픽셀`,
-    wrong: '종류가 잘못됐나요? 맞는 종류를 골라 주세요',
+    wrong: '클래스가 잘못됐나요? 맞는 클래스를 골라 주세요',
     asFolder: (label: string) => `${label} (폴더 이름 그대로)`,
     wrongHint: '이 프로젝트에만 기록되고 파일은 옮겨지지 않아요. 다음 검사와 다음 학습부터 반영돼요.',
   },
-  corrections: (n: number) => `${images(n)}의 종류를 직접 바꿨어요.`,
-  correctionsHint: '다시 검사하면 바뀐 종류에서 볼 수 있어요.',
+  corrections: (n: number) => `${images(n)}의 클래스를 직접 바꿨어요.`,
+  correctionsHint: '다시 검사하면 바뀐 클래스에서 볼 수 있어요.',
   moveFiles: '파일도 옮기기…',
   moveTitle: '파일을 맞는 폴더로 옮길까요?',
   moveLead: (n: number) =>
-    `디스크에 있는 ${files(n)}를 직접 고른 종류의 폴더로 각각 옮겨요. 덮어쓰는 파일은 없어요. 같은 이름이 있으면 옮기는 파일의 이름에 번호를 붙여요.`,
+    `디스크에 있는 ${files(n)}를 직접 고른 클래스의 폴더로 각각 옮겨요. 덮어쓰는 파일은 없어요. 같은 이름이 있으면 옮기는 파일의 이름에 번호를 붙여요.`,
   moveNow: '파일 옮기기',
   moving: '파일을 옮기는 중…',
   moved: (n: number) => `${files(n)}를 옮겼어요.`,
@@ -100,26 +101,26 @@ export const data = {
     unusedFolder: (name: string) => `‘${name}’ 폴더는 사용하지 않아요.`,
     emptyClass: (name: string) => `‘${name}’ 폴더에는 쓸 수 있는 이미지가 없어서 제외했어요.`,
     missingClasses: (classes: readonly string[]) =>
-      `${listed(classes)} 종류에는 확인용 이미지가 없어서, 얼마나 잘 알아보는지 알 수 없어요.`,
+      `${listed(classes)} 클래스에는 확인용 이미지가 없어서, 얼마나 잘 알아보는지 알 수 없어요.`,
     onlyValidation: (n: number) =>
-      `확인용 ${images(n)}은 학습용 이미지가 없는 종류예요. 이 이미지들은 사용하지 않아요.`,
+      `확인용 ${images(n)}은 학습용 이미지가 없는 클래스에 속해요. 이 이미지들은 사용하지 않아요.`,
     unknownCorrection: (n: number, label: string) =>
-      `${images(n)}을 ‘${label}’ 종류로 바꿨지만 그 폴더가 이제 없어요. 원래 폴더의 종류로 다뤄요.`,
+      `${images(n)}을 ‘${label}’ 클래스로 바꿨지만 그 폴더가 이제 없어요. 원래 폴더의 클래스로 다뤄요.`,
     notRemembered: (reason: string) => `검사 결과를 저장할 수 없어서, 다음 검사도 이만큼 걸려요. ${reason}`,
     singleImage: (classes: readonly string[]) =>
-      `${listed(classes)} 종류에는 이미지가 한 장뿐이어서 확인용으로 둘 이미지가 없어요. 이미지를 더 추가해 주세요.`,
+      `${listed(classes)} 클래스에는 이미지가 한 장뿐이어서 확인용으로 둘 이미지가 없어요. 이미지를 더 추가해 주세요.`,
     fewImages: (classes: readonly string[], fewest: number) =>
-      `${listed(classes)} 종류에는 이미지가 ${count(fewest)}장보다 적어요. 종류마다 20장쯤은 있어야 결과를 믿을 수 있어요.`,
+      `${listed(classes)} 클래스에는 이미지가 ${count(fewest)}장보다 적어요. 클래스마다 20장쯤은 있어야 결과를 믿을 수 있어요.`,
     imbalance: (most: string, mostImages: number, least: string, leastImages: number) =>
-      `종류마다 이미지 수가 크게 달라요. ‘${most}’ ${count(mostImages)}장, ‘${least}’ ${count(leastImages)}장이에요. 모델이 이미지가 많은 종류로 치우칠 수 있으니, 결과에서 종류별로 확인해 주세요.`,
+      `클래스마다 이미지 수가 크게 달라요. ‘${most}’ ${count(mostImages)}장, ‘${least}’ ${count(leastImages)}장이에요. 모델이 이미지가 많은 클래스로 치우칠 수 있으니, 결과에서 클래스별로 확인해 주세요.`,
     sameInTwoClasses: (n: number) =>
-      `${images(n)}이 두 종류에 똑같이 들어 있어요. 둘 중 하나는 잘못된 것이에요.`,
+      `${images(n)}이 두 클래스에 똑같이 들어 있어요. 둘 중 하나는 잘못된 것이에요.`,
     nearInTwoClasses: (n: number) =>
-      `${images(n)}이 다른 종류의 이미지와 거의 똑같아 보여요. 종류가 맞는지 확인해 주세요.`,
+      `${images(n)}이 다른 클래스의 이미지와 거의 똑같아 보여요. 클래스가 맞는지 확인해 주세요.`,
     copies: (n: number) =>
-      `${images(n)}이 같은 종류의 다른 이미지와 완전히 같아요. 똑같은 이미지는 학습용과 확인용으로 나누지 않아요.`,
+      `${images(n)}이 같은 클래스의 다른 이미지와 완전히 같아요. 똑같은 이미지는 학습용과 확인용으로 나누지 않아요.`,
     nearCopies: (n: number) =>
-      `${images(n)}이 같은 종류의 다른 이미지와 거의 똑같아 보여요. 이런 이미지는 학습용과 확인용으로 나누지 않아요.`,
+      `${images(n)}이 같은 클래스의 다른 이미지와 거의 똑같아 보여요. 이런 이미지는 학습용과 확인용으로 나누지 않아요.`,
     leakedCopies: (n: number) =>
       `확인용 ${images(n)}이 학습용에도 들어 있어요. 정확도가 실제보다 높게 나올 거예요.`,
     leakedNearCopies: (n: number) =>

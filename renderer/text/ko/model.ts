@@ -74,7 +74,7 @@ export const model = {
 
   few: '어떤 모델이 내 사진에 알맞을까요?',
   fewHint:
-    '이 컴퓨터에 있는 모델마다 사진 일부를 보여 줘요. 종류마다 몇 장으로 간단한 분류기를 만들고, 다른 사진으로 시험해요. 학습은 하지 않으며, 실제로 학습하면 대개 더 좋아져요.',
+    '이 컴퓨터에 있는 모델마다 사진 일부를 보여 줘요. 클래스마다 몇 장으로 간단한 분류기를 만들고, 다른 사진으로 시험해요. 학습은 하지 않으며, 실제로 학습하면 대개 더 좋아져요.',
   fewAsk: '이 모델들은 얼마나 잘할까요?',
   fewAgain: '다시 알아보기',
   fewTake: '이 모델로 시작',
@@ -84,17 +84,17 @@ export const model = {
   fewLooking: (name: string) => `‘${name}’ 모델이 사진을 보는 중…`,
   fewProgress: (done: number, total: number) => `${count(done)} / ${count(total)}`,
   fewTests: (tests: number) => `학습에 쓰지 않은 사진 ${count(tests)}장으로 시험했어요.`,
-  fewAxis: '보고 배운 사진 수(종류마다)',
+  fewAxis: '보고 배운 사진 수(클래스마다)',
   expected: (accuracy: number, spread: number | null) =>
     spread === null ? percent(accuracy) : `${percent(accuracy)} ± ${percent(spread)}`,
-  fewShots: (shots: number) => `종류마다 사진 ${count(shots)}장`,
+  fewShots: (shots: number) => `클래스마다 사진 ${count(shots)}장`,
   fewTable: (name: string) => `‘${name}’ 모델의 예상 정확도`,
   fewChance: (share: number) => `아무렇게나 답하면 ${percent(share)}가 맞아요.`,
-  hard: (name: string) => `‘${name}’ 모델이 어려워하는 종류`,
+  hard: (name: string) => `‘${name}’ 모델이 어려워하는 클래스`,
   allRight: '없어요. 시험한 사진을 모두 맞혔어요.',
   hardAccuracy: '맞힌 비율',
-  confusion: '무엇을 무엇으로 보았는지',
-  confusionHint: '행은 사진의 실제 종류, 열은 모델의 답이에요.',
+  confusion: '무엇을 무엇으로 보았는지(혼동 행렬)',
+  confusionHint: '행은 사진의 실제 클래스, 열은 모델의 답이에요.',
   fewFailed: (name: string, problem: string) => `${name}: ${problem}`,
 
   recognised: '알아낸 정보',
@@ -111,8 +111,8 @@ export const model = {
   gelu: '활성화 함수',
   geluHint: '층 안에서 쓰는 곡선이에요. 잘못 고르면 정확도가 조금 떨어져요.',
   gelus: { erf: 'GELU, 정확한 식', tanh: 'GELU, 근사식(JAX)', quick: 'Quick GELU (CLIP)' },
-  pooling: '요약 방법',
-  poolingHint: '종류를 알아내려고 마지막 층이 읽는 것이에요.',
+  pooling: '풀링(요약 방법)',
+  poolingHint: '클래스를 알아내려고 마지막 층이 읽는 것이에요.',
   poolings: {
     class: '클래스 토큰',
     mean: '모든 패치의 평균',
@@ -126,7 +126,7 @@ export const model = {
   std: '픽셀 표준편차',
   normalisationHint: '0에서 1 사이의 픽셀 값을 빨강, 초록, 파랑마다 어떻게 옮기고 늘이는지예요.',
   channels: ['빨강', '초록', '파랑'],
-  classes: '이름',
+  classes: '클래스',
   classesValue: (labels: readonly string[]) =>
     labels.length <= 6
       ? labels.join(', ')
@@ -157,7 +157,7 @@ export const model = {
   perStep: (seconds: string) => `반복 한 번에 ${seconds}`,
   milliseconds: (ms: number) => `${count(ms)}ms`,
 
-  positions: '모델이 패치의 위치를 아는 방법',
+  positions: '모델이 패치의 위치를 아는 방법(위치 임베딩)',
   positionsHint:
     '격자의 자리마다 학습된 부호가 있어요. 그림은 가리킨 자리의 부호와 다른 자리들의 부호가 얼마나 닮았는지를 보여 주고, 밝을수록 닮았어요. 해상도를 바꾸면 부호를 늘여서 맞추는데, 두 그림이 비슷해 보여야 해요.',
   before: (rows: number, columns: number) => `원래대로, ${rows} × ${columns}`,

@@ -108,7 +108,7 @@ function Content({ state }: { readonly state: DataState }): JSX.Element | null {
 
 /** Says how the folder has to look, with a picture of one. */
 function DropHere(): JSX.Element {
-  const [folder, ...kinds] = text.data.dropExample
+  const [folder, ...classes] = text.data.dropExample
   return (
     <div className="drop-zone">
       <FolderOpen size={30} aria-hidden="true" />
@@ -116,9 +116,9 @@ function DropHere(): JSX.Element {
       <span className="soft">{text.data.dropLead}</span>
       <span className="folder-tree mono" aria-hidden="true">
         <span>{folder}/</span>
-        {kinds.map((kind) => (
-          <span key={kind}>
-            {kind}/ <i /> <i /> <i />
+        {classes.map((name) => (
+          <span key={name}>
+            {name}/ <i /> <i /> <i />
           </span>
         ))}
       </span>

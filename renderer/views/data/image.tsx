@@ -1,4 +1,4 @@
-/** @file One image of the data in large, with what is known of it; the arrow keys go on, and its kind can be put right. */
+/** @file One image of the data in large, with what is known of it; the arrow keys go on, and its class can be corrected. */
 import { useEffect, useRef, type JSX } from 'react'
 
 import type { DataImage } from '../../../core/api/contract/data.ts'
@@ -61,7 +61,7 @@ function Facts({ checked: { root, classes }, image }: FactsProps): JSX.Element {
   return (
     <div className="stack">
       <dl className="image-facts">
-        <dt>{text.data.image.kind}</dt>
+        <dt>{text.data.image.class}</dt>
         <dd>{classes[label]?.name}</dd>
         <dt>{text.data.image.file}</dt>
         <dd className="path">{path}</dd>

@@ -1,4 +1,4 @@
-/** @file What the check has found: what is worth knowing, the kinds with their numbers, the wall of images, what was left out. */
+/** @file What the check found: what is worth knowing, the classes with their numbers, the wall of images, what was left out. */
 import { useCallback, useMemo, useRef, useState, type JSX, type RefObject } from 'react'
 
 import { correctedLabel } from '../../store/corrections.ts'
@@ -9,14 +9,14 @@ import { Fold } from '../../ui/fold.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { CorrectionsNote } from './corrections.tsx'
 import { DataImageDialog } from './image.tsx'
-import { DataKinds } from './kinds.tsx'
+import { DataClasses } from './classes.tsx'
 import { DataSplit } from './split.tsx'
 import { DataWarnings } from './warnings.tsx'
 import { ThumbnailWall, type WallHandle, type WallPicture } from './thumbnail-wall.tsx'
 
 type Ready = Extract<DataState, { phase: 'ready' }>
 
-/** All of it; the wall and the list of kinds stand side by side where there is room. */
+/** All of it; the wall and the list of classes stand side by side where there is room. */
 export function DataReport({ checked, copied }: Ready): JSX.Element {
   const wall = useRef<WallHandle>(null)
   return (
@@ -30,7 +30,7 @@ export function DataReport({ checked, copied }: Ready): JSX.Element {
       <CorrectionsNote />
       <div className="data-parts">
         <div className="stack wide">
-          <DataKinds checked={checked} onShow={(label) => wall.current?.showSection(label)} />
+          <DataClasses checked={checked} onShow={(label) => wall.current?.showSection(label)} />
           <DataSplit checked={checked} />
         </div>
         <Wall checked={checked} handle={wall} />

@@ -1,4 +1,4 @@
-/** @file Which images are held back for checking: a share of each kind, or a folder of their own. */
+/** @file Which images are held back for checking: a share of each class, or a separate folder. */
 import { useMemo, type JSX } from 'react'
 
 import { splitOf, type CheckedData } from '../../store/data.ts'

@@ -146,12 +146,12 @@ interface AnswerProps {
 function Answer({ outcome, results, offers }: AnswerProps): JSX.Element {
   const { failed, tests } = outcome
   const best = results.toSorted((a, b) => finalOf(b) - finalOf(a))
-  const kinds = results[0]?.perClass.length ?? 0
+  const classes = results[0]?.perClass.length ?? 0
   return (
     <div className="stack">
       {tests === null ? null : (
         <p className="small">
-          {text.model.fewTests(tests)} {kinds === 0 ? null : text.model.fewChance(1 / kinds)}
+          {text.model.fewTests(tests)} {classes === 0 ? null : text.model.fewChance(1 / classes)}
         </p>
       )}
       <ul className="few-results">

@@ -1,4 +1,4 @@
-/** @file Which kinds a model finds hard, and what it takes them for. */
+/** @file Which classes a model finds hard, and what it mistakes them for. */
 import { useLayoutEffect, useRef, type JSX } from 'react'
 
 import type { FewShotResult } from '../../../core/api/contract/few-shot.ts'
@@ -6,7 +6,7 @@ import { Bars } from '../../charts/bars.tsx'
 import { percent } from '../../text/format.ts'
 import { text } from '../../text/text.ts'
 
-/** Accuracy of the hardest kinds, and the confusion among them. */
+/** Accuracy of the hardest classes, and the confusion among them. */
 export function HardClasses({ result }: { readonly result: FewShotResult }): JSX.Element {
   const { perClass, confusion } = result
   const { classes, counts } = confusion

@@ -1,4 +1,4 @@
-/** @file Accuracy for one, five, … photos of each kind as bars, each with the spread over draws. */
+/** @file Accuracy for one, five, … photos per class as bars, each with the spread over draws. */
 import type { JSX } from 'react'
 
 import type { FewShotResult } from '../../../core/api/contract/few-shot.ts'

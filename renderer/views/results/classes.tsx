@@ -1,4 +1,4 @@
-/** @file The figures of every kind, in whatever order a person wants. */
+/** @file The figures for every class, in whatever order a person wants. */
 import { useState, type JSX } from 'react'
 
 import type { ClassFigures } from '../../../core/api/contract/results.ts'
@@ -12,7 +12,7 @@ type Column = 'name' | 'support' | 'recall' | 'precision' | 'f1'
 const shares = ['recall', 'precision', 'f1'] as const
 
 const headers: Readonly<Record<Column, { readonly name: string; readonly hint?: string }>> = {
-  name: { name: text.results.kind },
+  name: { name: text.results.class },
   support: { name: text.results.support },
   recall: { name: text.results.recall, hint: text.results.recallHint },
   precision: { name: text.results.precision, hint: text.results.precisionHint },

@@ -141,7 +141,7 @@ function Filters({ table, view, shown, onView }: FiltersProps): JSX.Element {
           <option value="">{text.use.table.all(table.rows.length)}</option>
           {counts.map(({ label, images }) => (
             <option key={label} value={label}>
-              {text.use.table.kind(label, images)}
+              {text.use.table.ofClass(label, images)}
             </option>
           ))}
         </select>

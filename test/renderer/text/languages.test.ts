@@ -60,7 +60,7 @@ const shared = new Set([
   'use.snippets.npz',
   'use.snippets.onnx',
   'use.snippets.timm',
-  'use.table.kind',
+  'use.table.ofClass',
 ])
 
 afterAll(() => writeIn('en'))

@@ -1,4 +1,4 @@
-/** @file The kinds with how many images each has, as a picture; each leads to its images in the wall. */
+/** @file The classes with how many images each has, as a picture; each leads to its images in the wall. */
 import { useState, type JSX } from 'react'
 
 import { ShareBar } from '../../charts/bars.tsx'
@@ -9,16 +9,16 @@ import { text } from '../../text/text.ts'
 
 interface Props {
   readonly checked: CheckedData
-  /** Brings the images of a kind into sight. */
+  /** Brings the images of a class into view. */
   readonly onShow: (label: number) => void
 }
 
 /** More would make the list slow; the rest is found by its name. */
 const mostShown = 200
-const fewKinds = 8
+const fewClasses = 8
 
 /** A list that can be searched once it is long. */
-export function DataKinds({ checked, onShow }: Props): JSX.Element {
+export function DataClasses({ checked, onShow }: Props): JSX.Element {
   const { validationSplit } = useSubject((studio) => studio.data)
   const [search, setSearch] = useState('')
   const split = splitOf(checked, validationSplit)
@@ -32,7 +32,7 @@ export function DataKinds({ checked, onShow }: Props): JSX.Element {
   return (
     <section className="card stack" aria-labelledby="classes">
       <h2 id="classes">{text.data.summary(total, split.length)}</h2>
-      {split.length <= fewKinds ? null : (
+      {split.length <= fewClasses ? null : (
         <input
           type="search"
           className="input"
@@ -43,10 +43,15 @@ export function DataKinds({ checked, onShow }: Props): JSX.Element {
         />
       )}
       {shown.length === 0 ? <p className="soft small">{text.data.noClass}</p> : null}
-      <ul className="kinds">
+      <ul className="classes">
         {shown.map(({ name, training, held, label }) => (
           <li key={name}>
-            <button type="button" className="kind" title={text.data.jump} onClick={() => onShow(label)}>
+            <button
+              type="button"
+              className="class-button"
+              title={text.data.jump}
+              onClick={() => onShow(label)}
+            >
               <span className="clip">{name}</span>
               <ShareBar share={(training + held) / most} tail={held / most} />
               <span className="number small">{count(training + held)}</span>
