@@ -80,6 +80,7 @@ async function setUpTensorflow(args) {
  * @param {string[]} args
  */
 async function runBench(args) {
+  await ensureBundled()
   await bundleBench()
   await runProgram(bundlePath('bench'), args)
 }

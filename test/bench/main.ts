@@ -1,17 +1,25 @@
-/** @file Benchmarks that need more than this program: `npm run bench` runs them all, `npm run bench epoch` one. */
+/**
+ * @file Benchmarks that need more than this program: `npm run bench` runs all but the longest, `npm run bench epoch` one;
+ * what begins with -- is handed to them.
+ */
 import { benchEngines } from './engines.ts'
 import { benchEpoch } from './epoch.ts'
+import { benchTimeToAccuracy } from './time-to-accuracy.ts'
 import { benchPyTorch } from './versus-pytorch.ts'
 import { benchWindow } from './window.ts'
 
-const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
+const benchmarks: Readonly<Record<string, (options: readonly string[]) => Promise<void>>> = {
   engines: benchEngines,
   pytorch: benchPyTorch,
   epoch: benchEpoch,
   window: benchWindow,
+  'time-to-accuracy': benchTimeToAccuracy,
 }
+// An hour of training is run only when it is asked for.
+const longest = 'time-to-accuracy'
 
-const chosen = process.argv.slice(2)
+const options = process.argv.slice(2).filter((word) => word.startsWith('--'))
+const chosen = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const unknown = chosen.filter((name) => !(name in benchmarks))
 if (unknown.length > 0) {
   console.error(
@@ -20,6 +28,6 @@ if (unknown.length > 0) {
   process.exitCode = 2
 } else {
   for (const [name, run] of Object.entries(benchmarks)) {
-    if (chosen.length === 0 || chosen.includes(name)) await run()
+    if (chosen.includes(name) || (chosen.length === 0 && name !== longest)) await run(options)
   }
 }

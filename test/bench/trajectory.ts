@@ -1,0 +1,24 @@
+/** @file How accuracy grows with time, and when it first reaches a level. */
+
+/** The held-out accuracy at a moment, in seconds since the start. */
+export interface Point {
+  readonly seconds: number
+  readonly accuracy: number
+}
+
+/** Seconds until the accuracy first reaches `level`; null where it never does. */
+export function secondsTo(level: number, points: readonly Point[]): number | null {
+  return points.find(({ accuracy }) => accuracy >= level)?.seconds ?? null
+}
+
+/** The accuracy that a run ends with. */
+export function finalAccuracy(points: readonly Point[]): number {
+  return points.at(-1)?.accuracy ?? 0
+}
+
+/** The mean of numbers, and their standard deviation over the numbers themselves. */
+export function meanAndSpread(values: readonly number[]): { readonly mean: number; readonly spread: number } {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length
+  return { mean, spread: Math.sqrt(variance) }
+}
