@@ -13,6 +13,7 @@ import { engineEntry, studioVersion, windowFolder } from '../core/studio/assets.
 import { createChannel } from '../core/studio/channel.ts'
 import { studioHome } from '../core/studio/home.ts'
 import { logPath } from '../core/studio/log.ts'
+import { keepFoldersPrivate } from '../core/studio/private-folders.ts'
 import { surviveBugs } from '../core/studio/survive-bugs.ts'
 import { openStudio } from '../core/host/server/open-studio.ts'
 import { writeOpeningPage } from '../core/host/server/opening-page.ts'
@@ -41,6 +42,7 @@ async function main(): Promise<void> {
 
 /** What Electron must know before it is ready. Returns the folder of its own things. */
 function prepare(): string {
+  for (const problem of keepFoldersPrivate()) process.stderr.write(`${problem}\n`)
   const profile = join(studioHome(), 'electron')
   mkdirSync(profile, { recursive: true, mode: 0o700 })
   app.enableSandbox()

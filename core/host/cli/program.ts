@@ -16,6 +16,7 @@ import { addFinetune } from './finetune.ts'
 import { addPredict } from './predict.ts'
 import { addPretrain } from './pretrain.ts'
 import { createReporter, type TextSink } from './report.ts'
+import { keepFoldersPrivate } from '../../studio/private-folders.ts'
 import { addServe, addStart } from './serve.ts'
 
 /** Every command, in the order in which help lists them. */
@@ -76,6 +77,7 @@ function createProgram(cli: Cli, stdout: TextSink, stderr: TextSink): Command {
       outputError: () => undefined,
     })
     .exitOverride()
+    .hook('preAction', () => keepFoldersPrivate().forEach(cli.report.line))
   for (const add of commands) add(program, cli)
   return program
 }
