@@ -42,7 +42,6 @@ async function main(): Promise<void> {
 
 /** What Electron must know before it is ready. Returns the folder of its own things. */
 function prepare(): string {
-  for (const problem of keepFoldersPrivate()) process.stderr.write(`${problem}\n`)
   const profile = join(studioHome(), 'electron')
   mkdirSync(profile, { recursive: true, mode: 0o700 })
   app.enableSandbox()
@@ -69,6 +68,7 @@ async function open(profile: string): Promise<void> {
     desktop?.showWindow()
   })
   await app.whenReady()
+  for (const problem of await keepFoldersPrivate()) process.stderr.write(`${problem}\n`)
   const studio = await openStudio({
     window: windowFolder(),
     spawn: () => startUtilityEngine(engineEntry()),

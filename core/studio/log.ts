@@ -2,8 +2,8 @@
  * @file The log of the studio: bugs of ours with their stacks, in a file beside the runs. It is bounded in size, and writing
  * to it never fails: whoever has something to log is in trouble already.
  */
-import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { appendFileSync, renameSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 
 import type { AppError } from '../errors.ts'
 import { studioHome } from './home.ts'
@@ -26,11 +26,10 @@ export function logBug(where: string, { message, stack, cause }: AppError): void
 
 let isUnwritable = false
 
-/** Adds an entry to the log. Where that is impossible, entries go to standard error. */
+/** Adds an entry to the log. Where that is impossible, as without a data folder, entries go to standard error. */
 export function log(text: string): void {
   const entry = `${new Date().toISOString()} ${text.slice(0, longestEntry)}\n`
   try {
-    mkdirSync(dirname(logPath()), { recursive: true })
     if (sizeOf(logPath()) > largestBytes) renameSync(logPath(), `${logPath()}.1`)
     appendFileSync(logPath(), entry, { mode: 0o600 })
     isUnwritable = false

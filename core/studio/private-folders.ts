@@ -1,8 +1,9 @@
 /** @file The folders of a person's images, models and secrets are for that person alone, whichever command makes them. */
-import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs'
+import { chmod, stat } from 'node:fs/promises'
 
 import { defaultCacheDirectory } from '../data/cache.ts'
 import { AppError } from '../errors.ts'
+import { makeFolder } from '../files/make-folder.ts'
 import { studioHome } from './home.ts'
 
 /**
@@ -10,20 +11,23 @@ import { studioHome } from './home.ts'
  * A disk that cannot be written is no failure here: whoever needs it will say so. Gives a sentence for each folder that
  * stays open to others. On Windows a person's folders are private already.
  */
-export function keepFoldersPrivate(): string[] {
+export async function keepFoldersPrivate(): Promise<string[]> {
   if (process.platform === 'win32') return []
-  return [studioHome(), defaultCacheDirectory()].flatMap((folder) => {
-    try {
-      mkdirSync(folder, { recursive: true, mode: 0o700 })
-      if (isOpenToOthers(folder)) chmodSync(folder, 0o700)
-      return []
-    } catch (thrown) {
-      if (!existsSync(folder) || !isOpenToOthers(folder)) return []
-      return [`Other users may read ${folder}. ${AppError.from(thrown).message}`]
-    }
-  })
+  const problems = await Promise.all([studioHome(), defaultCacheDirectory()].map(keepPrivate))
+  return problems.filter((problem) => problem !== null)
 }
 
-function isOpenToOthers(folder: string): boolean {
-  return (statSync(folder).mode & 0o077) !== 0
+async function keepPrivate(folder: string): Promise<string | null> {
+  try {
+    await makeFolder(folder, 0o700)
+    if (await isOpenToOthers(folder)) await chmod(folder, 0o700)
+    return null
+  } catch (thrown) {
+    const isOpen = await isOpenToOthers(folder).catch(() => false)
+    return isOpen ? `Other users may read ${folder}. ${AppError.from(thrown).message}` : null
+  }
+}
+
+async function isOpenToOthers(folder: string): Promise<boolean> {
+  return ((await stat(folder)).mode & 0o077) !== 0
 }

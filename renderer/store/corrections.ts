@@ -21,8 +21,8 @@ export interface CorrectionsSubject {
   readonly open: (project: string) => Promise<void>
   /** Says which class an image belongs to, or with null that its folder is right after all. */
   readonly correct: (root: string, path: string, label: string | null) => Promise<void>
-  /** Moves the corrected files into the folders of their classes. */
-  readonly moveFiles: () => Promise<void>
+  /** Moves the files of corrections that were shown into the folders of their classes. */
+  readonly moveFiles: (shown: readonly Correction[]) => Promise<void>
 }
 
 export type CorrectionsStore = StoreApi<CorrectionsSubject>
@@ -54,12 +54,12 @@ export function createCorrections(api: Api): CorrectionsStore {
           fail(AppError.from(error).message)
         }
       },
-      moveFiles: async () => {
+      moveFiles: async (shown) => {
         const { project } = get()
         if (project === null) return
         try {
           set({ moving: { phase: 'moving', done: 0, total: 0 }, problem: null })
-          for await (const item of api.projects.moveCorrectedFiles({ project })) {
+          for await (const item of api.projects.moveCorrectedFiles({ project, corrections: [...shown] })) {
             if (item.type === 'progress')
               set({ moving: { phase: 'moving', done: item.done, total: item.total } })
             else set({ moving: { phase: 'moved', result: item.result } })

@@ -69,6 +69,7 @@ describe.skipIf(browser === null)('results and use in a browser (skipped without
     await page.getByText('1 label corrected').waitFor()
     await button(page, 'Move the files…').click()
     await look(page, 'move')
+    await page.getByRole('dialog').getByRole('listitem').getByText(`${photos}/`).nth(1).waitFor()
     await page.keyboard.press('Escape')
     await button(page, 'Undo').click()
     await page.getByText('1 label corrected').waitFor({ state: 'detached' })

@@ -106,6 +106,12 @@ export const projects = {
   openBytes: call(z.object({ content: z.string().max(20_000_000) }), z.object({ project: z.string() })),
   /** Says that an image belongs to another class, or with null that its folder is right after all. */
   correct: call(projectId.extend({ root: text, path: text, label: text.nullable() }), z.array(Correction)),
-  /** Moves the corrected files into the folders of their classes, nothing being overwritten, and drops the corrections. */
-  moveCorrectedFiles: stream(projectId, longAction({ result: MovedFiles })),
+  /**
+   * Moves corrected files into the folders of their classes, nothing being overwritten, and drops their corrections: those
+   * that the person has seen in a list, as far as the project has them and they name images of its own folders.
+   */
+  moveCorrectedFiles: stream(
+    projectId.extend({ corrections: z.array(Correction) }),
+    longAction({ result: MovedFiles }),
+  ),
 } as const

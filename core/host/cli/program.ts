@@ -77,7 +77,7 @@ function createProgram(cli: Cli, stdout: TextSink, stderr: TextSink): Command {
       outputError: () => undefined,
     })
     .exitOverride()
-    .hook('preAction', () => keepFoldersPrivate().forEach(cli.report.line))
+    .hook('preAction', async () => (await keepFoldersPrivate()).forEach(cli.report.line))
   for (const add of commands) add(program, cli)
   return program
 }

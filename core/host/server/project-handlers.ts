@@ -8,6 +8,7 @@ import type { RunSummary } from '../../api/contract/runs.ts'
 import type { Progress } from '../../api/contract/values.ts'
 import { moveCorrectedFile } from '../../studio/projects/corrected-files.ts'
 import { inside } from '../../studio/inside.ts'
+import { ownImages } from '../../studio/projects/own-images.ts'
 import { withChange } from '../../studio/projects/projects.ts'
 import { folderOf, listRuns, nameRun, runDetails } from '../../studio/runs/runs.ts'
 import type { ServerContext } from './context.ts'
@@ -48,7 +49,8 @@ export function projectHandlers(context: ServerContext): ApiHandlers['projects']
       }))
       return corrections
     },
-    moveCorrectedFiles: ({ project }, { signal }) => moveCorrectedFiles(context, project, signal),
+    moveCorrectedFiles: ({ project, corrections }, { signal }) =>
+      moveCorrectedFiles(context, project, corrections, signal),
   }
 }
 
@@ -120,24 +122,31 @@ function corrected(
   return label === null ? others : [...others, { ...image, label }]
 }
 
+function asText({ root, path, label }: Correction): string {
+  return JSON.stringify([root, path, label])
+}
+
 type MoveItem = Progress | { readonly type: 'done'; readonly result: MovedFiles }
 
 async function* moveCorrectedFiles(
-  { projects, thumbnails }: ServerContext,
+  { projects }: ServerContext,
   id: string,
+  seen: readonly Correction[],
   signal: AbortSignal,
 ): AsyncGenerator<MoveItem> {
-  const { corrections } = await projects.read(id)
+  const project = await projects.read(id)
+  const wanted = new Set(seen.map(asText))
+  const corrections = project.corrections.filter((one) => wanted.has(asText(one)))
+  const isOwn = await ownImages(project, signal)
   const result: MovedFiles = { moved: [], failed: [] }
   for (const [done, correction] of corrections.entries()) {
     throwIfCancelled(signal)
-    thumbnails.require(correction.root)
-    const outcome = await moveCorrectedFile(correction)
+    const outcome = await moveCorrectedFile(correction, isOwn)
     if ('to' in outcome) {
       result.moved.push(outcome)
-      await projects.change(id, (project) => ({
-        ...project,
-        corrections: corrected(project.corrections, correction, null),
+      await projects.change(id, (before) => ({
+        ...before,
+        corrections: corrected(before.corrections, correction, null),
       }))
     } else result.failed.push(outcome)
     yield { type: 'progress', done: done + 1, total: corrections.length }

@@ -1,6 +1,6 @@
 /** @file Moves images whose labels were corrected into the folders of their classes. Nothing is ever overwritten. */
-import { open, readdir, rename, rm } from 'node:fs/promises'
-import { basename, dirname, extname, join } from 'node:path'
+import { lstat, open, readdir, realpath, rename, rm } from 'node:fs/promises'
+import { basename, dirname, extname, join, sep } from 'node:path'
 
 import { AppError } from '../../errors.ts'
 import { makeFolder } from '../../files/make-folder.ts'
@@ -10,10 +10,19 @@ import { inside } from '../inside.ts'
 /** What came of one correction. */
 type Outcome = MovedFiles['moved'][number] | MovedFiles['failed'][number]
 
-/** Moves the file of one correction; a name that is taken gets a number. What cannot be moved says why. */
-export async function moveCorrectedFile({ root, path, label }: Correction): Promise<Outcome> {
-  const from = inside(root, path)
+/**
+ * Moves the file of one correction that `isOwn` knows as an image of the project; a name that is taken gets a number. What
+ * cannot be moved says why.
+ */
+export async function moveCorrectedFile(
+  correction: Correction,
+  isOwn: (correction: Correction) => boolean,
+): Promise<Outcome> {
+  const { root, path, label } = correction
+  const from = join(root, path)
   try {
+    if (!isOwn(correction)) throw notOwn(correction)
+    await requirePlainFile(root, from)
     const folder = await classFolder(root, label)
     const to = await reserve(folder, basename(path))
     // The name is ours by now, as an empty file: renaming over it takes nothing from anybody.
@@ -27,6 +36,20 @@ export async function moveCorrectedFile({ root, path, label }: Correction): Prom
   }
 }
 
+function notOwn({ label }: Correction): AppError {
+  return new AppError(
+    'invalid_input',
+    `It is no image of this project's folder, or “${label}” is none of its classes.`,
+  )
+}
+
+/** What a link leads to may lie anywhere: only a file that really lies below the folder is moved. */
+async function requirePlainFile(root: string, file: string): Promise<void> {
+  const [info, folder] = [await lstat(file), await realpath(dirname(file))]
+  if (info.isFile() && folder.startsWith((await realpath(root)) + sep)) return
+  throw new AppError('unsupported', 'It is a link, or lies behind one. Move it yourself if that is right.')
+}
+
 /** Disks of different systems store accents differently, so the folder there counts and not the way it is written. */
 async function classFolder(root: string, label: string): Promise<string> {
   const names = await readdir(root)
@@ -36,7 +59,8 @@ async function classFolder(root: string, label: string): Promise<string> {
     throw new AppError('invalid_input', `${label} is not the name of a class folder in ${root}.`)
   }
   await makeFolder(folder)
-  return folder
+  if ((await realpath(folder)) === join(await realpath(root), name)) return folder
+  throw new AppError('unsupported', `${folder} is a link. Move the file yourself if that is right.`)
 }
 
 async function reserve(folder: string, name: string): Promise<string> {

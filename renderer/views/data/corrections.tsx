@@ -2,12 +2,12 @@
 import { useState, type JSX } from 'react'
 
 import type { MovedFiles } from '../../../core/api/contract/projects.ts'
-import { useStudio, useSubject } from '../../studio.ts'
+import { useSubject } from '../../studio.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Progress } from '../../ui/progress.tsx'
+import { MoveQuestion } from './move-question.tsx'
 
 /** Nothing where nothing was put right. */
 export function CorrectionsNote(): JSX.Element | null {
@@ -41,7 +41,7 @@ export function CorrectionsNote(): JSX.Element | null {
           </p>
         </Notice>
       )}
-      {isAsking ? <MoveQuestion count={corrections.length} onEnd={() => setAsking(false)} /> : null}
+      {isAsking ? <MoveQuestion corrections={corrections} onEnd={() => setAsking(false)} /> : null}
     </>
   )
 }
@@ -64,39 +64,5 @@ export function Moved({ result: { moved, failed } }: { readonly result: MovedFil
         </>
       )}
     </Notice>
-  )
-}
-
-interface QuestionProps {
-  readonly count: number
-  readonly onEnd: () => void
-}
-
-/** Asks before anything of the person's moves. */
-export function MoveQuestion({ count, onEnd }: QuestionProps): JSX.Element {
-  const { corrections, data } = useStudio()
-  const move = async (): Promise<void> => {
-    onEnd()
-    await corrections.getState().moveFiles()
-    await data.getState().checkAgain()
-  }
-  return (
-    <Dialog
-      title={text.data.moveTitle}
-      onClose={onEnd}
-      foot={
-        <>
-          <span />
-          <div className="row">
-            <Button onClick={onEnd}>{text.common.cancel}</Button>
-            <Button look="primary" onClick={() => void move()}>
-              {text.data.moveNow}
-            </Button>
-          </div>
-        </>
-      }
-    >
-      <p className="dialog-body">{text.data.moveLead(count)}</p>
-    </Dialog>
   )
 }

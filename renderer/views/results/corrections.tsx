@@ -1,13 +1,15 @@
 /** @file What may be done with labels that were put right: train again, or move the files too, after a question. */
 import { useState, type JSX } from 'react'
 
+import type { Correction } from '../../../core/api/contract/projects.ts'
 import type { RunDetails } from '../../../core/api/contract/runs.ts'
 import { useStudio, useSubject } from '../../studio.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Progress } from '../../ui/progress.tsx'
-import { Moved, MoveQuestion } from '../data/corrections.tsx'
+import { Moved } from '../data/corrections.tsx'
+import { MoveQuestion } from '../data/move-question.tsx'
 
 /** Nothing where no label was put right. */
 export function Corrections({ run }: { readonly run: RunDetails }): JSX.Element | null {
@@ -21,12 +23,12 @@ export function Corrections({ run }: { readonly run: RunDetails }): JSX.Element 
     <>
       {problem === null ? null : <Notice kind="error">{problem}</Notice>}
       {moving.phase === 'moved' ? <Moved result={moving.result} /> : null}
-      {corrections.length === 0 ? null : <Banner count={corrections.length} />}
+      {corrections.length === 0 ? null : <Banner corrections={corrections} />}
     </>
   )
 }
 
-function Banner({ count }: { readonly count: number }): JSX.Element {
+function Banner({ corrections }: { readonly corrections: readonly Correction[] }): JSX.Element {
   const { training, navigation } = useStudio()
   const [asks, setAsks] = useState(false)
   const trainAgain = (): void => {
@@ -47,11 +49,11 @@ function Banner({ count }: { readonly count: number }): JSX.Element {
         }
       >
         <p>
-          <strong>{text.results.banner(count)}</strong>
+          <strong>{text.results.banner(corrections.length)}</strong>
         </p>
         <p className="small">{text.results.bannerHint}</p>
       </Notice>
-      {asks ? <MoveQuestion count={count} onEnd={() => setAsks(false)} /> : null}
+      {asks ? <MoveQuestion corrections={corrections} onEnd={() => setAsks(false)} /> : null}
     </>
   )
 }

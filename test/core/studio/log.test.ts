@@ -1,6 +1,5 @@
 /** @file The log takes everything, stays small, and never fails whoever writes to it. */
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
@@ -12,7 +11,7 @@ describe('the log', () => {
   let home = ''
 
   beforeEach(() => {
-    home = join(temporaryFolder(), 'home')
+    home = temporaryFolder()
     vi.stubEnv('VIT_STUDIO_HOME', home)
   })
 
@@ -30,7 +29,6 @@ describe('the log', () => {
   })
 
   it('begins a new file when it has grown, and keeps the one before', () => {
-    mkdirSync(home)
     writeFileSync(logPath(), 'x'.repeat(5_000_001))
     log('one more')
     expect(readFileSync(logPath(), 'utf8')).toMatch(/ one more\n$/)

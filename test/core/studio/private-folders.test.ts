@@ -23,32 +23,34 @@ describe.skipIf(process.platform === 'win32')('keepFoldersPrivate', () => {
 
   const modeOf = (folder: string): number => statSync(folder).mode & 0o777
 
-  it.skipIf(process.platform === 'darwin')('makes them private', () => {
-    expect(keepFoldersPrivate()).toEqual([])
+  it.skipIf(process.platform === 'darwin')('makes them private', async () => {
+    expect(await keepFoldersPrivate()).toEqual([])
     expect([modeOf(home), modeOf(cache)]).toEqual([0o700, 0o700])
   })
 
-  it('tightens those that are open, behind a link too, and leaves what is in them', () => {
+  it('tightens those that are open, behind a link too, and leaves what is in them', async () => {
     const real = join(temporaryFolder(), 'elsewhere')
     mkdirSync(join(real, 'runs'), { recursive: true })
     chmodSync(real, 0o775)
     mkdirSync(join(home, '..'), { recursive: true })
     symlinkSync(real, home)
     const before = modeOf(join(real, 'runs'))
-    expect(keepFoldersPrivate()).toEqual([])
+    expect(await keepFoldersPrivate()).toEqual([])
     expect(modeOf(real)).toBe(0o700)
     expect(modeOf(join(real, 'runs'))).toBe(before)
   })
 
-  it('is no failure where there can be no such folder', () => {
+  it('is no failure where there can be no such folder', async () => {
     mkdirSync(join(home, '..', '..'), { recursive: true })
     writeFileSync(join(home, '..'), 'a file')
-    expect(keepFoldersPrivate()).toEqual([])
+    expect(await keepFoldersPrivate()).toEqual([])
   })
 
-  it.skipIf(process.platform !== 'linux')('says which folder stays open (Linux)', () => {
+  it.skipIf(process.platform !== 'linux')('says which folder stays open (Linux)', async () => {
     // Not even the root user may change this one.
     vi.stubEnv('VIT_STUDIO_HOME', '/proc/self')
-    expect(keepFoldersPrivate()).toEqual([expect.stringMatching(/^Other users may read \/proc\/self\. /)])
+    expect(await keepFoldersPrivate()).toEqual([
+      expect.stringMatching(/^Other users may read \/proc\/self\. /),
+    ])
   })
 })

@@ -64,7 +64,7 @@ describe('corrections', () => {
     const store = storeOver([{ root: '/photos', path: 'ripe/1.jpg', label: 'rotten' }])
     await store.getState().open('fruit')
     expect(store.getState().corrections).toHaveLength(1)
-    await store.getState().moveFiles()
+    await store.getState().moveFiles(store.getState().corrections)
     expect(store.getState()).toMatchObject({
       corrections: [],
       moving: { phase: 'moved', result: { moved: [{ from: '/a', to: '/b' }] } },
