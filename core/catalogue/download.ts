@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import { AppError, throwIfCancelled } from '../errors.ts'
 import { addressOf, type Hosts } from './addresses.ts'
-import { withLock } from './in-use.ts'
+import { withModelFolder } from './model-folder.ts'
 import { approximateBytes, weightsFile, type CatalogueModel } from './models.ts'
 import { requireSameModel } from './same-model.ts'
 import { createSpeedometer } from './speed.ts'
@@ -48,7 +48,7 @@ export async function downloadModel(model: CatalogueModel, options: DownloadOpti
   const { store, signal } = options
   throwIfCancelled(signal)
   return readyPath(model, store, async () =>
-    withLock(folderOf(model, store), async () =>
+    withModelFolder(folderOf(model, store), async () =>
       // Another process may have finished it while we waited for the folder.
       readyPath(model, store, async () => fetchAll(model, options)),
     ),

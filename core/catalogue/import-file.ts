@@ -7,7 +7,7 @@ import { AppError, throwIfCancelled } from '../errors.ts'
 import { makeFolder } from '../files/make-folder.ts'
 import { locateCheckpoint } from '../files/locate.ts'
 import { digestOf } from './digest.ts'
-import { withLock } from './in-use.ts'
+import { withModelFolder } from './model-folder.ts'
 import type { CatalogueModel } from './models.ts'
 import { requireSameFamily, requireSameModel } from './same-model.ts'
 import { folderOf, writeNote, type Store } from './store.ts'
@@ -38,7 +38,7 @@ export async function importModel(
   })
   await requireSameFamily(from, model)
   const folder = folderOf(model, store)
-  return withLock(folder, async () => {
+  return withModelFolder(folder, async () => {
     // Named like the model's own folder: names are among the signs that a family is told by.
     const staging = join(folder, '.import', model.id)
     try {

@@ -12,7 +12,7 @@ import { readJson } from '../files/declared.ts'
 import { Digest } from './digest.ts'
 import { findInHubCache } from './hub-cache.ts'
 import { weightsFile, type CatalogueModel } from './models.ts'
-import { withLock } from './in-use.ts'
+import { withModelFolder } from './model-folder.ts'
 
 /** Where to look for models. */
 export interface Store {
@@ -89,7 +89,7 @@ export async function writeNote(folder: string, note: Note): Promise<void> {
  */
 export async function removeModel(model: CatalogueModel, store: Store): Promise<void> {
   const folder = folderOf(model, store)
-  await withLock(folder, async () => {
+  await withModelFolder(folder, async () => {
     // Without its note it is not complete any more, should the rest not come to an end.
     await rm(notePath(folder), { force: true })
     await rm(folder, { recursive: true, force: true })

@@ -5,6 +5,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { AppError } from '../errors.ts'
 import type { Engine, State } from '../engine/engine.ts'
+import { removeTemporaries } from '../files/atomic.ts'
+import { lockFolder } from '../files/lock.ts'
 import { createPace, currentSpeed, noteStep, secondsLeft } from '../train/pace.ts'
 import { appendMetric, truncateMetrics } from '../train/run-folder.ts'
 import { learningRateAt } from '../train/schedule.ts'
@@ -60,6 +62,16 @@ const saveEveryMs = 120_000
  * @throws AppError `cancelled` when the signal stopped it (after saving), `invalid_input` when the loss diverged
  */
 export async function* pretrain(from: Pretraining, tools: PretrainTools): AsyncGenerator<PretrainEvent> {
+  const lock = await lockFolder(from.directory)
+  try {
+    await removeTemporaries(from.directory)
+    yield* pretrainAlone(from, tools)
+  } finally {
+    await lock.release()
+  }
+}
+
+async function* pretrainAlone(from: Pretraining, tools: PretrainTools): AsyncGenerator<PretrainEvent> {
   const { directory, settings } = from
   await truncateMetrics(directory, from.step)
   const state = await tools.engine.createState(namedState(from.state))

@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { AppError } from '../errors.ts'
-import { removeTemporaries, writeFileAtomic } from '../files/atomic.ts'
+import { writeFileAtomic } from '../files/atomic.ts'
 import { makeFolder } from '../files/make-folder.ts'
 import { halfNormalisation } from '../files/family.ts'
 import { openSafetensors } from '../files/safetensors-read.ts'
@@ -125,7 +125,6 @@ export async function readPretraining(directory: string): Promise<Pretraining> {
       `There is no pretraining in ${directory}: ${files.settings} is missing. Check the path.`,
     )
   }
-  await removeTemporaries(directory)
   const settings = PretrainingSettings.parse(JSON.parse(await readFile(path, 'utf8')))
   const file = await openSafetensors(join(directory, files.last))
   try {

@@ -4,12 +4,19 @@
  * as it was before or after.
  */
 import { existsSync } from 'node:fs'
-import { appendFile, readFile } from 'node:fs/promises'
+import { appendFile, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type * as z from 'zod'
 import { AppError } from '../errors.ts'
 import { removeTemporaries, writeFileAtomic } from '../files/atomic.ts'
-import { makeFolder } from '../files/make-folder.ts'
+import {
+  holderText,
+  lockFolder,
+  withLock,
+  type FolderLock,
+  type Holder,
+  type LockOptions,
+} from '../files/lock.ts'
 import { openSafetensors } from '../files/safetensors-read.ts'
 import { writeSafetensors } from '../files/safetensors-write.ts'
 import { sameShape, showShape } from '../tensor/shape.ts'
@@ -32,6 +39,15 @@ export function isRunFolder(directory: string): boolean {
 }
 
 /**
+ * Makes sure that a folder holds a run.
+ *
+ * @throws AppError `not_found`
+ */
+export function requireRun(directory: string): void {
+  if (!isRunFolder(directory)) throw missing(directory, files.record)
+}
+
+/**
  * Makes sure that a folder is free for a new run.
  *
  * @throws AppError `invalid_input` when there is a run already
@@ -48,13 +64,76 @@ export function requireNoRun(directory: string): void {
  * @throws AppError `invalid_input` when there is a run already
  */
 export async function createRunFolder(directory: string, record: RunRecord, data: RunData): Promise<void> {
-  requireNoRun(directory)
-  await makeFolder(directory)
-  await removeTemporaries(directory)
-  await writeFileAtomic(join(directory, files.data), JSON.stringify(data))
-  await writeFileAtomic(join(directory, files.metrics), '')
-  // Last, because its presence says that the rest is there.
-  await writeRecord(directory, record)
+  const create = async (): Promise<void> => {
+    // Another process may have made one since the folder was found free.
+    requireNoRun(directory)
+    await removeTemporaries(directory)
+    await writeFileAtomic(join(directory, files.data), JSON.stringify(data))
+    await writeFileAtomic(join(directory, files.metrics), '')
+    // Last, because its presence says that the rest is there.
+    await writeRecord(directory, record)
+  }
+  await whileNobodyTrains(directory, create, { make: {} })
+}
+
+/** Does `work` on a run that no process trains. @throws AppError `busy` while one does */
+export async function whileNobodyTrains<T>(
+  directory: string,
+  work: () => Promise<T>,
+  options: LockOptions = {},
+): Promise<T> {
+  return withLock(directory, work, { ...options, busy: trainedElsewhere(directory) })
+}
+
+/**
+ * Makes this process the only one that writes to a run, which it has read up to `step`.
+ *
+ * @throws AppError `busy` where another process trains it, or has trained it further since it was read
+ */
+export async function lockRun(directory: string, step: number): Promise<FolderLock> {
+  const lock = await lockFolder(directory, { busy: trainedElsewhere(directory) })
+  try {
+    await removeTemporaries(directory)
+    const { status } = await readRecord(directory)
+    if (status === 'finished' || (await stepOfLast(directory)) !== step) throw trainedMeanwhile(directory)
+    return lock
+  } catch (error) {
+    await lock.release()
+    throw error
+  }
+}
+
+/** Deletes a run. @throws AppError `busy` while a process trains it */
+export async function removeRun(directory: string): Promise<void> {
+  await whileNobodyTrains(directory, async () => rm(directory, { recursive: true, force: true }))
+}
+
+function trainedElsewhere(directory: string): (holder: Holder) => AppError {
+  return (holder) =>
+    new AppError(
+      'busy',
+      `${holderText(holder)} trains the run in ${directory}. Wait until it has finished, or stop it there.`,
+    )
+}
+
+function trainedMeanwhile(directory: string): AppError {
+  const advice = 'Try again to go on from there.'
+  return new AppError(
+    'busy',
+    `Another process has trained the run in ${directory} further in the meantime. ${advice}`,
+  )
+}
+
+/** The step of the checkpoint to continue from; 0 before the first. */
+async function stepOfLast(directory: string): Promise<number> {
+  const path = join(directory, files.last)
+  if (!existsSync(path)) return 0
+  const file = await openSafetensors(path)
+  try {
+    return progressOf(file).step
+  } finally {
+    await file.close()
+  }
 }
 
 /** Replaces run.json. */
@@ -74,9 +153,7 @@ export async function readRunData(directory: string): Promise<RunData> {
 
 async function readJson<T>(directory: string, name: string, schema: z.ZodType<T>): Promise<T> {
   const path = join(directory, name)
-  if (!existsSync(path)) {
-    throw new AppError('not_found', `There is no run in ${directory}: ${name} is missing. Check the path.`)
-  }
+  if (!existsSync(path)) throw missing(directory, name)
   const text = await readFile(path, 'utf8')
   try {
     return schema.parse(JSON.parse(text))
@@ -84,6 +161,10 @@ async function readJson<T>(directory: string, name: string, schema: z.ZodType<T>
     const advice = 'It was changed by hand or comes from another version of ViT Studio.'
     throw new AppError('invalid_input', `${path} cannot be understood. ${advice}`, {}, { cause })
   }
+}
+
+function missing(directory: string, name: string): AppError {
+  return new AppError('not_found', `There is no run in ${directory}: ${name} is missing. Check the path.`)
 }
 
 /** Adds a line to metrics.jsonl. */
@@ -159,8 +240,7 @@ export async function readLast(directory: string, config: VitConfig): Promise<Ch
     const momentum = new Map(
       [...stored].map(([name, tensor]) => [name.slice(momentumName('').length), tensor]),
     )
-    const progress = Progress.parse(JSON.parse(file.metadata.get('progress') ?? 'null'))
-    return { parameters, momentum, progress }
+    return { parameters, momentum, progress: progressOf(file) }
   } finally {
     await file.close()
   }
@@ -179,6 +259,10 @@ export async function readBest(directory: string, config: VitConfig): Promise<Ma
   } finally {
     await file.close()
   }
+}
+
+function progressOf(file: OpenFile): Progress {
+  return Progress.parse(JSON.parse(file.metadata.get('progress') ?? 'null'))
 }
 
 type OpenFile = Awaited<ReturnType<typeof openSafetensors>>

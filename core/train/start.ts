@@ -9,7 +9,6 @@ import type { CheckedImage } from '../data/load.ts'
 import { augmentations } from '../data/preprocess.ts'
 import { splitImages } from '../data/split.ts'
 import type { EngineKind } from '../engine/engine.ts'
-import { removeTemporaries } from '../files/atomic.ts'
 import type { CheckpointOverrides, Pretrained } from '../files/checkpoint.ts'
 import type { PositionResize, VitConfig } from '../vit/config.ts'
 import { openModel, preprocessingOf } from './open-model.ts'
@@ -23,6 +22,8 @@ import {
   readRecord,
   readRunData,
   requireNoRun,
+  requireRun,
+  whileNobodyTrains,
 } from './run-folder.ts'
 import type { RunData, RunRecord, RunSettings } from './run-record.ts'
 import type { RunToTrain } from './trainer.ts'
@@ -100,12 +101,17 @@ export async function startRun(request: FineTuneRequest, tools: StartTools): Pro
 /**
  * A run as it was left.
  *
- * @throws AppError `not_found` when there is no run, `invalid_input` when it is finished or its model has gone
+ * @throws AppError `not_found` when there is no run, `invalid_input` when it is finished or its model has gone, `busy`
+ *   while a process trains it
  */
 export async function resumeRun(directory: string): Promise<RunToTrain> {
+  requireRun(directory)
+  return whileNobodyTrains(directory, async () => readRun(directory))
+}
+
+async function readRun(directory: string): Promise<RunToTrain> {
   const record = await readRecord(directory)
   const data = await readRunData(directory)
-  await removeTemporaries(directory)
   if (record.status === 'finished') {
     throw new AppError(
       'invalid_input',

@@ -20,6 +20,7 @@ import { countBatch, createTally, metricsOf } from './metrics.ts'
 import { createPace, currentSpeed, noteStep, overallSpeed, secondsLeft, type Pace } from './pace.ts'
 import {
   appendMetric,
+  lockRun,
   readMetrics,
   truncateMetrics,
   writeBest,
@@ -76,11 +77,21 @@ interface Session extends RunToTrain, TrainTools {
 }
 
 /**
- * Trains to the end, telling every step.
+ * Trains to the end, telling every step. Nobody else writes to the run meanwhile.
  *
- * @throws AppError `cancelled` when the signal stopped it (after saving), `invalid_input` when the loss diverged
+ * @throws AppError `cancelled` when the signal stopped it (after saving), `invalid_input` when the loss diverged, `busy`
+ *   where another process trains the run
  */
 export async function* train(run: RunToTrain, tools: TrainTools): AsyncGenerator<TrainEvent> {
+  const lock = await lockRun(run.directory, run.progress.step)
+  try {
+    yield* trainAlone(run, tools)
+  } finally {
+    await lock.release()
+  }
+}
+
+async function* trainAlone(run: RunToTrain, tools: TrainTools): AsyncGenerator<TrainEvent> {
   const { record, data, progress, directory } = run
   // A run that starts over tells everything again, what came before its first step included.
   await truncateMetrics(directory, progress.step === 0 ? -1 : progress.step)

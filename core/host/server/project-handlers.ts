@@ -1,5 +1,5 @@
 /** @file Answers about projects: kept, listed with their runs, and their corrected labels. */
-import { readFile, rm } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 
 import { AppError, throwIfCancelled } from '../../errors.ts'
 import type { ApiHandlers } from '../../api/contract.ts'
@@ -11,6 +11,7 @@ import { inside } from '../../studio/inside.ts'
 import { ownImages } from '../../studio/projects/own-images.ts'
 import { withChange } from '../../studio/projects/projects.ts'
 import { folderOf, listRuns, nameRun, runDetails } from '../../studio/runs/runs.ts'
+import { removeRun } from '../../train/run-folder.ts'
 import type { ServerContext } from './context.ts'
 
 /** Answers of the subject `projects`. */
@@ -109,7 +110,7 @@ async function removeProject(
   }
   await projects.remove(id)
   if (!withRuns) return
-  for (const run of runs) await rm(folderOf(run.id), { recursive: true, force: true })
+  for (const run of runs) await removeRun(folderOf(run.id))
 }
 
 /** One correction for an image, the last; none for an image that is right in its folder. */

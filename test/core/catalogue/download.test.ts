@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 
 import { downloadModel, type DownloadEvent, type DownloadOptions } from '../../../core/catalogue/download.ts'
 import { importModel } from '../../../core/catalogue/import-file.ts'
-import { withLock } from '../../../core/catalogue/in-use.ts'
+import { withModelFolder } from '../../../core/catalogue/model-folder.ts'
 import { folderOf, presenceOf, removeModel, type Store } from '../../../core/catalogue/store.ts'
 import { openCheckpoint } from '../../../core/files/checkpoint.ts'
 import { dropAfter, gitSum, pretendHub, sha256, stallAfter, type PretendHub } from './pretend-hub.ts'
@@ -134,7 +134,7 @@ describe('a download', () => {
 
   it('leaves a folder alone in which another process works', async () => {
     const { download, store, hub } = await downloading()
-    await withLock(folderOf(tinyCard, store), async () => {
+    await withModelFolder(folderOf(tinyCard, store), async () => {
       await expect(download()).rejects.toMatchObject({ code: 'busy' })
     })
     expect(hub.seen).toEqual([])

@@ -1,5 +1,5 @@
 /** @file The lock of a data folder: one holder at a time, its address kept private. */
-import { stat } from 'node:fs/promises'
+import { readdir, rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -26,10 +26,24 @@ describe('lockHome', () => {
   })
 
   it.skipIf(process.platform === 'win32')('keeps the address from other users', async () => {
-    const home = temporaryFolder()
+    const home = join(temporaryFolder(), 'new')
     const lock = await lockHome(home)
     onTestFinished(async () => lock.release())
     await lock.announce('http://127.0.0.1:1/?key=k')
-    expect((await stat(join(home, 'studio-address.txt'))).mode & 0o077).toBe(0)
+    expect((await stat(home)).mode & 0o077).toBe(0)
+    for (const name of await readdir(home)) expect((await stat(join(home, name))).mode & 0o077).toBe(0)
+  })
+
+  it('does not tell the address of a studio that was killed', async () => {
+    const home = temporaryFolder()
+    const lock = await lockHome(home)
+    await lock.announce('http://127.0.0.1:1/?key=k')
+    const [name = ''] = await readdir(home)
+    // Beyond the largest number that a process can have.
+    await rename(join(home, name), join(home, name.replace(/\d+/, String(2 ** 30))))
+    const next = await lockHome(home)
+    await expect(lockHome(home)).rejects.toMatchObject({ details: {} })
+    await next.release()
+    await lock.release()
   })
 })

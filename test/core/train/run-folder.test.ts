@@ -19,7 +19,7 @@ import {
 import { resumeRun } from '../../../core/train/start.ts'
 import type { RunToTrain } from '../../../core/train/trainer.ts'
 import { randomParameters, tinyConfig } from '../files/tiny-models.ts'
-import { begin, tinyRequest } from '../../support/tiny-run.ts'
+import { begin, tinyRequest, trainUntil } from '../../support/tiny-run.ts'
 
 const begun = async (): Promise<RunToTrain> => begin(await tinyRequest())
 
@@ -118,10 +118,14 @@ describe('checkpoints', () => {
 })
 
 it('what a killed writer left behind is removed before a run goes on', async () => {
-  const { directory } = await begun()
+  const run = await begun()
+  const { directory } = run
   await writeFile(join(directory, '.last.safetensors.0123456789ab.tmp'), 'half')
   await writeFile(join(directory, 'notes.tmp'), 'of the owner')
   await resumeRun(directory)
+  // Whoever reads a run does not know whether another is writing.
+  expect(await readdir(directory)).toContain('.last.safetensors.0123456789ab.tmp')
+  await trainUntil(run)
   const names = await readdir(directory)
   expect(names.filter((name) => name.endsWith('.tmp'))).toEqual(['notes.tmp'])
 })

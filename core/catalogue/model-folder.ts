@@ -1,0 +1,24 @@
+/** @file One process at a time works on a model's folder, which is there only while something is in it. */
+import { rmdir } from 'node:fs/promises'
+
+import { AppError } from '../errors.ts'
+import { withLock } from '../files/lock.ts'
+
+/**
+ * Does `work` while no other process works on `folder`, which is made if need be, and goes if it stays empty.
+ *
+ * @throws AppError `busy` while another one does
+ */
+export async function withModelFolder<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await withLock(folder, work, { make: {} })
+  } finally {
+    await removeEmpty(folder)
+  }
+}
+
+async function removeEmpty(folder: string): Promise<void> {
+  await rmdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (!['ENOTEMPTY', 'EEXIST', 'ENOENT', 'EPERM'].includes(error.code ?? '')) throw AppError.from(error)
+  })
+}
