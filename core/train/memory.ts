@@ -1,6 +1,7 @@
 /** @file How much memory a training step needs, and the micro-batch that fits. */
-import { freemem, totalmem } from 'node:os'
+import { totalmem } from 'node:os'
 import { AppError } from '../errors.ts'
+import type { Device } from '../engine/engine.ts'
 import { patchCount, prefixTokens, type VitConfig } from '../vit/config.ts'
 import { convolutionOutputs } from '../vit/hybrid-config.ts'
 import { parameterCount } from './graphs.ts'
@@ -42,11 +43,24 @@ function stemActivations({ stem, grid, patch }: VitConfig): number {
 // Node, ONNX Runtime and a prefetched batch or two.
 const processMemory = 200e6
 
-/** Memory that a training run may fill: most of what is free, but never everything the machine has. */
-export function availableMemory(): number {
+/** Below this a graphics card says only what is set aside for it: it computes in the machine's own memory. */
+const smallestCardMB = 1500
+
+/**
+ * Memory in bytes that a training on this device may fill: most of a graphics card's own, else most of what is free on the
+ * machine, within the limit of a container.
+ */
+export function availableMemory(device: Pick<Device, 'kind' | 'memoryMB'> = processor): number {
+  const { kind, memoryMB } = device
+  if (kind !== 'cpu' && memoryMB !== null && memoryMB >= smallestCardMB) return 0.8 * memoryMB * 1e6
+  // 0 or a number beyond all memory where there is no limit.
+  const limit = process.constrainedMemory()
+  const all = limit > 0 ? Math.min(limit, totalmem()) : totalmem()
   // macOS counts file caches as used, so what is free is at least a quarter of all memory in practice.
-  return Math.min(0.8 * totalmem(), Math.max(0.8 * freemem(), 0.25 * totalmem()))
+  return Math.min(0.8 * all, Math.max(0.8 * process.availableMemory(), 0.25 * all))
 }
+
+const processor = { kind: 'cpu', memoryMB: null } as const
 
 /**
  * The largest micro-batch that fits into `available` bytes, the batch cut into parts of nearly equal size.

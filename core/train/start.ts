@@ -53,6 +53,8 @@ export interface FineTuneRequest extends RecipeRequest {
 /** What beginning a run needs besides. */
 export interface StartTools {
   readonly engine: EngineKind
+  /** Memory of that device in MB, where it is known. */
+  readonly memoryMB?: number | null | undefined
   readonly cacheDirectory?: string | undefined
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((progress: CheckProgress) => void) | undefined
@@ -83,7 +85,7 @@ export async function startRun(request: FineTuneRequest, tools: StartTools): Pro
     format: 1,
     createdAt: new Date().toISOString(),
     status: 'running',
-    settings: decide(request, tools.engine, model.config, {
+    settings: decide(request, tools, model.config, {
       training: data.training.length,
       validation: data.validation.length,
     }),
@@ -190,13 +192,14 @@ function toRecord(image: CheckedImage): RunData['training'][number] {
 
 function decide(
   request: FineTuneRequest,
-  engine: EngineKind,
+  { engine, memoryMB = null }: StartTools,
   config: VitConfig,
   images: ImageCounts,
 ): RunSettings {
   const recipe = chooseRecipe(request, images)
   const { batch } = recipe
-  const microBatch = Math.min(batch, request.microBatch ?? chooseMicroBatch(config, batch, availableMemory()))
+  const available = availableMemory({ kind: engine, memoryMB })
+  const microBatch = Math.min(batch, request.microBatch ?? chooseMicroBatch(config, batch, available))
   const { momentum, clip, seed } = request
   return { ...recipe, microBatch, momentum, clip, seed, engine }
 }

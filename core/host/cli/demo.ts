@@ -127,6 +127,7 @@ async function begin(
   const follow = followWork(report, 'Checking images')
   return startRun(request, {
     engine: choice.engine.kind,
+    memoryMB: choice.device.memoryMB,
     signal,
     onProgress: ({ done, total }) => follow(done, total),
   })

@@ -45,6 +45,7 @@ async function begin(cli: Cli, given: FinetuneCommand, explicit: ReadonlySet<str
   const follow = followWork(report, 'Checking images')
   const run = await startRun(request, {
     engine: choice.engine.kind,
+    memoryMB: choice.device.memoryMB,
     signal,
     onProgress: ({ done, total }) => follow(done, total),
   })

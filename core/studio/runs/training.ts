@@ -95,6 +95,7 @@ async function* startAndTrain(
     { ...request, corrections, out: folder, ...usualOptimiser, positionResize: 'auto' },
     {
       engine: choice.engine.kind,
+      memoryMB: choice.device.memoryMB,
       signal: control.signal,
       onProgress: ({ done, total }) => progress.push({ type: 'progress', done, total }),
     },

@@ -1,7 +1,7 @@
 import { totalmem } from 'node:os'
 
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 
 import { availableMemory, chooseMicroBatch, trainingMemory } from '../../../core/train/memory.ts'
 import { plainVit } from '../../../core/vit/config.ts'
@@ -81,7 +81,28 @@ describe('chooseMicroBatch', () => {
   })
 })
 
-it('availableMemory leaves the machine something', () => {
-  expect(availableMemory()).toBeGreaterThanOrEqual(0.25 * totalmem())
-  expect(availableMemory()).toBeLessThanOrEqual(0.8 * totalmem())
+describe('availableMemory', () => {
+  it('leaves the machine something', () => {
+    expect(availableMemory()).toBeGreaterThanOrEqual(0.25 * totalmem())
+    expect(availableMemory()).toBeLessThanOrEqual(0.8 * totalmem())
+  })
+
+  it("is a graphics card's own, where it has some", () => {
+    expect(availableMemory({ kind: 'webgpu', memoryMB: 8000 })).toBe(6.4e9)
+    for (const memoryMB of [null, 512])
+      expect(availableMemory({ kind: 'webgpu', memoryMB }) / availableMemory()).toBeCloseTo(1, 1)
+  })
+
+  it('is what the limit of a container leaves', () => {
+    const limit = vi.spyOn(process, 'constrainedMemory').mockReturnValue(1e9)
+    const free = vi.spyOn(process, 'availableMemory').mockReturnValue(0.6e9)
+    try {
+      expect(availableMemory()).toBe(0.48e9)
+      free.mockReturnValue(5e9)
+      expect(availableMemory()).toBe(0.8e9)
+    } finally {
+      limit.mockRestore()
+      free.mockRestore()
+    }
+  })
 })
