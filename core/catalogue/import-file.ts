@@ -1,11 +1,11 @@
 /** @file Takes a file that a person has already instead of a download, on machines without a network for instance. */
-import { createReadStream } from 'node:fs'
 import { open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 
 import { AppError, throwIfCancelled } from '../errors.ts'
 import { makeFolder } from '../files/make-folder.ts'
 import { locateCheckpoint } from '../files/locate.ts'
+import { openRegularFile } from '../files/regular-file.ts'
 import { digestOf } from './digest.ts'
 import { withModelFolder } from './model-folder.ts'
 import type { CatalogueModel } from './models.ts'
@@ -97,8 +97,9 @@ async function copyFile(
 ): Promise<void> {
   const file = await open(to, 'wx')
   try {
+    const { handle } = await openRegularFile(from)
     let done = 0
-    for await (const chunk of createReadStream(from, { highWaterMark: 1 << 22 })) {
+    for await (const chunk of handle.createReadStream({ highWaterMark: 1 << 22 })) {
       throwIfCancelled(signal)
       await file.writeFile(chunk as Uint8Array)
       done += (chunk as Uint8Array).byteLength

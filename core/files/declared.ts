@@ -1,11 +1,10 @@
 /** @file What files beside a checkpoint declare about it, in one vocabulary for all dialects. */
-import { readFile } from 'node:fs/promises'
-
 import * as z from 'zod'
 
 import { AppError } from '../errors.ts'
 import type { Gelu, Normalisation, Pooling, PositionResize } from '../vit/config.ts'
 import type { HybridStem } from '../vit/hybrid-config.ts'
+import { readTextFile } from './regular-file.ts'
 
 /** Height and width in pixels. */
 export interface ImageSize {
@@ -62,10 +61,13 @@ export const studioFactsSchema = z.object({
 })
 export type StudioFacts = z.output<typeof studioFactsSchema>
 
+// The largest descriptions name twenty thousand classes.
+const largestDescription = 20e6
+
 /** The content of the JSON file at `path`; undefined when there is none. */
 export async function readJson(path: string): Promise<unknown> {
   try {
-    return JSON.parse(await readFile(path, 'utf8'))
+    return JSON.parse(await readTextFile(path, largestDescription))
   } catch (error) {
     if (!(error instanceof SyntaxError)) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined

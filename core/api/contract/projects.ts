@@ -87,6 +87,9 @@ export const MovedFiles = z.object({
 })
 export type MovedFiles = z.output<typeof MovedFiles>
 
+/** Bytes of the largest project file that is opened. */
+export const largestProject = 20e6
+
 const projectId = z.object({ project: text })
 
 /** Methods. A project's name in calls is its id. */
@@ -103,7 +106,7 @@ export const projects = {
   /** Opens a project file; one from elsewhere is taken over into the studio's folder, and stays as it is itself. */
   openFile: call(z.object({ path: text }), z.object({ project: z.string() })),
   /** Takes over a project file that was dropped in a browser, which knows no paths. */
-  openBytes: call(z.object({ content: z.string().max(20_000_000) }), z.object({ project: z.string() })),
+  openBytes: call(z.object({ content: z.string().max(largestProject) }), z.object({ project: z.string() })),
   /** Says that an image belongs to another class, or with null that its folder is right after all. */
   correct: call(projectId.extend({ root: text, path: text, label: text.nullable() }), z.array(Correction)),
   /**

@@ -1,11 +1,16 @@
 /** @file Answers about projects: kept, listed with their runs, and their corrected labels. */
-import { readFile } from 'node:fs/promises'
-
 import { AppError, throwIfCancelled } from '../../errors.ts'
 import type { ApiHandlers } from '../../api/contract.ts'
-import type { Correction, MovedFiles, Project, ProjectSummary } from '../../api/contract/projects.ts'
+import {
+  largestProject,
+  type Correction,
+  type MovedFiles,
+  type Project,
+  type ProjectSummary,
+} from '../../api/contract/projects.ts'
 import type { RunSummary } from '../../api/contract/runs.ts'
 import type { Progress } from '../../api/contract/values.ts'
+import { readTextFile } from '../../files/regular-file.ts'
 import { moveCorrectedFile } from '../../studio/projects/corrected-files.ts'
 import { inside } from '../../studio/inside.ts'
 import { ownImages } from '../../studio/projects/own-images.ts'
@@ -33,7 +38,7 @@ export function projectHandlers(context: ServerContext): ApiHandlers['projects']
     update: async ({ project, change }) => projects.change(project, (before) => withChange(before, change)),
     remove: async ({ project, runs }) => removeProject(context, project, runs),
     openFile: async ({ path }) => {
-      const content = await readFile(path, 'utf8').catch((error: unknown) => {
+      const content = await readTextFile(path, largestProject).catch((error: unknown) => {
         throw AppError.from(error)
       })
       return { project: await projects.takeOver(content, path) }

@@ -1,5 +1,6 @@
 /** @file Projects on disk: kept, listed, taken over, removed; labels put right, and files moved only when asked for. */
-import { mkdir, readFile, readdir, symlink, writeFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { mkdir, readFile, readdir, symlink, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { beforeEach, describe, expect, it, vi } from 'vitest'
@@ -14,6 +15,7 @@ import { data } from '../../../../core/api/contract/data.ts'
 import { connect } from '../../../../core/api/client.ts'
 import { portPair } from '../../../../core/api/port.ts'
 import { serve } from '../../../../core/api/server.ts'
+import type { AppError } from '../../../../core/errors.ts'
 import { createProjects } from '../../../../core/studio/projects/projects.ts'
 import { dataHandlers } from '../../../../core/host/server/data-handlers.ts'
 import { projectHandlers } from '../../../../core/host/server/project-handlers.ts'
@@ -153,6 +155,26 @@ describe('a project file', () => {
       code: 'not_found',
     })
   })
+})
+
+describe('a project file from elsewhere', () => {
+  it.skipIf(process.platform === 'win32')(
+    'that is a pipe, a device or too large holds nothing up',
+    async () => {
+      const api = openStudio()
+      const folder = temporaryFolder()
+      const pipes = Array.from({ length: 5 }, (_, i) => join(folder, `${i}.vitstudio`))
+      execFileSync('mkfifo', pipes)
+      const large = join(folder, 'large.vitstudio')
+      await writeFile(large, '')
+      await truncate(large, 1e12)
+      const opened = [...pipes, '/dev/zero', large].map(async (path) => api.projects.openFile({ path }))
+      const reasons = await Promise.allSettled(opened)
+      expect(reasons.map((one) => one.status === 'rejected' && (one.reason as AppError).code)).toEqual(
+        Array.from({ length: 7 }, () => 'invalid_input'),
+      )
+    },
+  )
 })
 
 describe('corrected labels', () => {

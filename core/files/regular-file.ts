@@ -1,0 +1,78 @@
+/**
+ * @file Opening files that a stranger may have put there. A named pipe would hold one of the four threads that do all work
+ * with files until somebody writes into it, and a device never ends: only regular files are opened, and small ones read whole.
+ */
+import { constants } from 'node:fs'
+import { open, stat, type FileHandle } from 'node:fs/promises'
+
+import { AppError } from '../errors.ts'
+
+/** A file that is open for reading, and its size in bytes; who has it must close it. */
+export interface RegularFile {
+  readonly handle: FileHandle
+  readonly size: number
+}
+
+// Windows has no such flag, and no named pipes among its files.
+const withoutWaiting = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
+
+/**
+ * Opens a regular file, or what a link to one leads to.
+ *
+ * @throws AppError `invalid_input` for anything else, a system error where it cannot be opened
+ */
+export async function openRegularFile(path: string): Promise<RegularFile> {
+  // Asked before, because merely opening a device may do something, and again afterwards, because the name may lead elsewhere by then.
+  requireRegular(path, await stat(path))
+  const handle = await open(path, withoutWaiting)
+  try {
+    const info = await handle.stat()
+    requireRegular(path, info)
+    return { handle, size: info.size }
+  } catch (error) {
+    await handle.close()
+    throw error
+  }
+}
+
+type Stats = Awaited<ReturnType<typeof stat>>
+
+function requireRegular(path: string, info: Stats): void {
+  if (info.isFile()) return
+  const what = info.isDirectory() ? 'a folder' : 'a pipe, a socket or a device'
+  throw new AppError('invalid_input', `${path} is ${what}, a file was expected.`, { path })
+}
+
+/**
+ * The text of a small file, read as UTF-8.
+ *
+ * @throws AppError `invalid_input` where it has more bytes than `largest` or is no regular file, else a system error
+ */
+export async function readTextFile(path: string, largest: number): Promise<string> {
+  const { handle, size } = await openRegularFile(path)
+  try {
+    if (size > largest) throw tooLarge(path, size, largest)
+    const bytes = Buffer.alloc(size)
+    let filled = 0
+    while (filled < size) {
+      const { bytesRead } = await handle.read(bytes, filled, size - filled, filled)
+      if (bytesRead === 0) break
+      filled += bytesRead
+    }
+    return bytes.toString('utf8', 0, filled)
+  } finally {
+    await handle.close()
+  }
+}
+
+function tooLarge(path: string, size: number, largest: number): AppError {
+  return new AppError(
+    'invalid_input',
+    `${path} has ${megabytes(size)} MB, more than such a file ever has (${megabytes(largest)} MB). It is another file, or damaged.`,
+    { path },
+  )
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)
+}
