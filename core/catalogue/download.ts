@@ -6,6 +6,7 @@ import { AppError, throwIfCancelled } from '../errors.ts'
 import { addressOf, type Hosts } from './addresses.ts'
 import { withModelFolder } from './model-folder.ts'
 import { approximateBytes, weightsFile, type CatalogueModel } from './models.ts'
+import type { TransferEvent } from './progress.ts'
 import { requireSameModel } from './same-model.ts'
 import { createSpeedometer } from './speed.ts'
 import { folderOf, presenceOf, writeNote, type Store } from './store.ts'
@@ -17,24 +18,12 @@ import {
   type RetryPolicy,
 } from './transfer.ts'
 
-/** What a download tells. Numbers are bytes and seconds. */
-export type DownloadEvent =
-  | {
-      readonly type: 'progress'
-      readonly done: number
-      readonly total: number
-      readonly bytesPerSecond: number
-      readonly secondsLeft: number | null
-    }
-  | { readonly type: 'waiting'; readonly seconds: number; readonly reason: string }
-  | { readonly type: 'checking' }
-
 /** Where from and where to, who is told, how to stop. */
 export interface DownloadOptions {
   readonly store: Store
   readonly hosts: Hosts
   readonly signal: AbortSignal
-  readonly onEvent: (event: DownloadEvent) => void
+  readonly onEvent: (event: TransferEvent) => void
   readonly retryPolicy?: RetryPolicy
 }
 

@@ -13,6 +13,7 @@ import { Digest } from './digest.ts'
 import { findInHubCache } from './hub-cache.ts'
 import { weightsFile, type CatalogueModel } from './models.ts'
 import { withModelFolder } from './model-folder.ts'
+import type { Presence } from './progress.ts'
 
 /** Where to look for models. */
 export interface Store {
@@ -34,12 +35,6 @@ const Note = z.object({
   at: z.string(),
 })
 export type Note = z.output<typeof Note>
-
-/** How much of a model is here. `shared`: it lies in the cache of Hugging Face programs, which is not ours. */
-export type Presence =
-  | { readonly state: 'absent' }
-  | { readonly state: 'partial'; readonly bytes: number }
-  | { readonly state: 'ready'; readonly path: string; readonly shared: boolean }
 
 /** A model's own folder. */
 export function folderOf({ id }: CatalogueModel, { folder }: Store): string {

@@ -5,11 +5,11 @@
 import { AppError, invariant, throwIfCancelled } from '../errors.ts'
 import { forkRandom, shuffled, type Random } from '../tensor/random.ts'
 import { at } from '../tensor/shape.ts'
+import type { Augmentation } from './augmentation.ts'
 import { isUnreadable, unreadableReason, type RgbImage } from './decode.ts'
 import { loadForEvaluation, loadForTraining, type CheckedImage, type LoadOptions } from './load.ts'
-import type { SkippedFile } from './classes.ts'
+import type { SkippedFile } from './finding.ts'
 import { mapParallel } from './parallel.ts'
-import type { Augmentation } from './preprocess.ts'
 import { trainingOrder, type Balance, type TrainingRow } from './training-order.ts'
 
 /** B images; rows from `count` on are zero. */

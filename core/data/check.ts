@@ -11,11 +11,11 @@ import {
   keepClasses,
   type DataFolder,
   type ImageEntry,
-  type SkippedFile,
 } from './classes.ts'
-import { applyCorrections, type Correction } from './corrections.ts'
+import type { Correction } from './correction.ts'
+import { applyCorrections } from './corrections.ts'
 import { examineFolders, type CheckOptions, type Examination } from './examine.ts'
-import type { Finding } from './finding.ts'
+import type { Finding, SkippedFile } from './finding.ts'
 import { alikeFinding, findIn, placeIn } from './findings.ts'
 import type { CheckedImage } from './load.ts'
 import {

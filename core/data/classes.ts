@@ -1,19 +1,13 @@
 /** @file Classes and their order: names sorted once by code point, labels are indices into that list. */
 import { AppError } from '../errors.ts'
 import { at } from '../tensor/shape.ts'
-import type { Finding } from './finding.ts'
+import type { Finding, SkippedFile } from './finding.ts'
 
 /** One image and what it shows: `label` is an index into the classes of its folder. */
 export interface ImageEntry {
   /** Relative to the folder's root, with `/` between the parts. */
   readonly path: string
   readonly label: number
-}
-
-/** A file that is not used, and why, as a sentence. */
-export interface SkippedFile {
-  readonly path: string
-  readonly reason: string
 }
 
 /** A folder of class folders, listed; no image has been opened yet. Images are ordered by label, then path. */

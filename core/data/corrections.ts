@@ -1,14 +1,7 @@
 /** @file Labels that a person corrected, which count more than the folder an image lies in. The files stay where they are. */
 import { compareCodePoints, type DataFolder, type ImageEntry } from './classes.ts'
+import type { Correction } from './correction.ts'
 import type { Finding } from './finding.ts'
-
-/** An image, and the class it belongs to by name. */
-export interface Correction {
-  readonly root: string
-  /** Relative to `root`. */
-  readonly path: string
-  readonly label: string
-}
 
 /**
  * The folder, and its validation folder if it brings one, with the labels as corrected. Images that are not there any

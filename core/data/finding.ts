@@ -1,65 +1,58 @@
-/** @file What is worth knowing about a data set, as data: a screen can show the images, a terminal says sentences. */
+/**
+ * @file What is worth knowing about a data set, as data: a screen can show the images, a terminal says sentences. Nothing
+ * but zod is imported, because the window reads the same findings.
+ */
+import * as z from 'zod'
 
-/** An image with the name of its class. */
-export interface Place {
-  readonly root: string
-  /** Relative to `root`. */
-  readonly path: string
-  readonly label: string
-}
+/** A file that is not used, and why, as a sentence. */
+export const SkippedFile = z.object({ path: z.string(), reason: z.string() }).readonly()
+export type SkippedFile = z.output<typeof SkippedFile>
 
-export interface Pair {
-  readonly first: Place
-  readonly second: Place
-}
+/** An image with the name of its class; `path` is relative to `root`. */
+const Place = z.object({ root: z.string(), path: z.string(), label: z.string() }).readonly()
+export type Place = z.output<typeof Place>
 
+const Pair = z.object({ first: Place, second: Place }).readonly()
+export type Pair = z.output<typeof Pair>
+
+const Counted = z.object({ name: z.string(), images: z.int() }).readonly()
+export type Counted = z.output<typeof Counted>
+
+const names = z.array(z.string()).readonly()
 /** Pairs of images that are alike: how many images are concerned, and the first few pairs. */
-interface Alike {
-  readonly images: number
-  readonly pairs: readonly Pair[]
-}
-
+const alike = { images: z.int(), pairs: z.array(Pair).readonly() }
 /** Images that share a property: how many, and the first few. */
-interface Some {
-  readonly images: number
-  readonly examples: readonly Place[]
-}
+const some = { images: z.int(), examples: z.array(Place).readonly() }
 
-export interface Counted {
-  readonly name: string
-  readonly images: number
-}
+/** One thing worth knowing. */
+export const Finding = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('layout'), root: z.string(), training: z.string(), validation: z.string() }),
+  z.object({ kind: z.literal('unusedFolder'), name: z.string() }),
+  z.object({ kind: z.literal('emptyClass'), name: z.string() }),
+  z.object({ kind: z.literal('missingClasses'), root: z.string(), classes: names }),
+  z.object({ kind: z.literal('onlyValidation'), images: z.int() }),
+  z.object({ kind: z.literal('unknownCorrection'), label: z.string(), images: z.int() }),
+  z.object({ kind: z.literal('notRemembered'), reason: z.string() }),
+  z.object({ kind: z.literal('singleImage'), classes: names }),
+  z.object({ kind: z.literal('fewImages'), classes: names, fewest: z.int() }),
+  z.object({ kind: z.literal('imbalance'), most: Counted, least: Counted }),
+  z.object({ kind: z.literal('sameInTwoClasses'), ...alike }),
+  z.object({ kind: z.literal('nearInTwoClasses'), ...alike }),
+  z.object({ kind: z.literal('copies'), ...alike }),
+  z.object({ kind: z.literal('nearCopies'), ...alike }),
+  /** Of leaked images `first` is learned from and `second` is held back. */
+  z.object({ kind: z.literal('leakedCopies'), ...alike }),
+  z.object({ kind: z.literal('leakedNearCopies'), ...alike }),
+  z.object({
+    kind: z.literal('small'),
+    resolution: z.int(),
+    smallest: z.object({ path: z.string(), width: z.int(), height: z.int() }).readonly(),
+    ...some,
+  }),
+  z.object({ kind: z.literal('flat'), ...some }),
+  z.object({ kind: z.literal('note'), sentence: z.string() }),
+])
+export type Finding = z.output<typeof Finding>
 
-/** One thing worth knowing. Of leaked images `first` is learned from and `second` is held back. */
-export type Finding =
-  | {
-      readonly kind: 'layout'
-      readonly root: string
-      readonly training: string
-      readonly validation: string
-    }
-  | { readonly kind: 'unusedFolder'; readonly name: string }
-  | { readonly kind: 'emptyClass'; readonly name: string }
-  | { readonly kind: 'missingClasses'; readonly root: string; readonly classes: readonly string[] }
-  | { readonly kind: 'onlyValidation'; readonly images: number }
-  | { readonly kind: 'unknownCorrection'; readonly label: string; readonly images: number }
-  | { readonly kind: 'notRemembered'; readonly reason: string }
-  | { readonly kind: 'singleImage'; readonly classes: readonly string[] }
-  | { readonly kind: 'fewImages'; readonly classes: readonly string[]; readonly fewest: number }
-  | { readonly kind: 'imbalance'; readonly most: Counted; readonly least: Counted }
-  | { [Kind in AlikeKind]: { readonly kind: Kind } & Alike }[AlikeKind]
-  | ({
-      readonly kind: 'small'
-      readonly resolution: number
-      readonly smallest: { readonly path: string; readonly width: number; readonly height: number }
-    } & Some)
-  | ({ readonly kind: 'flat' } & Some)
-  | { readonly kind: 'note'; readonly sentence: string }
-
-export type AlikeKind =
-  | 'sameInTwoClasses'
-  | 'nearInTwoClasses'
-  | 'copies'
-  | 'nearCopies'
-  | 'leakedCopies'
-  | 'leakedNearCopies'
+/** The kinds of findings about pairs. */
+export type AlikeKind = Extract<Finding, { readonly pairs: readonly Pair[] }>['kind']

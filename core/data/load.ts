@@ -8,6 +8,7 @@
 import { join } from 'node:path'
 
 import type { Random } from '../tensor/random.ts'
+import type { Augmentation } from './augmentation.ts'
 import { cacheKey, type ImageCache } from './cache.ts'
 import type { ImageEntry } from './classes.ts'
 import {
@@ -20,13 +21,7 @@ import {
   type RgbImage,
   type Size,
 } from './decode.ts'
-import {
-  evaluationGeometry,
-  meanColour,
-  trainingGeometry,
-  type Augmentation,
-  type Preprocessing,
-} from './preprocess.ts'
+import { evaluationGeometry, meanColour, trainingGeometry, type Preprocessing } from './preprocess.ts'
 import { randomErasing } from './random-erasing.ts'
 import type { ImageFormat } from './signature.ts'
 import { trivialAugment } from './trivial-augment.ts'

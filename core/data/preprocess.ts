@@ -1,11 +1,12 @@
 /**
- * @file How images become model input: one description for evaluation, prediction and export, one for training.
- * Both are plain data, stored with a run, so that nobody preprocesses in another way later.
+ * @file How images become model input: one description for evaluation, prediction and export, to which training adds an
+ * augmentation. Both are plain data, stored with a run, so that nobody preprocesses in another way later.
  */
 import * as z from 'zod'
 
 import type { Normalisation } from '../vit/config.ts'
 import { integer, uniform, type Random } from '../tensor/random.ts'
+import type { Augmentation, GentleCrop, InceptionCrop } from './augmentation.ts'
 import type { Colour, Geometry, Rectangle, Size } from './decode.ts'
 
 const channels = z.tuple([z.number(), z.number(), z.number()])
@@ -25,54 +26,6 @@ export const Preprocessing = z.strictObject({
   background: colour,
 })
 export type Preprocessing = z.output<typeof Preprocessing>
-
-/** A part of any size and nearly any shape. */
-const InceptionCrop = z.strictObject({
-  /** Share of the image's area, smallest and largest. */
-  area: z.tuple([z.number().positive(), z.number().max(1)]),
-  /** Width over height, smallest and largest. */
-  aspect: z.tuple([z.number().positive(), z.number().positive()]),
-  /** Draws before giving up and taking the whole image. */
-  attempts: z.int().positive(),
-})
-type InceptionCrop = z.output<typeof InceptionCrop>
-
-/** Nearly the whole image: resized to `enlarged` times the resolution, of which a part at random is taken. */
-const GentleCrop = z.strictObject({ enlarged: z.number().min(1) })
-type GentleCrop = z.output<typeof GentleCrop>
-
-/** Training augmentation. `crop: null` squashes the whole image; `flip` is the probability of mirroring. */
-export const Augmentation = z.strictObject({
-  crop: z.union([InceptionCrop, GentleCrop]).nullable(),
-  flip: z.number().min(0).max(1),
-  /** Whether one of TrivialAugment's operations follows. */
-  trivial: z.boolean().default(false),
-  /** Probability that a rectangle is hidden. */
-  erase: z.number().min(0).max(1).default(0),
-})
-export type Augmentation = z.output<typeof Augmentation>
-
-const plain = { trivial: false, erase: 0 } as const
-const inceptionCrop = (smallestArea: number): InceptionCrop => ({
-  area: [smallestArea, 1],
-  aspect: [0.75, 1.33],
-  attempts: 100,
-})
-
-/**
- * The augmentations on offer, from the least variation to the most. `gentle` is the crop of big_vision's
- * configs/transfer.py for pictures that matter as a whole, `standard` the Inception crop of the paper's code.
- *
- * @see https://github.com/google-research/vision_transformer vit_jax/input_pipeline.py
- */
-export const augmentations = {
-  none: { crop: null, flip: 0, ...plain },
-  flip: { crop: null, flip: 0.5, ...plain },
-  gentle: { crop: { enlarged: 1.14 }, flip: 0.5, ...plain },
-  mild: { crop: inceptionCrop(0.35), flip: 0.5, ...plain },
-  standard: { crop: inceptionCrop(0.05), flip: 0.5, ...plain },
-  stronger: { crop: inceptionCrop(0.35), flip: 0.5, trivial: true, erase: 0.25 },
-} as const satisfies Record<string, Augmentation>
 
 /** The description of squashing to `resolution` over white, with a model's own normalisation. */
 export function squashTo(

@@ -11,9 +11,8 @@ import {
   matchClasses,
   type DataFolder,
   type ImageEntry,
-  type SkippedFile,
 } from './classes.ts'
-import type { Finding } from './finding.ts'
+import type { Finding, SkippedFile } from './finding.ts'
 import { isIgnoredName, isImageName, nameReason } from './file-names.ts'
 import { walkClassFolders, type WalkOptions } from './walk.ts'
 

@@ -7,7 +7,8 @@ import { opendir, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path'
 
 import { throwIfCancelled } from '../errors.ts'
-import { compareCodePoints, type ImageEntry, type SkippedFile } from './classes.ts'
+import { compareCodePoints, type ImageEntry } from './classes.ts'
+import type { SkippedFile } from './finding.ts'
 import { isIgnoredName, isImageName, nameReason } from './file-names.ts'
 
 export interface WalkOptions {

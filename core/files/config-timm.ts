@@ -2,7 +2,7 @@
 import * as z from 'zod'
 
 import { AppError } from '../errors.ts'
-import type { Gelu, Pooling } from '../vit/config.ts'
+import { gelus, type Gelu, type Pooling } from '../vit/config.ts'
 import { channelsSchema, imageSizeSchema, studioFactsSchema, type Declared } from './declared.ts'
 
 const preprocessing = {
@@ -38,8 +38,6 @@ export const timmActivationNames: Readonly<Record<Gelu, string>> = {
   tanh: 'gelu_tanh',
   quick: 'quick_gelu',
 }
-
-const gelus: readonly Gelu[] = ['erf', 'tanh', 'quick']
 
 /** Whether the content of a config.json is timm's rather than transformers'. */
 export function looksLikeTimm(config: unknown): boolean {

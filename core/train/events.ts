@@ -1,65 +1,107 @@
-/** @file What a training run tells while it goes on. */
-import type { SkippedFile } from '../data/classes.ts'
-import type { Metrics } from './metrics.ts'
-import type { RunRecord, RunResult } from './run-record.ts'
+/**
+ * @file What a training run tells while it goes on, and what of it is stored: one schema for each event. Nothing but zod
+ * is imported, because the window reads the same events.
+ */
+import * as z from 'zod'
 
-/** One optimisation step; `step` counts from 1. */
-export interface StepEvent {
-  readonly type: 'step'
-  readonly step: number
+import { SkippedFile } from '../data/finding.ts'
+
+/** The bounds of a 95 % confidence interval, as shares from 0 to 1. */
+export const Interval = z.object({ low: z.number(), high: z.number() }).readonly()
+export type Interval = z.output<typeof Interval>
+
+/** What of a step is stored; `step` counts from 1. */
+export const StepMetric = z.object({
+  type: z.literal('step'),
+  step: z.int(),
   /** Mean cross-entropy of the batch before the update. */
-  readonly loss: number
-  readonly accuracy: number
+  loss: z.number(),
+  accuracy: z.number(),
   /** Before clipping. */
-  readonly gradNorm: number
-  readonly learningRate: number
-  readonly imagesPerSecond: number
+  gradNorm: z.number(),
+  learningRate: z.number(),
+})
+export type StepMetric = z.output<typeof StepMetric>
+
+/** One optimisation step. */
+export const StepEvent = StepMetric.extend({
+  imagesPerSecond: z.number(),
   /** Expected time to the end of the run, evaluations included. */
-  readonly secondsLeft: number
+  secondsLeft: z.number(),
   /** Resident memory of this process, MB of 10^6 bytes. */
-  readonly memoryMB: number
-}
+  memoryMB: z.number(),
+})
+export type StepEvent = z.output<typeof StepEvent>
 
 /** The validation images, all of them, once. */
-export interface EvaluationEvent extends Pick<Metrics, 'accuracy' | 'loss' | 'accuracyInterval'> {
-  readonly type: 'evaluation'
-  readonly step: number
+export const EvaluationEvent = z.object({
+  type: z.literal('evaluation'),
+  step: z.int(),
+  accuracy: z.number().nullable(),
+  loss: z.number().nullable(),
+  accuracyInterval: Interval.nullable(),
   /** Whether these are the best weights so far; they are on disk by now. */
-  readonly best: boolean
-}
+  best: z.boolean(),
+})
+export type EvaluationEvent = z.output<typeof EvaluationEvent>
 
 /** What the model says of one image; labels are indices into the run's classes. */
-export interface ExampleJudgement {
+export const ExampleJudgement = z.object({
   /** Relative to the validation folder. */
-  readonly path: string
+  path: z.string(),
   /** The true class. */
-  readonly label: number
+  label: z.int(),
   /** Of the true class. */
-  readonly probability: number
+  probability: z.number(),
   /** The most probable classes, best first. */
-  readonly top: readonly { readonly label: number; readonly probability: number }[]
-}
+  top: z.array(z.object({ label: z.int(), probability: z.number() })).readonly(),
+})
+export type ExampleJudgement = z.output<typeof ExampleJudgement>
 
 /** The same few validation images, before the first step and with every evaluation. */
-export interface ExamplesEvent {
-  readonly type: 'examples'
-  readonly step: number
-  readonly images: readonly ExampleJudgement[]
-}
+export const ExamplesEvent = z.object({
+  type: z.literal('examples'),
+  step: z.int(),
+  images: z.array(ExampleJudgement).readonly(),
+})
+export type ExamplesEvent = z.output<typeof ExamplesEvent>
 
-export type TrainEvent =
-  | {
-      readonly type: 'start'
-      readonly record: RunRecord
-      readonly step: number
-      readonly training: number
-      readonly validation: number
-    }
-  | StepEvent
-  | EvaluationEvent
-  | ExamplesEvent
+/** A line of a run's history. Runs of the first versions have no examples. */
+export const Metric = z.discriminatedUnion('type', [StepMetric, EvaluationEvent, ExamplesEvent])
+export type Metric = z.output<typeof Metric>
+
+/** How a run ended. */
+export const RunResult = z.strictObject({
+  bestAccuracy: z.number().nullable(),
+  bestStep: z.int().nullable(),
+  finalAccuracy: z.number().nullable(),
+  /** Validation loss of the final weights. */
+  finalLoss: z.number().nullable(),
+  steps: z.int(),
+  imagesPerSecond: z.number(),
+})
+export type RunResult = z.output<typeof RunResult>
+
+/** Training begins, or goes on after `step` finished steps of `steps`. */
+export const StartEvent = z.object({
+  type: z.literal('start'),
+  step: z.int(),
+  steps: z.int(),
+  /** Images learned from and images held out. */
+  training: z.int(),
+  validation: z.int(),
+})
+
+/** What a run tells after its start. */
+export const LaterEvent = z.discriminatedUnion('type', [
+  StepEvent,
+  EvaluationEvent,
+  ExamplesEvent,
   /** Held after this step, with everything saved; and let go again. */
-  | { readonly type: 'paused' | 'continued'; readonly step: number }
-  | { readonly type: 'checkpoint'; readonly step: number }
-  | { readonly type: 'skipped'; readonly file: SkippedFile }
-  | { readonly type: 'done'; readonly result: RunResult; readonly run: string }
+  z.object({ type: z.enum(['paused', 'continued']), step: z.int() }),
+  z.object({ type: z.literal('checkpoint'), step: z.int() }),
+  z.object({ type: z.literal('skipped'), file: SkippedFile }),
+  z.object({ type: z.literal('done'), result: RunResult }),
+])
+
+export type TrainEvent = z.output<typeof StartEvent> | z.output<typeof LaterEvent>

@@ -4,6 +4,7 @@ import { AppError, throwIfCancelled } from '../errors.ts'
 import type { ImageCache } from '../data/cache.ts'
 import { evaluationBatches } from '../data/batches.ts'
 import type { Engine } from '../engine/engine.ts'
+import type { ExportFormat } from '../files/export-formats.ts'
 import { writeHuggingFace } from '../files/export-hf.ts'
 import { writeJax } from '../files/export-jax.ts'
 import { writeTimm } from '../files/export-timm.ts'
@@ -15,10 +16,6 @@ import { labelsOf, openModel, preprocessingOf, requireHead } from './open-model.
 import { createPredictor, openPredictor } from './predictor.ts'
 import { readRunData } from './run-folder.ts'
 import type { RunData } from './run-record.ts'
-
-export const exportFormats = ['hf', 'timm', 'npz', 'onnx'] as const
-
-export type ExportFormat = (typeof exportFormats)[number]
 
 /** One format, written and checked. */
 export interface Exported {
@@ -99,31 +96,27 @@ async function tryWrite(
   model: Pretrained,
 ): Promise<Written | AppError> {
   try {
-    return await write(format, folder, model)
+    return await writers[format](folder, { ...model, labels: labelsOf(model) })
   } catch (error) {
     if (error instanceof AppError && error.code === 'unsupported') return error
     throw error
   }
 }
 
-async function write(format: ExportFormat, folder: string, model: Pretrained): Promise<Written> {
-  const { config, parameters } = model
-  const toExport: ModelToExport = { ...model, labels: labelsOf(model) }
-  switch (format) {
-    case 'hf':
-      return { files: await writeHuggingFace(folder, toExport), path: folder }
-    case 'timm':
-      return { files: await writeTimm(folder, toExport), path: folder }
-    case 'npz': {
-      const path = join(folder, 'model.npz')
-      return { files: await writeJax(path, toExport), path }
-    }
-    case 'onnx': {
-      const description = { labels: toExport.labels, preprocessing: preprocessingOf(model) }
-      const files = await writeOnnx(folder, config, parameters, description)
-      return { files, path: join(folder, 'model.onnx') }
-    }
-  }
+const writers: Readonly<
+  Record<ExportFormat, (folder: string, model: Pretrained & ModelToExport) => Promise<Written>>
+> = {
+  hf: async (folder, model) => ({ files: await writeHuggingFace(folder, model), path: folder }),
+  timm: async (folder, model) => ({ files: await writeTimm(folder, model), path: folder }),
+  npz: async (folder, model) => {
+    const path = join(folder, 'model.npz')
+    return { files: await writeJax(path, model), path }
+  },
+  onnx: async (folder, model) => {
+    const description = { labels: model.labels, preprocessing: preprocessingOf(model) }
+    const files = await writeOnnx(folder, model.config, model.parameters, description)
+    return { files, path: join(folder, 'model.onnx') }
+  },
 }
 
 async function verify(

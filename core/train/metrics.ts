@@ -2,6 +2,7 @@
 import { AppError, invariant } from '../errors.ts'
 import { at, showShape } from '../tensor/shape.ts'
 import type { FloatTensor } from '../tensor/tensor.ts'
+import type { Interval } from './events.ts'
 
 /** Running counts of an evaluation over K classes. */
 export interface Tally {
@@ -25,12 +26,6 @@ export interface ClassMetrics {
   readonly recall: number | null
   /** Harmonic mean of the two, 2·right / (support + predicted). */
   readonly f1: number | null
-}
-
-/** The bounds of a confidence interval, as shares from 0 to 1. */
-export interface Interval {
-  readonly low: number
-  readonly high: number
 }
 
 /** The figures of a whole evaluation; accuracy, interval and loss are null when no image was counted. */

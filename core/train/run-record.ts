@@ -1,7 +1,11 @@
 /** @file What a run writes down about itself: enough to continue it, evaluate it, predict and export with it. */
 import * as z from 'zod'
-import { Augmentation, Preprocessing } from '../data/preprocess.ts'
+import { Augmentation } from '../data/augmentation.ts'
+import { SkippedFile } from '../data/finding.ts'
+import { Preprocessing } from '../data/preprocess.ts'
 import { engineKinds } from '../engine/engine.ts'
+import { gelus, poolings, positionResizes } from '../vit/config.ts'
+import { RunResult } from './events.ts'
 
 const grid = z.strictObject({ rows: z.int().positive(), columns: z.int().positive() })
 
@@ -14,9 +18,9 @@ const StoredConfig = z.strictObject({
   patch: z.int().positive(),
   grid,
   classes: z.int().positive(),
-  pooling: z.enum(['class', 'mean', 'distilled', 'classAndMean', 'attention']),
+  pooling: z.enum(poolings),
   classToken: z.boolean(),
-  gelu: z.enum(['erf', 'tanh', 'quick']),
+  gelu: z.enum(gelus),
   layerNormEpsilon: z.number().positive(),
   layerScale: z.boolean(),
   qkvBias: z.boolean(),
@@ -37,8 +41,6 @@ const StoredConfig = z.strictObject({
     .default(null),
 })
 
-export const positionRules = ['jax', 'timm', 'hf', 'dino'] as const
-
 /** What determines every number of a run, all choices made. */
 export const RunSettings = z.strictObject({
   steps: z.int().positive(),
@@ -56,18 +58,6 @@ export const RunSettings = z.strictObject({
 })
 export type RunSettings = z.output<typeof RunSettings>
 
-/** How a run ended, or that it has not. */
-export const RunResult = z.strictObject({
-  bestAccuracy: z.number().nullable(),
-  bestStep: z.int().nullable(),
-  finalAccuracy: z.number().nullable(),
-  /** Validation loss of the final weights. */
-  finalLoss: z.number().nullable(),
-  steps: z.int(),
-  imagesPerSecond: z.number(),
-})
-export type RunResult = z.output<typeof RunResult>
-
 /** run.json */
 export const RunRecord = z.strictObject({
   format: z.literal(1),
@@ -78,7 +68,7 @@ export const RunRecord = z.strictObject({
     source: z.string(),
     family: z.string(),
     config: StoredConfig,
-    positionResize: z.enum(positionRules),
+    positionResize: z.enum(positionResizes),
     notes: z.array(z.string()),
   }),
   /** In label order. */
@@ -106,7 +96,7 @@ export const RunData = z.strictObject({
   validationRoot: z.string(),
   training: z.array(image).min(1),
   validation: z.array(image),
-  skipped: z.array(z.strictObject({ path: z.string(), reason: z.string() })),
+  skipped: z.array(SkippedFile),
   warnings: z.array(z.string()),
 })
 export type RunData = z.output<typeof RunData>

@@ -1,4 +1,6 @@
 /** @file The learning rate of every step: linear warm-up, then a cosine to zero, scaled with the batch size. */
+import * as z from 'zod'
+
 import { AppError, invariant } from '../errors.ts'
 
 /** A run's schedule: the peak rate, the steps of warm-up and all steps, warm-up included. */
@@ -9,7 +11,8 @@ export interface Schedule {
 }
 
 /** The lengths a person can choose between. */
-export type Preset = 'quick' | 'standard' | 'thorough'
+export const Preset = z.enum(['quick', 'standard', 'thorough'])
+export type Preset = z.output<typeof Preset>
 
 /** Batch size that the peaks of the presets are meant for. */
 const referenceBatch = 32

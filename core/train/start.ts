@@ -1,12 +1,12 @@
 /** @file Begins a run: reads the checkpoint, checks the images, makes every choice, and writes the run folder. */
 import { resolve } from 'node:path'
 import { AppError } from '../errors.ts'
+import { augmentations, type Augment } from '../data/augmentation.ts'
 import { checkData, requireTwoClasses, type CheckedData } from '../data/check.ts'
-import type { Correction } from '../data/corrections.ts'
+import type { Correction } from '../data/correction.ts'
 import type { CheckProgress } from '../data/examine.ts'
 import { sentencesOf } from '../data/finding-sentences.ts'
 import type { CheckedImage } from '../data/load.ts'
-import { augmentations } from '../data/preprocess.ts'
 import { splitImages } from '../data/split.ts'
 import type { EngineKind } from '../engine/engine.ts'
 import type { CheckpointOverrides, Pretrained } from '../files/checkpoint.ts'
@@ -45,7 +45,7 @@ export interface FineTuneRequest extends RecipeRequest {
   readonly microBatch?: number | undefined
   readonly momentum: number
   readonly clip: number
-  readonly augment: keyof typeof augmentations
+  readonly augment: Augment
   readonly positionResize: PositionResize | 'auto'
   readonly seed: number
 }

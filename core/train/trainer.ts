@@ -6,13 +6,13 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { AppError } from '../errors.ts'
 import type { Engine, State } from '../engine/engine.ts'
 import type { ImageCache } from '../data/cache.ts'
-import type { SkippedFile } from '../data/classes.ts'
+import type { SkippedFile } from '../data/finding.ts'
 import { createBatches, evaluationBatches, type Batch } from '../data/batches.ts'
 import type { CheckedImage } from '../data/load.ts'
 import { at } from '../tensor/shape.ts'
 import type { Parameters } from '../tensor/tensor.ts'
 import { createClassifier, type Classifier } from './classifier.ts'
-import type { EvaluationEvent, ExamplesEvent, TrainEvent } from './events.ts'
+import type { EvaluationEvent, ExamplesEvent, RunResult, TrainEvent } from './events.ts'
 import { chooseExamples, judgeExamples } from './examples.ts'
 import type { ModelGraphs } from './graphs.ts'
 import type { Hold } from './hold.ts'
@@ -27,7 +27,7 @@ import {
   writeLast,
   writeRecord,
 } from './run-folder.ts'
-import type { Progress, RunData, RunRecord, RunResult } from './run-record.ts'
+import type { Progress, RunData, RunRecord } from './run-record.ts'
 import { learningRateAt } from './schedule.ts'
 import {
   createStepper,
@@ -98,8 +98,8 @@ async function* trainAlone(run: RunToTrain, tools: TrainTools): AsyncGenerator<T
   await writeRecord(directory, { ...record, status: 'running', result: null })
   yield {
     type: 'start',
-    record,
     step: progress.step,
+    steps: record.settings.steps,
     training: data.training.length,
     validation: data.validation.length,
   }
@@ -107,7 +107,7 @@ async function* trainAlone(run: RunToTrain, tools: TrainTools): AsyncGenerator<T
   try {
     session = await openSession(run, tools)
     yield* steps(session)
-    yield { type: 'done', result: await finish(session), run: directory }
+    yield { type: 'done', result: await finish(session) }
   } catch (error) {
     await noteEnd(directory, record, error)
     throw error

@@ -3,17 +3,20 @@ import type { Shape } from '../tensor/shape.ts'
 import { kernelShape, stemChannels, stemShapes, stemStride, type HybridStem } from './hybrid-config.ts'
 
 /** The activation of the MLP: exact (erf), the tanh approximation of JAX code, or CLIP's x·sigmoid(1.702x). */
-export type Gelu = 'erf' | 'tanh' | 'quick'
+export const gelus = ['erf', 'tanh', 'quick'] as const
+export type Gelu = (typeof gelus)[number]
 
 /**
  * How tokens become the one feature vector the head sees. `mean` is over the patches; `distilled` is the mean of class
  * and distillation token; `classAndMean` puts the class token and the mean of the patches side by side (DINOv2's
  * classifiers); `attention` asks the patches with one learned query (SigLIP's and big_vision's MAP head).
  */
-export type Pooling = 'class' | 'mean' | 'distilled' | 'classAndMean' | 'attention'
+export const poolings = ['class', 'mean', 'distilled', 'classAndMean', 'attention'] as const
+export type Pooling = (typeof poolings)[number]
 
 /** How a family resizes position embeddings; see core/vit/position-embedding.ts. */
-export type PositionResize = 'jax' | 'timm' | 'hf' | 'dino'
+export const positionResizes = ['jax', 'timm', 'hf', 'dino'] as const
+export type PositionResize = (typeof positionResizes)[number]
 
 /** Rows × columns of patches. */
 export interface Grid {

@@ -2,16 +2,16 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
 import type { Api } from '../../core/api/contract.ts'
-import type { EvaluationMetric } from '../../core/api/contract/metrics.ts'
 import type { Evaluation, JudgedImage } from '../../core/api/contract/results.ts'
 import type { RunDetails, RunSummary } from '../../core/api/contract/runs.ts'
 import { AppError } from '../../core/errors.ts'
+import type { EvaluationEvent } from '../../core/train/events.ts'
 import { createLatestOnly } from './latest-only.ts'
 
 /** A training that was chosen, with all evaluations it made while it learned. */
 export interface Compared {
   readonly run: RunDetails
-  readonly evaluations: readonly EvaluationMetric[]
+  readonly evaluations: readonly EvaluationEvent[]
 }
 
 /** Asking two models about their held-out images. */

@@ -2,7 +2,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
 import type { Api } from '../../core/api/contract.ts'
-import type { Correction, MovedFiles } from '../../core/api/contract/projects.ts'
+import type { MovedFiles } from '../../core/api/contract/projects.ts'
+import type { Correction } from '../../core/data/correction.ts'
 import { AppError } from '../../core/errors.ts'
 import { createLatestOnly } from './latest-only.ts'
 

@@ -2,7 +2,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
 import type { Api } from '../../core/api/contract.ts'
-import type { ExportFormat, ExportResult } from '../../core/api/contract/results.ts'
+import type { ExportResult } from '../../core/api/contract/results.ts'
+import type { ExportFormat } from '../../core/files/export-formats.ts'
 import { createLatestOnly } from './latest-only.ts'
 
 export type ExportState =

@@ -2,26 +2,19 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
 import type { Api } from '../../core/api/contract.ts'
-import type {
-  EvaluationMetric,
-  ExamplesMetric,
-  StepMetric,
-  TrainEvent,
-} from '../../core/api/contract/metrics.ts'
+import type { TrainEvent } from '../../core/api/contract/metrics.ts'
 import { unpackSteps } from '../../core/api/contract/step-table.ts'
 import type { FineTuneRequest, RunDetails, RunStatus } from '../../core/api/contract/runs.ts'
 import { AppError } from '../../core/errors.ts'
+import type { EvaluationEvent, ExamplesEvent, StepEvent, StepMetric } from '../../core/train/events.ts'
 import { createLatestOnly } from './latest-only.ts'
-
-/** What only a run that learns now can tell. */
-export type LiveStep = Extract<TrainEvent, { type: 'step' }>
 
 /** Everything that was told of the run, by step. */
 export interface History {
   readonly steps: readonly StepMetric[]
-  readonly evaluations: readonly EvaluationMetric[]
+  readonly evaluations: readonly EvaluationEvent[]
   /** What the model said of the same few images, before the first step and with each evaluation. */
-  readonly examples: readonly ExamplesMetric[]
+  readonly examples: readonly ExamplesEvent[]
 }
 
 export type TrainingState =
@@ -37,7 +30,7 @@ export type TrainingState =
       /** Why it failed, where it did. */
       readonly problem: string | null
       readonly device: string | null
-      readonly latest: LiveStep | null
+      readonly latest: StepEvent | null
     }
 
 export interface TrainingSubject {

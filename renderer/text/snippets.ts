@@ -1,5 +1,6 @@
 /** @file Ready lines of code that use an exported model, with its own paths, sizes and names: each names the class of a photo. */
-import type { ExportedModel, ExportFormat } from '../../core/api/contract/results.ts'
+import type { ExportedModel } from '../../core/api/contract/results.ts'
+import type { ExportFormat } from '../../core/files/export-formats.ts'
 
 /** What a snippet has to know. */
 export interface Exported {

@@ -1,13 +1,13 @@
 /** @file The images that a warning is about: in pairs side by side, or one by one. */
 import type { JSX } from 'react'
 
-import type { DataWarning } from '../../core/api/contract/data.ts'
+import type { Finding } from '../../core/data/finding.ts'
 import { text } from '../text/text.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Thumbnail } from './data/thumbnail.tsx'
 
-type Pairs = Extract<DataWarning, { pairs: unknown }>['pairs']
-type Places = Extract<DataWarning, { examples: unknown }>['examples']
+type Pairs = Extract<Finding, { pairs: unknown }>['pairs']
+type Places = Extract<Finding, { examples: unknown }>['examples']
 
 /** The first few of `total`; of leaked pairs one is learned from and the other held back. */
 export type Examples =

@@ -11,7 +11,8 @@ import type { RunHistory, TrainEvent } from '../../core/api/contract/metrics.ts'
 import { type FewShotResult } from '../../core/api/contract/few-shot.ts'
 import { packSteps } from '../../core/api/contract/step-table.ts'
 import { type ModelDescription } from '../../core/api/contract/models.ts'
-import { type Evaluation, type ExportFormat, type ExportResult } from '../../core/api/contract/results.ts'
+import { type Evaluation, type ExportResult } from '../../core/api/contract/results.ts'
+import type { ExportFormat } from '../../core/files/export-formats.ts'
 import { type RunDetails } from '../../core/api/contract/runs.ts'
 import { portPair } from '../../core/api/port.ts'
 import { serve } from '../../core/api/server.ts'
@@ -146,7 +147,9 @@ export function eventsOf(from: number, to: number): TrainEvent[] {
     })
     if (step % 10 === 0) events.push(evaluationAt(step))
   }
-  return to === 40 ? [...events, { type: 'done', bestAccuracy: 0.9, bestStep: 40 }] : events
+  if (to !== 40) return events
+  const result = { bestAccuracy: 0.9, bestStep: 40, finalAccuracy: 0.9, finalLoss: 0.4, steps: 40 }
+  return [...events, { type: 'done', result: { ...result, imagesPerSecond: 61.2 } }]
 }
 
 /** What is stored of events. */

@@ -5,7 +5,8 @@
 import type { Browser, CDPSession, Page } from 'playwright'
 
 import { contract } from '../../core/api/contract.ts'
-import type { ExamplesMetric, TrainEvent } from '../../core/api/contract/metrics.ts'
+import type { TrainEvent } from '../../core/api/contract/metrics.ts'
+import type { ExamplesEvent } from '../../core/train/events.ts'
 import { serve } from '../../core/api/server.ts'
 import { listenOnLoopback, type Loopback } from '../../core/host/server/loopback.ts'
 import { eventsOf, historyOf, pretendHandlers, runWith } from './pretend-studio.ts'
@@ -103,7 +104,7 @@ function eventsAt(step: number): TrainEvent[] {
   ]
 }
 
-function examples(probability: number): ExamplesMetric['images'] {
+function examples(probability: number): ExamplesEvent['images'] {
   return Array.from({ length: 8 }, (_, i) => ({
     path: `ripe/${i}.jpg`,
     label: i % 3,

@@ -4,26 +4,13 @@
  */
 import * as z from 'zod'
 
+import { Presence, TransferEvent } from '../../catalogue/progress.ts'
 import { call, stream } from '../rpc.ts'
 import { Progress, nothing, text } from './values.ts'
 
-/** How far a download is. `done` and `total` are bytes; `total` is an estimate until the server has told it. */
-const Transfer = z.object({
-  type: z.literal('progress'),
-  done: z.number(),
-  total: z.number(),
-  bytesPerSecond: z.number(),
-  /** Null until the speed is known. */
-  secondsLeft: z.number().nullable(),
-})
-
 /** What a download tells. The newest item says all; items in between may be left out for a slow listener. */
 export const DownloadEvent = z.discriminatedUnion('type', [
-  Transfer,
-  /** The connection failed; it is tried again after so many seconds. `reason` is a sentence. */
-  z.object({ type: z.literal('waiting'), seconds: z.number(), reason: z.string() }),
-  /** All bytes are here; the check sum is computed and the model recognised. */
-  z.object({ type: z.literal('checking') }),
+  ...TransferEvent.options,
   /** `path` is usable as a model. */
   z.object({ type: z.literal('done'), path: z.string() }),
 ])
@@ -31,13 +18,9 @@ export type DownloadEvent = z.output<typeof DownloadEvent>
 
 /** What is here of a model of the catalogue. */
 export const CatalogueState = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('absent') }),
-  /** Paused or interrupted after so many bytes; `download` continues. */
-  z.object({ state: z.literal('partial'), bytes: z.number() }),
+  ...Presence.options,
   /** Call `follow` for what comes next. */
   z.object({ state: z.literal('downloading'), latest: DownloadEvent }),
-  /** `path` is usable as a model. `shared`: in the cache of Hugging Face programs, where the studio removes nothing. */
-  z.object({ state: z.literal('ready'), path: z.string(), shared: z.boolean() }),
 ])
 export type CatalogueState = z.output<typeof CatalogueState>
 

@@ -1,8 +1,9 @@
 /** @file The images to learn from: checked, shown, copied in where a browser gave no path, and the sample pictures. */
 import * as z from 'zod'
 
+import { Finding, SkippedFile } from '../../data/finding.ts'
 import { call, stream } from '../rpc.ts'
-import { nothing, bytes, text, SkippedFile, longAction } from './values.ts'
+import { bytes, longAction, nothing, text } from './values.ts'
 
 /** An image of a checked folder. `label` is an index into the classes; `path` is relative to the folder. */
 export const DataImage = z.object({
@@ -25,49 +26,6 @@ export const ImageColumns = z.object({
 })
 export type ImageColumns = z.output<typeof ImageColumns>
 
-const names = z.array(z.string()).readonly()
-const Counted = z.object({ name: z.string(), images: z.int() })
-/** An image with the name of its class. */
-const Place = z.object({ root: z.string(), path: z.string(), label: z.string() })
-/** Pairs of images that are alike; the list holds the first few of `images`. */
-const alike = {
-  images: z.int(),
-  pairs: z.array(z.object({ first: Place, second: Place }).readonly()).readonly(),
-}
-/** Images that share a property; the list holds the first few of `images`. */
-const some = { images: z.int(), examples: z.array(Place.readonly()).readonly() }
-
-/** Something worth knowing about the images, in parts, so that a window can say it in its language and show them. */
-export const DataWarning = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('layout'), root: z.string(), training: z.string(), validation: z.string() }),
-  z.object({ kind: z.literal('unusedFolder'), name: z.string() }),
-  z.object({ kind: z.literal('emptyClass'), name: z.string() }),
-  z.object({ kind: z.literal('missingClasses'), root: z.string(), classes: names }),
-  /** Images of the validation folder whose class has nothing to learn from. */
-  z.object({ kind: z.literal('onlyValidation'), images: z.int() }),
-  z.object({ kind: z.literal('unknownCorrection'), label: z.string(), images: z.int() }),
-  z.object({ kind: z.literal('notRemembered'), reason: z.string() }),
-  z.object({ kind: z.literal('singleImage'), classes: names }),
-  z.object({ kind: z.literal('fewImages'), classes: names, fewest: z.int() }),
-  z.object({ kind: z.literal('imbalance'), most: Counted, least: Counted }),
-  z.object({ kind: z.literal('sameInTwoClasses'), ...alike }),
-  z.object({ kind: z.literal('nearInTwoClasses'), ...alike }),
-  z.object({ kind: z.literal('copies'), ...alike }),
-  z.object({ kind: z.literal('nearCopies'), ...alike }),
-  /** `first` is learned from, `second` is held back. */
-  z.object({ kind: z.literal('leakedCopies'), ...alike }),
-  z.object({ kind: z.literal('leakedNearCopies'), ...alike }),
-  z.object({
-    kind: z.literal('small'),
-    resolution: z.int(),
-    smallest: z.object({ path: z.string(), width: z.int(), height: z.int() }),
-    ...some,
-  }),
-  z.object({ kind: z.literal('flat'), ...some }),
-  z.object({ kind: z.literal('note'), sentence: z.string() }),
-])
-export type DataWarning = z.output<typeof DataWarning>
-
 /** A folder of class folders, every image opened once. */
 export const CheckedData = z.object({
   root: z.string(),
@@ -83,7 +41,7 @@ export const CheckedData = z.object({
   validation: z.object({ root: z.string(), images: ImageColumns }).nullable(),
   skipped: z.array(SkippedFile),
   /** Most important first. */
-  warnings: z.array(DataWarning),
+  warnings: z.array(Finding),
 })
 export type CheckedData = z.output<typeof CheckedData>
 

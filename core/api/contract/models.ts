@@ -1,11 +1,11 @@
 /** @file Models to start from: what they are, how to correct what was recognised, and what training them costs. */
 import * as z from 'zod'
 
+import { Preset } from '../../train/schedule.ts'
 import { computed } from '../placement.ts'
 import { call } from '../rpc.ts'
 import { fewShot } from './few-shot.ts'
 import { ModelOverrides } from './overrides.ts'
-import { Preset } from './runs.ts'
 import { nothing, text } from './values.ts'
 
 /** What a model is, as recognised from its file and corrected by a person. */

@@ -1,9 +1,10 @@
 /** @file What a model says of new images, and where in them it looks. */
 import * as z from 'zod'
 
+import { SkippedFile } from '../../data/finding.ts'
 import { computed } from '../placement.ts'
 import { call, stream } from '../rpc.ts'
-import { bytes, SkippedFile, text } from './values.ts'
+import { bytes, text } from './values.ts'
 
 /** An image to look at: a file on this machine, or the bytes of one that was dropped. */
 export const ImageToPredict = z.union([

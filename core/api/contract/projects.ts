@@ -1,13 +1,11 @@
 /** @file Projects: what a person works on, kept so that it opens where it was left. Runs say which project they belong to. */
 import * as z from 'zod'
 
+import { Correction } from '../../data/correction.ts'
+import { SkippedFile } from '../../data/finding.ts'
 import { call, stream } from '../rpc.ts'
 import { FineTuneRequest, RunStatus, RunSummary } from './runs.ts'
-import { longAction, nothing, SkippedFile, text } from './values.ts'
-
-/** An image of a folder that a person put into another class, by name. The file stays where it is. */
-export const Correction = z.object({ root: text, path: text, label: text })
-export type Correction = z.output<typeof Correction>
+import { longAction, nothing, text } from './values.ts'
 
 /** The images of a project. */
 const ProjectData = z.object({

@@ -1,9 +1,12 @@
 /** @file What came of a run: its evaluation and its exports. */
 import * as z from 'zod'
 
+import { SkippedFile } from '../../data/finding.ts'
+import { ExportFormat } from '../../files/export-formats.ts'
+import { Interval } from '../../train/events.ts'
 import { computed } from '../placement.ts'
 import { call, stream } from '../rpc.ts'
-import { Interval, longAction, SkippedFile, text } from './values.ts'
+import { longAction, text } from './values.ts'
 
 /** The figures of one class; null where a figure has no meaning. */
 export const ClassFigures = z.object({
@@ -41,9 +44,6 @@ export const Evaluation = z.object({
   skipped: z.array(SkippedFile),
 })
 export type Evaluation = z.output<typeof Evaluation>
-
-export const ExportFormat = z.enum(['hf', 'timm', 'npz', 'onnx'])
-export type ExportFormat = z.output<typeof ExportFormat>
 
 const channels = z.tuple([z.number(), z.number(), z.number()])
 

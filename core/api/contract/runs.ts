@@ -1,17 +1,14 @@
 /** @file Runs: begun, followed, stopped, listed, and what they told. */
 import * as z from 'zod'
 
+import { Augment } from '../../data/augmentation.ts'
+import { SkippedFile } from '../../data/finding.ts'
+import { Preset } from '../../train/schedule.ts'
 import { call, stream } from '../rpc.ts'
-import { bytes, nothing, text, SkippedFile, longAction } from './values.ts'
+import { bytes, longAction, nothing, text } from './values.ts'
 import { DataImage } from './data.ts'
 import { RunHistory, TrainEvent } from './metrics.ts'
 import { ModelOverrides } from './overrides.ts'
-
-export const Preset = z.enum(['quick', 'standard', 'thorough'])
-export type Preset = z.output<typeof Preset>
-
-export const Augment = z.enum(['none', 'flip', 'gentle', 'mild', 'standard', 'stronger'])
-export type Augment = z.output<typeof Augment>
 
 /** What a person asks of a run; what is left out is chosen. */
 export const FineTuneRequest = z.object({

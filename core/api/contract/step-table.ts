@@ -1,5 +1,5 @@
 /** @file Many steps as one array of bytes: as objects, twenty thousand of them would keep a window busy for a while. */
-import type { StepMetric } from './metrics.ts'
+import type { StepMetric } from '../../train/events.ts'
 
 const columns = ['step', 'loss', 'accuracy', 'gradNorm', 'learningRate'] as const
 const rowBytes = 8 * columns.length

@@ -11,13 +11,6 @@ export const text = z.string().min(1)
 export const Progress = z.object({ type: z.literal('progress'), done: z.number(), total: z.number() })
 export type Progress = z.output<typeof Progress>
 
-/** A file that is not used, and why, as a sentence. */
-export const SkippedFile = z.object({ path: z.string(), reason: z.string() })
-export type SkippedFile = z.output<typeof SkippedFile>
-
-/** Of an estimated share: it lies between these with 95 % certainty. */
-export const Interval = z.object({ low: z.number(), high: z.number() })
-
 /** A long action: progress, then exactly one `done` with what came of it. */
 export function longAction<T extends z.ZodRawShape>(result: T) {
   return z.discriminatedUnion('type', [Progress, z.object({ type: z.literal('done'), ...result })])

@@ -2,7 +2,7 @@
 import type { Command } from 'commander'
 
 import { checkData, type CheckedData } from '../../data/check.ts'
-import type { SkippedFile } from '../../data/classes.ts'
+import type { SkippedFile } from '../../data/finding.ts'
 import { sentencesOf } from '../../data/finding-sentences.ts'
 import type { Cli } from './cli.ts'
 import { numberOption } from './options.ts'

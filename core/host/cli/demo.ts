@@ -9,7 +9,8 @@ import { openCache } from '../../data/cache.ts'
 import { writeSampleSet, type SampleSet } from '../../data/sample-set.ts'
 import { chooseEngine, type Choice } from '../../engine/devices.ts'
 import type { EvaluationEvent } from '../../train/events.ts'
-import { exportFormats, exportRun } from '../../train/export.ts'
+import { ExportFormat, exportFormats } from '../../files/export-formats.ts'
+import { exportRun } from '../../train/export.ts'
 import { parameterCount } from '../../train/graphs.ts'
 import { predictFiles, type LabelledGuess } from '../../train/predict.ts'
 import { openPredictor } from '../../train/predictor.ts'
@@ -83,7 +84,7 @@ export async function demonstrate(cli: Cli, demonstration: Demonstration): Promi
   let best: EvaluationEvent | null = null
   for await (const event of train(run, { engine: choice.engine, cache, signal })) {
     if (event.type === 'evaluation' && event.best) best = event
-    if (event.type !== 'done') tellEvent(report, event, run.record)
+    if (event.type !== 'done') tellEvent(report, event, run)
   }
   const after = best?.accuracy ?? null
   const interval = best?.accuracyInterval ?? null
@@ -159,17 +160,20 @@ async function exportAll(
 ): Promise<string[]> {
   const cache = await openCache(join(folder, 'cache'))
   const tools = { engine, cache, signal }
-  const { exported, verified } = await exportRun(run.directory, exportFormats, join(folder, 'export'), tools)
+  const { exported, verified } = await exportRun(
+    run.directory,
+    ExportFormat.options,
+    join(folder, 'export'),
+    tools,
+  )
   const { maxLogitDifference, images } = verified
   report.record({ type: 'export', exported, verified })
   report.line(
-    `\nExported as ${listed(exported.map(({ format }) => formatNames[format]))}. Each was opened again and computes the same:\n` +
+    `\nExported as ${listed(exported.map(({ format }) => exportFormats[format]))}. Each was opened again and computes the same:\n` +
       `on ${countOf(images, 'picture')} no output differs by more than ${maxLogitDifference.toExponential(1)}.`,
   )
   return exported.map(({ path }) => path)
 }
-
-const formatNames = { hf: 'Hugging Face folder', timm: 'timm', npz: 'vit_jax', onnx: 'ONNX' } as const
 
 async function predictSome({ report, signal }: Cli, run: RunToTrain, { engine }: Choice): Promise<void> {
   const { classes } = run.record

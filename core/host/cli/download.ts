@@ -3,11 +3,12 @@ import type { Command } from 'commander'
 
 import { AppError } from '../../errors.ts'
 import { mirrorAddress } from '../../catalogue/addresses.ts'
-import { downloadModel, type DownloadEvent } from '../../catalogue/download.ts'
+import { downloadModel } from '../../catalogue/download.ts'
 import { importModel } from '../../catalogue/import-file.ts'
 import { approximateBytes, catalogue, findModel, type CatalogueModel } from '../../catalogue/models.ts'
 import { chosenHosts } from '../../catalogue/settings.ts'
-import { presenceOf, removeModel, type Presence } from '../../catalogue/store.ts'
+import type { Presence, TransferEvent } from '../../catalogue/progress.ts'
+import { presenceOf, removeModel } from '../../catalogue/store.ts'
 import { downloadStore, studioHome } from '../../studio/home.ts'
 import type { Cli } from './cli.ts'
 import { followWork, type Reporter } from './report.ts'
@@ -116,7 +117,7 @@ function tellStart(report: Reporter, model: CatalogueModel, from: string): void 
 
 const recordEveryMs = 1000
 
-function createTeller(report: Reporter): (event: DownloadEvent) => void {
+function createTeller(report: Reporter): (event: TransferEvent) => void {
   let recorded = -Infinity
   return (event) => {
     switch (event.type) {
@@ -143,7 +144,7 @@ function progressText({
   total,
   bytesPerSecond,
   secondsLeft,
-}: DownloadEvent & { type: 'progress' }): string {
+}: TransferEvent & { type: 'progress' }): string {
   const left = secondsLeft === null ? '' : `, ${duration(secondsLeft)} left`
   return `${sizeText(done)} of ${sizeText(total)}, ${sizeText(bytesPerSecond)}/s${left}`
 }

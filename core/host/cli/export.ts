@@ -2,7 +2,8 @@
 import { Option, type Command } from 'commander'
 
 import { createOrtEngine } from '../../engine/ort-engine.ts'
-import { exportFormats, exportRun, type ExportFormat, type ExportResult } from '../../train/export.ts'
+import { ExportFormat, exportFormats } from '../../files/export-formats.ts'
+import { exportRun, type ExportResult } from '../../train/export.ts'
 import type { Cli } from './cli.ts'
 import { openUserCache } from './open-cache.ts'
 import type { Reporter } from './report.ts'
@@ -14,13 +15,6 @@ interface ExportCommand {
   readonly out: string
 }
 
-const formatNames: Readonly<Record<ExportFormat, string>> = {
-  hf: 'Hugging Face',
-  timm: 'timm',
-  npz: 'vit_jax npz',
-  onnx: 'ONNX',
-}
-
 /** Adds `export`. */
 export function addExport(program: Command, cli: Cli): void {
   program
@@ -28,14 +22,16 @@ export function addExport(program: Command, cli: Cli): void {
     .description("write a run's model for other tools, and check that it computes the same there")
     .requiredOption('--run <dir>', 'folder of the run')
     .addOption(
-      new Option('--format <kind>', 'what to write').choices([...exportFormats, 'all']).makeOptionMandatory(),
+      new Option('--format <kind>', 'what to write')
+        .choices([...ExportFormat.options, 'all'])
+        .makeOptionMandatory(),
     )
     .requiredOption('--out <dir>', 'folder to write to; with all, one folder in it per format')
     .action(async (options: ExportCommand) => run(cli, options))
 }
 
 async function run({ report, signal }: Cli, { run: directory, format, out }: ExportCommand): Promise<void> {
-  const formats = format === 'all' ? exportFormats : [format]
+  const formats = format === 'all' ? ExportFormat.options : [format]
   let done = 0
   const result = await exportRun(directory, formats, out, {
     engine: createOrtEngine('cpu'),
@@ -48,7 +44,7 @@ async function run({ report, signal }: Cli, { run: directory, format, out }: Exp
 
 function tell(report: Reporter, { exported, refused, files, verified }: ExportResult, out: string): void {
   const rows = exported.map((one) => [
-    formatNames[one.format],
+    exportFormats[one.format],
     one.path,
     `largest logit difference ${one.maxLogitDifference === 0 ? 0 : one.maxLogitDifference.toExponential(1)}`,
   ])
@@ -57,6 +53,6 @@ function tell(report: Reporter, { exported, refused, files, verified }: ExportRe
       `Exported, opened again and compared on ${countOf(verified.images, 'real image')}:\n${table(rows)}`,
     )
   }
-  for (const { format, reason } of refused) report.line(`Not as ${formatNames[format]}: ${reason}`)
+  for (const { format, reason } of refused) report.line(`Not as ${exportFormats[format]}: ${reason}`)
   report.record({ type: 'done', out, files, verified, exported, refused })
 }

@@ -1,10 +1,9 @@
 /** @file The options of `finetune`: what may be chosen, in which range, and what holds otherwise. */
 import { Option } from 'commander'
 
-import { augmentations } from '../../data/preprocess.ts'
-import { positionRules } from '../../train/run-record.ts'
+import { augmentations, type Augment } from '../../data/augmentation.ts'
 import { presets, type Preset } from '../../train/schedule.ts'
-import type { PositionResize } from '../../vit/config.ts'
+import { positionResizes, type PositionResize } from '../../vit/config.ts'
 import { engineOption, numberOption, type EngineChoice } from './options.ts'
 import type { OverrideOptions } from './overrides.ts'
 
@@ -24,7 +23,7 @@ export interface FinetuneCommand extends OverrideOptions {
   readonly warmup?: number
   readonly momentum: number
   readonly clip: number
-  readonly augment: keyof typeof augmentations
+  readonly augment: Augment
   readonly posEmbed: PositionResize | 'auto'
   readonly seed: number
   readonly engine: EngineChoice
@@ -68,7 +67,7 @@ export function finetuneOptions(): Option[] {
       .choices(Object.keys(augmentations))
       .default('standard'),
     new Option('--pos-embed <rule>', 'how position embeddings are resized')
-      .choices(['auto', ...positionRules])
+      .choices(['auto', ...positionResizes])
       .default('auto'),
     numberOption('--seed <n>', 'seed of everything random', {
       whole: true,

@@ -1,7 +1,7 @@
 /** @file Which options of a continued run are not what was asked for: its own settings hold. */
 import { resolve } from 'node:path'
 
-import { augmentations } from '../../data/preprocess.ts'
+import { augmentations } from '../../data/augmentation.ts'
 import type { RunData, RunRecord } from '../../train/run-record.ts'
 import type { FinetuneCommand } from './finetune-options.ts'
 

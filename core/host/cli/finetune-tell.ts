@@ -2,9 +2,8 @@
 import { assertNever } from '../../errors.ts'
 import { countByClass } from '../../data/classes.ts'
 import type { Choice } from '../../engine/devices.ts'
-import type { EvaluationEvent, StepEvent, TrainEvent } from '../../train/events.ts'
+import type { EvaluationEvent, RunResult, StepEvent, TrainEvent } from '../../train/events.ts'
 import { parameterCount } from '../../train/graphs.ts'
-import type { RunRecord, RunResult } from '../../train/run-record.ts'
 import type { RunToTrain } from '../../train/trainer.ts'
 import type { Reporter } from './report.ts'
 import { tellSkipped, tellWarnings } from './tell-data.ts'
@@ -60,7 +59,8 @@ function startFacts({ directory, record, data, progress }: RunToTrain, { device,
 }
 
 /** Tells one event of the training. */
-export function tellEvent(report: Reporter, event: TrainEvent, { settings }: RunRecord): void {
+export function tellEvent(report: Reporter, event: TrainEvent, { record, directory }: RunToTrain): void {
+  const { settings } = record
   switch (event.type) {
     case 'start':
       // Told with more detail before.
@@ -83,7 +83,7 @@ export function tellEvent(report: Reporter, event: TrainEvent, { settings }: Run
       tellSkipped(report, [event.file])
       return
     case 'done':
-      tellDone(report, event.result, event.run)
+      tellDone(report, event.result, directory)
       return
     default:
       assertNever(event)

@@ -106,6 +106,6 @@ async function trainAndTell({ report, signal }: Cli, run: RunToTrain, choice: Ch
   tellStart(report, run, choice)
   const cache = await openUserCache(report)
   for await (const event of train(run, { engine: choice.engine, cache, signal })) {
-    tellEvent(report, event, run.record)
+    tellEvent(report, event, run)
   }
 }

@@ -3,7 +3,7 @@ import { Option, type Command } from 'commander'
 
 import { AppError } from '../../errors.ts'
 import type { CheckpointOverrides } from '../../files/checkpoint.ts'
-import type { Gelu, Pooling } from '../../vit/config.ts'
+import { gelus, poolings, type Gelu, type Pooling } from '../../vit/config.ts'
 import { channelsOption, numberOption, type Channels } from './options.ts'
 
 /** These options as given. */
@@ -22,17 +22,11 @@ const group = 'What the checkpoint does not say (a wrong guess is corrected so):
 export function addOverrideOptions(command: Command): Command {
   const options = [
     numberOption('--heads <n>', 'attention heads', { whole: true, min: 1, max: 1024 }),
-    new Option('--gelu <kind>', 'activation of the MLP').choices(['erf', 'tanh', 'quick']),
+    new Option('--gelu <kind>', 'activation of the MLP').choices(gelus),
     numberOption('--layer-norm-epsilon <x>', 'epsilon of LayerNorm', { above: 0, below: 1 }),
     channelsOption('--mean <r,g,b>', 'mean of the pixels, 0 to 1', { min: -10, max: 10 }),
     channelsOption('--std <r,g,b>', 'standard deviation of the pixels, 0 to 1', { above: 0, max: 10 }),
-    new Option('--pooling <kind>', 'what the head looks at').choices([
-      'class',
-      'mean',
-      'distilled',
-      'classAndMean',
-      'attention',
-    ]),
+    new Option('--pooling <kind>', 'what the head looks at').choices(poolings),
   ]
   for (const option of options) command.addOption(option.helpGroup(group))
   return command

@@ -1,5 +1,5 @@
 /** @file What several commands tell about the images they were given: files left out, and warnings. */
-import type { SkippedFile } from '../../data/classes.ts'
+import type { SkippedFile } from '../../data/finding.ts'
 import type { Reporter } from './report.ts'
 import { countOf } from './text.ts'
 

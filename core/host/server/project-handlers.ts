@@ -3,7 +3,6 @@ import { AppError, throwIfCancelled } from '../../errors.ts'
 import type { ApiHandlers } from '../../api/contract.ts'
 import {
   largestProject,
-  type Correction,
   type MovedFiles,
   type Project,
   type ProjectSummary,
@@ -11,6 +10,7 @@ import {
 import type { RunSummary } from '../../api/contract/runs.ts'
 import type { Progress } from '../../api/contract/values.ts'
 import { readTextFile } from '../../files/regular-file.ts'
+import type { Correction } from '../../data/correction.ts'
 import { moveCorrectedFile } from '../../studio/projects/corrected-files.ts'
 import { inside } from '../../studio/inside.ts'
 import { ownImages } from '../../studio/projects/own-images.ts'

@@ -3,11 +3,12 @@ import type * as z from 'zod'
 
 import { throwIfCancelled } from '../../errors.ts'
 import type { contract } from '../../api/contract.ts'
+import { augmentations } from '../../data/augmentation.ts'
 import { augmentationRandom } from '../../data/batches.ts'
 import { defaultCacheDirectory, openCache } from '../../data/cache.ts'
 import { encodeExact, inspectImage, statFile } from '../../data/decode.ts'
 import { loadForTraining, type CheckedImage } from '../../data/load.ts'
-import { augmentations, squashTo } from '../../data/preprocess.ts'
+import { squashTo } from '../../data/preprocess.ts'
 import { inside } from '../inside.ts'
 import { log } from '../log.ts'
 

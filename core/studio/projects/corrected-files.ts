@@ -4,7 +4,8 @@ import { basename, dirname, extname, join, sep } from 'node:path'
 
 import { AppError } from '../../errors.ts'
 import { makeFolder } from '../../files/make-folder.ts'
-import type { Correction, MovedFiles } from '../../api/contract/projects.ts'
+import type { MovedFiles } from '../../api/contract/projects.ts'
+import type { Correction } from '../../data/correction.ts'
 import { inside } from '../inside.ts'
 
 /** What came of one correction. */

@@ -1,5 +1,5 @@
 /** @file The corrected labels that apply to a request. */
-import type { Correction } from '../../api/contract/projects.ts'
+import type { Correction } from '../../data/correction.ts'
 import { createProjects } from './projects.ts'
 
 /** What was corrected in a project; nothing without a project. @throws AppError `not_found` when there is none of this id */

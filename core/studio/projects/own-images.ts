@@ -2,8 +2,9 @@
  * @file What the corrections of a project may speak of: images and classes of the project's own folders. A project may come
  * from somebody else, and its corrections name files; nothing but its images may be touched because of them.
  */
-import type { Correction, Project } from '../../api/contract/projects.ts'
+import type { Project } from '../../api/contract/projects.ts'
 import type { DataFolder } from '../../data/classes.ts'
+import type { Correction } from '../../data/correction.ts'
 import { scanFolder, scanValidationFolder } from '../../data/scan.ts'
 import { AppError } from '../../errors.ts'
 

@@ -2,7 +2,8 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import type { ExportFormat, ExportResult } from '../../api/contract/results.ts'
+import type { ExportResult } from '../../api/contract/results.ts'
+import type { ExportFormat } from '../../files/export-formats.ts'
 import { exportRun, type ExportResult as Exports } from '../../train/export.ts'
 import { readRecord } from '../../train/run-folder.ts'
 import type { VitConfig } from '../../vit/config.ts'

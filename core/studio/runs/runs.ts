@@ -6,7 +6,7 @@ import { basename, join } from 'node:path'
 import * as z from 'zod'
 
 import { AppError } from '../../errors.ts'
-import { Metric } from '../../api/contract/metrics.ts'
+import { Metric } from '../../train/events.ts'
 import { type RunDetails, type RunStatus, type RunSummary } from '../../api/contract/runs.ts'
 import type { CheckedImage } from '../../data/load.ts'
 import type { DataImage } from '../../api/contract/data.ts'

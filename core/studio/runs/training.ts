@@ -125,36 +125,7 @@ async function* trainAndTell(run: RunToTrain, choice: Choice, control: Control):
   }
 }
 
-function told(event: CoreEvent, { device, remarks }: Choice): TrainEvent {
-  switch (event.type) {
-    case 'start': {
-      const { step, training, validation, record } = event
-      const { kind, name } = device
-      const { steps } = record.settings
-      return {
-        type: 'start',
-        step,
-        steps,
-        training,
-        validation,
-        device: { kind, name },
-        remarks: [...remarks],
-      }
-    }
-    case 'done': {
-      const { bestAccuracy, bestStep } = event.result
-      return { type: 'done', bestAccuracy, bestStep }
-    }
-    case 'examples': {
-      const { step, images } = event
-      return { type: 'examples', step, images: images.map((image) => ({ ...image, top: [...image.top] })) }
-    }
-    case 'step':
-    case 'evaluation':
-    case 'checkpoint':
-    case 'paused':
-    case 'continued':
-    case 'skipped':
-      return event
-  }
+/** With the device, which the loop itself does not know. */
+function told(event: CoreEvent, { device: { kind, name }, remarks }: Choice): TrainEvent {
+  return event.type === 'start' ? { ...event, device: { kind, name }, remarks: [...remarks] } : event
 }

@@ -3,7 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { CornerDownRight } from 'lucide-react'
 import { useRef, type JSX } from 'react'
 
-import type { Correction } from '../../../core/api/contract/projects.ts'
+import type { Correction } from '../../../core/data/correction.ts'
 import { useStudio } from '../../studio.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'

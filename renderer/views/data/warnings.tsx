@@ -1,7 +1,7 @@
 /** @file What is worth knowing about the images, most important first, each with the images it is about. */
 import { useMemo, useState, type JSX } from 'react'
 
-import type { DataWarning } from '../../../core/api/contract/data.ts'
+import type { Finding } from '../../../core/data/finding.ts'
 import { warningsFor, type CheckedData } from '../../store/data.ts'
 import { useSubject } from '../../studio.ts'
 import { text } from '../../text/text.ts'
@@ -37,11 +37,11 @@ export function DataWarnings({ checked }: { readonly checked: CheckedData }): JS
   )
 }
 
-function keyOf(warning: DataWarning): string {
+function keyOf(warning: Finding): string {
   return JSON.stringify([warning.kind, sentenceOf(warning)])
 }
 
-function Warning({ warning }: { readonly warning: DataWarning }): JSX.Element {
+function Warning({ warning }: { readonly warning: Finding }): JSX.Element {
   const [isOpen, setOpen] = useState(false)
   const examples = examplesOf(warning)
   return (
@@ -66,7 +66,7 @@ function Warning({ warning }: { readonly warning: DataWarning }): JSX.Element {
 }
 
 /** Things that are so and need nothing done. */
-function isCalm({ kind }: DataWarning): boolean {
+function isCalm({ kind }: Finding): boolean {
   return (
     kind === 'layout' ||
     kind === 'unusedFolder' ||
@@ -77,7 +77,7 @@ function isCalm({ kind }: DataWarning): boolean {
   )
 }
 
-function examplesOf(warning: DataWarning): Examples | null {
+function examplesOf(warning: Finding): Examples | null {
   if ('pairs' in warning) {
     const isLeak = warning.kind === 'leakedCopies' || warning.kind === 'leakedNearCopies'
     return { kind: 'pairs', pairs: warning.pairs, total: warning.images, isLeak }
@@ -86,15 +86,15 @@ function examplesOf(warning: DataWarning): Examples | null {
   return null
 }
 
-function sentenceOf(warning: DataWarning): string {
-  const sentence = sentences[warning.kind] as (warning: DataWarning) => string
+function sentenceOf(warning: Finding): string {
+  const sentence = sentences[warning.kind] as (warning: Finding) => string
   return sentence(warning)
 }
 
 const say = text.data.warning
 
 const sentences: {
-  readonly [Kind in DataWarning['kind']]: (warning: Extract<DataWarning, { kind: Kind }>) => string
+  readonly [Kind in Finding['kind']]: (warning: Extract<Finding, { kind: Kind }>) => string
 } = {
   layout: ({ training, validation }) => say.layout(training, validation),
   unusedFolder: ({ name }) => say.unusedFolder(name),

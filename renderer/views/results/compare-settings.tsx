@@ -1,7 +1,7 @@
 /** @file What several trainings came to, and in which settings they differ. */
 import type { JSX } from 'react'
 
-import type { EvaluationMetric } from '../../../core/api/contract/metrics.ts'
+import type { EvaluationEvent } from '../../../core/train/events.ts'
 import { differingSettings, type Compared } from '../../store/compare.ts'
 import { percent } from '../../text/format.ts'
 import { text } from '../../text/text.ts'
@@ -55,7 +55,7 @@ export function CompareSettings({ chosen }: { readonly chosen: readonly Compared
   )
 }
 
-function Best({ evaluation }: { readonly evaluation: EvaluationMetric | null }): JSX.Element {
+function Best({ evaluation }: { readonly evaluation: EvaluationEvent | null }): JSX.Element {
   if (evaluation?.accuracy === null || evaluation === null) return <>–</>
   const { accuracy, accuracyInterval } = evaluation
   return (
@@ -71,15 +71,15 @@ function Best({ evaluation }: { readonly evaluation: EvaluationMetric | null }):
   )
 }
 
-function bestOf(evaluations: readonly EvaluationMetric[]): EvaluationMetric | null {
-  return evaluations.reduce<EvaluationMetric | null>(
+function bestOf(evaluations: readonly EvaluationEvent[]): EvaluationEvent | null {
+  return evaluations.reduce<EvaluationEvent | null>(
     (best, one) => (best === null || (one.accuracy ?? -1) > (best.accuracy ?? -1) ? one : best),
     null,
   )
 }
 
 /** Whether the ranges of all have a value in common. */
-function overlap(best: readonly (EvaluationMetric | null)[]): boolean {
+function overlap(best: readonly (EvaluationEvent | null)[]): boolean {
   const intervals = best.flatMap((one) => one?.accuracyInterval ?? [])
   const low = Math.max(...intervals.map((one) => one.low))
   const high = Math.min(...intervals.map((one) => one.high))

@@ -1,7 +1,7 @@
 /** @file What may be done with labels that were put right: train again, or move the files too, after a question. */
 import { useState, type JSX } from 'react'
 
-import type { Correction } from '../../../core/api/contract/projects.ts'
+import type { Correction } from '../../../core/data/correction.ts'
 import type { RunDetails } from '../../../core/api/contract/runs.ts'
 import { useStudio, useSubject } from '../../studio.ts'
 import { text } from '../../text/text.ts'

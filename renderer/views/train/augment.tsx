@@ -2,7 +2,7 @@
 import { Shuffle } from 'lucide-react'
 import { useEffect, useMemo, useState, type JSX } from 'react'
 
-import type { Augment } from '../../../core/api/contract/runs.ts'
+import type { Augment } from '../../../core/data/augmentation.ts'
 import { useStudio, useSubject } from '../../studio.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'

@@ -2,7 +2,8 @@
 import { useEffect, useId, useState, type JSX, type ReactNode } from 'react'
 
 import type { Device } from '../../../core/api/contract/devices.ts'
-import { Augment, type Plan } from '../../../core/api/contract/runs.ts'
+import type { Plan } from '../../../core/api/contract/runs.ts'
+import { Augment } from '../../../core/data/augmentation.ts'
 import { AppError } from '../../../core/errors.ts'
 import { useStudio } from '../../studio.ts'
 import { brief, twoFigures } from '../../text/format.ts'

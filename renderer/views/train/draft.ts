@@ -1,6 +1,7 @@
 /** @file What a person has typed before a training, and the choices that follow from it. */
 import type { TrainingChoices } from '../../../core/api/contract/projects.ts'
-import type { Augment, Preset } from '../../../core/api/contract/runs.ts'
+import type { Augment } from '../../../core/data/augmentation.ts'
+import type { Preset } from '../../../core/train/schedule.ts'
 
 /** As typed; an empty field leaves the choice to the preset. */
 export interface Draft {

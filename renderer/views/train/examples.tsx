@@ -2,8 +2,8 @@
 import { Check, X } from 'lucide-react'
 import { memo, useId, useState, type JSX } from 'react'
 
-import type { ExampleJudgement, ExamplesMetric } from '../../../core/api/contract/metrics.ts'
 import type { RunDetails } from '../../../core/api/contract/runs.ts'
+import type { ExampleJudgement, ExamplesEvent } from '../../../core/train/events.ts'
 import { Bars, type Bar } from '../../charts/bars.tsx'
 import { useSubject } from '../../studio.ts'
 import { percent } from '../../text/format.ts'
@@ -44,7 +44,7 @@ export function TrainExamples({ run }: { readonly run: RunDetails }): JSX.Elemen
 }
 
 interface BeforeAndNowProps {
-  readonly examples: readonly ExamplesMetric[]
+  readonly examples: readonly ExamplesEvent[]
   readonly index: number
   readonly onChoose: (index: number) => void
 }

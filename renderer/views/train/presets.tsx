@@ -1,7 +1,7 @@
 /** @file The lengths of a training, each with what it means and how long it takes here. */
 import type { JSX } from 'react'
 
-import { Preset } from '../../../core/api/contract/runs.ts'
+import { Preset } from '../../../core/train/schedule.ts'
 import { text } from '../../text/text.ts'
 import { usePlan } from '../use/plan.ts'
 

@@ -2,8 +2,8 @@
 import { Check } from 'lucide-react'
 import type { JSX } from 'react'
 
-import { ExportFormat } from '../../../core/api/contract/results.ts'
 import type { RunDetails } from '../../../core/api/contract/runs.ts'
+import { ExportFormat } from '../../../core/files/export-formats.ts'
 import type { ExportState } from '../../store/exports.ts'
 import { useSubject } from '../../studio.ts'
 import { text } from '../../text/text.ts'

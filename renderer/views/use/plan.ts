@@ -1,7 +1,8 @@
 /** @file Plans of a training that has not begun, asked for anew whenever something changes. */
 import { useEffect, useState } from 'react'
 
-import type { Plan, Preset } from '../../../core/api/contract/runs.ts'
+import type { Plan } from '../../../core/api/contract/runs.ts'
+import type { Preset } from '../../../core/train/schedule.ts'
 import { AppError } from '../../../core/errors.ts'
 import { splitOf } from '../../store/data.ts'
 import type { Studio } from '../../studio.ts'

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
-import { downloadModel, type DownloadEvent, type DownloadOptions } from '../../../core/catalogue/download.ts'
+import { downloadModel, type DownloadOptions } from '../../../core/catalogue/download.ts'
+import type { TransferEvent } from '../../../core/catalogue/progress.ts'
 import { importModel } from '../../../core/catalogue/import-file.ts'
 import { withModelFolder } from '../../../core/catalogue/model-folder.ts'
 import { folderOf, presenceOf, removeModel, type Store } from '../../../core/catalogue/store.ts'
@@ -15,7 +16,7 @@ import { emptyStore, putTiny, tinyCard, tinyFolder, tinyWeightsPath } from './ti
 interface Downloading {
   readonly hub: PretendHub
   readonly store: Store
-  readonly events: DownloadEvent[]
+  readonly events: TransferEvent[]
   readonly weights: Buffer
   readonly download: (changes?: Partial<DownloadOptions>) => Promise<string>
 }
@@ -24,7 +25,7 @@ async function downloading(environment: NodeJS.ProcessEnv = {}): Promise<Downloa
   const hub = await pretendHub()
   const weights = await putTiny(hub)
   const store = emptyStore(environment)
-  const events: DownloadEvent[] = []
+  const events: TransferEvent[] = []
   const options: DownloadOptions = {
     store,
     hosts: { hub: hub.url, bucket: 'http://no-such-host.invalid' },

@@ -12,9 +12,10 @@ import {
   type TrainingSource,
 } from '../../../core/data/batches.ts'
 import { checkData } from '../../../core/data/check.ts'
-import type { SkippedFile } from '../../../core/data/classes.ts'
+import type { SkippedFile } from '../../../core/data/finding.ts'
 import type { CheckedImage } from '../../../core/data/load.ts'
-import { augmentations, squashTo } from '../../../core/data/preprocess.ts'
+import { augmentations } from '../../../core/data/augmentation.ts'
+import { squashTo } from '../../../core/data/preprocess.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 import { writeDataSet } from './folders.ts'
 

@@ -14,7 +14,8 @@ import {
   type CheckedImage,
   type LoadOptions,
 } from '../../../core/data/load.ts'
-import { augmentations, squashTo } from '../../../core/data/preprocess.ts'
+import { augmentations } from '../../../core/data/augmentation.ts'
+import { squashTo } from '../../../core/data/preprocess.ts'
 import { createRandom, forkRandom, integer } from '../../../core/tensor/random.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 import { buildBmp } from './bmp-files.ts'

@@ -3,15 +3,9 @@ import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
+import { Augmentation, augmentations } from '../../../core/data/augmentation.ts'
 import { loadFile } from '../../../core/data/load.ts'
-import {
-  Augmentation,
-  augmentations,
-  Preprocessing,
-  sampleCrop,
-  squashTo,
-  trainingGeometry,
-} from '../../../core/data/preprocess.ts'
+import { Preprocessing, sampleCrop, squashTo, trainingGeometry } from '../../../core/data/preprocess.ts'
 import { createRandom } from '../../../core/tensor/random.ts'
 import { at } from '../../../core/tensor/shape.ts'
 import { readGoldenImages } from '../../support/golden.ts'

@@ -5,7 +5,8 @@ import { describe, expect, it, vi } from 'vitest'
 
 import type { ModelToExport } from '../../../core/files/model-to-export.ts'
 import { floatTensor } from '../../../core/tensor/tensor.ts'
-import { exportFormats, exportRun } from '../../../core/train/export.ts'
+import { ExportFormat } from '../../../core/files/export-formats.ts'
+import { exportRun } from '../../../core/train/export.ts'
 import { begin, cpu, tinyRequest, trainUntil } from '../../support/tiny-run.ts'
 import type { VitConfig } from '../../../core/vit/config.ts'
 
@@ -37,8 +38,8 @@ describe('exportRun', () => {
     const out = join(run, 'exports')
     const told: string[] = []
     const onProgress = (message: string): void => void told.push(message)
-    const result = await exportRun(run, exportFormats, out, { engine: cpu, onProgress })
-    expect(told).toEqual([...exportFormats])
+    const result = await exportRun(run, ExportFormat.options, out, { engine: cpu, onProgress })
+    expect(told).toEqual(ExportFormat.options)
     expect(result.exported.map(({ format, path }) => [format, path])).toEqual([
       ['hf', join(out, 'hf')],
       ['timm', join(out, 'timm')],
@@ -70,7 +71,7 @@ describe('exportRun', () => {
   it('lists the formats that cannot express the model, and throws for the only one', async () => {
     const run = await trained({ pooling: 'mean' }, 0)
     const out = join(run, 'exports')
-    const result = await exportRun(run, exportFormats, out, { engine: cpu })
+    const result = await exportRun(run, ExportFormat.options, out, { engine: cpu })
     expect(result.exported.map(({ format }) => format)).toEqual(['timm', 'onnx'])
     expect(result.refused).toEqual([
       { format: 'hf', reason: expect.stringContaining('Export as timm or ONNX instead.') },

@@ -56,7 +56,7 @@ describe('train', () => {
     const { status, result } = await readRecord(run.directory)
     expect(status).toBe('finished')
     expect(result).toMatchObject({ finalAccuracy: last?.accuracy, finalLoss: last?.loss, steps: 6 })
-    expect(ofType(events, 'done')[0]).toEqual({ type: 'done', result, run: run.directory })
+    expect(ofType(events, 'done')[0]).toEqual({ type: 'done', result })
     const stored = await readMetrics(run.directory)
     expect(stored.map(({ type, step }) => `${String(type)} ${step}`)).toEqual(
       events.flatMap((event) =>

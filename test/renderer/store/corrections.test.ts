@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
-import type { Correction, Project } from '../../../core/api/contract/projects.ts'
+import type { Project } from '../../../core/api/contract/projects.ts'
+import type { Correction } from '../../../core/data/correction.ts'
 import { AppError } from '../../../core/errors.ts'
 import {
   correctedLabel,

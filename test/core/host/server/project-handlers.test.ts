@@ -6,11 +6,8 @@ import { join } from 'node:path'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 
 import type { Api } from '../../../../core/api/contract.ts'
-import {
-  projects as contract,
-  type Correction,
-  type Project,
-} from '../../../../core/api/contract/projects.ts'
+import { projects as contract, type Project } from '../../../../core/api/contract/projects.ts'
+import type { Correction } from '../../../../core/data/correction.ts'
 import { data } from '../../../../core/api/contract/data.ts'
 import { connect } from '../../../../core/api/client.ts'
 import { portPair } from '../../../../core/api/port.ts'
