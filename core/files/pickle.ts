@@ -1,10 +1,12 @@
 /**
  * @file Reader of Python pickles, protocols 2 to 5, as data. A pickle is a program for a small stack machine;
- * this machine knows no way to call anything but the functions of the table it is given.
+ * this machine knows no way to call anything but the functions of the table it is given. All other names become opaque
+ * objects, which run nothing, and how much a pickle may make is bounded.
  */
 import { AppError } from '../errors.ts'
+import { quoted } from './words.ts'
 
-/** A Python name such as `torch.FloatStorage` that the table allows. */
+/** A Python name such as `torch.FloatStorage`. */
 export class PickleGlobal {
   readonly name: string
   constructor(name: string) {
@@ -12,9 +14,10 @@ export class PickleGlobal {
   }
 }
 
-/** An object that is carried along and never looked into. */
+/** An object of a class that is not known here. What it holds as a dict is kept; the rest of its state is not. */
 export class PickleObject {
   readonly type: string
+  items: Map<PickleValue, PickleValue> | null = null
   constructor(type: string) {
     this.type = type
   }
@@ -23,21 +26,32 @@ export class PickleObject {
 /** What a value of a pickle can become: primitives, `Map` for dict, arrays for list and tuple, `Set`, objects above. */
 export type PickleValue = unknown
 
+/** What stands for a Python function; `spend` is told of a loop over arguments before it begins. */
+export type PickleFunction = (args: readonly PickleValue[], spend: (steps: number) => void) => PickleValue
+
 /** What the machine may do with names. */
 export interface PickleRules {
-  /** Functions by full name. A name that is here with `null` may be mentioned but yields opaque objects. */
-  readonly allowed: ReadonlyMap<string, ((args: readonly PickleValue[]) => PickleValue) | null>
+  /** Functions by full name. */
+  readonly functions: ReadonlyMap<string, PickleFunction>
+  /** Names whose mere mention means harm. */
+  readonly refused: RegExp
   /** The value behind a persistent id; PyTorch uses them for storages. */
   persistent(id: PickleValue): PickleValue
 }
 
 const mark = Symbol('mark')
 
+// A training checkpoint with its optimiser and a log of a million numbers stays far below these.
+const mostSteps = 5_000_000
+const mostContainers = 1_000_000
+
 interface Machine {
   readonly bytes: Uint8Array
   readonly rules: PickleRules
   readonly what: string
   position: number
+  steps: number
+  containers: number
   readonly stack: PickleValue[]
   readonly memo: Map<number, PickleValue>
 }
@@ -46,12 +60,14 @@ interface Machine {
  * The value that a pickle describes.
  *
  * @param what names the pickle, for errors
- * @throws AppError `unsupported` naming a function outside the table, `invalid_input` when the bytes are damaged
+ * @throws AppError `unsupported` naming what means harm or when there is too much, `invalid_input` when it is damaged
  * @see https://docs.python.org/3/library/pickletools.html
  */
 export function unpickle(bytes: Uint8Array, rules: PickleRules, what: string): PickleValue {
-  const machine: Machine = { bytes, rules, what, position: 0, stack: [], memo: new Map() }
+  const start = { position: 0, steps: 0, containers: 0 }
+  const machine: Machine = { bytes, rules, what, ...start, stack: [], memo: new Map() }
   for (;;) {
+    spend(machine, 1)
     const code = unsigned(machine, 1)
     if (code === 0x2e) return pop(machine)
     const operation = operations.get(code)
@@ -65,6 +81,14 @@ type Operation = (machine: Machine) => void
 const push =
   (value: (machine: Machine) => PickleValue): Operation =>
   (machine) => {
+    machine.stack.push(value(machine))
+  }
+
+/** The same for what takes room of its own. */
+const make =
+  (value: (machine: Machine) => PickleValue): Operation =>
+  (machine) => {
+    if (++machine.containers > mostContainers) throw tooMuch(machine)
     machine.stack.push(value(machine))
   }
 
@@ -105,24 +129,24 @@ function constantOperations(): [number, Operation][] {
 function containerOperations(): [number, Operation][] {
   return [
     [character('('), push(() => mark)],
-    [character(')'), push(() => [])],
-    [character(']'), push(() => [])],
-    [character('}'), push(() => new Map())],
-    [0x8f, push(() => new Set())],
-    [character('t'), push(popToMark)],
-    [character('l'), push(popToMark)],
-    [0x91, push((m) => new Set(popToMark(m)))],
+    [character(')'), make(() => [])],
+    [character(']'), make(() => [])],
+    [character('}'), make(() => new Map())],
+    [0x8f, make(() => new Set())],
+    [character('t'), make(popToMark)],
+    [character('l'), make(popToMark)],
+    [0x91, make((m) => new Set(popToMark(m)))],
     [
       character('d'),
       (m) => {
         const items = popToMark(m)
-        m.stack.push(new Map())
+        make(() => new Map())(m)
         setItems(m, items)
       },
     ],
-    [0x85, push((m) => popMany(m, 1))],
-    [0x86, push((m) => popMany(m, 2))],
-    [0x87, push((m) => popMany(m, 3))],
+    [0x85, make((m) => popMany(m, 1))],
+    [0x86, make((m) => popMany(m, 2))],
+    [0x87, make((m) => popMany(m, 3))],
     [character('a'), (m) => addItems(m, popMany(m, 1))],
     [character('e'), (m) => addItems(m, popToMark(m))],
     [0x90, (m) => addItems(m, popToMark(m))],
@@ -146,14 +170,20 @@ function memoOperations(): [number, Operation][] {
 
 function objectOperations(): [number, Operation][] {
   return [
-    [character('c'), push((m) => globalNamed(m, line(m), line(m)))],
-    [0x93, push((m) => globalNamed(m, ...namesOf(popMany(m, 2))))],
-    [character('R'), push((m) => call(m, popMany(m, 2)))],
-    [0x81, push((m) => call(m, popMany(m, 2)))],
-    [0x92, push((m) => call(m, popMany(m, 3)))],
+    [character('c'), make((m) => globalNamed(m, line(m), line(m)))],
+    [
+      0x93,
+      make((m) => {
+        const [module, name] = popMany(m, 2)
+        return globalNamed(m, module, name)
+      }),
+    ],
+    [character('R'), make((m) => call(m, popMany(m, 2)))],
+    [0x81, make((m) => call(m, popMany(m, 2)))],
+    [0x92, make((m) => call(m, popMany(m, 3)))],
     // The state given to an object (attributes of a dict, fields of a namespace) holds no weights.
     [character('b'), (m) => void popMany(m, 1)],
-    [character('Q'), push((m) => m.rules.persistent(pop(m)))],
+    [character('Q'), make((m) => m.rules.persistent(pop(m)))],
   ]
 }
 
@@ -167,27 +197,28 @@ function checkProtocol(machine: Machine): void {
   if (version > 5) throw broken(machine, `its protocol is ${version}; 2 to 5 are known`)
 }
 
-function globalNamed(machine: Machine, module: string, name: string): PickleGlobal {
+function globalNamed(machine: Machine, module: PickleValue, name: PickleValue): PickleGlobal {
+  if (typeof module !== 'string' || typeof name !== 'string') throw broken(machine, 'a name is no text')
   const full = `${module}.${name}`
-  if (machine.rules.allowed.has(full)) return new PickleGlobal(full)
+  if (!machine.rules.refused.test(full)) return new PickleGlobal(full)
   throw new AppError(
     'unsupported',
-    `${machine.what} asks for the Python object “${full}”, which weights do not need and which could run code. ` +
-      'Nothing was run and the file is refused. If you trust it, save only the weights with ' +
-      'torch.save(model.state_dict(), …) or as safetensors, and open that file.',
-    { global: full },
+    `${machine.what} asks for the Python object ${quoted(full)}, which no model needs and which can run anything when ` +
+      'Python opens the file. Nothing was run and the file is refused. Get the weights from a source you trust, best ' +
+      'as safetensors.',
+    { global: full.slice(0, 200) },
   )
 }
 
-function namesOf(pair: readonly PickleValue[]): [string, string] {
-  return [String(pair[0]), String(pair[1])]
-}
-
+/** Whatever is called becomes an opaque object, but for the functions of the table. */
 function call(machine: Machine, [callee, args]: readonly PickleValue[]): PickleValue {
+  if (callee instanceof PickleObject) return new PickleObject(callee.type)
   if (!(callee instanceof PickleGlobal) || !Array.isArray(args))
     throw broken(machine, 'it calls what is not a function')
-  const construct = machine.rules.allowed.get(callee.name)
-  return construct ? construct(args) : new PickleObject(callee.name)
+  const construct = machine.rules.functions.get(callee.name)
+  return construct === undefined
+    ? new PickleObject(callee.name)
+    : construct(args, (steps) => spend(machine, steps))
 }
 
 function addItems(machine: Machine, items: readonly PickleValue[]): void {
@@ -198,11 +229,20 @@ function addItems(machine: Machine, items: readonly PickleValue[]): void {
 }
 
 function setItems(machine: Machine, items: readonly PickleValue[]): void {
-  const target = top(machine)
-  if (target instanceof PickleObject) return
-  if (!(target instanceof Map) || items.length % 2 === 1)
+  const dict = dictOf(top(machine))
+  if (dict === undefined || items.length % 2 === 1)
     throw broken(machine, 'it sets items of what is not a dict')
-  for (let index = 0; index < items.length; index += 2) target.set(items[index], items[index + 1])
+  for (let index = 0; index < items.length; index += 2) dict.set(items[index], items[index + 1])
+}
+
+function dictOf(target: PickleValue): Map<PickleValue, PickleValue> | undefined {
+  if (target instanceof PickleObject) return (target.items ??= new Map())
+  return target instanceof Map ? target : undefined
+}
+
+function spend(machine: Machine, steps: number): void {
+  machine.steps += steps
+  if (machine.steps > mostSteps) throw tooMuch(machine)
 }
 
 function top(machine: Machine): PickleValue {
@@ -253,8 +293,10 @@ function unsigned(machine: Machine, length: 1 | 2 | 4 | 8): number {
   }
 }
 
+const utf8 = new TextDecoder()
+
 function text(machine: Machine, length: number): string {
-  return new TextDecoder().decode(take(machine, length))
+  return utf8.decode(take(machine, length))
 }
 
 function line(machine: Machine): string {
@@ -265,11 +307,21 @@ function line(machine: Machine): string {
   return value
 }
 
-// Two's complement of any length, least significant byte first.
+const longestInteger = 256
+
+// Two's complement, least significant byte first.
 function longInteger(machine: Machine, length: number): number | bigint {
+  if (length > longestInteger) throw broken(machine, `an integer has ${length} bytes`)
   const hex = Buffer.from(take(machine, length)).reverse().toString('hex')
   const value = hex === '' ? 0n : BigInt.asIntN(length * 8, BigInt(`0x${hex}`))
   return Number.isSafeInteger(Number(value)) ? Number(value) : value
+}
+
+function tooMuch({ what }: Machine): AppError {
+  return new AppError(
+    'unsupported',
+    `${what} holds more than weights and the state of a training: millions of other values. Save the model's state_dict() alone and open that file.`,
+  )
 }
 
 function broken(machine: Machine, why: string): AppError {

@@ -5,10 +5,11 @@ import { AppError, invariant } from '../errors.ts'
 import { at, sameShape, showShape, sizeOf, stridesOf, type Shape } from '../tensor/shape.ts'
 import { floatTensor, type FloatTensor } from '../tensor/tensor.ts'
 import { bytesPerElement, decodeFloats, type FloatType } from './element-types.ts'
-import { PickleGlobal, unpickle, type PickleRules, type PickleValue } from './pickle.ts'
+import { PickleGlobal, PickleObject, unpickle, type PickleFunction, type PickleValue } from './pickle.ts'
 import { gather, lastElement } from './strided.ts'
 import type { StoredTensor, TensorFile } from './tensor-file.ts'
 import { findWeights } from './torch-weights.ts'
+import { quoted } from './words.ts'
 import { openZip, type Archive } from './zip.ts'
 
 /** A block of elements in the archive. */
@@ -38,55 +39,35 @@ class TorchTensor implements StoredTensor {
   }
 }
 
-const floatStorages: Readonly<Record<string, FloatType>> = {
-  FloatStorage: 'float32',
-  HalfStorage: 'float16',
-  BFloat16Storage: 'bfloat16',
-  DoubleStorage: 'float64',
-}
-
-const otherStorages = [
-  'LongStorage',
-  'IntStorage',
-  'ShortStorage',
-  'CharStorage',
-  'ByteStorage',
-  'BoolStorage',
-]
-
-const dtypeNames = ['float16', 'bfloat16', 'float32', 'float64', 'int64', 'int32', 'uint8', 'bool']
-const arrayNames = ['dtype', 'ndarray', 'scalar', '_reconstruct']
-const builtinNames = ['dict', 'list', 'tuple', 'set', 'int', 'float', 'bool', 'str', 'object', 'complex']
-const pathNames = ['PosixPath', 'PurePosixPath', 'WindowsPath', 'PureWindowsPath']
-
-// Things that training scripts leave in checkpoints beside the weights. They become opaque objects.
-const inertNames: Readonly<Record<string, readonly string[]>> = {
-  torch: ['device', 'Size', ...dtypeNames, ...Object.keys(floatStorages), ...otherStorages],
-  'torch.nn.parameter': ['Parameter'],
-  numpy: arrayNames,
-  'numpy.core.multiarray': arrayNames,
-  'numpy._core.multiarray': arrayNames,
-  argparse: ['Namespace'],
-  collections: ['defaultdict', 'Counter'],
-  _codecs: ['encode'],
-  pathlib: pathNames,
-  datetime: ['datetime', 'timedelta'],
-  builtins: builtinNames,
-  __builtin__: builtinNames,
-}
-
-const allowed: PickleRules['allowed'] = new Map([
-  ...Object.entries(inertNames).flatMap(([module, names]) =>
-    names.map((name): [string, null] => [`${module}.${name}`, null]),
-  ),
-  ['collections.OrderedDict', makeDict],
-  ['torch._utils._rebuild_tensor_v2', rebuildTensor],
-  ['torch._utils._rebuild_parameter', (args: readonly PickleValue[]) => args[0]],
+const floatStorages: ReadonlyMap<string, FloatType> = new Map([
+  ['FloatStorage', 'float32'],
+  ['HalfStorage', 'float16'],
+  ['BFloat16Storage', 'bfloat16'],
+  ['DoubleStorage', 'float64'],
 ])
 
+// Elements of a tensor that shows its storage more than once.
+const mostRepeated = 2 ** 20
+
+// PyTorch's own limit.
+const mostAxes = 64
+
+const functions = new Map<string, PickleFunction>([
+  ['collections.OrderedDict', makeDict],
+  ['torch._utils._rebuild_tensor_v2', rebuildTensor],
+  ['torch._utils._rebuild_parameter', ([tensor]) => tensor],
+  ['torch._utils._rebuild_parameter_with_state', ([tensor]) => tensor],
+  ['torch._tensor._rebuild_from_type_v2', rebuildSubclass],
+])
+
+// What training scripts leave beside the weights becomes opaque and harms nobody. These names are different: they are
+// how a pickle takes over the Python that opens it.
+const harmful =
+  /(^|\.)(os|posix|nt|subprocess|pty|socket|shutil|runpy|importlib|ctypes|webbrowser)\.|(^|\.)(eval|exec|execfile|__import__)$|^(builtins|__builtin__)\.(compile|open|breakpoint|input)$/
+
 /**
- * Opens a PyTorch checkpoint and lists the weights in it. The pickle inside cannot run anything: names outside a
- * short list are refused.
+ * Opens a PyTorch checkpoint and lists the weights in it. The pickle inside cannot run anything: Python's names stand
+ * for nothing here but a few, and those that would do harm elsewhere are refused.
  *
  * @throws AppError `unsupported` for refused names and other byte orders, `invalid_input` when damaged or
  *   without weights
@@ -97,7 +78,7 @@ export async function openTorch(path: string): Promise<TensorFile> {
     const root = rootOf(path, archive)
     await checkByteOrder(path, archive, root)
     const pickle = await archive.readAll(`${root}data.pkl`)
-    const value = unpickle(pickle, { allowed, persistent: storageOf }, basename(path))
+    const value = unpickle(pickle, { functions, refused: harmful, persistent: storageOf }, basename(path))
     const { tensors, notes } = findWeights(value, isTensor, path)
     for (const [name, tensor] of tensors) checkView(path, archive, root, name, tensor)
     return {
@@ -133,18 +114,23 @@ async function checkByteOrder(path: string, archive: Archive, root: string): Pro
   )
 }
 
-function makeDict(args: readonly PickleValue[]): Map<PickleValue, PickleValue> {
+function makeDict(
+  [pairs]: readonly PickleValue[],
+  spend: (steps: number) => void,
+): Map<PickleValue, PickleValue> {
+  const list: readonly PickleValue[] = Array.isArray(pairs) ? pairs : []
+  spend(list.length)
   const dict = new Map<PickleValue, PickleValue>()
-  const [pairs] = args
-  for (const pair of Array.isArray(pairs) ? pairs : []) if (Array.isArray(pair)) dict.set(pair[0], pair[1])
+  for (const pair of list) if (Array.isArray(pair)) dict.set(pair[0], pair[1])
   return dict
 }
 
 function storageOf(id: PickleValue): Storage {
-  if (!Array.isArray(id) || id[0] !== 'storage' || !(id[1] instanceof PickleGlobal)) {
+  const [kind, type, key]: readonly PickleValue[] = Array.isArray(id) ? id : []
+  if (kind !== 'storage' || !(type instanceof PickleGlobal) || typeof key !== 'string') {
     throw malformed('refers to data in an unknown way')
   }
-  return new Storage(id[1].name.replace(/^torch\./, ''), String(id[2]))
+  return new Storage(type.name.replace(/^torch\./, ''), key)
 }
 
 function rebuildTensor([storage, offset, shape, strides]: readonly PickleValue[]): TorchTensor {
@@ -158,14 +144,27 @@ function rebuildTensor([storage, offset, shape, strides]: readonly PickleValue[]
   return new TorchTensor(storage, offset, shape, strides)
 }
 
+/** A tensor of a class of its own is the plain tensor inside it. */
+function rebuildSubclass([rebuild, , args]: readonly PickleValue[]): PickleValue {
+  const isPlain = rebuild instanceof PickleGlobal && rebuild.name === 'torch._utils._rebuild_tensor_v2'
+  return isPlain && Array.isArray(args) ? rebuildTensor(args) : new PickleObject('torch.Tensor')
+}
+
 function checkView(path: string, archive: Archive, root: string, name: string, tensor: TorchTensor): void {
-  const type = floatStorages[tensor.type]
+  const type = floatStorages.get(tensor.type)
   if (type === undefined) return
   const entry = archive.entries.get(`${root}data/${tensor.storage.key}`)
   if (entry === undefined) {
     throw new AppError(
       'invalid_input',
       `${label(path, name)} has no data: storage ${tensor.storage.key} is missing.`,
+    )
+  }
+  // Axes of stride 0 show one element often; a huge one would be made from nothing.
+  if (sizeOf(tensor.shape) > Math.max(entry.size / bytesPerElement[type], mostRepeated)) {
+    throw new AppError(
+      'invalid_input',
+      `${label(path, name)} of shape ${showShape(tensor.shape)} repeats the ${entry.size} bytes of storage ${tensor.storage.key} over and over. Save a contiguous copy of it.`,
     )
   }
   const needed = (lastElement(tensor.shape, tensor.strides, tensor.offset) + 1) * bytesPerElement[type]
@@ -186,7 +185,7 @@ async function readView(
 ): Promise<FloatTensor> {
   invariant(tensor !== undefined, () => `${path} lists no tensor ${name}`)
   const { shape, strides, offset } = tensor
-  const type = floatStorages[tensor.type]
+  const type = floatStorages.get(tensor.type)
   if (type === undefined) {
     throw new AppError(
       'unsupported',
@@ -218,11 +217,11 @@ function isSize(value: PickleValue): value is number {
 }
 
 function isSizes(value: PickleValue): value is number[] {
-  return Array.isArray(value) && value.every(isSize)
+  return Array.isArray(value) && value.length <= mostAxes && value.every(isSize)
 }
 
 function label(path: string, name: string): string {
-  return `Tensor “${name}” in ${path}`
+  return `Tensor ${quoted(name)} in ${basename(path)}`
 }
 
 function malformed(why: string): AppError {

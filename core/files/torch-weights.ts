@@ -1,14 +1,18 @@
-/** @file Where the weights lie inside a PyTorch checkpoint: training scripts nest them in many ways. */
+/** @file Where the weights lie inside a PyTorch checkpoint: training scripts nest them in many ways, beside many other things. */
 import { basename } from 'node:path'
 
 import { AppError } from '../errors.ts'
-import type { PickleValue } from './pickle.ts'
+import { PickleObject, type PickleValue } from './pickle.ts'
 
 // Averaged weights come first, as timm's own loader prefers them; of DINO's two networks the teacher is the better.
 const preferredKeys = [
   'state_dict_ema',
+  'ema_state_dict',
   'model_ema',
+  'ema',
   'state_dict',
+  'model_state_dict',
+  'model_state',
   'model',
   'teacher',
   'student',
@@ -16,14 +20,23 @@ const preferredKeys = [
   'backbone',
   'encoder',
   'net',
+  'network',
   'weights',
   'params',
 ]
 
 const deepestNesting = 4
 
+/** A dictionary with tensors in it, and the keys that lead there. */
+interface Candidate<T> {
+  readonly tensors: Map<string, T>
+  readonly trail: readonly string[]
+}
+
 /**
- * The dict of tensors inside an unpickled checkpoint, and a note where it was found when it was not at the top.
+ * The dictionary of tensors inside an unpickled checkpoint, and a note where it was found when it was not at the top.
+ * Of several, the innermost and first by custom that has more than half as many tensors as the largest: a loss, a counter or the state
+ * of a random generator beside the weights are none.
  *
  * @throws AppError `invalid_input` when there is none
  */
@@ -32,13 +45,10 @@ export function findWeights<T>(
   isTensor: (value: PickleValue) => value is T,
   path: string,
 ): { tensors: Map<string, T>; notes: string[] } {
-  const found = search(value, isTensor, [])
-  if (found === undefined) {
-    throw new AppError(
-      'invalid_input',
-      `${basename(path)} holds no weights: no dictionary of tensors was found in it. Save the model's state_dict() and open that file.`,
-    )
-  }
+  const candidates = collect(value, isTensor, [], new Set())
+  const most = candidates.reduce((largest, { tensors }) => Math.max(largest, tensors.size), 0)
+  const found = candidates.find(({ tensors }) => 2 * tensors.size > most)
+  if (found === undefined) throw noWeights(value, path)
   const trail = found.trail.join(' → ')
   return {
     tensors: found.tensors,
@@ -46,20 +56,21 @@ export function findWeights<T>(
   }
 }
 
-function search<T>(
+/** Every dictionary with tensors, the preferred first; each is looked into once, so that cycles end. */
+function collect<T>(
   value: PickleValue,
   isTensor: (value: PickleValue) => value is T,
   trail: readonly string[],
-): { tensors: Map<string, T>; trail: readonly string[] } | undefined {
-  if (!(value instanceof Map) || trail.length > deepestNesting) return undefined
+  seen: Set<PickleValue>,
+): Candidate<T>[] {
+  const dict = value instanceof PickleObject ? value.items : value
+  if (!(dict instanceof Map) || trail.length > deepestNesting || seen.has(dict)) return []
+  seen.add(dict)
   const tensors = new Map<string, T>()
-  for (const [key, item] of value) if (typeof key === 'string' && isTensor(item)) tensors.set(key, item)
-  if (tensors.size > 0) return { tensors, trail }
-  for (const key of orderedKeys(value)) {
-    const found = search(value.get(key), isTensor, [...trail, key])
-    if (found !== undefined) return found
-  }
-  return undefined
+  for (const [key, item] of dict) if (typeof key === 'string' && isTensor(item)) tensors.set(key, item)
+  const own = tensors.size === 0 ? [] : [{ tensors, trail }]
+  const inner = orderedKeys(dict).flatMap((key) => collect(dict.get(key), isTensor, [...trail, key], seen))
+  return [...inner, ...own]
 }
 
 // An optimiser's state holds tensors too, shaped like the weights.
@@ -73,4 +84,20 @@ function orderedKeys(dict: ReadonlyMap<unknown, unknown>): string[] {
 function rank(key: string): number {
   const place = preferredKeys.indexOf(key)
   return place < 0 ? preferredKeys.length : place
+}
+
+function noWeights(value: PickleValue, path: string): AppError {
+  const advice = "Save the model's state_dict() and open that file."
+  const name = basename(path)
+  if (value instanceof PickleObject) {
+    return new AppError(
+      'unsupported',
+      `${name} holds a Python object of type “${value.type}” instead of a dictionary of weights. ${advice}`,
+      { type: value.type },
+    )
+  }
+  return new AppError(
+    'invalid_input',
+    `${name} holds no weights: no dictionary of tensors was found in it. ${advice}`,
+  )
 }

@@ -43,3 +43,11 @@ export const arithmeticNames: Readonly<Record<HybridStem['arithmetic'], string>>
 export function showNormalisation({ mean, std }: Normalisation): string {
   return `Pixels are normalised by mean ${mean.join(', ')} and standard deviation ${std.join(', ')}`
 }
+
+const longestName = 80
+
+/** A name from a file in quotation marks: on one line, and cut where it is longer than any name that means something. */
+export function quoted(name: string): string {
+  const shown = name.length > longestName ? `${name.slice(0, longestName)}…` : name
+  return `“${shown.replaceAll(/[\p{Cc}\p{Cf}]/gu, '�')}”`
+}

@@ -14,6 +14,8 @@ import { floats } from '../../../core/tensor/tensor.ts'
 import { fixture } from './tiny-models.ts'
 import { zipFile } from './zips.ts'
 
+const none = { functions: new Map(), refused: /(?!)/ }
+
 async function withTorch<T>(path: string, work: (file: TensorFile) => Promise<T>): Promise<T> {
   const file = await openTorch(path)
   try {
@@ -66,6 +68,75 @@ describe('nested.pth, a training checkpoint', () => {
   })
 })
 
+describe('checkpoints as training programs leave them', () => {
+  const plainWeights = { 'blocks.0.weight': floats([1, 2], [1, 2]), 'blocks.0.bias': floats([1], [3]) }
+  const inModule = Object.fromEntries(
+    Object.entries(plainWeights).map(([name, tensor]) => [`module.${name}`, tensor]),
+  )
+  const averaged = { 'blocks.0.weight': floats([1, 2], [2, 3]), 'blocks.0.bias': floats([1], [4]) }
+
+  it.each([
+    ['imagenet-example.pth', 'state_dict', inModule],
+    ['tutorial.pth', 'model_state_dict', plainWeights],
+    ['generator.pth', 'model', plainWeights],
+    ['lightning.ckpt', 'state_dict', plainWeights],
+    ['callbacks.ckpt', 'state_dict', plainWeights],
+    ['omegaconf.ckpt', 'state_dict', plainWeights],
+    ['mmengine.pth', 'state_dict', plainWeights],
+    ['namespace.pth', 'model', plainWeights],
+    ['attribute-dict.pth', 'state_dict', plainWeights],
+    ['averages.pth', 'state_dict_ema', averaged],
+    ['cycle.pth', 'model', plainWeights],
+  ])('%s: the weights are found under “%s” among all else', async (name, key, expected) => {
+    await withTorch(fixture(`training/${name}`), async (file) => {
+      expect(file.notes).toEqual([`The weights come from “${key}” inside the file.`])
+      expect([...file.tensors.keys()]).toEqual(Object.keys(expected))
+      for (const [tensor, values] of Object.entries(expected)) expect(await file.read(tensor)).toEqual(values)
+    })
+  })
+})
+
+describe('a pickle that makes more than a checkpoint holds', () => {
+  const text = (value: string): string =>
+    `X${String.fromCharCode(value.length & 255, value.length >> 8)}\u0000\u0000${value}`
+  const rules: PickleRules = { ...none, functions: new Map(), persistent: () => null }
+
+  it.each([
+    ['millions of containers', '}'.repeat(1_000_001)],
+    ['millions of values', 'N'.repeat(5_000_001)],
+    ['millions of opaque objects', `ca\nb\n${')\u0081'.repeat(600_000)}`],
+  ])('%s are refused', (_, body) => {
+    expect(() => unpickle(Buffer.from(`\u0080\u0002${body}.`, 'latin1'), rules, 'the pickle')).toThrow(
+      /millions of other values/,
+    )
+  })
+
+  it('one long list handed over again and again is counted each time', async () => {
+    const list = `](${'N'.repeat(100_000)}eq\u0000`
+    const calls = `h\u0000\u0085q\u0001ccollections\nOrderedDict\nq\u0002${'h\u0002h\u0001R'.repeat(200)}`
+    const pickle = Buffer.from(`\u0080\u0002${list}${calls}.`, 'latin1')
+    await expect(openTorch(await zipFile('x.pth', { 'x/data.pkl': pickle }))).rejects.toThrow(
+      /millions of other values/,
+    )
+  })
+
+  it('an integer of a million digits is not computed', () => {
+    const body = `\u008b\u0000\u0000\u0010\u0000${'\u0001'.repeat(0x100000)}`
+    expect(() => unpickle(Buffer.from(`\u0080\u0002${body}.`, 'latin1'), rules, 'a')).toThrow(
+      /an integer has 1048576 bytes/,
+    )
+  })
+
+  it('a tensor that repeats one number a billion times is refused', async () => {
+    const size = 'J\u0000\u0080\u0000\u0000'
+    const storage = `(${text('storage')}ctorch\nFloatStorage\n${text('0')}${text('cpu')}K\u0001tQ`
+    const view = `ctorch._utils\n_rebuild_tensor_v2\n(${storage}K\u0000${size}${size}\u0086K\u0000K\u0000\u0086\u0089)tR`
+    const pickle = Buffer.from(`\u0080\u0002}${text('a')}${view}s.`, 'latin1')
+    const path = await zipFile('x.pth', { 'x/data.pkl': pickle, 'x/data/0': new Uint8Array(4) })
+    await expect(openTorch(path)).rejects.toThrow(/of shape \[32768, 32768\] repeats the 4 bytes/)
+  })
+})
+
 it('a file from before PyTorch 1.6 is refused with the way to convert it', async () => {
   await expect(openTensorFile(fixture('legacy.pth'))).rejects.toMatchObject({
     code: 'unsupported',
@@ -84,31 +155,37 @@ describe('a malicious pickle', () => {
     expect(existsSync(witness)).toBe(false)
   })
 
-  const attacks: [string, string, string][] = [
+  const refused: [string, string, string][] = [
     ['GLOBAL and REDUCE', '\u0080\u0002cos\nsystem\nX\u0001\u0000\u0000\u0000a\u0085R.', 'os.system'],
     ['STACK_GLOBAL', '\u0080\u0004\u008c\u0008builtins\u008c\u0004eval\u0093.', 'builtins.eval'],
     ['NEWOBJ', '\u0080\u0002csubprocess\nPopen\n)\u0081.', 'subprocess.Popen'],
+    ['a name merely mentioned', '\u0080\u0002}X\u0001\u0000\u0000\u0000acposix\nsystem\ns.', 'posix.system'],
     [
-      'a name merely mentioned',
-      '\u0080\u0002}X\u0001\u0000\u0000\u0000acbuiltins\ngetattr\ns.',
-      'builtins.getattr',
-    ],
-    [
-      'a whole module',
-      '\u0080\u0002ctimm.models.vision_transformer\nVisionTransformer\n)\u0081.',
-      'VisionTransformer',
-    ],
-    [
-      'a dunder of an allowed module',
-      '\u0080\u0002ccollections\n__builtins__\n.',
-      'collections.__builtins__',
+      'a way through another module',
+      '\u0080\u0004\u008c\u0005torch\u008c\u0010serial.os.system\u0093.',
+      'torch.serial.os.system',
     ],
   ]
-  it.each(attacks)('by %s is refused by name', async (_, pickle, name) => {
+  it.each(refused)('by %s is refused by name', async (_, pickle, name) => {
     const path = await zipFile('attack.pth', { 'archive/data.pkl': Buffer.from(pickle, 'latin1') })
     await expect(openTorch(path)).rejects.toMatchObject({
       code: 'unsupported',
       message: expect.stringContaining(name),
+    })
+  })
+
+  it.each([
+    ['a whole module', '\u0080\u0002ctimm.models.vision_transformer\nVisionTransformer\n)\u0081.'],
+    [
+      'an attribute that is called',
+      '\u0080\u0002c__builtin__\ngetattr\nX\u0001\u0000\u0000\u0000aX\u0001\u0000\u0000\u0000b\u0086R)R.',
+    ],
+    ['a dunder', '\u0080\u0002ccollections\n__builtins__\n)R.'],
+  ])('by %s is an object without meaning', async (_, pickle) => {
+    const path = await zipFile('odd.pth', { 'archive/data.pkl': Buffer.from(pickle, 'latin1') })
+    await expect(openTorch(path)).rejects.toMatchObject({
+      code: 'unsupported',
+      message: expect.stringContaining('instead of a dictionary of weights'),
     })
   })
 
@@ -127,7 +204,7 @@ describe('a malicious pickle', () => {
 
   it('cannot reach the prototype of JavaScript objects', () => {
     const bytes = Buffer.from('\u0080\u0002}X\u0009\u0000\u0000\u0000__proto__K\u0001s.', 'latin1')
-    const value = unpickle(bytes, { allowed: new Map(), persistent: () => null }, 'a')
+    const value = unpickle(bytes, { ...none, persistent: () => null }, 'a')
     expect(value).toEqual(new Map([['__proto__', 1]]))
     expect(({} as Record<string, unknown>)['K']).toBeUndefined()
   })
@@ -135,7 +212,8 @@ describe('a malicious pickle', () => {
 
 describe('unpickle', () => {
   const rules: PickleRules = {
-    allowed: new Map([['collections.OrderedDict', () => new Map()]]),
+    ...none,
+    functions: new Map([['collections.OrderedDict', () => new Map()]]),
     persistent: (id) => ({ id }),
   }
   const read = (text: string): unknown => unpickle(Buffer.from(text, 'latin1'), rules, 'the pickle')
@@ -206,7 +284,7 @@ describe('unpickle', () => {
     const archive = await openZip(fixture('malicious.pth'))
     const whole = await archive.readAll('archive/data.pkl')
     await archive.close()
-    const permissive: PickleRules = { allowed: new Map([['posix.system', null]]), persistent: () => null }
+    const permissive: PickleRules = { ...none, persistent: () => null }
     expect(unpickle(whole, permissive, 'a')).toEqual(new Map([['model', new PickleObject('posix.system')]]))
     for (let length = 0; length < whole.byteLength; length++) {
       expect(() => unpickle(whole.subarray(0, length), permissive, 'a')).toThrow(AppError)
