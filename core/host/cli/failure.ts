@@ -2,6 +2,7 @@
 import { CommanderError } from 'commander'
 
 import { AppError, type ErrorCode } from '../../errors.ts'
+import { plainLines } from './plain.ts'
 import type { Reporter, TextSink } from './report.ts'
 
 /** 2: the person can put it right, 1: our bug, 130: stopped on request, as shells have it. */
@@ -21,7 +22,7 @@ export function reportFailure(thrown: unknown, report: Reporter, stderr: TextSin
   report.clear()
   if (thrown instanceof CommanderError && isHelp(thrown)) return thrown.exitCode === 0 ? 0 : 2
   const error = thrown instanceof CommanderError ? fromCommander(thrown) : AppError.from(thrown)
-  stderr.write(`${error.code === 'internal' ? describeBug(error) : error.message}\n`)
+  stderr.write(`${plainLines(error.code === 'internal' ? describeBug(error) : error.message)}\n`)
   report.record({ type: 'error', code: error.code, message: error.message })
   return exitCodes[error.code]
 }

@@ -1,4 +1,5 @@
-/** @file The command line as a process: signals, broken pipes, the exit code. */
+/** @file The command line as a process: signals, output that ends early, the exit code. */
+import { AppError } from '../../errors.ts'
 import { runCli } from './program.ts'
 
 const stop = new AbortController()
@@ -11,19 +12,33 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   })
 }
 
-// Whoever reads has seen enough, as with `| head`: there is nobody left to work for, which is no failure.
-let isUnheard = false
-process.stdout.on('error', () => {
-  isUnheard = true
+let broken: NodeJS.ErrnoException | null = null
+process.stdout.on('error', (error) => {
+  broken ??= error
   stop.abort()
 })
+// There is nowhere left to say so.
+process.stderr.on('error', () => undefined)
+
+// Whoever reads has seen enough, as with `| head`: there is nobody left to work for, which is no failure.
+const isUnheard = (): boolean => broken?.code === 'EPIPE'
 
 const stderr = {
-  write: (text: string): boolean => isUnheard || process.stderr.write(text),
+  write: (text: string): boolean => isUnheard() || process.stderr.write(text),
 }
 const exitCode = await runCli(process.argv.slice(2), {
   stdout: process.stdout,
   stderr,
   signal: stop.signal,
 })
-process.exitCode = isUnheard && exitCode === 130 ? 0 : exitCode
+// What was written last may fail a moment later.
+await new Promise((resolve) => process.stdout.write('', resolve))
+process.exitCode = exitCodeAfter(exitCode)
+
+/** A full disk at the other end, say, is a failure, however well the command itself went. */
+function exitCodeAfter(code: number): number {
+  if (isUnheard()) return code === 130 ? 0 : code
+  if (broken === null) return code
+  stderr.write(`Standard output cannot be written. ${AppError.from(broken).message}\n`)
+  return code === 1 ? code : 2
+}

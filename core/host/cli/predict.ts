@@ -13,6 +13,7 @@ import { csvRow } from './csv.ts'
 import { inferenceBatch } from './evaluate.ts'
 import { engineOption, numberOption, type EngineChoice } from './options.ts'
 import { addOverrideOptions, overridesOf, type OverrideOptions } from './overrides.ts'
+import { plain } from './plain.ts'
 import type { Reporter } from './report.ts'
 import { brief, countOf, percent } from './text.ts'
 
@@ -100,12 +101,12 @@ function tell(report: Reporter, prediction: Prediction): void {
   const { file } = prediction
   if ('reason' in prediction) {
     report.record({ type: 'skipped', path: file, reason: prediction.reason })
-    report.line(`${file}  left out: ${prediction.reason}`)
+    report.line(plain(`${file}  left out: ${prediction.reason}`))
     return
   }
   report.record({ type: 'prediction', file, top: prediction.top })
   const guesses = prediction.top.map(({ label, probability }) => `${label} ${percent(probability)}`)
-  report.line(`${file}  ${guesses.join(', ')}`)
+  report.line(plain(`${file}  ${guesses.join(', ')}`))
 }
 
 async function openCsv(path: string): Promise<FileHandle> {

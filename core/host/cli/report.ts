@@ -2,6 +2,7 @@
  * @file How every command speaks. People get lines of text and, on a terminal, one line that follows the work in
  * place; with `--json` programs get one object per line and nothing else.
  */
+import { plain, plainJson, plainLines } from './plain.ts'
 
 /** Where text goes; `process.stdout` is one. */
 export interface TextSink {
@@ -35,7 +36,7 @@ export function createReporter(out: TextSink, json: boolean): Reporter {
 function createJsonReporter(out: TextSink): Reporter {
   return {
     json: true,
-    record: (record) => out.write(`${JSON.stringify(record)}\n`),
+    record: (record) => out.write(`${plainJson(record)}\n`),
     line: () => undefined,
     progress: () => undefined,
     clear: () => undefined,
@@ -59,15 +60,15 @@ function createTextReporter(out: TextSink): Reporter {
     record: () => undefined,
     line: (text) => {
       clear()
-      out.write(`${text}\n`)
+      out.write(`${plainLines(text)}\n`)
     },
     progress: (done, total, text) => {
       const now = performance.now()
       if (now - last < (terminal ? redrawMs : tellMs)) return
       last = now
       shown = terminal
-      if (terminal) out.write(`${eraseLine}${cut(`${bar(done, total)} ${text}`, out.columns ?? 80)}`)
-      else out.write(`${text}\n`)
+      if (terminal) out.write(`${eraseLine}${cut(`${bar(done, total)} ${plain(text)}`, out.columns ?? 80)}`)
+      else out.write(`${plain(text)}\n`)
     },
     clear,
   }

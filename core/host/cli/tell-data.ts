@@ -1,5 +1,6 @@
 /** @file What several commands tell about the images they were given: files left out, and warnings. */
 import type { SkippedFile } from '../../data/finding.ts'
+import { plain } from './plain.ts'
 import type { Reporter } from './report.ts'
 import { countOf } from './text.ts'
 
@@ -9,7 +10,7 @@ const mostShown = 100
 export function tellSkipped(report: Reporter, skipped: readonly SkippedFile[]): void {
   for (const { path, reason } of skipped) report.record({ type: 'skipped', path, reason })
   if (skipped.length === 0) return
-  const lines = skipped.slice(0, mostShown).map(({ path, reason }) => `  ${path}: ${reason}`)
+  const lines = skipped.slice(0, mostShown).map(({ path, reason }) => plain(`  ${path}: ${reason}`))
   const more = skipped.length - lines.length
   if (more > 0) lines.push(`  … and ${more} more; --json lists all.`)
   report.line(`${countOf(skipped.length, 'file is', 'files are')} left out:\n${lines.join('\n')}`)

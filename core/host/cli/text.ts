@@ -1,4 +1,5 @@
 /** @file Numbers and tables as people read them. */
+import { plain } from './plain.ts'
 
 /** `92.1 %` of a share from 0 to 1; a dash where there is none. */
 export function percent(share: number | null): string {
@@ -24,7 +25,8 @@ export function countOf(count: number, one: string, many = `${one}s`): string {
 }
 
 /** Rows under each other: the first column to the left, numbers in the others to the right. */
-export function table(rows: readonly (readonly (string | number)[])[]): string {
+export function table(given: readonly (readonly (string | number)[])[]): string {
+  const rows = given.map((row) => row.map((cell) => (typeof cell === 'string' ? plain(cell) : cell)))
   const widths: number[] = []
   for (const row of rows)
     for (const [column, cell] of row.entries())
@@ -83,6 +85,6 @@ export function millions(count: number): string {
 
 /** `daisy, rose, tulip`; long lists are cut after ten. */
 export function listed(names: readonly string[]): string {
-  if (names.length <= 10) return names.join(', ')
-  return `${names.slice(0, 10).join(', ')} and ${names.length - 10} more`
+  const shown = names.slice(0, 10).map(plain).join(', ')
+  return names.length <= 10 ? shown : `${shown} and ${names.length - 10} more`
 }

@@ -1,7 +1,16 @@
 /** @file The command line as a process of its own: signals, pipes that close, and being killed at any moment. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -55,6 +64,19 @@ describe('the process', () => {
     child.stdout?.destroy()
     expect(await ended(child)).toEqual({ code: 0, signal: null, stderr: '' })
     expect((await readRecord(out)).status).toBe('stopped')
+  })
+
+  it.skipIf(process.platform !== 'linux')('fails where its output goes to a full disk (Linux)', async () => {
+    const full = openSync('/dev/full', 'w')
+    const child = spawn(process.execPath, [join(bundleFolder, 'cli.mjs'), 'download'], {
+      stdio: ['ignore', full, 'pipe'],
+    })
+    closeSync(full)
+    expect(await ended(child)).toEqual({
+      code: 2,
+      signal: null,
+      stderr: expect.stringMatching(/^Standard output cannot be written\. The disk is full\..*\n$/) as string,
+    })
   })
 
   it('reaches the very weights of an undisturbed run, however often it is killed', async () => {

@@ -1,0 +1,33 @@
+/**
+ * @file Text that may hold what strangers wrote, such as names of files and classes, made harmless for a terminal: characters
+ * that it would obey, or that turn the order of others around, are shown as what they are.
+ */
+
+// Control characters, those for lines and paragraphs, and those that begin or end writing in another direction.
+const obeyed = /[\p{Cc}\u2028-\u202E\u2066-\u2069]/gu
+
+/** A text that stays on one line. */
+export function plain(text: string): string {
+  return text.replace(obeyed, shown)
+}
+
+/** A text of several lines. */
+export function plainLines(text: string): string {
+  return text.split('\n').map(plain).join('\n')
+}
+
+/** A value as JSON on one line, which says the same to programs. */
+export function plainJson(value: unknown): string {
+  // JSON itself escapes the first 32 characters alone; those others stand only inside of its strings.
+  return JSON.stringify(value).replace(obeyed, (character) => `\\u${hex(character, 4)}`)
+}
+
+function shown(character: string): string {
+  if (character === '\n') return '\\n'
+  if (character === '\t') return '\\t'
+  return character < '\u0100' ? `\\x${hex(character, 2)}` : `\\u${hex(character, 4)}`
+}
+
+function hex(character: string, digits: number): string {
+  return (character.codePointAt(0) ?? 0).toString(16).padStart(digits, '0')
+}
