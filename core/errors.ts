@@ -44,7 +44,7 @@ const keepsWhatWasSaved = 'Free some space and continue; what was saved before i
 const notPermitted = `Reading or writing it is not permitted. Check the permissions or choose another folder.`
 const tooManyOpen = 'Too many files are open. Close other programs and try again.'
 const outOfReach =
-  'The disk or the network share it lies on does not answer as it should. Check the connection and try again.'
+  'The disk or network share it is on is not responding properly. Check the connection and try again.'
 const noRegularFile = 'This is a device or a pipe, not a file that can be used here. Choose another one.'
 
 const systemErrors: Readonly<Record<string, readonly [ErrorCode, string]>> = {
@@ -69,10 +69,10 @@ const systemErrors: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   ENOTCONN: ['io', outOfReach],
   ENOMEM: ['out_of_memory', 'The system has no memory left for it. Close other programs and try again.'],
   ENOTDIR: ['invalid_input', 'A part of this path is a file, not a folder.'],
-  EISDIR: ['invalid_input', 'This is a folder, a file was expected.'],
+  EISDIR: ['invalid_input', 'This is a folder, but a file was expected.'],
   EEXIST: ['invalid_input', 'It already exists. Choose another name.'],
   ENOTEMPTY: ['invalid_input', 'The folder is not empty. Choose another name.'],
-  ELOOP: ['invalid_input', 'This path leads in a circle of links. Check where the links point.'],
+  ELOOP: ['invalid_input', 'This path is a loop of links. Check where the links point.'],
   ENAMETOOLONG: ['invalid_input', 'The name or the path is too long for this disk. Choose a shorter one.'],
   EILSEQ: ['invalid_input', 'The name has characters that this disk cannot store. Choose another name.'],
   EXDEV: ['io', `It cannot be moved from one disk to another. ${otherFolder}`],
@@ -91,7 +91,7 @@ function fromSystemError(error: Error): AppError {
   if (known === undefined && error.message.includes('without null bytes')) {
     return new AppError(
       'invalid_input',
-      'A path cannot hold a zero byte. Check the path.',
+      'A path cannot contain a zero byte. Check the path.',
       {},
       { cause: error },
     )
@@ -99,7 +99,7 @@ function fromSystemError(error: Error): AppError {
   if (known === undefined && (code === undefined || syscall === undefined || ourFault.has(code))) {
     return new AppError('internal', error.message, {}, { cause: error })
   }
-  const [kind, sentence] = known ?? (['io', `The system refuses it (${error.message}).`] as const)
+  const [kind, sentence] = known ?? (['io', `The system refused it (${error.message}).`] as const)
   const where = path === undefined ? '' : `${path}: `
   return new AppError(kind, `${where}${sentence}`, path === undefined ? {} : { path }, { cause: error })
 }

@@ -74,7 +74,7 @@ function dispatch(waiting: Map<number, Pending>, message: Message): void {
 function connectionLost(): AppError {
   return new AppError(
     'io',
-    'The connection to the studio is lost. Look whether it still runs in its terminal, and reload this page.',
+    'The connection to the studio was lost. Check that it is still running in its terminal, then reload this page.',
   )
 }
 

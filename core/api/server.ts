@@ -91,7 +91,7 @@ async function answer(
 }
 
 function unknownMethod(name: string): string {
-  return `The studio does not know ${name}: the window and the engine are of different versions. Reload the page.`
+  return `The studio does not know ${name}: the window and the engine are different versions. Reload the page.`
 }
 
 function checkInput(name: string, { input: schema }: Method, input: unknown): unknown {
@@ -99,7 +99,7 @@ function checkInput(name: string, { input: schema }: Method, input: unknown): un
   if (parsed.success) return parsed.data
   throw new AppError(
     'invalid_input',
-    `${name} was asked with a wrong input. ${z.prettifyError(parsed.error)}`,
+    `${name} was called with invalid input. ${z.prettifyError(parsed.error)}`,
   )
 }
 

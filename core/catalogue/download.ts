@@ -86,12 +86,7 @@ async function requireWhatWasMeant(path: string, model: CatalogueModel): Promise
   } catch (thrown) {
     const { code, message } = AppError.from(thrown)
     if (code === 'invalid_input' || code === 'unsupported') await rm(path, { force: true })
-    throw new AppError(
-      code,
-      `What was downloaded as ${model.id} cannot be used. ${message}`,
-      {},
-      { cause: thrown },
-    )
+    throw new AppError(code, `The download of ${model.id} cannot be used. ${message}`, {}, { cause: thrown })
   }
 }
 

@@ -88,7 +88,7 @@ const augReg: readonly CatalogueModel[] = [
     ...tiny,
     classes: imagenet21k,
     licence: apache,
-    goodFor: 'The fastest one: made for laptops without a graphics card, and for first tries.',
+    goodFor: 'The fastest one: made for laptops without a graphics card, and for first attempts.',
     source: timm('vit_tiny_patch16_224.augreg_in21k'),
   },
   {
@@ -121,7 +121,7 @@ const augReg: readonly CatalogueModel[] = [
     ...large,
     classes: imagenet21k,
     licence: apache,
-    goodFor: 'For difficult distinctions, where a strong graphics card and time are at hand.',
+    goodFor: 'For classes that are hard to tell apart, if you have a strong graphics card and time.',
     source: timm('vit_large_patch16_224.augreg_in21k'),
   },
 ]
@@ -136,7 +136,7 @@ const augRegOriginals: readonly CatalogueModel[] = [
     ...tiny,
     classes: imagenet21k,
     licence: apache,
-    goodFor: 'The same as ViT Tiny, in the file of its authors: to repeat published results.',
+    goodFor: 'The same as ViT Tiny, in the original authors’ file: for reproducing published results.',
     source: bucket('augreg', 'Ti_16-i21k-300ep-lr_0.001-aug_none-wd_0.03-do_0.0-sd_0.0.npz'),
   },
   {
@@ -147,7 +147,7 @@ const augRegOriginals: readonly CatalogueModel[] = [
     ...small,
     classes: imagenet21k,
     licence: apache,
-    goodFor: 'The same as ViT Small, in the file of its authors: to repeat published results.',
+    goodFor: 'The same as ViT Small, in the original authors’ file: for reproducing published results.',
     source: bucket('augreg', 'S_16-i21k-300ep-lr_0.001-aug_light1-wd_0.03-do_0.0-sd_0.0.npz'),
   },
   {
@@ -158,7 +158,7 @@ const augRegOriginals: readonly CatalogueModel[] = [
     ...base,
     classes: imagenet21k,
     licence: apache,
-    goodFor: 'The same as ViT Base, in the file of its authors: to repeat published results.',
+    goodFor: 'The same as ViT Base, in the original authors’ file: for reproducing published results.',
     source: bucket('augreg', 'B_16-i21k-300ep-lr_0.001-aug_medium1-wd_0.1-do_0.0-sd_0.0.npz'),
   },
 ]
@@ -187,7 +187,7 @@ const original: readonly CatalogueModel[] = [
     ...base,
     classes: 0,
     licence: apache,
-    goodFor: 'The first Vision Transformer, known from countless guides: to compare with others.',
+    goodFor: 'The first Vision Transformer, known from countless guides: good for comparisons.',
     source: {
       kind: 'hub',
       repository: 'google/vit-base-patch16-224-in21k',
@@ -253,7 +253,7 @@ const selfSupervised: readonly CatalogueModel[] = [
     ...small,
     classes: 0,
     licence: apache,
-    goodFor: 'Learnt without labels: clear attention maps, and good with few photos per class.',
+    goodFor: 'Learned without labels: clear attention maps, and good with few photos per class.',
     source: timm('vit_small_patch16_224.dino'),
   },
   {
@@ -292,7 +292,7 @@ const selfSupervised: readonly CatalogueModel[] = [
     resolution: 518,
     classes: 0,
     licence: apache,
-    goodFor: 'The strongest features here that a common graphics card can train.',
+    goodFor: 'The strongest features here that an ordinary graphics card can train.',
     source: timm('vit_base_patch14_dinov2.lvd142m'),
   },
   {
@@ -306,7 +306,7 @@ const selfSupervised: readonly CatalogueModel[] = [
     resolution: 518,
     classes: 0,
     licence: apache,
-    goodFor: 'The strongest features of all, where memory and time do not matter.',
+    goodFor: 'The strongest features of all, if memory and time do not matter.',
     source: timm('vit_large_patch14_dinov2.lvd142m'),
   },
   {
@@ -331,7 +331,7 @@ const selfSupervised: readonly CatalogueModel[] = [
     ...base,
     classes: 0,
     licence: nonCommercial,
-    goodFor: 'Learnt to complete images: gains most from long training on many photos.',
+    goodFor: 'Learned by filling in missing parts of images: gains most from long training on many photos.',
     source: timm('vit_base_patch16_224.mae'),
   },
 ]
@@ -345,7 +345,8 @@ const languageTaught: readonly CatalogueModel[] = [
     ...base,
     classes: imagenet1k,
     licence: apache,
-    goodFor: 'Learnt from captions of the web: drawings, screenshots and products as well as photos.',
+    goodFor:
+      'Learned from captions on the web: good for drawings, screenshots and products as well as photos.',
     source: timm('vit_base_patch16_clip_224.openai_ft_in1k'),
   },
   {
@@ -357,7 +358,7 @@ const languageTaught: readonly CatalogueModel[] = [
     resolution: 256,
     classes: 0,
     licence: apache,
-    goodFor: 'A later model taught by captions, at a slightly finer resolution than CLIP.',
+    goodFor: 'A later model that learned from captions, at a slightly finer resolution than CLIP.',
     source: timm('vit_base_patch16_siglip_256.webli'),
   },
 ]

@@ -23,11 +23,11 @@ export function requireUsable({ message, url }: Reply): void {
     if (seconds > longestRetrySeconds) {
       throw new AppError(
         'busy',
-        `${host} is overloaded and asks to wait for ${Math.ceil(seconds / 60)} minutes. Continue the download then; what has arrived is kept.`,
+        `${host} is overloaded and asks you to wait for ${Math.ceil(seconds / 60)} minutes. Continue the download then; what has arrived is kept.`,
       )
     }
-    const what = status === 429 ? 'has too many requests' : 'is out of order'
-    throw new Interruption(`${host} ${what} (answer ${status}).`, seconds)
+    const what = status === 429 ? 'is receiving too many requests' : 'is not working properly'
+    throw new Interruption(`${host} ${what} (status ${status}).`, seconds)
   }
   throw refusal(status, url)
 }
@@ -37,20 +37,20 @@ function refusal(status: number, { host, pathname }: URL): AppError {
   if (status === 401 || status === 403) {
     return new AppError(
       'io',
-      `${host} does not give ${file} to everybody (answer ${status}). Accept the model's terms on its page, set HF_TOKEN to a token of your account and start again; or choose a file that you have already.`,
+      `${host} does not give ${file} to everyone (status ${status}). Accept the model's terms on its page, set HF_TOKEN to a token of your account and start again; or choose a file you already have.`,
       { status },
     )
   }
   if (status === 404 || status === 410) {
     return new AppError(
       'not_found',
-      `${host} has no file ${file} (answer ${status}). If this is a mirror, choose another or none; otherwise the model has moved.`,
+      `${host} has no file ${file} (status ${status}). If this is a mirror, choose another or none; otherwise the model has moved.`,
       { status },
     )
   }
   return new AppError(
     'io',
-    `${host} does not give ${file} (answer ${status}). Try again later, or a mirror.`,
+    `${host} does not give ${file} (status ${status}). Try again later, or use a mirror.`,
     {
       status,
     },

@@ -146,7 +146,7 @@ async function startAnew(url: URL, target: string, { bytes }: Part): Promise<nev
   invariant(bytes > 0, () => `${url.href} answered a whole request with a part`)
   await discardPart(target)
   throw new Interruption(
-    `The file at ${url.host} has changed in the meantime; it is fetched from its beginning.`,
+    `The file at ${url.host} has changed in the meantime, so it is downloaded again from the start.`,
   )
 }
 
@@ -233,14 +233,14 @@ async function isSound(
 function damage({ host }: URL, target: string): AppError {
   return new AppError(
     'io',
-    `${basename(target)} arrived damaged from ${host}, twice: its check sum is not the one announced. Nothing of it was kept. Try again later, in another network, or with another mirror.`,
+    `${basename(target)} arrived damaged from ${host}, twice: its checksum does not match the one announced. Nothing was kept. Try again later, on another network, or with another mirror.`,
   )
 }
 
 function givenUp({ message, cause }: Interruption, { host }: URL): AppError {
   return new AppError(
     'io',
-    `${message} The download from ${host} was tried several times; what has arrived is kept. Check the connection and continue it, choose a mirror, or choose a file that you have already.`,
+    `${message} The download from ${host} was tried several times; what has arrived is kept. Check the connection and continue it, choose a mirror, or choose a file you already have.`,
     {},
     { cause },
   )

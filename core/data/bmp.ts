@@ -135,7 +135,7 @@ function viewRows(view: DataView, { width, height, bits, pixelOffset }: BmpHeade
   // The padding of the last row is often left out.
   const needed = stride * (height - 1) + Math.ceil((width * bits) / 8)
   if (pixelOffset + needed > view.byteLength)
-    throw bad(`The image is cut off: ${view.byteLength} bytes of ${pixelOffset + needed} are there.`)
+    throw bad(`The image is cut off: only ${view.byteLength} of ${pixelOffset + needed} bytes are there.`)
   return { view: new DataView(view.buffer, view.byteOffset + pixelOffset, needed), stride }
 }
 

@@ -96,7 +96,7 @@ export function matchClasses(classes: readonly string[], folder: DataFolder): Da
   if (unknown.length > 0)
     throw new AppError(
       'invalid_input',
-      `${folder.root} has ${unknown.length === 1 ? 'a class folder' : 'class folders'} not among the classes ` +
+      `${folder.root} has ${unknown.length === 1 ? 'a class folder that is' : 'class folders that are'} not among the classes ` +
         `of the model or training data: ${listNames(unknown)}. Known classes: ${listNames(classes)}. ` +
         `Rename or remove what does not belong.`,
       { folder: folder.root, unknown, classes },

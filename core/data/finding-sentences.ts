@@ -16,35 +16,37 @@ export function sentencesOf(findings: readonly Finding[]): string[] {
 
 const sentences: Sentences = {
   layout: ({ root, training, validation }) => [
-    `"${training}" is used for training and "${validation}" for validation, because ${root} consists of such folders.`,
+    `"${training}" is used for training and "${validation}" for validation, because ${root} consists of these two folders.`,
   ],
-  unusedFolder: ({ name }) => [`"${name}" is left alone: evaluate on it when training has ended.`],
-  emptyClass: ({ name }) => [`"${name}" holds no usable image and is left out.`],
+  unusedFolder: ({ name }) => [`"${name}" is not used: evaluate on it once training is done.`],
+  emptyClass: ({ name }) => [`"${name}" contains no usable images and is left out.`],
   missingClasses: ({ root, classes }) => [
-    `${root} has no images of ${listNames(classes)}; nothing can be said about these.`,
+    `${root} has no images of ${listNames(classes)}, so there is no telling how well the model does on these.`,
   ],
   onlyValidation: ({ images }) => [
-    `${images} images of classes without training images are not used for validation.`,
+    `${countOf(images, 'image of a class', 'images of classes')} without training images ${images === 1 ? 'is' : 'are'} not used for validation.`,
   ],
   unknownCorrection: ({ label, images }) => [
-    `${countOf(images, 'image was', 'images were')} put into "${label}", which is no class of this folder any more. ` +
-      `They count as what their folder says.`,
+    `${countOf(images, 'image was', 'images were')} put into "${label}", which is no longer a class of this folder. ` +
+      `${images === 1 ? 'It keeps' : 'They keep'} the class of the folder ${images === 1 ? 'it is' : 'they are'} in.`,
   ],
-  notRemembered: ({ reason }) => [`The check cannot be remembered and will be repeated next time. ${reason}`],
+  notRemembered: ({ reason }) => [
+    `The results of this check could not be saved, so it will be repeated next time. ${reason}`,
+  ],
   singleImage: ({ classes }) => [
     `${listNames(classes)} ${classes.length === 1 ? 'has' : 'have'} only 1 image: it is used for training, ` +
-      `so nothing can be said about how well the class is recognised. Add more.`,
+      `so there is no telling how well the class is recognised. Add more.`,
   ],
   fewImages: ({ classes, fewest }) => [
     `${listNames(classes)} ${classes.length === 1 ? 'has' : 'have'} fewer than ${fewest} images. ` +
-      `Results become reliable from about 20 per class.`,
+      `Results become reliable with about 20 per class.`,
   ],
   imbalance: ({ most, least }) => [
-    `The classes are of very different size: "${most.name}" (${most.images}) against "${least.name}" (${least.images}). ` +
-      `The model will favour the large ones; look at the accuracy of each class, not only at the whole.`,
+    `The classes differ greatly in size: "${most.name}" (${most.images}) against "${least.name}" (${least.images}). ` +
+      `The model will favour the large ones; look at the accuracy of each class, not only at the overall figure.`,
   ],
-  sameInTwoClasses: (finding) => inTwoClasses(finding, 'The same image lies'),
-  nearInTwoClasses: (finding) => inTwoClasses(finding, 'Almost the same image lies'),
+  sameInTwoClasses: (finding) => inTwoClasses(finding, 'The same image is'),
+  nearInTwoClasses: (finding) => inTwoClasses(finding, 'Almost the same image is'),
   copies: ({ images, pairs }) => {
     const { first, second } = at(pairs, 0)
     return [
@@ -78,8 +80,8 @@ const sentences: Sentences = {
       `looks at, and will be blurred; the smallest is ${path} (${width} × ${height}).`,
   ],
   flat: ({ images, examples }) => [
-    `${countOf(images, 'image is', 'images are')} of nearly one colour all over, such as ${at(examples, 0).path}. ` +
-      `Images of 16 bits that use only a part of the range look so: stretch their brightness first.`,
+    `${countOf(images, 'image is', 'images are')} almost a single colour, such as ${at(examples, 0).path}. ` +
+      `16-bit images that use only part of the range look like this: stretch their brightness first.`,
   ],
   note: ({ sentence }) => [sentence],
 }

@@ -62,7 +62,7 @@ export function readSignature(head: Uint8Array): Signature {
   const refusal =
     refusedStarts.find(([, ...starts]) => starts.some(begins)) ??
     refusedTexts.find(([, pattern]) => pattern.test(text))
-  return { refused: refusal?.[0] ?? 'Not an image: its content is of no known image format.' }
+  return { refused: refusal?.[0] ?? 'Not an image: its content is not in any known image format.' }
 }
 
 // ISO base media: a size, "ftyp", the main brand, a version, then the brands it is compatible with.

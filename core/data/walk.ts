@@ -81,7 +81,7 @@ async function enterClass(walk: Walk, place: Place): Promise<void> {
 async function walkFolder(walk: Walk, place: Place, real: string): Promise<void> {
   const earlier = walk.visited.get(real)
   if (earlier !== undefined) {
-    skip(walk, place.path, `The same folder as "${earlier}", which is counted already.`)
+    skip(walk, place.path, `The same folder as "${earlier}", which is already counted.`)
     return
   }
   walk.visited.set(real, place.path)
@@ -97,7 +97,7 @@ async function walkFolder(walk: Walk, place: Place, real: string): Promise<void>
     skip(walk, place.path, `The folder cannot be read (${error.code}). Check its permissions.`)
   }
   if (walk.images.length + walk.links.length === before && isImageName(place.path))
-    skip(walk, place.path, 'A folder, although its name ends like an image.')
+    skip(walk, place.path, 'A folder, although its name ends like that of an image.')
 }
 
 async function visit(walk: Walk, entry: Dirent, parent: Place, realParent: string): Promise<void> {
@@ -112,7 +112,7 @@ async function visit(walk: Walk, entry: Dirent, parent: Place, realParent: strin
 function addFile(walk: Walk, place: Place, real: string): void {
   const earlier = walk.linked.get(real)
   if (earlier !== undefined) {
-    skip(walk, place.path, `The same file as "${earlier}", which is counted already.`)
+    skip(walk, place.path, `The same file as "${earlier}", which is already counted.`)
     return
   }
   walk.images.push(place)
@@ -126,7 +126,7 @@ async function followLink(walk: Walk, link: Place): Promise<void> {
     const real = await realpath(path)
     const target = await stat(real)
     if (holds(real, walk.realRoot))
-      skip(walk, link.path, 'A link that leads back to a folder which holds this one.')
+      skip(walk, link.path, 'A link that leads back to a folder that contains this one.')
     else if (target.isDirectory()) await walkFolder(walk, link, real)
     else if (!target.isFile()) skip(walk, link.path, 'A link to a pipe, socket or device, not to a file.')
     else addLinkedFile(walk, link, real)
@@ -150,7 +150,7 @@ function addLinkedFile(walk: Walk, link: Place, real: string): void {
   const name = basename(real)
   // Files in a folder that was walked are in the list under their own name already.
   if (folder !== undefined && isImageName(name) && !isIgnoredName(name)) {
-    skip(walk, link.path, `A link to "${folder}/${name}", which is counted already.`)
+    skip(walk, link.path, `A link to "${folder}/${name}", which is already counted.`)
     return
   }
   addFile(walk, link, real)

@@ -134,7 +134,7 @@ function explain(reason: string, name: string): string {
   if (/native addon module/i.test(reason)) {
     return `TensorFlow’s native library is not for Node.js ${process.versions.node}. ${command} gets one that is, if there is one.`
   }
-  return `TensorFlow’s native library could not be loaded: ${firstLine(reason)}. ${command} installs it anew.`
+  return `TensorFlow’s native library could not be loaded: ${firstLine(reason)}. ${command} reinstalls it.`
 }
 
 function firstLine(text: string): string {

@@ -38,7 +38,7 @@ export function parseNpyHeader(bytes: Uint8Array, what: string): NpyHeader {
   const wrong = (why: string): AppError =>
     new AppError(
       'invalid_input',
-      `${what} is not a sound NumPy array: ${why}. Copy or download the file again.`,
+      `${what} is not a valid NumPy array: ${why}. Copy or download the file again.`,
     )
   if (bytes.byteLength < 12 || magic.some((byte, index) => bytes[index] !== byte))
     throw wrong('its first bytes differ')
@@ -68,7 +68,7 @@ function parseDescription(
   if (/^[|<>=]?O/.test(type)) {
     throw new AppError(
       'unsupported',
-      `${what} is an array of Python objects, which could run code when it is read. It is refused; save the weights as plain arrays.`,
+      `${what} is an array of Python objects, which could run code when it is read. It was refused; save the weights as plain arrays.`,
     )
   }
   const sizes = shape.split(',').map((size) => size.trim())

@@ -62,7 +62,7 @@ function measuredPooling(measured: Measured, family: Family): Fact<Pooling> {
   if (measured.doubleHead) return { value: 'classAndMean', from: 'the head is as wide as both' }
   if (!measured.classToken) return { value: 'mean', from: 'there is no class token' }
   if (measured.finalNorm === 'afterPooling') return { value: 'mean', from: 'the final norm is “fc_norm”' }
-  if (family.meanPooling) return { value: 'mean', from: `${family.name} is fine-tuned so` }
+  if (family.meanPooling) return { value: 'mean', from: `${family.name} is fine-tuned that way` }
   return { value: 'class', from: 'there is a class token' }
 }
 

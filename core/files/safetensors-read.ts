@@ -176,7 +176,7 @@ function isSizes(value: unknown): value is Shape {
 function broken(path: string, why: string, cause?: unknown): AppError {
   return new AppError(
     'invalid_input',
-    `${basename(path)} is not a sound safetensors file: ${why}. Copy or download it again.`,
+    `${basename(path)} is not a valid safetensors file: ${why}. Copy or download it again.`,
     { path },
     { cause },
   )

@@ -18,7 +18,7 @@ export const poolingNames: Readonly<Record<Pooling, string>> = {
   mean: 'the mean of the patch tokens',
   distilled: 'the mean of class and distillation token',
   classAndMean: 'the class token and the mean of the patch tokens, side by side',
-  attention: 'attention pooling, which asks the patches with one learned query',
+  attention: 'attention pooling, in which one learned query attends to the patches',
 }
 
 export const geluNames: Readonly<Record<Gelu, string>> = {

@@ -55,7 +55,7 @@ async function listEntries(path: string, zip: ZipFile): Promise<Map<string, Entr
   for await (const entry of zip.eachEntry()) {
     if (entries.has(entry.fileName)) throw broken(path, `it lists “${entry.fileName}” twice`)
     if (!entry.canDecodeFileData())
-      throw broken(path, `“${entry.fileName}” is encrypted or packed in a rare way`)
+      throw broken(path, `“${entry.fileName}” is encrypted or compressed in an unsupported way`)
     if (!entry.fileName.endsWith('/')) entries.set(entry.fileName, entry)
   }
   return entries
@@ -124,7 +124,8 @@ async function readStored(
   start: number,
   length: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  if (entry.compressionMethod !== 0) throw broken(path, `“${entry.fileName}” is packed where it must not be`)
+  if (entry.compressionMethod !== 0)
+    throw broken(path, `“${entry.fileName}” is compressed where it must not be`)
   if (start + length > entry.uncompressedSize) {
     throw broken(
       path,

@@ -25,5 +25,5 @@ export function kindOf(device: string): EngineKind | 'auto' {
   const kind = engineKinds.find((known) => known === device)
   if (kind !== undefined) return kind
   if (device === 'auto') return device
-  throw new AppError('invalid_input', `There is no device called ${device}. Choose one of the list.`)
+  throw new AppError('invalid_input', `There is no device called ${device}. Choose one from the list.`)
 }

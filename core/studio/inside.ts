@@ -8,5 +8,5 @@ export function inside(folder: string, path: string): string {
   const relative = normalize(path)
   const isOutside = isAbsolute(relative) || relative === '..' || relative.startsWith(`..${sep}`)
   if (!isOutside && !path.includes('\0')) return join(folder, relative)
-  throw new AppError('invalid_input', `${path} does not lie in ${folder}.`)
+  throw new AppError('invalid_input', `${path} is not inside ${folder}.`)
 }

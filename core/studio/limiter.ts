@@ -19,7 +19,7 @@ export function createLimiter(limit: number): Limiter {
     const candidate = waiting.pop()
     if (candidate === undefined) running--
     else if (candidate.signal.aborted) {
-      candidate.drop(new AppError('cancelled', 'Nobody waits for it any more.'))
+      candidate.drop(new AppError('cancelled', 'Nobody is waiting for it any more.'))
       handOver()
     } else candidate.begin()
   }

@@ -15,7 +15,7 @@ function openAlready(home: string, { note: url, host }: Holder): AppError {
   const where = [host === null ? '' : ` on ${host}`, url === null ? '' : ` at ${url}`].join('')
   return new AppError(
     'busy',
-    `ViT Studio is open already${where}, and works in ${home}. Use it there, or close it first.`,
+    `ViT Studio is already open${where}, and uses ${home}. Use it there, or close it first.`,
     url === null ? {} : { url },
   )
 }

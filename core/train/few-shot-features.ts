@@ -159,7 +159,7 @@ function requireMemory({ config, path }: Pretrained): void {
   const [wanted, free] = [needed, available].map((bytes) => (bytes / 1e9).toFixed(1))
   throw new AppError(
     'out_of_memory',
-    `${path} needs about ${wanted} GB of memory besides what it has, and ${free} GB can be used. ` +
+    `${path} needs about ${wanted} GB of memory on top of what is in use, and ${free} GB is available. ` +
       'Choose a smaller model, or close other programs.',
   )
 }

@@ -74,7 +74,7 @@ export function chooseMicroBatch(config: VitConfig, batch: number, available: nu
     const [needed, free] = [trainingMemory(config, 1), available].map((bytes) => (bytes / 1e9).toFixed(1))
     throw new AppError(
       'out_of_memory',
-      `Training this model needs about ${needed} GB of memory even for single images, and ${free} GB can be used. ` +
+      `Training this model needs about ${needed} GB of memory even for single images, and ${free} GB is available. ` +
         'Choose a smaller model or resolution, or close other programs.',
     )
   }

@@ -26,7 +26,7 @@ export function refuseOverrides(path: string, overrides: CheckpointOverrides): v
   const advice = 'Leave that out.'
   throw new AppError(
     'invalid_input',
-    `${path} says itself how its model computes, so ${given.join(', ')} cannot be overruled. ${advice}`,
+    `${path} itself says how its model computes, so ${given.join(', ')} cannot be overridden. ${advice}`,
     { given },
   )
 }

@@ -20,9 +20,9 @@ const told = async (work: () => Promise<unknown>): Promise<AppError> =>
 describe.skipIf(process.platform === 'win32')('a system error becomes a sentence', () => {
   const cases: [string, string, RegExp, (folder: string) => Promise<unknown>][] = [
     [
-      'a circle of links',
+      'a loop of links',
       'invalid_input',
-      /circle of links/,
+      /loop of links/,
       async (folder) => {
         await symlink(join(folder, 'a'), join(folder, 'a'))
         return readFile(join(folder, 'a'))
@@ -103,7 +103,7 @@ describe.skipIf(process.platform === 'win32')('a system error becomes a sentence
     const odd = Object.assign(new Error('EPROTO: protocol error, read'), { code: 'EPROTO', syscall: 'read' })
     expect(AppError.from(odd)).toMatchObject({
       code: 'io',
-      message: 'The system refuses it (EPROTO: protocol error, read).',
+      message: 'The system refused it (EPROTO: protocol error, read).',
     })
   })
 

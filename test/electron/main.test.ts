@@ -113,7 +113,7 @@ describe('the desktop program', () => {
     await startMain()
     await vi.waitFor(() => expect(record).toContain('exit 2'))
     told.mockRestore()
-    expect(asked[0]?.detail).toContain('ViT Studio is open already at http://127.0.0.1:1/#key=k')
+    expect(asked[0]?.detail).toContain('ViT Studio is already open at http://127.0.0.1:1/#key=k')
     // The key stands in a private file and not in the command line of the browser.
     const page = join(home, 'vit-studio-1.html')
     expect(record).toContain(`open ${page}`)

@@ -33,7 +33,7 @@ it.skipIf(process.platform === 'win32')('is told of where it dies, and started a
   process.kill(engine.pid() ?? 0, 'SIGKILL')
   await expect(first).rejects.toMatchObject({
     code: 'internal',
-    message: expect.stringContaining('the memory is used up') as string,
+    message: expect.stringContaining('memory runs out') as string,
   })
   expect((await engine.api().devices.list()).length).toBeGreaterThan(0)
   await engine.close()

@@ -19,15 +19,19 @@ interface CheckDataCommand {
 export function addCheckData(program: Command, cli: Cli): void {
   program
     .command('check-data')
-    .description('look at a folder of class folders: classes, counts, bad files, warnings')
+    .description('check a folder of class folders: classes, counts, bad files, warnings')
     .argument('<dir>', 'folder with one folder of images per class')
     .option('--val <dir>', 'folder of validation images, with the same class folders')
     .addOption(
-      numberOption('--resolution <n>', 'pixels the model looks at, for the warning about small images', {
-        whole: true,
-        min: 1,
-        max: 4096,
-      }).default(224),
+      numberOption(
+        '--resolution <n>',
+        'resolution of the model in pixels, for the warning about small images',
+        {
+          whole: true,
+          min: 1,
+          max: 4096,
+        },
+      ).default(224),
     )
     .action(async (directory: string, options: CheckDataCommand) => run(cli, directory, options))
 }

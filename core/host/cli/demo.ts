@@ -33,8 +33,8 @@ interface DemoCommand {
 export function addDemo(program: Command, cli: Cli): void {
   program
     .command('demo')
-    .description('show everything on pictures that come with the studio')
-    .option('--keep <dir>', 'folder for all that is made (default: a new one for temporary files)')
+    .description('try everything on the sample pictures that come with the studio')
+    .option('--keep <dir>', 'folder for everything it makes (default: a new temporary folder)')
     .addOption(engineOption())
     .action(async (given: DemoCommand) => runDemo(cli, given))
 }
@@ -89,8 +89,8 @@ export async function demonstrate(cli: Cli, demonstration: Demonstration): Promi
   const after = best?.accuracy ?? null
   const interval = best?.accuracyInterval ?? null
   const range =
-    interval === null ? '' : ` (95 % sure between ${percent(interval.low)} and ${percent(interval.high)})`
-  report.line(`\nBefore: ${percent(before)} right, by guessing. After: ${percent(after)}${range}.`)
+    interval === null ? '' : ` (95 % confidence: ${percent(interval.low)} to ${percent(interval.high)})`
+  report.line(`\nBefore: ${percent(before)} correct, by guessing. After: ${percent(after)}${range}.`)
   const exported = await exportAll(cli, run, folder, choice)
   await predictSome(cli, run, choice)
   tellEnd(cli, set, run, join(folder, 'export'))
@@ -144,10 +144,10 @@ function tellStart({ report }: Cli, { record, data }: RunToTrain, { device }: Ch
     before,
   })
   report.line(
-    `The network: a small Vision Transformer (${millions(parameterCount(model.config))} parameters) that was taught by\n` +
+    `The network: a small Vision Transformer (${millions(parameterCount(model.config))} parameters) that was trained on\n` +
       'pictures of mathematical formulas alone. It has never seen a photo or a drawing.\n' +
-      `Its task: ${listed(classes)}. It learns from ${data.training.length} drawings of one designer and is tested on\n` +
-      `${data.validation.length} of another, which it never learns from. So far it can only guess: ${percent(before)} right.\n` +
+      `Its task: ${listed(classes)}. It learns from ${data.training.length} drawings by one designer and is tested on\n` +
+      `${data.validation.length} by another, which it never learns from. So far it can only guess: ${percent(before)} correct.\n` +
       `Training: ${countOf(settings.steps, 'step')} of ${settings.batch} pictures on ${device.name} (${device.kind}).`,
   )
 }
@@ -177,7 +177,7 @@ async function exportAll(
 
 async function predictSome({ report, signal }: Cli, run: RunToTrain, { engine }: Choice): Promise<void> {
   const { classes } = run.record
-  report.line('\nThree drawings it has not learnt from:')
+  report.line('\nThree drawings it did not learn from:')
   const chosen = chooseThree(run.data, classes.length)
   const predictor = await openPredictor(run.directory, engine, chosen.length)
   try {
@@ -207,11 +207,11 @@ function guessLine({ label, probability }: LabelledGuess): string {
 
 function tellEnd({ report }: Cli, { test }: SampleSet, { directory }: RunToTrain, exports: string): void {
   report.line(
-    `\nThe run lies in ${directory}\n` +
-      `the exports in ${exports}\n` +
+    `\nThe run is in ${directory}\n` +
+      `the exports are in ${exports}\n` +
       '\nNext, try it yourself:\n' +
       `  npm run -s studio -- predict --model ${directory} ${test}\n` +
       '  npm run -s studio -- finetune --model build/starter --data YOUR_FOLDER --out my-run\n' +
-      'YOUR_FOLDER holds one folder of photos for each class.',
+      'YOUR_FOLDER contains one folder of photos for each class.',
   )
 }

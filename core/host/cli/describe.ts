@@ -67,7 +67,7 @@ async function describeRun(report: Reporter, path: string): Promise<void> {
   const parameters = parameterCount(model.config)
   report.line(
     facts([
-      ['Run', `${path}, begun ${createdAt}, ${status}`],
+      ['Run', `${path}, started ${createdAt}, ${status}`],
       ['From', `${model.source}\n${model.family}`],
       ...modelFacts(model.config, parameters),
       ['Classes', `${classes.length}: ${listed(classes)}`],

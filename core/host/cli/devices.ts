@@ -9,7 +9,7 @@ import { facts } from './text.ts'
 export function addDevices(program: Command, { report }: Cli): void {
   program
     .command('devices')
-    .description('list what this machine can compute on, each checked and timed')
+    .description('list the devices this machine can compute on, each checked and timed')
     .action(async () => {
       const devices = await listDevices()
       report.line(facts(devices.map((device) => [device.kind, describeDevice(device)])))

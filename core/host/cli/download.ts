@@ -27,11 +27,11 @@ const example = 'npm run -s studio -- download augreg-small-16'
 export function addDownload(program: Command, cli: Cli): void {
   program
     .command('download')
-    .description('get a well-known pretrained model, to be used by its id')
+    .description('download a well-known pretrained model, which commands then know by its id')
     .argument('[id]', 'model to download; see --list')
-    .option('--list', 'list the models there are (also without an id)')
-    .option('--mirror <url>', 'take it from a mirror of the Hugging Face Hub this time')
-    .option('--file <path>', 'take a file that is here already instead of downloading')
+    .option('--list', 'list the available models (also without an id)')
+    .option('--mirror <url>', 'download from this mirror of the Hugging Face Hub, this time only')
+    .option('--file <path>', 'use a file you already have instead of downloading')
     .option('--remove', 'delete the model from this machine')
     .addHelpText('after', `\nExample:\n  ${example}`)
     .action(async (id: string | undefined, options: DownloadCommand) => {
@@ -163,6 +163,6 @@ async function takeFile({ report, signal }: Cli, model: CatalogueModel, file: st
 
 async function remove(report: Reporter, model: CatalogueModel): Promise<void> {
   await removeModel(model, downloadStore())
-  report.line(`${model.name} is not on this machine any more.`)
+  report.line(`${model.name} has been removed from this machine.`)
   report.record({ type: 'done', id: model.id, removed: true })
 }

@@ -57,7 +57,7 @@ function tell(report: Reporter, evaluation: Evaluation): void {
   tellWarnings(report, warnings)
   const interval = accuracyInterval
   const range =
-    interval === null ? '' : ` (95 % sure between ${percent(interval.low)} and ${percent(interval.high)})`
+    interval === null ? '' : ` (95 % confidence: ${percent(interval.low)} to ${percent(interval.high)})`
   report.line(`Accuracy ${percent(accuracy)}${range}, loss ${brief(loss)}, ${countOf(images, 'image')}`)
   tellClasses(report, evaluation)
   tellMistakes(report, evaluation)
@@ -84,8 +84,8 @@ function tellClasses(report: Reporter, { perClass }: Evaluation): void {
       name,
       support,
       countNoun(support),
-      `recognised ${percent(recall)}`,
-      `right when named ${percent(precision)}`,
+      `recall ${percent(recall)}`,
+      `precision ${percent(precision)}`,
     ])
   if (rows.length > 0) report.line(table(rows))
   if (present.length > mostClasses)
@@ -108,6 +108,6 @@ function tellMistakes(report: Reporter, { confusion, perClass }: Evaluation): vo
   const rows = mistakes
     .sort((a, b) => b.count - a.count)
     .slice(0, mostMistakes)
-    .map(({ truth, guess, count }) => [nameOf(truth), `taken for ${nameOf(guess)}`, count, `times`])
+    .map(({ truth, guess, count }) => [nameOf(truth), `mistaken for ${nameOf(guess)}`, count, `times`])
   report.line(`Most frequent mistakes:\n${table(rows)}`)
 }

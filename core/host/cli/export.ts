@@ -19,14 +19,14 @@ interface ExportCommand {
 export function addExport(program: Command, cli: Cli): void {
   program
     .command('export')
-    .description("write a run's model for other tools, and check that it computes the same there")
+    .description("export a run's model for other tools, and check that it gives the same results there")
     .requiredOption('--run <dir>', 'folder of the run')
     .addOption(
-      new Option('--format <kind>', 'what to write')
+      new Option('--format <kind>', 'format to export')
         .choices([...ExportFormat.options, 'all'])
         .makeOptionMandatory(),
     )
-    .requiredOption('--out <dir>', 'folder to write to; with all, one folder in it per format')
+    .requiredOption('--out <dir>', 'folder to write to; with all, each format gets its own folder in it')
     .action(async (options: ExportCommand) => run(cli, options))
 }
 

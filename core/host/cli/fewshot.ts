@@ -41,7 +41,7 @@ const example = 'npm run -s studio -- fewshot --model build/starter vit.safetens
 export function addFewshot(program: Command, cli: Cli): void {
   const command = program
     .command('fewshot')
-    .description('say before any training how well models would do on a folder of images')
+    .description('estimate, before any training, how well models would do on a folder of images')
     .requiredOption(
       '--model <path...>',
       'one or more models: checkpoints, exports, runs or ids of downloaded models',
@@ -55,10 +55,12 @@ export function addFewshot(program: Command, cli: Cli): void {
       }).default([1, 5, 10, 25], '1,5,10,25'),
     )
     .addOption(
-      numberOption('--seeds <n>', 'draws of these images', { whole: true, min: 1, max: 100 }).default(3),
+      numberOption('--seeds <n>', 'random draws of these images', { whole: true, min: 1, max: 100 }).default(
+        3,
+      ),
     )
     .addOption(
-      numberOption('--tests <n>', 'test images at most, evenly from all classes', {
+      numberOption('--tests <n>', 'most images to test on, taken evenly from all classes', {
         whole: true,
         min: 1,
         max: 1_000_000,
@@ -124,7 +126,7 @@ async function previewAll(cli: Cli, models: readonly string[], tools: Tools): Pr
     }
   }
   if (results.length > 0) return results
-  throw new AppError('invalid_input', 'None of the models could be looked at; see above for the reasons.')
+  throw new AppError('invalid_input', 'None of the models could be used; see above for the reasons.')
 }
 
 async function preview(
@@ -161,7 +163,7 @@ function tellPlan(report: Reporter, { classes, training, tests, heldOut, shots, 
 const mostHard = 5
 
 function tellResult(report: Reporter, result: ModelResult, { classes }: FewShotPlan): void {
-  const known = result.computed === 0 ? ', its features were known' : ''
+  const known = result.computed === 0 ? ', using remembered features' : ''
   report.line(`${result.model}  (${duration(result.seconds)}${known})`)
   const rows = result.shots.map(({ shots, accuracy, spread }) => [
     shots,
@@ -179,7 +181,7 @@ function tellHard(report: Reporter, result: ModelResult, classes: readonly strin
   const rows = hardestClasses(result, mostHard).map((label) => {
     const guesses = (result.confusion[label] ?? []).map((count, guess) => ({ count, guess }))
     const wrong = guesses.filter(({ guess }) => guess !== label).sort((a, b) => b.count - a.count)
-    const taken = `most often taken for ${classes[wrong[0]?.guess ?? label] ?? ''}`
+    const taken = `most often mistaken for ${classes[wrong[0]?.guess ?? label] ?? ''}`
     return [classes[label] ?? '', percent(result.perClass[label]?.accuracy ?? null), taken]
   })
   if (rows.length > 0) report.line(`  Hardest classes:\n${table(rows)}`)
@@ -191,7 +193,7 @@ function tellBest(report: Reporter, results: readonly ModelResult[]): void {
   const best = found === null ? null : nameOf(found.best)
   const alike = (found?.alike ?? []).map(nameOf)
   if (results.length > 1 && best !== null) {
-    const others = alike.length === 0 ? '' : `; ${alike.join(', ')} within the spread of it`
+    const others = alike.length === 0 ? '' : `; ${alike.join(', ')} within its spread`
     report.line(`Suits these images best: ${best}${others}`)
   }
   report.record({ type: 'done', best, alike, results })

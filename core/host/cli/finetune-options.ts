@@ -48,11 +48,11 @@ export function finetuneOptions(): Option[] {
       min: 1,
       max: 4096,
     }),
-    new Option('--preset <name>', 'length of the training').choices(Object.keys(presets)).default('standard'),
+    new Option('--preset <name>', 'length of training').choices(Object.keys(presets)).default('standard'),
     numberOption('--steps <n>', 'optimisation steps (default: from the preset)', count),
     numberOption('--batch <n>', 'images per step (default: 32)', count),
-    numberOption('--micro-batch <n>', 'images computed at once (default: what fits into memory)', count),
-    numberOption('--lr <x>', 'peak learning rate, as used (default: from preset and batch)', {
+    numberOption('--micro-batch <n>', 'images processed at once (default: what fits into memory)', count),
+    numberOption('--lr <x>', 'peak learning rate, used as given (default: from preset and batch)', {
       above: 0,
       max: 1000,
     }),
@@ -62,19 +62,21 @@ export function finetuneOptions(): Option[] {
       max: 1_000_000,
     }),
     numberOption('--momentum <x>', 'momentum', { min: 0, below: 1 }).default(0.9),
-    numberOption('--clip <x>', 'largest norm of the gradient', { above: 0 }).default(1),
-    new Option('--augment <kind>', 'how training images are varied')
+    numberOption('--clip <x>', 'largest gradient norm; longer gradients are clipped', { above: 0 }).default(
+      1,
+    ),
+    new Option('--augment <kind>', 'how training images are varied (augmentation)')
       .choices(Object.keys(augmentations))
       .default('standard'),
     new Option('--pos-embed <rule>', 'how position embeddings are resized')
       .choices(['auto', ...positionResizes])
       .default('auto'),
-    numberOption('--seed <n>', 'seed of everything random', {
+    numberOption('--seed <n>', 'seed for everything random', {
       whole: true,
       min: 0,
       max: 2 ** 32 - 1,
     }).default(0),
     engineOption(),
-    new Option('--resume', 'continue the run in --out; its own settings hold'),
+    new Option('--resume', 'continue the run in --out with its own settings'),
   ]
 }

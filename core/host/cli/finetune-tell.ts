@@ -43,11 +43,11 @@ function startFacts({ directory, record, data, progress }: RunToTrain, { device,
   const { steps, batch, microBatch, learningRate, warmup, seed } = settings
   const parts = microBatch === batch ? '' : ` (${microBatch} at a time)`
   const kind = `${model.family}, ${millions(parameterCount(model.config))} parameters, ${height} × ${width} pixels`
-  const goesOn = progress.step === 0 ? '' : `, goes on after step ${progress.step}`
+  const goesOn = progress.step === 0 ? '' : `, continuing after step ${progress.step}`
   return facts([
     ['Run', `${directory}${goesOn}`],
     ['Model', [model.source, kind, ...model.notes].join('\n')],
-    ['Images', `${data.training.length} to learn from, ${data.validation.length} held out for validation`],
+    ['Images', `${data.training.length} for training, ${data.validation.length} held out for validation`],
     ['Classes', `${classes.length}: ${listed(classes)}`],
     [
       'Training',
@@ -109,7 +109,7 @@ function evaluationText(
 /** Tells how a run ended. */
 export function tellDone(report: Reporter, result: RunResult, run: string): void {
   const { bestAccuracy, bestStep, finalAccuracy, finalLoss, imagesPerSecond } = result
-  if (bestStep === null) report.line('Done. Nothing was held out, so the accuracy is not known.')
+  if (bestStep === null) report.line('Done. No images were held out, so the accuracy is not known.')
   else {
     const end = `at the end ${percent(finalAccuracy)}, loss ${brief(finalLoss)}`
     report.line(

@@ -40,7 +40,7 @@ export function addFinetune(program: Command, cli: Cli): void {
 async function begin(cli: Cli, given: FinetuneCommand, explicit: ReadonlySet<string>): Promise<void> {
   const { report, signal } = cli
   const request = requestOf(given, explicit)
-  if (given.resume === true) note(cli, `There is no run in ${given.out} to continue; a new one begins.`)
+  if (given.resume === true) note(cli, `There is no run in ${given.out} to continue; a new one is started.`)
   const choice = await chooseEngine(given.engine)
   const follow = followWork(report, 'Checking images')
   const run = await startRun(request, {
@@ -60,7 +60,10 @@ function requestOf(given: FinetuneCommand, explicit: ReadonlySet<string>): FineT
     throw new AppError('invalid_input', `${what} is needed: give ${missing}. See studio finetune --help.`)
   }
   if (val !== undefined && explicit.has('valSplit')) {
-    throw new AppError('invalid_input', '--val and --val-split exclude each other. Leave one of them out.')
+    throw new AppError(
+      'invalid_input',
+      '--val and --val-split cannot be used together. Leave one of them out.',
+    )
   }
   return {
     ...given,
@@ -79,7 +82,7 @@ async function resume(cli: Cli, given: FinetuneCommand, explicit: ReadonlySet<st
   for (const difference of differences(given, explicit, record, await readRunData(given.out)))
     note(cli, difference)
   if (record.status === 'finished' && record.result !== null) {
-    note(cli, `The run in ${given.out} is finished already.`)
+    note(cli, `The run in ${given.out} is already finished.`)
     tellDone(cli.report, record.result, given.out)
     return
   }
@@ -90,7 +93,7 @@ async function resume(cli: Cli, given: FinetuneCommand, explicit: ReadonlySet<st
   if (kind !== record.settings.engine) {
     note(
       cli,
-      `The run goes on with ${kind} instead of ${record.settings.engine}: the last digits may differ.`,
+      `The run continues on ${kind} instead of ${record.settings.engine}: the last digits may differ.`,
     )
   }
   const settings = { ...run.record.settings, engine: kind }

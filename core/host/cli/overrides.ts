@@ -16,7 +16,7 @@ export interface OverrideOptions {
   readonly pooling?: Pooling
 }
 
-const group = 'What the checkpoint does not say (a wrong guess is corrected so):'
+const group = 'What the checkpoint does not say (use these to correct a wrong guess):'
 
 /** Adds the options to a command. */
 export function addOverrideOptions(command: Command): Command {
@@ -24,9 +24,9 @@ export function addOverrideOptions(command: Command): Command {
     numberOption('--heads <n>', 'attention heads', { whole: true, min: 1, max: 1024 }),
     new Option('--gelu <kind>', 'activation of the MLP').choices(gelus),
     numberOption('--layer-norm-epsilon <x>', 'epsilon of LayerNorm', { above: 0, below: 1 }),
-    channelsOption('--mean <r,g,b>', 'mean of the pixels, 0 to 1', { min: -10, max: 10 }),
-    channelsOption('--std <r,g,b>', 'standard deviation of the pixels, 0 to 1', { above: 0, max: 10 }),
-    new Option('--pooling <kind>', 'what the head looks at').choices(poolings),
+    channelsOption('--mean <r,g,b>', 'pixel mean, 0 to 1', { min: -10, max: 10 }),
+    channelsOption('--std <r,g,b>', 'pixel standard deviation, 0 to 1', { above: 0, max: 10 }),
+    new Option('--pooling <kind>', 'what the classification head reads').choices(poolings),
   ]
   for (const option of options) command.addOption(option.helpGroup(group))
   return command

@@ -28,17 +28,17 @@ interface PredictCommand extends OverrideOptions {
 export function addPredict(program: Command, cli: Cli): void {
   const command = program
     .command('predict')
-    .description('name what images show')
+    .description('say what images show')
     .argument('<path...>', 'image files, and folders of them at any depth')
     .requiredOption('--model <path>', 'run, export, checkpoint or id of a downloaded model')
     .addOption(
-      numberOption('--top <n>', 'classes named for each image', {
+      numberOption('--top <n>', 'classes listed for each image', {
         whole: true,
         min: 1,
         max: 100_000,
       }).default(5),
     )
-    .option('--csv <file>', 'write a table to this file as well')
+    .option('--csv <file>', 'also write a table to this file')
     .addOption(engineOption())
   addOverrideOptions(command).action(async (paths: string[], options: PredictCommand) =>
     run(cli, paths, options),
@@ -90,7 +90,7 @@ async function predictAll(
 
 function nothingPredicted(files: number): AppError {
   if (files === 0) {
-    const advice = 'Choose image files, or folders that hold some.'
+    const advice = 'Choose image files, or folders that contain some.'
     return new AppError('invalid_input', `There are no images in what was given. ${advice}`)
   }
   const what = files === 1 ? 'The file could not' : `None of the ${files} files could`

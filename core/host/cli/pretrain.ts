@@ -31,10 +31,10 @@ const defaultSteps = 10_000
 export function addPretrain(program: Command, cli: Cli): void {
   const command = program
     .command('pretrain')
-    .description('teach a network from nothing, by pictures of formulas')
-    .requiredOption('--out <dir>', 'folder of the pretraining')
-    .option('--from <dir>', 'start from the weights of this earlier pretraining')
-    .option('--resume', 'continue the pretraining in --out, longer or shorter with --steps')
+    .description('train a network from scratch on pictures rendered from formulas')
+    .requiredOption('--out <dir>', 'folder for the pretraining run')
+    .option('--from <dir>', 'start from the weights of this earlier pretraining run')
+    .option('--resume', 'continue the pretraining run in --out, longer or shorter with --steps')
     .addOption(engineOption())
   addNumbers(command)
   command.action((options: PretrainOptions) => run(options, cli))
@@ -44,21 +44,23 @@ function addNumbers(command: Command): void {
   const options = [
     numberOption('--classes <n>', 'formula classes', { whole: true, min: 2 }).default(200),
     numberOption('--steps <n>', `optimisation steps (default ${defaultSteps})`, { whole: true, min: 1 }),
-    numberOption('--batch <n>', 'pictures of a step', { whole: true, min: 1 }).default(48),
+    numberOption('--batch <n>', 'pictures per step', { whole: true, min: 1 }).default(48),
     numberOption('--lr <x>', 'peak learning rate', { above: 0 }).default(3e-4),
     numberOption('--warmup <n>', 'steps of warm-up', { whole: true, min: 0 }).default(150),
     numberOption('--weight-decay <x>', 'decoupled weight decay', { min: 0 }).default(0.05),
-    numberOption('--clip <x>', 'largest gradient norm', { above: 0 }).default(1),
-    numberOption('--label-smoothing <x>', 'share of each target spread over all classes', {
+    numberOption('--clip <x>', 'largest gradient norm; longer gradients are clipped', { above: 0 }).default(
+      1,
+    ),
+    numberOption('--label-smoothing <x>', 'label smoothing: share of each target spread over all classes', {
       min: 0,
       max: 0.9,
     }).default(0),
     numberOption('--resolution <n>', 'side of the pictures in pixels', { whole: true, min: 1 }).default(112),
     numberOption('--width <n>', 'width of the network', { whole: true, min: 1 }).default(192),
-    numberOption('--depth <n>', 'blocks of the network', { whole: true, min: 1 }).default(6),
+    numberOption('--depth <n>', 'number of blocks', { whole: true, min: 1 }).default(6),
     numberOption('--heads <n>', 'attention heads', { whole: true, min: 1 }).default(3),
     numberOption('--patch <n>', 'side of a patch in pixels', { whole: true, min: 1 }).default(16),
-    numberOption('--seed <n>', 'seed of weights and pictures', { whole: true, min: 0 }).default(1),
+    numberOption('--seed <n>', 'seed for weights and pictures', { whole: true, min: 0 }).default(1),
   ]
   for (const option of options) command.addOption(option)
 }

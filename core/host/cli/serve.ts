@@ -54,7 +54,7 @@ async function serveUntilStopped(
 ): Promise<void> {
   const stopSurviving = surviveBugs('server', () => {
     report.clear()
-    report.line(`Something unexpected went wrong; the studio goes on. ${logPath()} says more.`)
+    report.line(`Something unexpected went wrong; the studio keeps running. The details are in ${logPath()}.`)
   })
   try {
     const studio = await serveStudio({

@@ -81,7 +81,7 @@ function watch(child: EngineProcess, onEnd: () => void): Running {
 }
 
 function hasDied(reason: string): AppError {
-  const why = reason === 'SIGKILL' ? ', as it happens when the memory is used up' : ''
+  const why = reason === 'SIGKILL' ? ', as happens when memory runs out' : ''
   return new AppError(
     'internal',
     `The engine, which does the computing, has ended unexpectedly (${reason})${why}. What was saved is intact: press ` +

@@ -61,7 +61,7 @@ async function remove(model: CatalogueModel, downloads: Downloads): Promise<void
   if (presence.state === 'ready' && presence.shared) {
     throw new AppError(
       'invalid_input',
-      `${model.name} lies in the cache that other programs use too: ${presence.path}. Remove it there if nothing else needs it.`,
+      `${model.name} is in a cache that other programs use too: ${presence.path}. Remove it there if nothing else needs it.`,
     )
   }
   await removeModel(model, store)

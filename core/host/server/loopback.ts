@@ -59,7 +59,7 @@ export async function listenOnLoopback(options: LoopbackOptions): Promise<Loopba
     answer(hosts, root, request, response).catch((thrown: unknown) => {
       logBug(`${request.method} ${request.url}`, AppError.from(thrown))
       if (response.headersSent) response.destroy()
-      else refuse(response, 500, 'Something went wrong; the log says more.')
+      else refuse(response, 500, 'Something went wrong; the log has the details.')
     })
   })
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -87,7 +87,10 @@ async function listen(server: Server, port: number): Promise<void> {
 }
 
 function portTaken(port: number): AppError {
-  return new AppError('busy', `Another program uses port ${port}. Choose another one, or leave --port out.`)
+  return new AppError(
+    'busy',
+    `Another program is using port ${port}. Choose another one, or leave out --port.`,
+  )
 }
 
 async function close(server: Server, sockets: WebSocketServer): Promise<void> {

@@ -25,7 +25,7 @@ export function browserShell(): ApiHandlers['shell'] {
 function refuseDialog(): never {
   throw new AppError(
     'unsupported',
-    'A browser has no dialogs for folders of this machine. Choose it in the window.',
+    'A browser cannot show a dialog for folders on this machine. Choose the folder in the window.',
   )
 }
 
@@ -35,7 +35,7 @@ async function reveal(path: string): Promise<void> {
   })
   const call = fileManagerFor(process.platform, process.env, path, info.isDirectory())
   if (call !== null && (await startsWell(call))) return
-  throw new AppError('unsupported', `There is no file manager to show it in. It lies at ${path}.`, { path })
+  throw new AppError('unsupported', `There is no file manager to show it in. It is at ${path}.`, { path })
 }
 
 /** What shows a path; only ever a folder is opened, because opening a file could run it. Null without a screen. */

@@ -29,7 +29,10 @@ export async function* predictFolder(
   const candidates = await findImages([folder], options.signal)
   const total = candidates.length
   if (total === 0) {
-    throw new AppError('invalid_input', `There are no images in ${folder}. Choose a folder that holds some.`)
+    throw new AppError(
+      'invalid_input',
+      `There are no images in ${folder}. Choose a folder that contains some.`,
+    )
   }
   yield { done: 0, total, images: [], skipped: [] }
   const { engine } = await chosenEngine('auto')

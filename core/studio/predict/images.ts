@@ -39,7 +39,7 @@ export async function attentionIn(model: string, image: ImageToPredict): Promise
 }
 
 const hidesAttention =
-  'is an .onnx file, which gives its answers and not where it looks. Choose the model that it was exported from.'
+  'is an .onnx file, which gives answers but not where it looks. Choose the model it was exported from.'
 
 function toMap({ shape, data }: FloatTensor): Attention['rollout'] {
   return { rows: at(shape, 0), columns: at(shape, 1), shares: [...data] }

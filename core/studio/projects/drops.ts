@@ -45,7 +45,7 @@ export function createDrops(): Drops {
   const find = (id: string): Drop => {
     const drop = drops.get(id)
     if (drop !== undefined) return drop
-    throw new AppError('not_found', 'The copying of this folder has ended already. Drop it once more.')
+    throw new AppError('not_found', 'Copying this folder has already ended. Drop it again.')
   }
   return {
     begin: async (name, bytes) => {
@@ -97,7 +97,7 @@ async function take(drop: Drop, { path, offset, bytes }: DroppedPart): Promise<v
   const file = join(drop.folder, ...requirePlainPath(path))
   drop.received += bytes.length
   if (offset + bytes.length > largestFile || drop.received > drop.announced) {
-    throw new AppError('invalid_input', `${path} is larger than it was said to be, or than an image may be.`)
+    throw new AppError('invalid_input', `${path} is larger than announced, or larger than an image may be.`)
   }
   await makeFolder(dirname(file))
   if (offset === 0) {
@@ -106,7 +106,7 @@ async function take(drop: Drop, { path, offset, bytes }: DroppedPart): Promise<v
   }
   const { size } = await stat(file)
   if (size !== offset)
-    throw new AppError('invalid_input', `A part of ${path} got lost. Drop the folder once more.`)
+    throw new AppError('invalid_input', `A part of ${path} was lost. Drop the folder again.`)
   await appendFile(file, bytes)
 }
 
@@ -116,7 +116,7 @@ function requirePlainPath(path: string): string[] {
   if (parts.every(isPlain) && parts.length <= 20 && isImageName(parts.at(-1) ?? '')) return parts
   throw new AppError(
     'invalid_input',
-    `${path} is no name for an image inside a folder, so it was not copied.`,
+    `${path} is not a valid name for an image inside a folder, so it was not copied.`,
   )
 }
 

@@ -147,7 +147,7 @@ function understand(content: string, source: string): Project {
   if (!stored.success) {
     throw new AppError(
       'unsupported',
-      `${basename(source)} cannot be understood: it is no project file, or it is damaged. ` +
+      `${basename(source)} cannot be understood: it is not a project file, or it is damaged. ` +
         'Your images and trained models are not affected; start a new project with the same folder.',
       { path: source },
       { cause: stored.error },

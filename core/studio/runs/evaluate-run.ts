@@ -56,7 +56,7 @@ export async function* evaluateRun(folder: string, signal: AbortSignal): AsyncGe
 }
 
 const nothingHeldOut =
-  'This run held no images out, so there is nothing to judge it by. Start one that holds out a part of the images.'
+  'This run held out no images, so there is nothing to judge it by. Start one that holds out some of the images.'
 
 async function batchesOf(
   { preprocessing, batch }: Predictor,

@@ -65,7 +65,7 @@ export async function speedOf(devices: readonly Device[]): Promise<TrainingSpeed
   const device = deviceFor('auto', devices)
   if (device === null) {
     const reasons = devices.map(({ name, reason }) => `${name}: ${reason ?? ''}`).join(' ')
-    throw new AppError('unsupported', `No device of this machine can train. ${reasons}`)
+    throw new AppError('unsupported', `No device on this machine can train. ${reasons}`)
   }
   const { gflops } = await trainingSpeed(device.kind, device.gflops, anyModel)
   const recipes = Preset.options.map((preset) => ({ preset, ...chooseRecipe({ preset }, manyImages) }))

@@ -52,7 +52,8 @@ export function createTraining(): Training {
     signal: AbortSignal,
     work: (control: Control) => AsyncIterable<T>,
   ): AsyncGenerator<T> {
-    if (active !== null) throw new AppError('busy', 'Another run is being trained. Wait for it, or stop it.')
+    if (active !== null)
+      throw new AppError('busy', 'Another run is being trained. Wait until it is done, or stop it.')
     const mine: Active = { controller: new AbortController(), hold: createHold(), onEnd: [] }
     active = mine
     const channel = createChannel<T>()
@@ -121,7 +122,7 @@ async function* trainAndTell(run: RunToTrain, choice: Choice, control: Control):
   } catch (thrown) {
     const error = AppError.from(thrown)
     if (error.code !== 'cancelled') throw error
-    throw new AppError('cancelled', 'The training was stopped. Everything is saved; press Continue to go on.')
+    throw new AppError('cancelled', 'Training was stopped. Everything is saved; press Continue to resume.')
   }
 }
 

@@ -196,7 +196,7 @@ describe('on a line that breaks', () => {
     const { fetch, hub, told } = await fetchingFromHub()
     hub.spoil(path, ...Array(5).fill(status(503)))
     await expect(fetch({ retryPolicy: { quietMs: 100, tries: 4, firstWaitMs: 1 } })).rejects.toThrow(
-      'answer 503',
+      'status 503',
     )
     expect(told.waits.map(([seconds]) => seconds)).toEqual([0.001, 0.002, 0.004])
   })
@@ -360,9 +360,13 @@ describe('when the server is not to be relied on', () => {
 
 describe('when it is refused', () => {
   it.each([
-    ['429 with seconds', status(429, { 'retry-after': '0' }), 'has too many requests (answer 429)'],
-    ['429 with a date', status(429, { 'retry-after': new Date(0).toUTCString() }), 'has too many requests'],
-    ['500', status(500), 'is out of order (answer 500)'],
+    ['429 with seconds', status(429, { 'retry-after': '0' }), 'is receiving too many requests (status 429)'],
+    [
+      '429 with a date',
+      status(429, { 'retry-after': new Date(0).toUTCString() }),
+      'is receiving too many requests',
+    ],
+    ['500', status(500), 'is not working properly (status 500)'],
   ])('tries again after %s', async (_, way, reason) => {
     const { fetch, hub, target, told } = await fetchingFromHub()
     hub.spoil(path, way)
@@ -383,15 +387,15 @@ describe('when it is refused', () => {
     hub.spoil(path, status(429, { 'retry-after': '7200' }))
     await expect(fetch()).rejects.toMatchObject({
       code: 'busy',
-      message: expect.stringContaining('asks to wait for 120 minutes'),
+      message: expect.stringContaining('asks you to wait for 120 minutes'),
     })
   })
 
   it.each([
     [401, 'io', 'HF_TOKEN'],
     [403, 'io', 'HF_TOKEN'],
-    [404, 'not_found', 'has no file owner/model/resolve/main/model.safetensors (answer 404)'],
-    [418, 'io', 'answer 418'],
+    [404, 'not_found', 'has no file owner/model/resolve/main/model.safetensors (status 404)'],
+    [418, 'io', 'status 418'],
   ])('says what answer %d means, at once', async (code, kind, sentence) => {
     const { fetch, hub } = await fetchingFromHub()
     hub.answer = (answer) => answer.writeHead(code).end()

@@ -60,7 +60,7 @@ describe('classes', () => {
     const data = await checkData(root, { cacheDirectory: temporaryFolder() })
     expect(data.classes).toEqual(['a', 'c', 'd'])
     expect(data.images.map(({ label }) => label)).toEqual([0, 0, 1, 1, 2, 2])
-    expect(sentencesOf(data.findings)).toContain('"b" holds no usable image and is left out.')
+    expect(sentencesOf(data.findings)).toContain('"b" contains no usable images and is left out.')
   })
 
   it('of which only one is left are reported, and refused for training', async () => {
@@ -87,7 +87,7 @@ describe('warnings', () => {
       expect.stringMatching(/^"few" has fewer than 10 images/),
       expect.stringMatching(/"many" \(40\) against "one" \(1\)/),
       expect.stringMatching(/^43 images are much smaller than the 224 pixels.*40 × 30/),
-      expect.stringMatching(/^1 image is of nearly one colour all over, such as few\/flat\.png/),
+      expect.stringMatching(/^1 image is almost a single colour, such as few\/flat\.png/),
     ])
   })
 
@@ -99,7 +99,7 @@ describe('warnings', () => {
       await writeFile(join(root, copy), original)
     const data = await checkData(root, { cacheDirectory: temporaryFolder() })
     const all = sentencesOf(data.findings).join('\n')
-    expect(all).toMatch(/The same image lies in two classes: a\/000\.png \("a"\) and b\/copy\.png \("b"\)/)
+    expect(all).toMatch(/The same image is in two classes: a\/000\.png \("a"\) and b\/copy\.png \("b"\)/)
     expect(all).toMatch(
       /1 image is an exact copy of another in the same class, such as a\/copy\.png of a\/000\.png/,
     )
@@ -158,7 +158,7 @@ describe('a second check', () => {
     await writeFile(file, '')
     const data = await checkData(root, { cacheDirectory: file })
     expect(data.images).toHaveLength(4)
-    expect(sentencesOf(data.findings).join(' ')).toMatch(/check cannot be remembered/)
+    expect(sentencesOf(data.findings).join(' ')).toMatch(/results of this check could not be saved/)
   })
 
   it('continues where a stopped one ended', async () => {

@@ -157,8 +157,8 @@ describe('links', () => {
     const folder = await scanFolder(root)
     expect(pathsOf(folder)).toEqual(['a/own.png', 'b/1.png', 'b/2.png'])
     expect(skippedOf(folder)).toEqual({
-      'a/all': 'The same folder as "b", which is counted already.',
-      'a/one.png': 'A link to "b/1.png", which is counted already.',
+      'a/all': 'The same folder as "b", which is already counted.',
+      'a/one.png': 'A link to "b/1.png", which is already counted.',
     })
   })
 
@@ -186,9 +186,9 @@ describe('links', () => {
     const folder = await scanFolder(root)
     expect(pathsOf(folder)).toEqual(['a/1.png', 'b/1.png'])
     expect(skippedOf(folder)).toMatchObject({
-      'a/here': 'The same folder as "a", which is counted already.',
+      'a/here': 'The same folder as "a", which is already counted.',
       'a/loop': 'A link that leads back to itself.',
-      'a/up': 'A link that leads back to a folder which holds this one.',
+      'a/up': 'A link that leads back to a folder that contains this one.',
       'b/gone.png': 'A link to something that no longer exists.',
       'b/link.txt': 'Not an image: its name ends in .txt. If it is one, rename it (.jpg, .png, …).',
     })
@@ -204,7 +204,7 @@ describe('odd entries', () => {
     const folder = await scanFolder(root)
     expect(pathsOf(folder)).toEqual(['a/1.png', 'b/1.png', 'b/album.png/2.png'])
     expect(skippedOf(folder)).toEqual({
-      'a/empty.png': 'A folder, although its name ends like an image.',
+      'a/empty.png': 'A folder, although its name ends like that of an image.',
       'a/pipe.jpg': 'A pipe, socket or device, not a file.',
     })
   })
@@ -238,7 +238,7 @@ describe('train and validation folders', () => {
     expect(sentencesOf(folder.findings).join(' ')).toMatch(
       /"train" is used for training and "val" for validation/,
     )
-    expect(sentencesOf(folder.findings).join(' ')).toMatch(/"test" is left alone/)
+    expect(sentencesOf(folder.findings).join(' ')).toMatch(/"test" is not used/)
   })
 
   it('test stands in where there is no val', async () => {

@@ -24,13 +24,13 @@ describe('readSignature', () => {
     ['\0\0\0\0', /nothing but zeros/],
     ['\0\0\0\x14ftypheic\0\0\0\0mif1', /HEIC/],
     ['\0\0\0\x14ftypqt  \0\0\0\0qt  ', /video/],
-    ['RIFF\x10\0\0\0WAVEfmt ', /no known image format/],
+    ['RIFF\x10\0\0\0WAVEfmt ', /not in any known image format/],
     ['  <html lang="en">', /web page/],
     ['<?xml version="1.0"?>\n<!-- x -->\n<svg width="1">', /SVG/],
     ['<svg>', /SVG/],
     ['name,label\na.jpg,1\n', /text file/],
     ['%PDF-1.4', /PDF/],
-    ['\x01\x02\x03', /no known image format/],
+    ['\x01\x02\x03', /not in any known image format/],
   ])('refuses %j with a sentence', (text, reason) => {
     expect(readSignature(bytes(text))).toEqual({ refused: expect.stringMatching(reason) as string })
   })

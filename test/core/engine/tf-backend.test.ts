@@ -107,7 +107,7 @@ describe('loadTensorflow', () => {
       title: 'the library is damaged',
       packages: { 'tfjs-node': failing('tfjs_binding.node: file too short\nmore') },
       message:
-        'TensorFlow’s native library could not be loaded: tfjs_binding.node: file too short. `npm run setup:tensorflow` installs it anew.',
+        'TensorFlow’s native library could not be loaded: tfjs_binding.node: file too short. `npm run setup:tensorflow` reinstalls it.',
     },
   ])('says what is missing where $title', ({ packages, message }) => {
     const folder = installation(packages)

@@ -343,6 +343,6 @@ describe('a damaged checkpoint', () => {
 
   it('with packed storages is refused rather than misread', async () => {
     const path = await zipFile('packed.pth', { 'x/data.pkl': pickle, 'x/data/0': new Uint8Array(4000) }, true)
-    await withTorch(path, (file) => expect(file.read('a')).rejects.toThrow('packed where it must not be'))
+    await withTorch(path, (file) => expect(file.read('a')).rejects.toThrow('compressed where it must not be'))
   })
 })

@@ -75,7 +75,7 @@ describe('chooseMicroBatch', () => {
     expect(() => chooseMicroBatch(deitTiny, 8, 0.1e9)).toThrow(
       expect.objectContaining({
         code: 'out_of_memory',
-        message: expect.stringMatching(/needs about 0\.[3-4] GB .* single images, and 0\.1 GB can be used/),
+        message: expect.stringMatching(/needs about 0\.[3-4] GB .* single images, and 0\.1 GB is available/),
       }),
     )
   })

@@ -19,7 +19,7 @@ it('opens a run as a model with its best weights, classes and preprocessing, whi
   expect(() => requireHead(model)).not.toThrow()
   await expect(openModel(directory, { heads: 4, gelu: undefined })).rejects.toMatchObject({
     code: 'invalid_input',
-    message: `${directory} says itself how its model computes, so heads cannot be overruled. Leave that out.`,
+    message: `${directory} itself says how its model computes, so heads cannot be overridden. Leave that out.`,
   })
 })
 

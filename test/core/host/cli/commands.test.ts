@@ -58,7 +58,7 @@ describe('evaluate', () => {
   it('speaks of percentages and mistakes to people', async () => {
     const { stdout } = await studio('evaluate', '--model', model, '--data', data, ...cpu)
     expect(stdout).toMatch(
-      /^Accuracy [\d.]+ % \(95 % sure between [\d.]+ % and [\d.]+ %\), loss [\d.]+, 24 images\n/,
+      /^Accuracy [\d.]+ % \(95 % confidence: [\d.]+ % to [\d.]+ %\), loss [\d.]+, 24 images\n/,
     )
     expect(stdout).toContain('Most frequent mistakes:')
   })
@@ -239,7 +239,10 @@ describe('describe', () => {
     const { stdout } = await studio('describe', run)
     expect(stdout).toContain('4 steps of 6 images')
     const overruled = await studio('describe', run, '--heads', '4')
-    expect(overruled).toMatchObject({ code: 2, stderr: expect.stringContaining('heads cannot be overruled') })
+    expect(overruled).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('heads cannot be overridden'),
+    })
   })
 
   it('reads what an .onnx export says of itself', async () => {

@@ -71,7 +71,7 @@ describe('demonstrate', () => {
   it('tells people the accuracy before and after, the exports and where everything lies', async () => {
     const folder = temporaryFolder()
     const text = await run(folder, false)
-    expect(text).toMatch(/Before: 33\.3 % right.*After: [\d.]+ % \(95 % sure between/)
+    expect(text).toMatch(/Before: 33\.3 % correct.*After: [\d.]+ % \(95 % confidence: /)
     expect(text).toMatch(/no output differs by more than \d/)
     expect(text).toContain(join('blue', '2.png'))
     expect(text).toContain(join(folder, 'run'))

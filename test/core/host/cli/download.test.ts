@@ -101,7 +101,7 @@ describe('download', () => {
     expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('This is not DeiT Small (DeiT)') })
     expect(hub.seen).toEqual([])
     expect((await studio('download', 'deit-tiny-16', '--remove')).stdout).toContain(
-      'not on this machine any more',
+      'removed from this machine',
     )
     expect(existsSync(join(home, 'models', 'deit-tiny-16'))).toBe(false)
   })
@@ -115,7 +115,7 @@ describe('download', () => {
     })
     expect(await studio('download', 'deit-base-16')).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('answer 404'),
+      stderr: expect.stringContaining('status 404'),
     })
     expect(await studio('download', 'resnet')).toMatchObject({
       code: 2,

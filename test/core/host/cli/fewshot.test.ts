@@ -64,7 +64,7 @@ describe('fewshot', () => {
       results: [{ model: place.model, shots: [{ spread: null }] }],
     })
     const both = await studio(...asked('--model', place.model, '--seeds', '1', '--shots', '3'))
-    expect(both.stdout).toMatch(/Suits these images best: .*model; .*model within the spread of it/)
+    expect(both.stdout).toMatch(/Suits these images best: .*model; .*model within its spread/)
   })
 
   it('refuses what it cannot do, with a sentence', async () => {

@@ -96,7 +96,7 @@ describe('finetune --json', () => {
       finalLoss: null,
     })
     const both = await studio(...finetune(join(folder, 'c'), '--val', place.data, '--val-split', '0.5'))
-    expect(both).toMatchObject({ code: 2, stderr: expect.stringContaining('exclude each other') })
+    expect(both).toMatchObject({ code: 2, stderr: expect.stringContaining('cannot be used together') })
   })
 
   it('passes on what overrules the checkpoint', async () => {
@@ -128,7 +128,7 @@ describe('finetune for people', () => {
     const { code, stdout } = await studio(...finetune(out))
     expect(code).toBe(0)
     expect(stdout).toMatch(/^Run {7}\S+run\nModel /)
-    expect(stdout).toContain('Images    18 to learn from, 6 held out for validation\n')
+    expect(stdout).toContain('Images    18 for training, 6 held out for validation\n')
     expect(stdout).toMatch(/step 6\/6 {2}validation: accuracy [\d.]+ % \([\d.]+ % to [\d.]+ %\), loss /)
     expect(stdout).toMatch(/Done: best accuracy [\d.]+ % at step \d;/)
     expect(stdout).not.toContain('\u001B')
@@ -192,7 +192,7 @@ describe('finetune --resume', () => {
     expect(ofType(again.lines, 'note').map(({ message }) => message)).toEqual([
       '--steps 9 does not apply to this run, which has 6.',
       '--seed 4 does not apply to this run, which has 0.',
-      `The run in ${out} is finished already.`,
+      `The run in ${out} is already finished.`,
     ])
     expect(again.last).toEqual(last)
     const without = await studio(...finetune(out))

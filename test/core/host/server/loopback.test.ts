@@ -218,6 +218,6 @@ describe('the loopback server', () => {
       onAddress: () => undefined,
     })
     await expect(again).rejects.toThrow(AppError)
-    await expect(again).rejects.toThrow(/Another program uses port \d+/)
+    await expect(again).rejects.toThrow(/Another program is using port \d+/)
   })
 })

@@ -12,7 +12,7 @@ describe('browserShell', () => {
   it('says that it has no dialogs, and refuses them in a sentence', async () => {
     const shell = browserShell()
     expect(await shell.about(undefined, context)).toEqual({ kind: 'browser', dialogs: false })
-    expect(() => shell.chooseFolder({ title: 'Photos' }, context)).toThrow('Choose it in the window.')
+    expect(() => shell.chooseFolder({ title: 'Photos' }, context)).toThrow('Choose the folder in the window.')
   })
 
   it('has no commands, until nobody listens any more', async () => {
