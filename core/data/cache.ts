@@ -38,9 +38,12 @@ export function defaultCacheDirectory(): string {
   return join(XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'vit-studio')
 }
 
+// Raised whenever the same parts would give other pixels than before.
+const edition = 2
+
 /** A name for what was made from `parts`; another decoder version or other parts give another name. */
 export function cacheKey(...parts: readonly (string | number)[]): string {
-  const text = JSON.stringify([1, sharp.versions.vips, ...parts])
+  const text = JSON.stringify([edition, sharp.versions.vips, ...parts])
   return createHash('sha256').update(text).digest('hex').slice(0, 40)
 }
 

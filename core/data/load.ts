@@ -11,16 +11,8 @@ import type { Random } from '../tensor/random.ts'
 import type { Augmentation } from './augmentation.ts'
 import { cacheKey, type ImageCache } from './cache.ts'
 import type { ImageEntry } from './classes.ts'
-import {
-  encodeExact,
-  encodeSmaller,
-  inspectImage,
-  renderImage,
-  type Geometry,
-  type ImageInfo,
-  type RgbImage,
-  type Size,
-} from './decode.ts'
+import { encodeExact, encodeSmaller, inspectImage, renderImage } from './decode.ts'
+import type { Geometry, ImageInfo, RgbImage, Size } from './image.ts'
 import { evaluationGeometry, meanColour, trainingGeometry, type Preprocessing } from './preprocess.ts'
 import { randomErasing } from './random-erasing.ts'
 import type { ImageFormat } from './signature.ts'

@@ -7,7 +7,7 @@ import * as z from 'zod'
 import type { Normalisation } from '../vit/config.ts'
 import { integer, uniform, type Random } from '../tensor/random.ts'
 import type { Augmentation, GentleCrop, InceptionCrop } from './augmentation.ts'
-import type { Colour, Geometry, Rectangle, Size } from './decode.ts'
+import type { Colour, Geometry, Rectangle, Size } from './image.ts'
 
 const channels = z.tuple([z.number(), z.number(), z.number()])
 const colour = z.tuple([z.int().min(0).max(255), z.int().min(0).max(255), z.int().min(0).max(255)])

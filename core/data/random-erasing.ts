@@ -1,6 +1,6 @@
 /** @file Random erasing (Zhong et al. 2020, arXiv 1708.04896): a rectangle of noise hides part of a training picture. */
 import { integer, uniform, type Random } from '../tensor/random.ts'
-import type { RgbImage } from './decode.ts'
+import type { RgbImage } from './image.ts'
 
 // timm/data/random_erasing.py: share of the area, aspect, and how often a place is sought.
 const area = [0.02, 1 / 3] as const

@@ -5,7 +5,7 @@
  */
 import { integer, uniform, type Random } from '../tensor/random.ts'
 import { at } from '../tensor/shape.ts'
-import type { Colour, RgbImage } from './decode.ts'
+import type { Colour, RgbImage } from './image.ts'
 
 /** What may happen to a picture; `identity` leaves it as it is. */
 export type Operation = keyof typeof operations

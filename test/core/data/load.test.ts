@@ -5,7 +5,8 @@ import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 
 import { openCache } from '../../../core/data/cache.ts'
-import { inspectImage, statFile, type ImageInfo } from '../../../core/data/decode.ts'
+import { inspectImage, statFile } from '../../../core/data/decode.ts'
+import type { ImageInfo } from '../../../core/data/image.ts'
 import {
   loadFile,
   loadForEvaluation,

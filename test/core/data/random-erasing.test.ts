@@ -1,7 +1,7 @@
 /** @file How much is hidden, how often, and that nothing else changes. */
 import { describe, expect, it } from 'vitest'
 
-import type { RgbImage } from '../../../core/data/decode.ts'
+import type { RgbImage } from '../../../core/data/image.ts'
 import { randomErasing } from '../../../core/data/random-erasing.ts'
 import { forkRandom } from '../../../core/tensor/random.ts'
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
-import type { Colour, RgbImage } from '../../../core/data/decode.ts'
+import type { Colour, RgbImage } from '../../../core/data/image.ts'
 import { applyOperation, trivialAugment, type Operation } from '../../../core/data/trivial-augment.ts'
 import { createRandom, forkRandom } from '../../../core/tensor/random.ts'
 
