@@ -197,7 +197,7 @@ function usualError(folder: string): (holder: Holder) => AppError {
   return (holder) =>
     new AppError(
       'busy',
-      `${holderText(holder)} works in ${folder}. Wait until it has finished, or stop it there.`,
+      `${holderText(holder)} is using ${folder}. Wait until it has finished, or stop it there.`,
     )
 }
 

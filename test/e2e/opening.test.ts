@@ -49,7 +49,7 @@ describe.skipIf(browser === null)('a browser', () => {
     const { origin } = new URL(used)
     for (const address of [origin, used]) {
       await page.goto(address)
-      await page.getByRole('alert').getByText('shows last in its terminal').waitFor()
+      await page.getByRole('alert').getByText('printed last in its terminal').waitFor()
     }
     await look(page, 'not-let-in')
     await button(page, 'Reload').click()

@@ -34,7 +34,7 @@ describe('a folder', () => {
     await withLock(folder, async () => {
       await expect(lockFolder(folder)).rejects.toMatchObject({
         code: 'busy',
-        message: `Another process of ViT Studio (number ${process.pid}) works in ${folder}. Wait until it has finished, or stop it there.`,
+        message: `Another process of ViT Studio (number ${process.pid}) is using ${folder}. Wait until it has finished, or stop it there.`,
       })
     })
     expect(await withLock(folder, async () => Promise.resolve('done'))).toBe('done')

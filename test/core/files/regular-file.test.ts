@@ -22,7 +22,7 @@ describe('readTextFile', () => {
   it('tells a missing file as the system does, and a folder as what it is', async () => {
     const folder = temporaryFolder()
     await expect(readTextFile(join(folder, 'none'), 1)).rejects.toMatchObject({ code: 'ENOENT' })
-    await expect(readTextFile(folder, 1)).rejects.toThrow(/is a folder, a file was expected/)
+    await expect(readTextFile(folder, 1)).rejects.toThrow(/is a folder, but a file was expected/)
   })
 
   it.skipIf(process.platform === 'win32')('refuses devices and pipes at once, however many', async () => {
