@@ -1,7 +1,7 @@
 /** @file The training step on every engine that works on this machine, in turns. */
 import { chooseEngine, listDevices } from '../../core/engine/devices.ts'
 import type { Engine } from '../../core/engine/engine.ts'
-import { median } from '../../core/host/bench.ts'
+import { median } from '../../core/studio/bench.ts'
 import { table } from '../../core/host/cli/text.ts'
 import { at } from '../../core/tensor/shape.ts'
 import { createSubject, type Subject } from './subject.ts'

@@ -9,7 +9,7 @@ import { checkData } from '../../core/data/check.ts'
 import { augmentations } from '../../core/data/augmentation.ts'
 import { squashTo } from '../../core/data/preprocess.ts'
 import { imagenetNormalisation } from '../../core/files/family.ts'
-import { median } from '../../core/host/bench.ts'
+import { median } from '../../core/studio/bench.ts'
 import { createSubject, type Subject } from './subject.ts'
 
 const photos = '../shared/data/flowers5/train'

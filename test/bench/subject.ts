@@ -2,7 +2,7 @@
 import type { Engine } from '../../core/engine/engine.ts'
 import { createOrtEngine } from '../../core/engine/ort-engine.ts'
 import { imagenetNormalisation } from '../../core/files/family.ts'
-import { randomImages, randomParameters, timedStep } from '../../core/host/bench.ts'
+import { randomImages, randomParameters, timedStep } from '../../core/studio/bench.ts'
 import { standardConfig } from '../../core/host/cli/bench.ts'
 import { createStepper, createTrainingState, type Stepper } from '../../core/train/stepper.ts'
 import type { VitConfig } from '../../core/vit/config.ts'

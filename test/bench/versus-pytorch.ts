@@ -1,6 +1,6 @@
 /** @file The training step here and in PyTorch, in turns on the same idle machine. */
 import { availableParallelism } from 'node:os'
-import { median } from '../../core/host/bench.ts'
+import { median } from '../../core/studio/bench.ts'
 import { at } from '../../core/tensor/shape.ts'
 import { startPyTorch } from './pytorch.ts'
 import { createSubject } from './subject.ts'

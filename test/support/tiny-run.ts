@@ -1,7 +1,7 @@
 /** @file Fine-tuning runs that last a moment: a tiny random ViT and a few coloured pictures. */
 import { join } from 'node:path'
 
-import { randomParameters } from '../../core/host/bench.ts'
+import { randomParameters } from '../../core/studio/bench.ts'
 import { createOrtEngine } from '../../core/engine/ort-engine.ts'
 import { writeTimm } from '../../core/files/export-timm.ts'
 import type { TrainEvent } from '../../core/train/events.ts'

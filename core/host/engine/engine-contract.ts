@@ -7,6 +7,7 @@ import { FineTuneRequest } from '../../api/contract/runs.ts'
 import { Progress } from '../../api/contract/values.ts'
 import { engineSide } from '../../api/placement.ts'
 import { call, stream } from '../../api/rpc.ts'
+import { StepTime, StepToTime } from '../../studio/runs/step-timing.ts'
 
 const runId = z.object({ run: z.string() })
 
@@ -14,6 +15,8 @@ export const engineContract = {
   ...engineSide(contract),
   // The server remembers what the engine found, so that a training is not waited for.
   devices: contract.devices,
+  // The server remembers what was timed while the machine was calm.
+  timing: { step: call(StepToTime, StepTime) },
   // The server follows the training for every window there is.
   training: {
     /** Makes a run of this id, says `created`, and trains it to its end. */

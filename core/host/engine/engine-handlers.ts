@@ -13,6 +13,7 @@ import { positionMaps } from '../../studio/models/position-maps.ts'
 import { predictFolder } from '../../studio/predict/folder.ts'
 import { attentionIn, predictImages } from '../../studio/predict/images.ts'
 import { folderOf } from '../../studio/runs/runs.ts'
+import { timeStep } from '../../studio/runs/time-step.ts'
 import type { Training } from '../../studio/runs/training.ts'
 
 /** Answers over one training. */
@@ -25,6 +26,7 @@ export function createEngineHandlers(training: Training): Handlers<typeof engine
       stop: () => training.stop(),
       pause: ({ paused }) => training.pause(paused),
     },
+    timing: { step: timeStep },
     results: {
       evaluate: ({ run }, { signal }) => evaluateRun(folderOf(run), signal),
       export: (request, { signal }) => exportItems(request, signal),

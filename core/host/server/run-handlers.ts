@@ -25,7 +25,11 @@ export function runHandlers(context: ServerContext): ApiHandlers['runs'] {
       thumbnails.allow(validationRoot)
       return runDetails(run, trainings)
     },
-    plan: async (request) => planRun(request, await devices()),
+    plan: async (request) => {
+      // Steps that compete with a training would tell nothing, and would slow it down.
+      const timeStep = trainings.isBusy() ? null : engine.api().timing.step
+      return planRun(request, { devices: await devices(), timeStep })
+    },
     augmented: async (request, { signal }) => {
       thumbnails.require(request.folder)
       return augmentedImages(request, signal)

@@ -7,12 +7,12 @@ import { availableMemory, chooseMicroBatch, trainingMemory } from '../../train/m
 import { gridOf } from '../../train/prepare.ts'
 import { chooseRecipe } from '../../train/recipe.ts'
 import { Preset } from '../../train/schedule.ts'
-import type { VitConfig } from '../../vit/config.ts'
+import type { Normalisation, VitConfig } from '../../vit/config.ts'
 import { deviceFor } from '../fastest-device.ts'
 import { rememberedOverrides } from '../models/models.ts'
 import { recognise } from '../models/recognise-model.ts'
 import { stepGflop } from './step-work.ts'
-import { trainingSpeed } from './training-speed.ts'
+import { usualGflops } from './usual-speed.ts'
 
 /** What an estimate is for. */
 export interface EstimateRequest {
@@ -28,9 +28,7 @@ export interface EstimateRequest {
  * @throws AppError `invalid_input` when the resolution is not a multiple of the patch side
  */
 export async function estimate({ path, overrides, resolution, batch }: EstimateRequest): Promise<Estimate> {
-  const { config: own, normalisation } = await recognise(path, overrides ?? (await rememberedOverrides(path)))
-  // The number of classes hardly matters; two are the fewest.
-  const config = { ...own, grid: gridOf(resolution, own.patch), classes: 2 }
+  const { config, normalisation } = await trainedModel(path, resolution, overrides)
   const available = availableMemory()
   const microBatch = fittingMicroBatch(config, batch, available)
   return {
@@ -39,6 +37,16 @@ export async function estimate({ path, overrides, resolution, batch }: EstimateR
     microBatch,
     gflopPerImage: stepGflop(config, normalisation),
   }
+}
+
+/** The network that training makes of a model at a square resolution, for the fewest classes; more hardly matter. */
+export async function trainedModel(
+  path: string,
+  resolution: number,
+  overrides?: ModelOverrides,
+): Promise<{ readonly config: VitConfig; readonly normalisation: Normalisation }> {
+  const { config, normalisation } = await recognise(path, overrides ?? (await rememberedOverrides(path)))
+  return { config: { ...config, grid: gridOf(resolution, config.patch), classes: 2 }, normalisation }
 }
 
 function fittingMicroBatch(config: VitConfig, batch: number, available: number): number | null {
@@ -53,25 +61,22 @@ function fittingMicroBatch(config: VitConfig, batch: number, available: number):
 
 // More than a batch, so that the batch is the usual one.
 const manyImages = { training: 1_000_000, validation: 0 }
-// No run is of this model, so that the newest one counts.
-const anyModel = { source: '', resolution: 0 }
 
 /**
  * How fast this machine trains on its fastest device, and how long the presets are.
  *
  * @throws AppError `unsupported` where no device can be used
  */
-export async function speedOf(devices: readonly Device[]): Promise<TrainingSpeed> {
+export function speedOf(devices: readonly Device[]): TrainingSpeed {
   const device = deviceFor('auto', devices)
   if (device === null) {
     const reasons = devices.map(({ name, reason }) => `${name}: ${reason ?? ''}`).join(' ')
     throw new AppError('unsupported', `No device on this machine can train. ${reasons}`)
   }
-  const { gflops } = await trainingSpeed(device.kind, device.gflops, anyModel)
   const recipes = Preset.options.map((preset) => ({ preset, ...chooseRecipe({ preset }, manyImages) }))
   return {
     device: device.name,
-    gflops,
+    gflops: usualGflops(device),
     batch: recipes[0]?.batch ?? 1,
     presets: recipes.map(({ preset, steps }) => ({ preset, steps })),
   }

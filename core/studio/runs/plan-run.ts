@@ -1,15 +1,16 @@
 /** @file What a training would be, before it begins: its recipe, and the time it would take on this machine. */
-import { resolve } from 'node:path'
-
 import type * as z from 'zod'
 
 import type { contract } from '../../api/contract.ts'
 import type { Device } from '../../api/contract/devices.ts'
 import type { Plan } from '../../api/contract/runs.ts'
-import { chooseRecipe, usualOptimiser, type Recipe } from '../../train/recipe.ts'
+import { chooseRecipe, usualOptimiser } from '../../train/recipe.ts'
 import { deviceFor, type UsableDevice } from '../fastest-device.ts'
-import { estimate } from './model-costs.ts'
-import { trainingSpeed } from './training-speed.ts'
+import { trainedModel } from './model-costs.ts'
+import { knownSpeed, rememberSpeed } from './step-speeds.ts'
+import type { StepTime, StepToTime } from './step-timing.ts'
+import { stepGflop } from './step-work.ts'
+import { usualGflops } from './usual-speed.ts'
 
 /** A request whose choices left out are filled in. */
 export type PlanRequest = z.output<(typeof contract)['runs']['plan']['input']>
@@ -17,18 +18,26 @@ export type PlanRequest = z.output<(typeof contract)['runs']['plan']['input']>
 // Of a training step, the share that is the forward pass, which is all that an evaluation computes.
 const forwardShare = 1 / 3
 
+/** What a plan works with. */
+export interface PlanTools {
+  readonly devices: readonly Device[]
+  /** Null while the engine has other things to do. */
+  readonly timeStep: ((subject: StepToTime) => Promise<StepTime>) | null
+}
+
 /**
- * Plans a training on the device asked for.
+ * Plans a training on the device asked for. Its time follows from steps of this very model at this resolution: timed
+ * before, or timed now, which takes a second or two. Where neither can be, it is a guess and says so.
  *
  * @throws AppError where the model cannot be read or the numbers do not fit together
  */
-export async function planRun(request: PlanRequest, devices: readonly Device[]): Promise<Plan> {
+export async function planRun(request: PlanRequest, { devices, timeStep }: PlanTools): Promise<Plan> {
   const { training, validation } = request
   const recipe = chooseRecipe(request, { training, validation })
   const { evaluateEvery, ...shown } = recipe
   const evaluations = validation === 0 ? 0 : Math.ceil(recipe.steps / evaluateEvery)
   const device = deviceFor(request.device, devices)
-  const speed = device === null ? null : await speedOn(device, request, recipe)
+  const speed = device === null ? null : await speedOn(device, request, timeStep)
   const images = recipe.steps * recipe.batch + evaluations * validation * forwardShare
   return {
     ...shown,
@@ -43,11 +52,18 @@ export async function planRun(request: PlanRequest, devices: readonly Device[]):
 }
 
 async function speedOn(
-  { kind, gflops }: UsableDevice,
+  device: UsableDevice,
   { model, resolution }: PlanRequest,
-  { batch }: Recipe,
+  timeStep: PlanTools['timeStep'],
 ): Promise<{ readonly imagesPerSecond: number; readonly isMeasured: boolean }> {
-  const { gflopPerImage } = await estimate({ path: model, resolution, batch })
-  const speed = await trainingSpeed(kind, gflops, { source: resolve(model), resolution })
-  return { imagesPerSecond: speed.gflops / gflopPerImage, isMeasured: speed.isMeasured }
+  const { config, normalisation } = await trainedModel(model, resolution)
+  const known = await knownSpeed({ config, device })
+  if (known !== null) return { imagesPerSecond: known, isMeasured: true }
+  if (timeStep === null) {
+    const guess = usualGflops(device) / stepGflop(config, normalisation)
+    return { imagesPerSecond: guess, isMeasured: false }
+  }
+  const { imagesPerSecond, isCalm } = await timeStep({ model, resolution, device: device.kind })
+  if (isCalm) await rememberSpeed({ config, device }, imagesPerSecond)
+  return { imagesPerSecond, isMeasured: isCalm }
 }

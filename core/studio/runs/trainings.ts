@@ -29,6 +29,8 @@ export interface Trainings {
   readonly onChange: (listener: (state: TrainingState) => void) => void
   /** Whether this run is in training now. */
   readonly isTraining: (run: string) => boolean
+  /** Whether any run is in training now. */
+  readonly isBusy: () => boolean
   /** The last step that was told of a run in training. */
   readonly lastStep: (run: string) => number
   /** Takes over a training that has begun: its events are read to their end, whoever listens. */
@@ -47,6 +49,7 @@ export function createTrainings(): Trainings {
   return {
     onChange: (listener) => void listeners.push(listener),
     isTraining: (run) => find(run)?.ending === null,
+    isBusy: () => entry?.ending === null,
     lastStep: (run) => stepOf(find(run)?.events ?? []),
     adopt: (run, events) => {
       entry = { run, events: [], isPaused: false, ending: null, waiting: new Set() }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import type { Pretrained } from '../../../core/files/checkpoint.ts'
-import { randomParameters } from '../../../core/host/bench.ts'
+import { randomParameters } from '../../../core/studio/bench.ts'
 import { at } from '../../../core/tensor/shape.ts'
 import { openPredictor, createPredictor } from '../../../core/train/predictor.ts'
 import type { VitConfig } from '../../../core/vit/config.ts'

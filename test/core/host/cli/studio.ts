@@ -7,7 +7,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, vi } from 'vitest'
 
 import { runCli } from '../../../../core/host/cli/program.ts'
-import { randomParameters } from '../../../../core/host/bench.ts'
+import { randomParameters } from '../../../../core/studio/bench.ts'
 import { writeHuggingFace } from '../../../../core/files/export-hf.ts'
 import { createRandom, integer } from '../../../../core/tensor/random.ts'
 import { writeFiles } from '../../data/folders.ts'

@@ -1,0 +1,50 @@
+/** @file Speeds of training steps that were timed on this machine while it was calm, remembered between starts. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import * as z from 'zod'
+
+import { writeFileAtomic } from '../../files/atomic.ts'
+import type { VitConfig } from '../../vit/config.ts'
+import { studioHome } from '../home.ts'
+
+/** What a speed holds for: a network, whose classes hardly matter, at its resolution, on one device. */
+export interface Timed {
+  readonly config: VitConfig
+  readonly device: { readonly kind: string; readonly name: string }
+}
+
+/** How many speeds are kept; the oldest go first. */
+const mostKept = 500
+
+const Speeds = z.record(z.string(), z.number().positive())
+
+/** Images per second; null where nothing was timed yet. */
+export async function knownSpeed(timed: Timed): Promise<number | null> {
+  return (await readSpeeds())[keyOf(timed)] ?? null
+}
+
+/** Remembers a speed. */
+export async function rememberSpeed(timed: Timed, imagesPerSecond: number): Promise<void> {
+  const { [keyOf(timed)]: _, ...others } = await readSpeeds()
+  const kept = Object.entries(others).slice(1 - mostKept)
+  const speeds = Object.fromEntries([...kept, [keyOf(timed), imagesPerSecond]])
+  await writeFileAtomic(pathOfSpeeds(), `${JSON.stringify(speeds, null, 1)}\n`)
+}
+
+/** A damaged or missing file only means that steps are timed again. */
+async function readSpeeds(): Promise<z.output<typeof Speeds>> {
+  try {
+    return Speeds.parse(JSON.parse(await readFile(pathOfSpeeds(), 'utf8')))
+  } catch {
+    return {}
+  }
+}
+
+function keyOf({ config, device }: Timed): string {
+  return JSON.stringify([device.kind, device.name, { ...config, classes: 0 }])
+}
+
+function pathOfSpeeds(): string {
+  return join(studioHome(), 'step-speeds.json')
+}

@@ -1,0 +1,14 @@
+/** @file What is asked of and answered by the timing of a training step. */
+import * as z from 'zod'
+
+/** A model at a square resolution on a device, by its kind. */
+export const StepToTime = z.object({
+  model: z.string(),
+  resolution: z.int().min(1).max(4096),
+  device: z.string(),
+})
+export type StepToTime = z.output<typeof StepToTime>
+
+/** How fast its steps go, and whether nothing else used the machine meanwhile. */
+export const StepTime = z.object({ imagesPerSecond: z.number().positive(), isCalm: z.boolean() })
+export type StepTime = z.output<typeof StepTime>

@@ -1,0 +1,74 @@
+/** @file Times training steps of one model at one resolution, for a second or two, and says whether the machine was calm. */
+import { cpus } from 'node:os'
+import { setTimeout as delay } from 'node:timers/promises'
+
+import { availableMemory, chooseMicroBatch } from '../../train/memory.ts'
+import { createStepper, createTrainingState } from '../../train/stepper.ts'
+import { randomImages, randomParameters, timedStep } from '../bench.ts'
+import { chosenEngine, kindOf } from '../engine-choice.ts'
+import { trainedModel } from './model-costs.ts'
+import type { StepTime, StepToTime } from './step-timing.ts'
+
+// Enough images for the speed of a whole batch, few enough for a large model to be timed in seconds.
+const mostImages = 8
+const listenMs = 150
+const timedMs = 1200
+const fewestSteps = 2
+// Part of all processors that others may use while the machine still counts as calm.
+const calmShare = 0.2
+
+/**
+ * Steps on random images with random weights: they cost what real ones cost. The shortest step counts, since whatever
+ * else the machine does can only make a step longer.
+ *
+ * @throws AppError where the model cannot be read, does not fit into memory, or the device cannot be used
+ */
+export async function timeStep({ model, resolution, device }: StepToTime): Promise<StepTime> {
+  const isCalm = (await shareInUse()) < calmShare
+  const { engine, device: found } = await chosenEngine(kindOf(device))
+  const graphs = await trainedModel(model, resolution)
+  const { config } = graphs
+  const images = chooseMicroBatch(config, mostImages, availableMemory(found))
+  const sizes = { batch: images, microBatch: images }
+  const state = await createTrainingState(engine, randomParameters(config), null, sizes)
+  try {
+    const stepper = await createStepper(engine, graphs, state, sizes)
+    try {
+      const shortest = await shortestOf(timedStep(stepper, randomImages(config, images)))
+      return { imagesPerSecond: (1000 * images) / shortest, isCalm }
+    } finally {
+      await stepper.dispose()
+    }
+  } finally {
+    state.dispose()
+  }
+}
+
+/** The first step warms up, unless it alone takes as long as all were to take. */
+async function shortestOf(step: () => Promise<number>): Promise<number> {
+  const first = await step()
+  if (first > 2 * timedMs) return first
+  const start = performance.now()
+  let shortest = first
+  for (let done = 0; done < fewestSteps || performance.now() - start < timedMs; done++)
+    shortest = Math.min(shortest, await step())
+  return shortest
+}
+
+/** Share of all processors in use for a moment in which this process does nothing. */
+async function shareInUse(): Promise<number> {
+  const before = processorTimes()
+  await delay(listenMs)
+  const after = processorTimes()
+  const all = after.all - before.all
+  return all <= 0 ? 0 : 1 - (after.idle - before.idle) / all
+}
+
+function processorTimes(): { readonly idle: number; readonly all: number } {
+  let [idle, all] = [0, 0]
+  for (const { times } of cpus()) {
+    idle += times.idle
+    all += times.user + times.nice + times.sys + times.irq + times.idle
+  }
+  return { idle, all }
+}
