@@ -40,7 +40,7 @@ type Stats = Awaited<ReturnType<typeof stat>>
 function requireRegular(path: string, info: Stats): void {
   if (info.isFile()) return
   const what = info.isDirectory() ? 'a folder' : 'a pipe, a socket or a device'
-  throw new AppError('invalid_input', `${path} is ${what}, a file was expected.`, { path })
+  throw new AppError('invalid_input', `${path} is ${what}, but a file was expected.`, { path })
 }
 
 /**
