@@ -11,12 +11,12 @@ export const interrupted = 'it was interrupted'
  * @param {import('node:child_process').ChildProcess} script the first of a process group of its own
  * @param {readonly string[]} folders what arrives grows in them
  * @param {string} label for the line of progress
- * @param {{ retryPolicy: number, limit?: number }} bounds seconds without a new byte after which the script is ended, and
+ * @param {{ stallSeconds: number, limit?: number }} bounds seconds without a new byte after which the script is ended, and
  *   seconds after which it is not waited for any longer
  * @returns {Promise<{ code: number | null, ended: string, isLate: boolean }>} its exit code, why it was ended if it
  *   was, and whether it still goes on
  */
-export function watchDownload(script, folders, label, { retryPolicy, limit = Infinity }) {
+export function watchDownload(script, folders, label, { stallSeconds, limit = Infinity }) {
   const started = sizeOf(folders)
   const progress = createProgress(label)
   let [size, quiet, seconds, ended] = [started, 0, 0, '']
@@ -38,7 +38,7 @@ export function watchDownload(script, folders, label, { retryPolicy, limit = Inf
       quiet = now === size ? quiet + 1 : 0
       size = now
       progress.show(size - started)
-      if (quiet >= retryPolicy) end(`nothing arrived for ${retryPolicy} seconds`)
+      if (quiet >= stallSeconds) end(`nothing arrived for ${stallSeconds} seconds`)
       else if (++seconds >= limit) resolve({ code: null, ended, isLate: true })
     }, 1000)
   }).finally(() => {

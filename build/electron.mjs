@@ -78,10 +78,10 @@ export function recentFailure() {
  * Downloads Electron by its package's installer, for a minute at most; a download that goes on then is left to itself
  * for as long as this process lives, and serves the next start.
  *
- * @param {{ retryPolicy?: number, limit?: number }} [bounds] seconds
+ * @param {{ stallSeconds?: number, limit?: number }} [bounds] seconds
  * @returns {Promise<string | null>} why there is none yet; null when it is there
  */
-export async function downloadElectron({ retryPolicy = 20, limit = 60 } = {}) {
+export async function downloadElectron({ stallSeconds = 20, limit = 60 } = {}) {
   const drafts = join(cache, 'electron-download')
   rmSync(drafts, { recursive: true, force: true })
   mkdirSync(drafts, { recursive: true })
@@ -96,7 +96,7 @@ export async function downloadElectron({ retryPolicy = 20, limit = 60 } = {}) {
   installer.stderr.on('data', (text) => (output += text))
   const folders = [drafts, join(packageFolder, 'dist')]
   const label = 'Downloading Electron (once, about 120 MB)'
-  const { code, ended, isLate } = await watchDownload(installer, folders, label, { retryPolicy, limit })
+  const { code, ended, isLate } = await watchDownload(installer, folders, label, { stallSeconds, limit })
   if (isLate) {
     letGoOn(installer)
     return 'Electron is still being downloaded'

@@ -69,10 +69,10 @@ function kindOf([wanted, ...more]) {
  *
  * @param {string} modules the node_modules folder with the package
  * @param {Kind} kind
- * @param {{ retryPolicy?: number }} [options] seconds without a new byte after which it is given up
+ * @param {{ stallSeconds?: number }} [options] seconds without a new byte after which it is given up
  * @throws {SetupError} with the reason in a sentence
  */
-export async function downloadLibrary(modules, kind, { retryPolicy = 120 } = {}) {
+export async function downloadLibrary(modules, kind, { stallSeconds = 120 } = {}) {
   const { name, title } = libraries[kind]
   const folder = join(modules, name)
   const script = spawn(process.execPath, [join('scripts', 'install.js'), kind, 'download'], {
@@ -85,7 +85,7 @@ export async function downloadLibrary(modules, kind, { retryPolicy = 120 } = {})
   let output = ''
   for (const stream of [script.stdout, script.stderr]) stream.on('data', (text) => (output += text))
   const label = `Downloading TensorFlow's ${title}`
-  const { code, ended } = await watchDownload(script, [folder], label, { retryPolicy })
+  const { code, ended } = await watchDownload(script, [folder], label, { stallSeconds })
   placeBesideAddon(folder)
   if (ended !== '') throw new SetupError(failure(title, ended))
   if (code !== 0 || addons(folder).length === 0) throw new SetupError(failure(title, reasonIn(output)))

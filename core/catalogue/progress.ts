@@ -17,7 +17,7 @@ export const TransferEvent = z.discriminatedUnion('type', [
   }),
   /** The connection failed; it is tried again after so many seconds. `reason` is a sentence. */
   z.object({ type: z.literal('waiting'), seconds: z.number(), reason: z.string() }),
-  /** All bytes are here; the check sum is computed and the model recognised. */
+  /** All bytes are here; the checksum is computed and the model recognised. */
   z.object({ type: z.literal('checking') }),
 ])
 export type TransferEvent = z.output<typeof TransferEvent>

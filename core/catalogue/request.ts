@@ -38,7 +38,7 @@ export interface Reply {
   readonly url: URL
   readonly message: IncomingMessage
   readonly body: Body
-  /** The file's check sum, as announced on the way. */
+  /** The file's checksum, as announced on the way. */
   readonly digest: Digest | null
   /** The file's size, as announced on the way by whoever sent us on. */
   readonly linkedBytes: number | null

@@ -1,6 +1,6 @@
 /**
  * @file Brings one file here, whatever the line does: it continues where a connection broke, in this session or a later
- * one, tries again with retryPolicy, and gives the file its name only when length and check sum are right.
+ * one, retries patiently, and gives the file its name only when length and checksum are right.
  */
 import { open, stat, statfs, type FileHandle } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
@@ -38,7 +38,7 @@ export interface TransferOptions {
 
 /** A file that is here, whole. */
 export interface Arrived {
-  /** Its check sum as the server announced it, and as it is; null where none was announced. */
+  /** Its checksum as the server announced it, and as it is; null where none was announced. */
   readonly digest: Digest | null
   /** Its commit on the Hub. */
   readonly commit: string | null
@@ -123,7 +123,7 @@ async function attempt(url: URL, target: string, options: TransferOptions): Prom
   return { digest, commit, total: origin.total }
 }
 
-/** Only a part of the same file is continued: where a check sum knows the file, it is the judge, otherwise the server. */
+/** Only a part of the same file is continued: where a checksum knows the file, it is the judge, otherwise the server. */
 function rangeHeaders({ bytes, origin }: Part): Record<string, string> {
   if (bytes === 0 || origin === null) return {}
   const range = { range: `bytes=${bytes}-` }

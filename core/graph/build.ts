@@ -62,7 +62,7 @@ export function maximum(a: Operand, b: Operand): Value {
   return single('maximum', [operand(a), operand(b)], {})
 }
 
-/** max(0, x), with slope 0 at 0 */
+/** max(0, x), with derivative 0 at 0 */
 export const relu = (x: Value): Value => maximum(0, x)
 
 /** 1 where a = b, else 0; not differentiable */

@@ -66,9 +66,9 @@ export const derivatives: DerivativeTable = {
   // d tanh x = (1 − tanh²x) dx
   tanh: ({ outputs: [y], g }) => [b.multiply(g, oneMinusSquare(defined(y)))],
   // d σ(x) = σ(x)(1 − σ(x)) dx
-  sigmoid: ({ outputs: [y], g }) => [b.multiply(g, sigmoidSlope(defined(y)))],
+  sigmoid: ({ outputs: [y], g }) => [b.multiply(g, sigmoidDerivative(defined(y)))],
 
-  gelu: ({ inputs: [x], attributes: { variant }, g }) => [b.multiply(g, geluSlope[variant](defined(x)))],
+  gelu: ({ inputs: [x], attributes: { variant }, g }) => [b.multiply(g, geluDerivative[variant](defined(x)))],
   // dx = p·(g − Σ g·p)
   softmax: ({ outputs: [p], g }) => {
     const gp = b.multiply(g, defined(p))
@@ -172,7 +172,7 @@ function transposedTimes(x: Value, g: Value): Value {
   return b.swapLastAxes(b.matmul(b.swapLastAxes(g), x))
 }
 
-const geluSlope: Record<Node<'gelu'>['attributes']['variant'], (x: Value) => Value> = {
+const geluDerivative: Record<Node<'gelu'>['attributes']['variant'], (x: Value) => Value> = {
   // d x·Φ(x) = Φ(x) + x·φ(x), φ(x) = e^(−x²/2)/√(2π)
   erf: (x) => {
     const density = b.multiply(gaussian(x, 0.5), 1 / Math.sqrt(2 * Math.PI))
@@ -188,7 +188,7 @@ const geluSlope: Record<Node<'gelu'>['attributes']['variant'], (x: Value) => Val
   // y = x·σ(cx): σ + c·x·σ(1 − σ)
   quick: (x) => {
     const s = b.sigmoid(b.multiply(x, quickGeluFactor))
-    return b.add(s, b.multiply(b.multiply(x, quickGeluFactor), sigmoidSlope(s)))
+    return b.add(s, b.multiply(b.multiply(x, quickGeluFactor), sigmoidDerivative(s)))
   },
 }
 
@@ -228,7 +228,7 @@ function oneMinusSquare(y: Value): Value {
   return b.subtract(1, b.multiply(y, y))
 }
 
-function sigmoidSlope(s: Value): Value {
+function sigmoidDerivative(s: Value): Value {
   return b.multiply(s, b.subtract(1, s))
 }
 

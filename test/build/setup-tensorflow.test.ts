@@ -110,8 +110,8 @@ async function download(
 ): Promise<{ printed: string[]; error: Error | undefined }> {
   const printed: string[] = []
   vi.spyOn(console, 'error').mockImplementation((text: string) => void printed.push(text))
-  const retryPolicy = kind === 'cpu' ? 1 : 5
-  const error = await downloadLibrary(modules, kind, { retryPolicy }).then(
+  const stallSeconds = kind === 'cpu' ? 1 : 5
+  const error = await downloadLibrary(modules, kind, { stallSeconds }).then(
     () => undefined,
     (thrown: unknown) => thrown as Error,
   )

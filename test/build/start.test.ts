@@ -92,12 +92,12 @@ describe.skipIf(process.platform !== 'linux')('npm start', () => {
       pathToFileURL(join(project.folder, 'build', 'electron.mjs')).href
     )) as typeof import('../../build/electron.mjs')
     const printed = vi.spyOn(console, 'error').mockReturnValue()
-    expect(await downloadElectron({ retryPolicy: 1 })).toBe(
+    expect(await downloadElectron({ stallSeconds: 1 })).toBe(
       'Electron could not be downloaded (nothing arrived for 1 seconds)',
     )
     project.write('node_modules/electron/how.txt', 'slow')
     const ends = new Set(process.listeners('exit'))
-    expect(await downloadElectron({ retryPolicy: 5, limit: 2 })).toBe('Electron is still being downloaded')
+    expect(await downloadElectron({ stallSeconds: 5, limit: 2 })).toBe('Electron is still being downloaded')
     // It goes on while this process lives.
     process.listeners('exit').find((listener) => !ends.has(listener))?.(0)
     expect(printed.mock.calls.flat().at(-1)).toMatch(

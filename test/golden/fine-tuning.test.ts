@@ -39,7 +39,7 @@ import { sharedFolder, withoutShared } from '../support/shared.ts'
 const engine = createOrtEngine('cpu')
 const classes = 5
 // Seconds on an idle machine; minutes where other programs share the processor.
-const retryPolicy = { timeout: 600_000 }
+const unhurried = { timeout: 600_000 }
 
 describe.skipIf(sharedFolder === null)(`gradients of DeiT-Tiny against PyTorch${withoutShared}`, () => {
   const images = 4
@@ -122,7 +122,7 @@ const tolerances: Readonly<Record<number, { early: number; late: number }>> = {
 
 describe.skipIf(sharedFolder === null)(
   `fine-tuning DeiT-Tiny against PyTorch${withoutShared}`,
-  retryPolicy,
+  unhurried,
   () => {
     it.each([
       { index: 0, resolution: 224, positions: 'as they are' },

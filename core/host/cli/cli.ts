@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 
 import type { Reporter } from './report.ts'
 
-/** The surroundings of a command. */
+/** What a command is given to work with. */
 export interface Cli {
   readonly report: Reporter
   /** Asks the command to stop; it then throws AppError `cancelled`. */

@@ -1,6 +1,6 @@
 /**
  * @file A small Hub on this machine, with a second host for the bytes as the real one has, whose line can be made as bad as
- * one likes: it drops, stalls, cuts short, damages, forgets ranges, changes files, asks for retryPolicy or for a token.
+ * one likes: it drops, stalls, cuts short, damages, forgets ranges, changes files, asks for patience or for a token.
  */
 import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
@@ -9,7 +9,7 @@ import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
 
 /** One request as it came in. */
-export interface Fingerprinted {
+export interface HubRequest {
   /** `hub` or `store`. */
   readonly host: string
   readonly path: string
@@ -25,7 +25,7 @@ export type Mischief = (answer: ServerResponse, bytes: Buffer, request: Incoming
 export interface PretendHub {
   /** Address of the host that is asked first. */
   readonly url: string
-  readonly seen: Fingerprinted[]
+  readonly seen: HubRequest[]
   /** Puts a file there, or another version of it. */
   readonly put: (path: string, content: Buffer) => void
   /** The next requests for a file's bytes go wrong in these ways, one after the other; later ones go well. */
@@ -34,21 +34,18 @@ export interface PretendHub {
   answer: ((answer: ServerResponse, request: IncomingMessage) => void) | null
 }
 
-interface CliEnvironment {
-  /** Announces neither check sum nor commit, and mentions no other host: a plain file server. */
+interface HubOptions {
+  /** Announces neither checksum nor commit, and mentions no other host: a plain file server. */
   readonly plain?: boolean
   /** What a plain server tells versions apart by. */
   readonly marks?: 'etag' | 'nothing'
 }
 
 /** Starts a Hub that ends with the running test. */
-export async function pretendHub({
-  plain = false,
-  marks = 'etag',
-}: CliEnvironment = {}): Promise<PretendHub> {
+export async function pretendHub({ plain = false, marks = 'etag' }: HubOptions = {}): Promise<PretendHub> {
   const files = new Map<string, Buffer>()
   const mischief = new Map<string, Mischief[]>()
-  const seen: Fingerprinted[] = []
+  const seen: HubRequest[] = []
   const note = (host: string, { url = '', headers }: IncomingMessage): string => {
     const { range, 'if-range': ifRange, authorization: authorisation } = headers
     seen.push({ host, path: url, range, ifRange: ifRange as string | undefined, authorisation })

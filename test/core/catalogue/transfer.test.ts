@@ -93,7 +93,7 @@ function stopAt(count: number): { signal: AbortSignal; onBytes: (done: number) =
 }
 
 describe('on a good line', () => {
-  it('brings the file, its check sum and its commit', async () => {
+  it('brings the file, its checksum and its commit', async () => {
     const { fetch, target, told } = await fetchingFromHub()
     expect(await fetch()).toEqual({ digest: { kind: 'sha256', value: sha256(content) }, commit: 'c0ffee' })
     await expectOnly(target, content)
@@ -102,7 +102,7 @@ describe('on a good line', () => {
     expect(told.waits).toEqual([])
   })
 
-  it('brings small files, whose check sum is that of git', async () => {
+  it('brings small files, whose checksum is that of git', async () => {
     const hub = await pretendHub()
     hub.put('owner/model/resolve/main/config.json', Buffer.from('{}'))
     const { fetch, target } = await fetching(hub, 'owner/model/resolve/main/config.json')
@@ -294,7 +294,7 @@ describe('when the server is not to be relied on', () => {
     await expectOnly(target, Buffer.from(other.subarray(0, 400)))
   })
 
-  it('tells versions apart by the mark of a server without check sums', async () => {
+  it('tells versions apart by the mark of a server without checksums', async () => {
     const { fetch, hub, target } = await fetchingFromPlainServer()
     hub.spoil(path, stallAfter(500))
     await expect(fetch(stopAt(500))).rejects.toMatchObject({ code: 'cancelled' })
@@ -304,7 +304,7 @@ describe('when the server is not to be relied on', () => {
     await expectOnly(target, other)
   })
 
-  it('continues with the mark of a server without check sums', async () => {
+  it('continues with the mark of a server without checksums', async () => {
     const { fetch, hub, target } = await fetchingFromPlainServer()
     hub.spoil(path, dropAfter(500))
     await fetch()

@@ -87,10 +87,10 @@ function clippedStep(loss: Value): Graph {
 }
 
 function plainStep(loss: Value): Graph {
-  const [slopeW = w, slopeV = v] = gradients(loss, [w, v], { recompute: false })
-  const updated = (weight: Value, slope: Value): Value =>
-    subtract(weight, multiply(slope, rates.learningRate))
-  return graphOf({ loss }, { w: updated(w, slopeW), v: updated(v, slopeV) })
+  const [gradientOfW = w, gradientOfV = v] = gradients(loss, [w, v], { recompute: false })
+  const updated = (weight: Value, gradient: Value): Value =>
+    subtract(weight, multiply(gradient, rates.learningRate))
+  return graphOf({ loss }, { w: updated(w, gradientOfW), v: updated(v, gradientOfV) })
 }
 
 const squares = sumAll(reduceSumSquare(y, [1]))

@@ -51,8 +51,11 @@ describe('TensorFlow.js', () => {
       const theirs = await derivativesByTf(model)
       const ours = await gradientSums(model)
       expect([...theirs.keys()]).toEqual([...model.parameters.keys()])
-      for (const [name, slope] of theirs) {
-        expect(slope, name).toBeAllclose(parameter(ours, gradientSumName(name)), { rtol: 1e-4, atol: 1e-5 })
+      for (const [name, gradient] of theirs) {
+        expect(gradient, name).toBeAllclose(parameter(ours, gradientSumName(name)), {
+          rtol: 1e-4,
+          atol: 1e-5,
+        })
       }
     },
   )

@@ -100,32 +100,35 @@ describe('the derivative of', () => {
 describe('gradients', () => {
   const keep = { recompute: false }
 
-  it('gives the first of two equal operands the gradient of their maximum, and a ReLU slope 0 at 0', () => {
+  it('gives the first of two equal operands the gradient of their maximum, and a ReLU derivative 0 at 0', () => {
     const [x, y] = [state('x', [3]), state('y', [3])]
     const values = new Map([
       ['x', floatTensor([3], Float32Array.of(-1, 0, 2))],
       ['y', floatTensor([3], Float32Array.of(0, 0, 0))],
     ])
     const [toX, toY] = gradients(sumAll(maximum(x, y)), [x, y], keep)
-    const [slope] = gradients(sumAll(relu(x)), [x], keep)
-    const result = interpret(graphOf({ toX: toX as Value, toY: toY as Value, slope: slope as Value }), values)
+    const [gradient] = gradients(sumAll(relu(x)), [x], keep)
+    const result = interpret(
+      graphOf({ toX: toX as Value, toY: toY as Value, gradient: gradient as Value }),
+      values,
+    )
     expect(result.get('toX')?.data).toEqual(Float64Array.of(0, 1, 1))
     expect(result.get('toY')?.data).toEqual(Float64Array.of(1, 0, 0))
-    expect(result.get('slope')?.data).toEqual(Float64Array.of(0, 0, 1))
+    expect(result.get('gradient')?.data).toEqual(Float64Array.of(0, 0, 1))
   })
 
   it('adds up the gradients of all uses of a value', () => {
     const x = state('x', [2])
-    const [slope] = gradients(sumAll(multiply(x, multiply(x, x))), [x], keep)
-    const result = interpret(graphOf({ slope: slope as Value }), new Map([['x', randomTensor([2], 3)]]))
+    const [gradient] = gradients(sumAll(multiply(x, multiply(x, x))), [x], keep)
+    const result = interpret(graphOf({ gradient: gradient as Value }), new Map([['x', randomTensor([2], 3)]]))
     const cubed = [...randomTensor([2], 3).data].map((value) => 3 * value * value)
-    expect(result.get('slope')?.data ?? []).toBeAllclose(cubed, { rtol: 1e-12 })
+    expect(result.get('gradient')?.data ?? []).toBeAllclose(cubed, { rtol: 1e-12 })
   })
 
   it('gives 1 for the loss itself', () => {
     const x = state('x', [])
     expect(
-      interpret(graphOf({ slope: gradients(x, [x], keep)[0] as Value }), new Map()).get('slope')?.data,
+      interpret(graphOf({ gradient: gradients(x, [x], keep)[0] as Value }), new Map()).get('gradient')?.data,
     ).toEqual(Float64Array.of(1))
   })
 
@@ -162,11 +165,11 @@ describe('recompute', () => {
       const gradientValues = gradients(loss, parameters, { recompute })
       return [...interpret(graphOf(Object.fromEntries(gradientValues.entries())), values).values()]
     }
-    const wSlope = at(gradients(loss, [w], { recompute: true }), 0)
+    const gradientOfW = at(gradients(loss, [w], { recompute: true }), 0)
     return {
       kept: evaluate(false),
       again: evaluate(true),
-      used: topologicalOrder([wSlope]).map(({ op }) => op),
+      used: topologicalOrder([gradientOfW]).map(({ op }) => op),
     }
   }
 

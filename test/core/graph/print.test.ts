@@ -11,8 +11,8 @@ describe('printGraph', () => {
     const x = feed('x', [4, 3])
     const w = state('w', [3, 2])
     const loss = sumAll(gelu(gemm(x, w), 'quick'))
-    const [slope] = gradients(loss, [w], { recompute: false })
-    const updates = new Map(slope === undefined ? [] : [['w', subtract(w, slope)]])
+    const [gradient] = gradients(loss, [w], { recompute: false })
+    const updates = new Map(gradient === undefined ? [] : [['w', subtract(w, gradient)]])
     expect(printGraph(simplify({ outputs: new Map([['loss', loss]]), updates }))).toMatchInlineSnapshot(`
       "x: float32[4, 3] = input() feed
       w: float32[3, 2] = input() state

@@ -14,8 +14,8 @@ import { graphOf } from '../../support/graph-of.ts'
 function figures(batch: number, classes: number) {
   const [logits, targets] = [feed('logits', [batch, classes]), feed('targets', [batch, classes])]
   const loss = crossEntropy(logits, targets, feed('weight', []))
-  const [slope = loss] = gradients(loss, [logits], { recompute: false })
-  return graphOf({ loss, correct: countCorrect(logits, targets), slope })
+  const [gradient = loss] = gradients(loss, [logits], { recompute: false })
+  return graphOf({ loss, correct: countCorrect(logits, targets), gradient })
 }
 
 const oneHot = (labels: readonly (number | null)[], classes: number): FloatTensor =>
@@ -59,15 +59,15 @@ describe('crossEntropy', () => {
         )
         const results = interpret(figures(batch, classes), feeds)
         let loss = 0
-        const slope = labels.flatMap((label, row) => {
+        const gradient = labels.flatMap((label, row) => {
           const scores = logits.slice(row * classes, (row + 1) * classes).map((x) => x / 4)
           const total = scores.reduce((sum, x) => sum + Math.exp(x), 0)
           loss += Math.log(total) - (scores[label] ?? Number.NaN)
           return scores.map((x, k) => 0.25 * (Math.exp(x) / total - (k === label ? 1 : 0)))
         })
         expect(results.get('loss') ?? []).toBeAllclose([0.25 * loss], { rtol: 1e-12, atol: 1e-12 })
-        expect(results.get('slope') ?? []).toBeAllclose(
-          { shape: [batch, classes], data: slope },
+        expect(results.get('gradient') ?? []).toBeAllclose(
+          { shape: [batch, classes], data: gradient },
           { rtol: 1e-10, atol: 1e-12 },
         )
       }),
@@ -98,7 +98,7 @@ describe('crossEntropy', () => {
     const feeds = feedsOf(floats([2, 2], [1e4, -1e4, 1e4, -1e4]), oneHot([0, 1], 2), 1)
     const results = interpret(figures(2, 2), feeds)
     expect(results.get('loss')?.data).toEqual(Float64Array.of(2e4))
-    expect(results.get('slope')?.data).toEqual(Float64Array.of(0, 0, 1, -1))
+    expect(results.get('gradient')?.data).toEqual(Float64Array.of(0, 0, 1, -1))
   })
 
   it('leaves out an image whose row of targets is zero', () => {
@@ -107,7 +107,7 @@ describe('crossEntropy', () => {
     const alone = interpret(figures(1, 3), feedsOf(floats([1, 3], logits.slice(0, 3)), oneHot([1], 3), 1))
     expect(both.get('loss')).toEqual(alone.get('loss'))
     expect(both.get('correct')).toEqual(alone.get('correct'))
-    expect([...(both.get('slope')?.data.subarray(3) ?? [])].map(Math.abs)).toEqual([0, 0, 0])
+    expect([...(both.get('gradient')?.data.subarray(3) ?? [])].map(Math.abs)).toEqual([0, 0, 0])
   })
 })
 

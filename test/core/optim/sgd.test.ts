@@ -23,8 +23,8 @@ const gradients = shapes.map(draw)
 const norm = Math.hypot(...gradients.flatMap(({ data }) => [...data]))
 const rates = { learningRate: 0.25, momentum: 0.5, clip: 1 }
 
-/** Runs one step over all tensors together; `gradientValues` are the gradients. */
-function run(gradientValues: readonly FloatTensor[], clip: number) {
+/** Runs one step over all tensors together, with these gradients. */
+function run(grads: readonly FloatTensor[], clip: number) {
   const slots = shapes.map((shape, i) => ({
     weight: state(`w${i}`, shape),
     momentum: state(`m${i}`, shape),
@@ -43,22 +43,15 @@ function run(gradientValues: readonly FloatTensor[], clip: number) {
   ])
   const values = new Map(Object.entries({ ...rates, clip }).map(([name, value]) => [name, scalar(value)]))
   for (const i of shapes.keys()) {
-    values.set(`w${i}`, at(weights, i)).set(`m${i}`, at(momenta, i)).set(`g${i}`, at(gradientValues, i))
+    values.set(`w${i}`, at(weights, i)).set(`m${i}`, at(momenta, i)).set(`g${i}`, at(grads, i))
   }
   return interpret(graphOf({ length }, Object.fromEntries(updates)), values)
 }
 
-function expectStep(
-  results: ReturnType<typeof run>,
-  gradientValues: readonly FloatTensor[],
-  scale: number,
-): void {
+function expectStep(results: ReturnType<typeof run>, grads: readonly FloatTensor[], scale: number): void {
   for (const i of shapes.keys()) {
     const moved = at(momenta, i).data
-    const m = Float64Array.from(
-      at(gradientValues, i).data,
-      (g, k) => rates.momentum * at(moved, k) + scale * g,
-    )
+    const m = Float64Array.from(at(grads, i).data, (g, k) => rates.momentum * at(moved, k) + scale * g)
     const w = m.map((value, k) => at(at(weights, i).data, k) - rates.learningRate * value)
     expect(results.get(`m${i}`) ?? [], `momentum ${i}`).toBeAllclose(m, { rtol: 1e-12, atol: 1e-14 })
     expect(results.get(`w${i}`) ?? [], `weight ${i}`).toBeAllclose(w, { rtol: 1e-12, atol: 1e-14 })

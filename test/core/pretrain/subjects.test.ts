@@ -16,13 +16,13 @@ import type { Subject } from '../../../core/pretrain/subject.ts'
 import { createTexture } from '../../../core/pretrain/textures.ts'
 import { forkRandom, type Random } from '../../../core/tensor/random.ts'
 
-interface Fingerprinted {
+interface Appearance {
   readonly coverage: number
   readonly spread: number
 }
 
 /** Mean coverage, and the standard deviation of tones where the subject is, over four instances at 64 pixels. */
-function look(subject: Subject, seed: number): Fingerprinted {
+function look(subject: Subject, seed: number): Appearance {
   const canvas = createCanvas(64)
   let [coverage, spread] = [0, 0]
   for (let instance = 0; instance < 4; instance++) {

@@ -27,8 +27,8 @@ describe('solveRidge', () => {
             return row.reduce((sum, x, j) => sum + x * weights[j * k + column]!, 0) - targets[i]![column]!
           })
           for (let j = 0; j < d; j++) {
-            const slope = rows.reduce((sum, row, i) => sum + row[j]! * errors[i]!, 0)
-            expect(slope + 1024 * weights[j * k + column]!).toBeCloseTo(0, 8)
+            const gradient = rows.reduce((sum, row, i) => sum + row[j]! * errors[i]!, 0)
+            expect(gradient + 1024 * weights[j * k + column]!).toBeCloseTo(0, 8)
           }
         }
       }),

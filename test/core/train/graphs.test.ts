@@ -49,7 +49,7 @@ describe('trainingStep', () => {
     new Map<string, Tensor>([...state, ...batchFeeds(model), ['keep', scalar(0)]]),
   )
   const norm = Math.hypot(
-    ...[...model.parameters.keys()].map((name) => Math.hypot(...slope(gradients, name).data)),
+    ...[...model.parameters.keys()].map((name) => Math.hypot(...gradientOf(gradients, name).data)),
   )
 
   it.each([
@@ -61,7 +61,7 @@ describe('trainingStep', () => {
     expect(exact(results, 'gradientNorm').data).toBeAllclose([norm], { rtol: 1e-12 })
     for (const [name, { data }] of model.parameters) {
       const old = parameter(state, momentumName(name)).data
-      const moved = slope(gradients, name).data.map((g, i) => 0.5 * at(old, i) + factor * g)
+      const moved = gradientOf(gradients, name).data.map((g, i) => 0.5 * at(old, i) + factor * g)
       // The clip is fed as float32.
       expect(exact(results, momentumName(name)).data, name).toBeAllclose(moved, { rtol: 1e-6, atol: 1e-9 })
       const weights = moved.map((m, i) => at(data, i) - 0.25 * m)
@@ -313,7 +313,7 @@ function exact(results: ReadonlyMap<string, Exact>, name: string): Exact {
   return found
 }
 
-function slope(gradients: ReadonlyMap<string, Exact>, name: string): Exact {
+function gradientOf(gradients: ReadonlyMap<string, Exact>, name: string): Exact {
   return exact(gradients, gradientSumName(name))
 }
 

@@ -74,7 +74,7 @@ describe.each(arithmetics)('the stem with the arithmetic of %s', (arithmetic) =>
   const loss = functional(features)
   const gradientValues = gradients(loss, parameters, { recompute: false })
   const named = new Map(
-    [...shapes.keys()].map((name, index) => [`slope of ${name}`, at(gradientValues, index)]),
+    [...shapes.keys()].map((name, index) => [`gradient of ${name}`, at(gradientValues, index)]),
   )
   const values = randomValues(images.shape, shapes)
 
@@ -100,12 +100,12 @@ describe.each(arithmetics)('the stem with the arithmetic of %s', (arithmetic) =>
     }
     const h = 1e-6
     const numeric = (lossAt(h) - lossAt(-h)) / (2 * h)
-    let slope = 0
+    let derivative = 0
     for (const [name, step] of direction) {
       for (const [i, value] of step.entries())
-        slope += value * at((gradient.get(`slope of ${name}`) as Exact).data, i)
+        derivative += value * at((gradient.get(`gradient of ${name}`) as Exact).data, i)
     }
-    expect([slope]).toBeAllclose([numeric], { rtol: 1e-5 })
+    expect([derivative]).toBeAllclose([numeric], { rtol: 1e-5 })
   })
 
   it('runs on the engine as in the interpreter, forward and backward', async () => {

@@ -69,7 +69,7 @@ describe.each(Object.entries(variants))('%s', (_, changes) => {
 
   it('has the gradient that finite differences show, and the engine computes it', async () => {
     const exact = interpretGradients(model, true)
-    expectSlopes(exact, model, 12)
+    expectFiniteDifferences(exact, model, 12)
     expectSameGradients(await runGradients(model, true), exact)
   })
 })
@@ -87,7 +87,7 @@ describe('any configuration', () => {
       fc.property(settings, ({ config, batch, seed, recompute }) => {
         const model = smallModel(config, batch, seed)
         expectAgreement(interpretForward(model, everything), model, { rtol: 1e-9, atol: 1e-9 })
-        expectSlopes(interpretGradients(model, recompute), model, 4)
+        expectFiniteDifferences(interpretGradients(model, recompute), model, 4)
       }),
       { numRuns: 40 },
     )
@@ -286,8 +286,8 @@ async function runGradients(model: SmallModel, recompute: boolean): Promise<Resu
   return new Map([...outputs, ...sums])
 }
 
-/** Compares the slope at `count` random places with central differences of the plain loss. */
-function expectSlopes(gradients: Results, model: SmallModel, count: number): void {
+/** Compares the gradient at `count` random positions with central differences of the plain loss. */
+function expectFiniteDifferences(gradients: Results, model: SmallModel, count: number): void {
   const values = new Map([...model.parameters].map(([name, { data }]) => [name, Float64Array.from(data)]))
   // 1/3 is rounded on its way into the graph.
   expect(named(gradients, 'loss').data).toBeAllclose([referenceLoss(model, values)], { rtol: 1e-7 })
@@ -297,15 +297,15 @@ function expectSlopes(gradients: Results, model: SmallModel, count: number): voi
     const name = at(names, integer(random, names.length))
     const data = values.get(name)!
     const index = integer(random, data.length)
-    const slope = at(named(gradients, gradientSumName(name)).data, index)
-    expect([slope], `${name}[${index}]`).toBeAllclose([slopeOf(model, values, data, index)], {
+    const gradient = at(named(gradients, gradientSumName(name)).data, index)
+    expect([gradient], `${name}[${index}]`).toBeAllclose([centralDifference(model, values, data, index)], {
       rtol: 1e-5,
       atol: 1e-7,
     })
   }
 }
 
-function slopeOf(
+function centralDifference(
   model: SmallModel,
   values: Map<string, Float64Array>,
   data: Float64Array,

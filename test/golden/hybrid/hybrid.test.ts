@@ -70,11 +70,11 @@ describe.each(Object.keys(golden))('the hybrid “%s”', (name) => {
     expect([...parameter(outputs, 'loss').data]).toBeAllclose([expected.gradients.loss], {
       rtol: 1e-5,
     })
-    const gradientValues = await state.read(sums.map(([key]) => key))
+    const gradientSums = await state.read(sums.map(([key]) => key))
     const entries = timmLayout.entries(config)
     expect(entries.map((entry) => entry.name).sort()).toEqual(Object.keys(expected.gradients.norms).sort())
     for (const entry of entries) {
-      const values = entry.holds.flatMap((key) => [...parameter(gradientValues, gradientSumName(key)).data])
+      const values = entry.holds.flatMap((key) => [...parameter(gradientSums, gradientSumName(key)).data])
       const known = expected.gradients.norms[entry.name] as number
       // Each kernel is standardised, so that parts of its gradient cancel.
       expect([norm(values)], entry.name).toBeAllclose([known], { rtol: 2e-5, atol: 1e-6 })

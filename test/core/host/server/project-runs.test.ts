@@ -35,7 +35,7 @@ async function runFolders(): Promise<string[]> {
   return names.filter((name) => !name.endsWith('-cache'))
 }
 
-function createWorkshop(): ServerContext {
+function createServerContext(): ServerContext {
   return {
     trainings: createTrainings(),
     thumbnails: createThumbnails(),
@@ -45,8 +45,8 @@ function createWorkshop(): ServerContext {
 
 describe('a project with runs', () => {
   it('counts its own, and they go with it only when that is asked for', async () => {
-    const workshop = createWorkshop()
-    const projects = projectHandlers(workshop)
+    const server = createServerContext()
+    const projects = projectHandlers(server)
     const [kept, gone] = [
       await projects.create({ name: 'Kept' }, context),
       await projects.create({ name: 'Gone' }, context),
@@ -70,12 +70,12 @@ describe('a project with runs', () => {
   })
 
   it('is not deleted with its runs while one is in training', async () => {
-    const workshop = createWorkshop()
-    const projects = projectHandlers(workshop)
+    const server = createServerContext()
+    const projects = projectHandlers(server)
     const { id } = await projects.create({ name: 'Busy' }, context)
     await beginRun('now')
     await nameRun('now', { name: 'Now', project: id })
-    workshop.trainings.adopt('now', endless())
+    server.trainings.adopt('now', endless())
     expect(await projects.list(undefined, context)).toMatchObject([{ status: 'training' }])
     await expect(projects.remove({ project: id, runs: true }, context)).rejects.toMatchObject({
       code: 'busy',
@@ -84,7 +84,7 @@ describe('a project with runs', () => {
   })
 
   it('is made around a run that belongs to none', async () => {
-    const projects = projectHandlers(createWorkshop())
+    const projects = projectHandlers(createServerContext())
     const { data, model } = await beginRun('lone')
     const project = await projects.create({ name: 'Lone', fromRun: 'lone' }, context)
     expect(project).toMatchObject({
