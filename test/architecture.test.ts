@@ -38,7 +38,7 @@ const rules: Readonly<Record<string, Rule>> = {
     packages: ['yauzl', 'yazl', 'zod'],
     node: true,
   },
-  'core/catalogue': { core: ['errors', 'files'], packages: ['zod'], node: true },
+  'core/catalogue': { core: ['errors', 'files'], packages: ['undici', 'zod'], node: true },
   'core/data': {
     core: ['errors', 'tensor', 'vit/config', 'files/atomic', 'files/make-folder'],
     packages: ['sharp', 'zod'],

@@ -13,13 +13,12 @@ const longestRetrySeconds = 15 * 60
  *
  * @throws Interruption where it is worth trying again, AppError where it is not
  */
-export function requireUsable({ message, url }: Reply): void {
-  const status = message.statusCode ?? 0
+export function requireUsable({ status, headers, url, discard }: Reply): void {
   if (usable.includes(status)) return
-  message.destroy()
+  discard()
   const { host } = url
   if (status === 429 || status === 408 || status >= 500) {
-    const seconds = secondsOf(message.headers['retry-after'])
+    const seconds = secondsOf(headers['retry-after'])
     if (seconds > longestRetrySeconds) {
       throw new AppError(
         'busy',

@@ -2,13 +2,14 @@
  * @file One GET over the network: it follows redirects without showing the account's token to another host, notices a
  * silent line, and collects what every server on the way announces about the file.
  */
-import { request as requestHttp, type ClientRequest, type IncomingMessage } from 'node:http'
-import { request as requestHttps } from 'node:https'
-import { PassThrough } from 'node:stream'
+import type { IncomingHttpHeaders } from 'node:http'
+import { PassThrough, type Readable } from 'node:stream'
+
+import { request, type Dispatcher } from 'undici'
 
 import { AppError, throwIfCancelled } from '../errors.ts'
 import { announcedDigest, single, type Digest } from './digest.ts'
-import { proxyFor, tunnel } from './proxy.ts'
+import { wayOut } from './way-out.ts'
 
 /** A failure that may be gone at the next try. The message is a sentence for people. */
 export class Interruption extends Error {
@@ -32,12 +33,14 @@ export interface RequestOptions {
   readonly quietMs: number
 }
 
-/** An answer whose body has not been read yet. */
+/** An answer whose body has not been read yet. Who does not read it discards it. */
 export interface Reply {
   /** Where the answer came from in the end. */
   readonly url: URL
-  readonly message: IncomingMessage
+  readonly status: number
+  readonly headers: IncomingHttpHeaders
   readonly body: Body
+  readonly discard: () => void
   /** The file's checksum, as announced on the way. */
   readonly digest: Digest | null
   /** The file's size, as announced on the way by whoever sent us on. */
@@ -53,6 +56,8 @@ interface Body {
   failure: Error | null
 }
 
+type Announced = Pick<Reply, 'digest' | 'linkedBytes' | 'commit'>
+
 const mostRedirects = 10
 
 /**
@@ -61,19 +66,26 @@ const mostRedirects = 10
  * @throws Interruption when the network fails, AppError when trying again would not help or `signal` was raised
  */
 export async function get(address: URL, options: RequestOptions): Promise<Reply> {
+  const dispatcher = wayOut(process.env)
+  try {
+    return await follow(address, options, dispatcher)
+  } catch (thrown) {
+    // What has failed may still be connecting.
+    void dispatcher.destroy()
+    throw thrown
+  }
+}
+
+async function follow(address: URL, options: RequestOptions, dispatcher: Dispatcher): Promise<Reply> {
   let url = address
   let { token } = options
-  let known: Pick<Reply, 'digest' | 'linkedBytes' | 'commit'> = {
-    digest: null,
-    linkedBytes: null,
-    commit: null,
-  }
+  let known: Announced = { digest: null, linkedBytes: null, commit: null }
   for (let hop = 0; hop <= mostRedirects; hop++) {
-    const { message, body } = await ask(url, { ...options, token })
-    known = learn(known, message)
-    const next = redirectOf(message, url)
-    if (next === null) return { url, message, body, ...known }
-    message.destroy()
+    const answer = await ask(url, { ...options, token }, dispatcher)
+    known = learn(known, answer)
+    const next = redirectOf(answer, url)
+    if (next === null) return { url, ...answer, ...known }
+    answer.discard()
     if (next.protocol === 'http:' && url.protocol === 'https:') {
       throw new AppError(
         'io',
@@ -86,7 +98,7 @@ export async function get(address: URL, options: RequestOptions): Promise<Reply>
   throw new AppError('io', `${address.host} only leads from one address to the next. Try again later.`)
 }
 
-function learn(known: Pick<Reply, 'digest' | 'linkedBytes' | 'commit'>, { headers }: IncomingMessage) {
+function learn(known: Announced, { headers }: Answer): Announced {
   const linked = Number(single(headers['x-linked-size']) ?? Number.NaN)
   return {
     digest: known.digest ?? announcedDigest(headers),
@@ -95,8 +107,8 @@ function learn(known: Pick<Reply, 'digest' | 'linkedBytes' | 'commit'>, { header
   }
 }
 
-function redirectOf({ statusCode = 0, headers }: IncomingMessage, url: URL): URL | null {
-  if (![301, 302, 303, 307, 308].includes(statusCode) || headers.location === undefined) return null
+function redirectOf({ status, headers }: Answer, url: URL): URL | null {
+  if (![301, 302, 303, 307, 308].includes(status) || headers.location === undefined) return null
   if (URL.canParse(headers.location, url.href)) return new URL(headers.location, url.href)
   throw new AppError(
     'io',
@@ -104,86 +116,93 @@ function redirectOf({ statusCode = 0, headers }: IncomingMessage, url: URL): URL
   )
 }
 
-type Answer = Pick<Reply, 'message' | 'body'>
+type Answer = Pick<Reply, 'status' | 'headers' | 'body' | 'discard'>
 
-async function ask(url: URL, options: RequestOptions): Promise<Answer> {
-  const { signal } = options
+async function ask(url: URL, options: RequestOptions, dispatcher: Dispatcher): Promise<Answer> {
+  const { headers, token, signal, quietMs } = options
   throwIfCancelled(signal)
+  const authorisation = token === null || !isPrivate(url) ? {} : { authorization: `Bearer ${token}` }
+  // From the first connection on, that to a proxy and its answer included.
+  const silence = new AbortController()
+  const timer = setTimeout(() => silence.abort(silent(url, quietMs)), quietMs)
+  const end = AbortSignal.any([signal, silence.signal])
+  const asked = request(url, {
+    dispatcher,
+    signal: end,
+    headers: { ...headers, ...authorisation },
+    bodyTimeout: quietMs,
+    // A download takes minutes: the next request has no use for this connection.
+    reset: true,
+  })
   try {
-    const asked = await begin(url, options)
-    return await answerTo(asked, url, options.quietMs)
+    // While it connects it does not listen to its signal.
+    const answer = await Promise.race([asked, failureOf(end)])
+    return {
+      status: answer.statusCode,
+      headers: answer.headers,
+      body: collect(answer.body),
+      discard: () => answer.body.destroy(),
+    }
   } catch (thrown) {
     throwIfCancelled(signal)
-    throw networkFailure(thrown, url)
+    throw networkFailure(thrown, url, quietMs)
+  } finally {
+    clearTimeout(timer)
   }
 }
 
-async function begin(url: URL, { headers, token, signal }: RequestOptions): Promise<ClientRequest> {
-  const proxy = proxyFor(url)
-  const socket = proxy === null ? null : await tunnel(proxy, url, signal)
-  const request = url.protocol === 'https:' ? requestHttps : requestHttp
-  const authorisation = token === null || !isPrivate(url) ? {} : { authorization: `Bearer ${token}` }
-  return request(url, {
-    // Without an agent a usual port would be named too, which signed addresses do not expect.
-    headers: { ...headers, ...authorisation, host: url.host },
-    signal,
-    // Without an agent of its own a request takes the connection it is given.
-    ...(socket === null ? { agent: false } : { createConnection: () => socket }),
+async function failureOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
   })
+}
+
+function silent({ host }: URL, quietMs: number): Interruption {
+  return new Interruption(`${host} has sent nothing for ${Math.ceil(quietMs / 1000)} seconds.`)
 }
 
 function isPrivate({ protocol, hostname }: URL): boolean {
   return protocol === 'https:' || hostname === 'localhost' || hostname === '127.0.0.1'
 }
 
-async function answerTo(asked: ClientRequest, { host }: URL, quietMs: number): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    let answer: IncomingMessage | null = null
-    // Kept on: a line that breaks later is told here too, besides in the body.
-    asked.on('error', reject)
-    asked.once('response', (message) => {
-      answer = message
-      resolve({ message, body: collect(message) })
-    })
-    asked.setTimeout(quietMs, () => {
-      const silence = new Interruption(`${host} has sent nothing for ${Math.ceil(quietMs / 1000)} seconds.`)
-      // What has begun to arrive fails by itself; before that there is only the question to withdraw.
-      if (answer === null) asked.destroy(silence)
-      else answer.destroy(silence)
-    })
-    asked.end()
-  })
-}
-
 const mostWaiting = 1 << 20
 
-function collect(message: IncomingMessage): Body {
+function collect(stream: Readable): Body {
   const body: Body = { pieces: new PassThrough({ highWaterMark: mostWaiting }), failure: null }
   const breakOff = (error: Error): void => {
     body.failure ??= error
     body.pieces.end()
   }
-  message.on('error', breakOff)
-  message.on('close', () => {
-    if (!message.complete) breakOff(new Error('it was closed'))
+  stream.on('error', breakOff)
+  stream.on('close', () => {
+    if (!stream.readableEnded) breakOff(new Error('it was closed'))
   })
-  message.pipe(body.pieces)
+  stream.pipe(body.pieces)
   return body
 }
 
-/** The body of an answer, piece by piece. @throws Interruption when the line breaks, after all that has come */
-export async function* bodyOf({ body, url }: Reply, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+/**
+ * The body of an answer, piece by piece.
+ *
+ * @throws Interruption when the line breaks or is silent, after all that has come
+ */
+export async function* bodyOf(
+  { body, url }: Reply,
+  { signal, quietMs }: Pick<RequestOptions, 'signal' | 'quietMs'>,
+): AsyncGenerator<Uint8Array> {
   for await (const piece of body.pieces) yield piece as Uint8Array
   if (body.failure === null) return
   throwIfCancelled(signal)
-  throw networkFailure(body.failure, url)
+  throw networkFailure(body.failure, url, quietMs)
 }
 
 const untrusted = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/
 
-function networkFailure(thrown: unknown, { host }: URL): Error {
-  if (thrown instanceof Interruption || thrown instanceof AppError) return thrown
+function networkFailure(thrown: unknown, url: URL, quietMs: number): Error {
+  const { host } = url
   const { code = '', message } = thrown as NodeJS.ErrnoException
+  if (thrown instanceof Interruption) return thrown
+  if (code === 'UND_ERR_BODY_TIMEOUT') return silent(url, quietMs)
   const cause = { cause: thrown }
   if (untrusted.test(code)) {
     const advice =
@@ -194,6 +213,8 @@ function networkFailure(thrown: unknown, { host }: URL): Error {
 }
 
 function reasonFor(code: string, host: string, message: string): string {
+  const refused = /^Proxy response \((\d+)\)/.exec(message)?.[1]
+  if (refused !== undefined) return `The proxy answered ${refused} to the wish to reach ${host}.`
   switch (code) {
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
@@ -205,9 +226,12 @@ function reasonFor(code: string, host: string, message: string): string {
     case 'ECONNREFUSED':
       return `${host} does not take the connection.`
     case 'ETIMEDOUT':
+    case 'UND_ERR_CONNECT_TIMEOUT':
       return `${host} does not answer.`
     case 'ECONNRESET':
     case 'EPIPE':
+    case 'UND_ERR_SOCKET':
+    case 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH':
       return `The connection to ${host} broke.`
     default:
       return `The connection to ${host} failed (${message}).`

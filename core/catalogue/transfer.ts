@@ -6,7 +6,7 @@ import { open, stat, statfs, type FileHandle } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 
-import { AppError, invariant, throwIfCancelled } from '../errors.ts'
+import { AppError, throwIfCancelled } from '../errors.ts'
 import { digestOf, type Digest } from './digest.ts'
 import { completePart, discardPart, partPath, readPart, writeOrigin, type Origin, type Part } from './part.ts'
 import { requireUsable } from './refusals.ts'
@@ -103,8 +103,8 @@ async function attempt(url: URL, target: string, options: TransferOptions): Prom
   })
   requireUsable(reply)
   const { digest, commit } = reply
-  if (reply.message.statusCode === 416) {
-    reply.message.destroy()
+  if (reply.status === 416) {
+    reply.discard()
     const { bytes, origin } = part
     if (origin?.total !== bytes || !isSame(origin, digest)) return startAnew(url, target, part)
     return { digest: origin.digest, commit, total: bytes }
@@ -112,7 +112,7 @@ async function attempt(url: URL, target: string, options: TransferOptions): Prom
   const start = startOf(reply)
   const origin: Origin = { digest, validator: validatorOf(reply), total: totalOf(reply, start) }
   if (start > 0 && !continues(part, start, origin)) {
-    reply.message.destroy()
+    reply.discard()
     return startAnew(url, target, part)
   }
   await requireSpace(target, (origin.total ?? 0) - start)
@@ -143,27 +143,28 @@ function continues(part: Part, start: number, { digest, total }: Origin): boolea
 
 /** Drops a part that belongs to another version of the file. The next try asks for no range, so this happens once. */
 async function startAnew(url: URL, target: string, { bytes }: Part): Promise<never> {
-  invariant(bytes > 0, () => `${url.href} answered a whole request with a part`)
+  if (bytes === 0)
+    throw new AppError('io', `${url.host} answers a request for a whole file with a part of it.`)
   await discardPart(target)
   throw new Interruption(
     `The file at ${url.host} has changed in the meantime, so it is downloaded again from the start.`,
   )
 }
 
-function startOf({ message }: Reply): number {
-  if (message.statusCode !== 206) return 0
-  return Number(/^bytes (\d+)-/.exec(message.headers['content-range'] ?? '')?.[1] ?? 0)
+function startOf({ status, headers }: Reply): number {
+  if (status !== 206) return 0
+  return Number(/^bytes (\d+)-/.exec(headers['content-range'] ?? '')?.[1] ?? 0)
 }
 
-function totalOf({ message, linkedBytes }: Reply, start: number): number | null {
-  const { 'content-range': range = '', 'content-length': length } = message.headers
+function totalOf({ headers, linkedBytes }: Reply, start: number): number | null {
+  const { 'content-range': range = '', 'content-length': length } = headers
   const stated = /\/(\d+)$/.exec(range)?.[1]
   if (stated !== undefined) return Number(stated)
   return length === undefined ? linkedBytes : start + Number(length)
 }
 
-function validatorOf({ message }: Reply): string | null {
-  const { etag, 'last-modified': changed } = message.headers
+function validatorOf({ headers }: Reply): string | null {
+  const { etag, 'last-modified': changed } = headers
   return etag === undefined || etag.startsWith('W/') ? (changed ?? null) : etag
 }
 
@@ -190,13 +191,13 @@ async function append(
   reply: Reply,
   target: string,
   { start, total }: { readonly start: number; readonly total: number | null },
-  { signal, onBytes }: TransferOptions,
+  { signal, retryPolicy, onBytes }: TransferOptions,
 ): Promise<void> {
   const file = await open(partPath(target), start === 0 ? 'w' : 'r+')
   try {
     let done = start
     onBytes(done, total)
-    for await (const chunk of bodyOf(reply, signal)) {
+    for await (const chunk of bodyOf(reply, { signal, quietMs: retryPolicy.quietMs })) {
       await writeAll(file, chunk, done)
       done += chunk.byteLength
       onBytes(done, total)
