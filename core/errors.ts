@@ -1,6 +1,6 @@
-/** @file The one error type that crosses borders, and the two ways to stop on a bug. */
+/** @file The one error type that crosses layer boundaries, and the two ways to stop on a bug. */
 
-/** Every kind of failure a person or a program is told apart; a new code fails to compile until it is shown. */
+/** Every kind of failure that a person or a program can tell apart; a new code does not compile until it is shown. */
 export const errorCodes = [
   'invalid_input',
   'not_found',

@@ -1,16 +1,17 @@
 /**
- * @file How the loopback server lets a window in: the window's first message shows a key or the secret, the answer gives it
- * the secret. Nothing of this travels by itself, as a cookie would, so no other page and no other server ever has it.
+ * @file How the loopback server lets a window in: the window's first message presents a key or the secret, and the
+ * answer gives it the secret. None of this is sent automatically, as a cookie would be, so no other page and no other
+ * server ever gets it.
  */
 import * as z from 'zod'
 
 import { decodeMessage, encodeMessage } from './codec.ts'
 import type { WebSocketLike } from './port.ts'
 
-/** Names the key in the part of an address that is not sent: `http://127.0.0.1:1/#key=…`. */
+/** Marks the key in the fragment of an address, which is never sent: `http://127.0.0.1:1/#key=…`. */
 export const keyName = 'key'
 
-/** What a window shows to be let in. */
+/** What a window presents to be let in. */
 export const Credentials = z.object({
   /** From the address; it opens one window, once. */
   key: z.string().optional(),

@@ -10,11 +10,11 @@ interface Pending {
 }
 
 interface Connection {
-  /** Sends a request and returns how to take it back. */
+  /** Sends a request and returns a function that withdraws it. */
   readonly request: (method: string, input: unknown, pending: Pending) => () => void
 }
 
-/** The client of `contract` over `port`. When the port closes, everything under way and to come throws `lost()`. */
+/** The client of `contract` over `port`. When the port closes, every current and later request throws `lost()`. */
 export function connect<C extends Contract>(
   port: Port,
   contract: C,
@@ -63,7 +63,7 @@ function openConnection(port: Port, lost: () => AppError): Connection {
 
 function dispatch(waiting: Map<number, Pending>, message: Message): void {
   const pending = waiting.get(message.id)
-  // An answer that crossed our abort on its way.
+  // An answer that was already on its way when we aborted.
   if (pending === undefined) return
   if (message.kind === 'item') pending.onItem(message.value)
   if (message.kind === 'end' || message.kind === 'error') waiting.delete(message.id)
@@ -112,7 +112,7 @@ async function callMethod(
 /** How a stream ended: by itself, or with a failure. */
 type Ending = { readonly error: AppError | null }
 
-/** Begins with the first `next()`; leaving the loop takes the request back. */
+/** Starts with the first `next()`; leaving the loop withdraws the request. */
 async function* streamMethod(
   connection: Connection,
   method: string,

@@ -1,9 +1,9 @@
 /**
- * @file Messages as bytes: the length of a header, the header in JSON, then every byte array as it is. Numbers that JSON
- * does not know (NaN, infinities) and byte arrays are written as objects with the one key `$`.
+ * @file Messages as bytes: the length of a header, the header in JSON, then every byte array as it is. Numbers that
+ * JSON lacks (NaN, infinities) and byte arrays are written as objects with the one key `$`.
  */
 
-/** What stands in the header for what JSON cannot hold; in a message from elsewhere its parts may be anything. */
+/** Replaces in the header what JSON cannot express; in a message from outside its parts may be anything. */
 interface Special {
   readonly $: unknown
   /** Of `bytes`. */
@@ -14,7 +14,7 @@ interface Special {
 
 const lengthBytes = 4
 
-/** The bytes of plain data: objects, arrays, strings, numbers, booleans, null, Uint8Array. Undefined members go. */
+/** The bytes of plain data: objects, arrays, strings, numbers, booleans, null, Uint8Array. Undefined members are dropped. */
 export function encodeMessage(message: unknown): Uint8Array<ArrayBuffer> {
   const parts: Uint8Array[] = []
   const header = new TextEncoder().encode(JSON.stringify(toHeader(message, parts)))
@@ -30,7 +30,7 @@ export function encodeMessage(message: unknown): Uint8Array<ArrayBuffer> {
   return encoded
 }
 
-/** What `encodeMessage` was given; null for bytes that are no message, whatever they hold. Byte arrays are copies. */
+/** What `encodeMessage` was given; null for bytes that are not a message, whatever they contain. Byte arrays are copies. */
 export function decodeMessage(encoded: Uint8Array<ArrayBuffer>): unknown {
   if (encoded.length < lengthBytes) return null
   const start = lengthBytes + new DataView(encoded.buffer, encoded.byteOffset).getUint32(0, true)
@@ -41,7 +41,7 @@ export function decodeMessage(encoded: Uint8Array<ArrayBuffer>): unknown {
     const message = fromHeader(header, encoded, cursor)
     return cursor.offset === encoded.length ? message : null
   } catch (error) {
-    // A SyntaxError where it is no JSON; a RangeError where it is nested too deeply, or breaks the rules above.
+    // A SyntaxError if it is not JSON; a RangeError if it is nested too deeply or breaks the rules above.
     if (error instanceof SyntaxError || error instanceof RangeError) return null
     throw error
   }

@@ -15,7 +15,7 @@ import { nothing } from './contract/values.ts'
 import type { EngineSide, ServerSide } from './placement.ts'
 import { call, type Client, type Handlers } from './rpc.ts'
 
-/** Every method, by subject. A stream of a long action tells its progress, then exactly one `done`. */
+/** Every method, by subject. A stream of a long action reports its progress, then exactly one `done`. */
 export const contract = {
   studio: {
     /** The version, and the folder where runs are kept. */
@@ -42,5 +42,5 @@ export type ApiHandlers = Handlers<typeof contract>
 /** What the server answers itself. */
 export type ServerHandlers = Handlers<ServerSide<typeof contract>>
 
-/** What the engine answers; the server hands these on. */
+/** What the engine answers; the server forwards these. */
 export type EngineHandlers = Handlers<EngineSide<typeof contract>>

@@ -1,7 +1,7 @@
-/** @file Where a method is answered: by the server itself, or by the engine process, to which the server hands it on. */
+/** @file Where a method is answered: by the server itself, or by the engine process, to which the server forwards it. */
 import type { Contract, Method } from './rpc.ts'
 
-/** Marks a method that computes: the engine answers it, and the server hands it on as it is. */
+/** Marks a method that computes: the engine answers it, and the server forwards it unchanged. */
 export function computed<M extends Method>(method: M): M & InEngine {
   return { ...method, engine: true }
 }

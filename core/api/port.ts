@@ -10,7 +10,7 @@ export interface ClosablePort extends Port {
   readonly close: () => void
 }
 
-/** Two ends that carry messages to each other as copies, each in a turn of its own; closing one closes both. */
+/** Two ends that carry messages to each other as copies, each in its own task; closing one closes both. */
 export function portPair(): readonly [ClosablePort, ClosablePort] {
   const ends = [createEnd(), createEnd()] as const
   const isOpen = { value: true }
@@ -57,7 +57,7 @@ export interface MessagePortLike {
   close(): void
 }
 
-/** A port over a MessagePort. A browser's tells only the other end that it was closed; here both ends hear of it. */
+/** A port over a MessagePort. A browser's port tells only the other end that it was closed; here both ends are told. */
 export function messagePort(channel: MessagePortLike): ClosablePort {
   const closed: (() => void)[] = []
   const tell = (): void => closed.splice(0).forEach((listener) => listener())
@@ -95,7 +95,7 @@ export interface WebSocketLike {
 const isOpening = 0
 const isOpen = 1
 
-// Enough to keep a fast reader busy, little enough that a slow one does not fill the memory.
+// Enough to keep a fast reader busy, little enough that a slow one does not fill memory.
 const roomyBytes = 1 << 20
 const pollMs = 5
 

@@ -1,6 +1,7 @@
 /**
- * @file Calls and streams over a port: what a method is, the messages, the client of a contract and its server. Failures
- * travel as data; whatever is not an AppError becomes `internal` and is told to the server's log only.
+ * @file Calls and streams over a port: what a method is, the messages, the client of a contract and its server.
+ * Failures travel as data; anything that is not an AppError becomes `internal` and is reported to the server's log
+ * only.
  */
 import * as z from 'zod'
 
@@ -60,7 +61,7 @@ export type Client<C extends Contract> = {
 
 /** What a handler gets besides its input. */
 export interface HandlerContext {
-  /** Aborted when the caller has lost interest or its port is closed. */
+  /** Aborted when the caller withdraws or its port closes. */
   readonly signal: AbortSignal
 }
 

@@ -1,4 +1,4 @@
-/** @file The answering side of a contract over a port: checks every input, runs handlers, sends what they give. */
+/** @file The answering side of a contract over a port: checks every input, runs handlers, sends what they return. */
 import * as z from 'zod'
 
 import { AppError } from '../errors.ts'
@@ -19,10 +19,10 @@ interface Route {
   readonly handler: AnyHandler
 }
 
-/** Told of every failure that is a bug of ours, with the method's name. */
+/** Called for every failure that is a bug of ours, with the method's name. */
 export type BugListener = (method: string, error: AppError) => void
 
-/** Answers requests that arrive at `port` until it closes; then everything under way is aborted. */
+/** Answers requests that arrive at `port` until it closes; then everything in progress is aborted. */
 export function serve<C extends Contract>(
   port: Port,
   contract: C,
@@ -40,7 +40,7 @@ export function serve<C extends Contract>(
       const controller = new AbortController()
       running.set(message.id, controller)
       void answer(port, routes, message, controller.signal, onBug)
-        // An answer that cannot be written as a message is a bug of ours as well; nobody else must suffer from it.
+        // An answer that cannot be written as a message is a bug of ours as well; nothing else must be affected by it.
         .catch((thrown: unknown) => onBug(message.method, AppError.from(thrown)))
         .finally(() => running.delete(message.id))
     }
@@ -71,7 +71,7 @@ async function answer(
   signal: AbortSignal,
   onBug: BugListener,
 ): Promise<void> {
-  // Whoever took a request back does not wait for an answer any more.
+  // Whoever withdrew a request no longer waits for an answer.
   const post = (message: Message): void => {
     if (!signal.aborted) port.post(message)
   }
@@ -112,7 +112,7 @@ async function sendItems(
   for await (const value of items) {
     if (signal.aborted) return
     port.post({ kind: 'item', id, value })
-    // The producer waits for a slow reader instead of filling the memory.
+    // The producer waits for a slow reader instead of filling memory.
     await port.drained?.()
   }
 }

@@ -2,7 +2,7 @@
 import { AppError } from '../errors.ts'
 import type { CatalogueModel } from './models.ts'
 
-/** The places that the catalogue's files come from. Nothing else in the program goes to the network. */
+/** The hosts that the catalogue's files come from. Nothing else in the program uses the network. */
 export interface Hosts {
   /** The Hugging Face Hub, or a mirror of it with the same paths. */
   readonly hub: string
@@ -26,7 +26,7 @@ export function addressOf({ source }: CatalogueModel, file: string, hosts: Hosts
 }
 
 /**
- * The address of a mirror as typed, without a slash at its end.
+ * The address of a mirror as typed, without a trailing slash.
  *
  * @throws AppError `invalid_input` unless it is one of http or https
  */

@@ -1,4 +1,4 @@
-/** @file Check sums: what servers announce of a file before they send it, and the same sum of the file that arrived. */
+/** @file Checksums: what servers announce about a file before they send it, and the same checksum of the file that arrived. */
 import { createHash, type Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
@@ -6,13 +6,13 @@ import type { IncomingHttpHeaders } from 'node:http'
 
 import * as z from 'zod'
 
-/** `git`: the sha1 that git gives a file, which is what the Hub announces of small ones. Values are in hexadecimal. */
+/** `git`: the sha1 that git gives a file, which is what the Hub announces for small ones. Values are in hexadecimal. */
 export const Digest = z.object({ kind: z.enum(['sha256', 'git', 'md5']), value: z.string() })
 export type Digest = z.output<typeof Digest>
 
 /**
- * What the headers of one answer announce about a file. The Hub gives sha256 or git's sum as the (linked) ETag,
- * beside the commit; Google's storage gives md5 in `x-goog-hash`. An ETag of another server says nothing.
+ * What the headers of one answer announce about a file. The Hub gives sha256 or git's hash as the (linked) ETag, along
+ * with the commit; Google's storage gives md5 in `x-goog-hash`. An ETag of another server says nothing.
  */
 export function announcedDigest(headers: IncomingHttpHeaders): Digest | null {
   const linked = single(headers['x-linked-etag'])
@@ -29,7 +29,7 @@ export function single(header: string | readonly string[] | undefined): string |
   return typeof header === 'object' ? header.join(', ') : header
 }
 
-/** The sum of a file, of the kind asked for. */
+/** The checksum of a file, of the kind asked for. */
 export async function digestOf(path: string, kind: Digest['kind'], signal?: AbortSignal): Promise<Digest> {
   const hash = await begin(path, kind)
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, signal }))

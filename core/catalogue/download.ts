@@ -1,4 +1,4 @@
-/** @file Downloads a model of the catalogue: its files one after the other, then the proof that they are that model. */
+/** @file Downloads a model from the catalogue: its files one after the other, then a check that they are that model. */
 import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -18,7 +18,7 @@ import {
   type RetryPolicy,
 } from './transfer.ts'
 
-/** Where from and where to, who is told, how to stop. */
+/** Source, destination, callbacks and how to stop. */
 export interface DownloadOptions {
   readonly store: Store
   readonly hosts: Hosts
@@ -28,10 +28,11 @@ export interface DownloadOptions {
 }
 
 /**
- * Downloads a model and gives the path of its weights; at once where it is here already. What has arrived is kept
- * when it fails or is stopped, and continued by the next call.
+ * Downloads a model and gives the path of its weights; at once if it is here already. If it fails or is stopped, what
+ * has arrived is kept, and the next call resumes.
  *
- * @throws AppError `cancelled` when stopped, `busy` while another process downloads it, otherwise why it cannot be had
+ * @throws AppError `cancelled` when stopped, `busy` while another process downloads it, otherwise the reason why it is
+ *   not available
  */
 export async function downloadModel(model: CatalogueModel, options: DownloadOptions): Promise<string> {
   const { store, signal } = options
@@ -74,12 +75,12 @@ async function fetchAll(model: CatalogueModel, options: DownloadOptions): Promis
   return path
 }
 
-/** Small files are there at once; only what goes wrong with them is told. */
+/** Small files arrive at once; only problems with them are reported. */
 function quietly(transferOptions: TransferOptions): TransferOptions {
   return { ...transferOptions, onBytes: () => undefined, onCheck: () => undefined }
 }
 
-/** A file that is not the model is of no use to anybody: the next download begins from nothing. */
+/** A file that is not the model is useless: the next download starts from scratch. */
 async function requireWhatWasMeant(path: string, model: CatalogueModel): Promise<void> {
   try {
     await requireSameModel(path, model)

@@ -12,7 +12,10 @@ export function hubCacheFolder(environment: NodeJS.ProcessEnv): string {
   return set('HF_HUB_CACHE') ?? set('HUGGINGFACE_HUB_CACHE') ?? join(home, 'hub')
 }
 
-/** The folder there that holds all files of a model, or null. Of several versions the one that its branch names. */
+/**
+ * The folder there that contains all files of a model, or null. If there are several versions, the one its branch
+ * points to.
+ */
 export async function findInHubCache(
   { source }: CatalogueModel,
   environment: NodeJS.ProcessEnv,

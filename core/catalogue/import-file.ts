@@ -1,4 +1,4 @@
-/** @file Takes a file that a person has already instead of a download, on machines without a network for instance. */
+/** @file Imports a file the person already has instead of downloading it, on machines without a network for instance. */
 import { open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 
@@ -12,7 +12,7 @@ import type { CatalogueModel } from './models.ts'
 import { requireSameFamily, requireSameModel } from './same-model.ts'
 import { folderOf, writeNote, type Store } from './store.ts'
 
-/** Who is told of the bytes copied, and how to stop. */
+/** Reports the bytes copied; how to stop. */
 export interface ImportOptions {
   readonly store: Store
   readonly signal: AbortSignal
@@ -23,8 +23,8 @@ export interface ImportOptions {
 const companions = ['config.json', 'preprocessor_config.json']
 
 /**
- * Copies a checkpoint, or the one in a folder, in place of a model's download, and gives its path there. The file may be of
- * any format that can be read; what was there of the model is replaced.
+ * Copies a checkpoint, or the one in a folder, in place of a model's download, and gives its path there. The file may
+ * have any readable format; whatever was there of the model is replaced.
  *
  * @throws AppError `invalid_input` when it is another model, `cancelled`, `busy`, or why it cannot be read
  */
@@ -39,7 +39,7 @@ export async function importModel(
   await requireSameFamily(from, model)
   const folder = folderOf(model, store)
   return withModelFolder(folder, async () => {
-    // Named like the model's own folder: names are among the signs that a family is told by.
+    // Named like the model's own folder: names are among the signs that a family is recognised by.
     const staging = join(folder, '.import', model.id)
     try {
       await rm(staging, { recursive: true, force: true })
@@ -60,7 +60,7 @@ export async function importModel(
   })
 }
 
-/** Puts the files of one folder in place of all that another holds; what begins with a dot is not meant. */
+/** Replaces everything in a folder by the files of another; names that begin with a dot are left alone. */
 async function replaceBy(staging: string, folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     if (!name.startsWith('.')) await rm(join(folder, name), { recursive: true, force: true })

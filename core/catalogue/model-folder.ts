@@ -1,11 +1,11 @@
-/** @file One process at a time works on a model's folder, which is there only while something is in it. */
+/** @file One process at a time works on a model's folder, which exists only while something is in it. */
 import { rmdir } from 'node:fs/promises'
 
 import { AppError } from '../errors.ts'
 import { withLock } from '../files/lock.ts'
 
 /**
- * Does `work` while no other process works on `folder`, which is made if need be, and goes if it stays empty.
+ * Does `work` while no other process works on `folder`, which is created if necessary and removed if it stays empty.
  *
  * @throws AppError `busy` while another one does
  */

@@ -1,6 +1,6 @@
 /**
  * @file The catalogue: well-known pretrained Vision Transformers, what each is good for, its licence, and where its
- * files lie. Names and licences are those of the models' own pages; nothing here is fetched until a person asks for it.
+ * files are. Names and licences are those of the models' own pages; nothing here is fetched until a person asks for it.
  */
 import { AppError } from '../errors.ts'
 
@@ -29,7 +29,7 @@ interface BucketSource {
   readonly files: readonly [string]
 }
 
-/** Where a model's files lie. The last one holds the weights. */
+/** Where a model's files are. The last one contains the weights. */
 export type Source = HubSource | BucketSource
 
 /** One well-known checkpoint. */
@@ -65,7 +65,7 @@ const large = { width: 1024, depth: 24, patch: 16, resolution: 224 }
 const imagenet21k = 21_843
 const imagenet1k = 1000
 
-/** A model of timm on the Hub. */
+/** A timm model on the Hub. */
 function timm(name: string): HubSource {
   return {
     kind: 'hub',
@@ -380,7 +380,7 @@ export function isCatalogueId(id: string): boolean {
 }
 
 /**
- * The model that an id names.
+ * The model with this id.
  *
  * @throws AppError `not_found` with the ids there are
  */
@@ -393,7 +393,7 @@ export function findModel(id: string): CatalogueModel {
   )
 }
 
-/** What a download comes to, in bytes: four for each parameter. Names and facts around them add less than 1 %. */
+/** The size of a download in bytes: four per parameter. Names and metadata add less than 1 %. */
 export function approximateBytes({ parameters }: CatalogueModel): number {
   return 4 * parameters
 }

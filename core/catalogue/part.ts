@@ -1,6 +1,6 @@
 /**
- * @file A file that has arrived in part: its bytes in `.part`, and beside them what it was a part of, so that a later
- * session continues it only if the server still has the same file.
+ * @file A partly downloaded file: its bytes in `.part`, and beside them what it is a part of, so that a later session
+ * continues it only if the server still has the same file.
  */
 import { rm, stat } from 'node:fs/promises'
 
@@ -26,7 +26,7 @@ export interface Part {
   readonly origin: Origin | null
 }
 
-/** Where the bytes that have arrived lie until the file is whole. */
+/** Where the bytes are kept until the file is complete. */
 export function partPath(target: string): string {
   return `${target}.part`
 }
@@ -35,7 +35,7 @@ function originPath(target: string): string {
   return `${target}.part.json`
 }
 
-/** What is here of the file that will be `target`. A part that cannot be continued counts as nothing. */
+/** What has arrived of the file that will be `target`. A part that cannot be resumed counts as nothing. */
 export async function readPart(target: string): Promise<Part> {
   const bytes = await stat(partPath(target)).then(
     ({ size }) => size,
@@ -49,7 +49,7 @@ export async function readPart(target: string): Promise<Part> {
   return isUsable && bytes > 0 ? { bytes, origin } : { bytes: 0, origin: null }
 }
 
-/** Notes where a part comes from. */
+/** Records where a part comes from. */
 export async function writeOrigin(target: string, origin: Origin): Promise<void> {
   await writeFileAtomic(originPath(target), JSON.stringify(origin))
 }
@@ -60,7 +60,7 @@ export async function discardPart(target: string): Promise<void> {
   await rm(originPath(target), { force: true })
 }
 
-/** Gives a part that is whole its name. */
+/** Gives a complete part its final name. */
 export async function completePart(target: string): Promise<void> {
   await renameOver(partPath(target), target)
   await rm(originPath(target), { force: true })

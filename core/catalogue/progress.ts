@@ -1,21 +1,21 @@
 /**
- * @file What a download tells, and how much of a model is here. Nothing but zod is imported, because the window reads
+ * @file What a download reports, and how much of a model is here. Nothing but zod is imported, because the window reads
  * the same.
  */
 import * as z from 'zod'
 
-/** What a download tells while it goes on. Numbers are bytes and seconds. */
+/** What a download reports while it runs. Numbers are bytes and seconds. */
 export const TransferEvent = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('progress'),
     done: z.number(),
-    /** An estimate until the server has told it. */
+    /** An estimate until the server has reported it. */
     total: z.number(),
     bytesPerSecond: z.number(),
     /** Null until the speed is known. */
     secondsLeft: z.number().nullable(),
   }),
-  /** The connection failed; it is tried again after so many seconds. `reason` is a sentence. */
+  /** The connection failed; it is retried after this many seconds. `reason` is a sentence. */
   z.object({ type: z.literal('waiting'), seconds: z.number(), reason: z.string() }),
   /** All bytes are here; the checksum is computed and the model recognised. */
   z.object({ type: z.literal('checking') }),
@@ -25,9 +25,9 @@ export type TransferEvent = z.output<typeof TransferEvent>
 /** How much of a model is here. */
 export const Presence = z.discriminatedUnion('state', [
   z.object({ state: z.literal('absent') }),
-  /** Paused or interrupted after so many bytes; a download continues. */
+  /** Paused or interrupted after this many bytes; downloading again resumes. */
   z.object({ state: z.literal('partial'), bytes: z.number() }),
-  /** `path` is usable as a model. `shared`: it lies in the cache of Hugging Face programs, which is not ours. */
+  /** `path` is usable as a model. `shared`: it is in the cache of Hugging Face programs, which is not ours. */
   z.object({ state: z.literal('ready'), path: z.string(), shared: z.boolean() }),
 ])
 export type Presence = z.output<typeof Presence>

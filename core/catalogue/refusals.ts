@@ -1,4 +1,4 @@
-/** @file What a server's status means for a download: go on, try again later, or a sentence for the person. */
+/** @file What a server's status means for a download: continue, try again later, or a sentence for the person. */
 import { AppError } from '../errors.ts'
 import { Interruption, type Reply } from './request.ts'
 

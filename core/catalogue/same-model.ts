@@ -1,4 +1,4 @@
-/** @file Whether a file is the model that a card of the catalogue means, told by what is recognised in it. */
+/** @file Whether a file is the model that a catalogue entry means, judged by what is recognised in it. */
 import { AppError } from '../errors.ts'
 import { describeCheckpoint } from '../files/checkpoint.ts'
 import type { CatalogueModel } from './models.ts'

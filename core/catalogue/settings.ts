@@ -1,4 +1,4 @@
-/** @file Which mirror of the Hub a person has chosen, for good, for this machine or for this once. */
+/** @file Which mirror of the Hub a person has chosen: permanently, for this machine, or just this once. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -36,7 +36,7 @@ async function storedMirror(home: string): Promise<string | null> {
   try {
     return Settings.parse(JSON.parse(text)).mirror
   } catch {
-    // Never set, or changed by hand: the Hub itself is always a good answer.
+    // Never set, or edited by hand: the Hub itself is always a safe default.
     return null
   }
 }

@@ -2,7 +2,7 @@
 
 /** A speedometer; times in milliseconds, steadily rising. */
 export interface Speedometer {
-  /** Notes how many bytes are here now. Fewer than before means that the file was begun anew. */
+  /** Notes how many bytes are here now. Fewer than before means that the file was started over. */
   readonly note: (bytes: number, now: number) => void
   /** Bytes per second; 0 until there is something to measure. */
   readonly speed: () => number

@@ -1,6 +1,6 @@
 /**
- * @file What is here of the catalogue's models: each in a folder named by its id, and complete only once a note about
- * it was written there, which is done last.
+ * @file Which of the catalogue's models are here: each in a folder named by its id, and complete only once a record of
+ * it has been written there, which is done last.
  */
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -19,7 +19,7 @@ import type { Presence } from './progress.ts'
 export interface Store {
   /** The folder of downloads. */
   readonly folder: string
-  /** Says where the cache of Hugging Face programs lies. */
+  /** Says where the cache of Hugging Face programs is. */
   readonly environment: NodeJS.ProcessEnv
 }
 
@@ -45,7 +45,7 @@ function notePath(folder: string): string {
   return join(folder, 'vit-studio-download.json')
 }
 
-/** What is here of a model. */
+/** How much of a model is here. */
 export async function presenceOf(model: CatalogueModel, store: Store): Promise<Presence> {
   const folder = folderOf(model, store)
   const note = Note.safeParse(await readJson(notePath(folder)).catch(() => undefined)).data
@@ -85,7 +85,7 @@ export async function writeNote(folder: string, note: Note): Promise<void> {
 export async function removeModel(model: CatalogueModel, store: Store): Promise<void> {
   const folder = folderOf(model, store)
   await withModelFolder(folder, async () => {
-    // Without its note it is not complete any more, should the rest not come to an end.
+    // Without its record it no longer counts as complete, should the rest be interrupted.
     await rm(notePath(folder), { force: true })
     await rm(folder, { recursive: true, force: true })
   })

@@ -1,5 +1,5 @@
 /**
- * @file Brings one file here, whatever the line does: it continues where a connection broke, in this session or a later
+ * @file Downloads one file, however bad the connection: it resumes where a connection broke, in this session or a later
  * one, retries patiently, and gives the file its name only when length and checksum are right.
  */
 import { open, stat, statfs, type FileHandle } from 'node:fs/promises'
@@ -12,33 +12,33 @@ import { completePart, discardPart, partPath, readPart, writeOrigin, type Origin
 import { requireUsable } from './refusals.ts'
 import { bodyOf, get, Interruption, type Reply } from './request.ts'
 
-/** How long a bad line is put up with. */
+/** How long a bad connection is tolerated. */
 export interface RetryPolicy {
-  /** Milliseconds of silence after which the line counts as dead. */
+  /** Milliseconds of silence after which the connection counts as dead. */
   readonly quietMs: number
-  /** Tries in a row that may bring nothing new. */
+  /** Attempts in a row that may bring nothing new. */
   readonly tries: number
-  /** Milliseconds before the second try; each further wait is twice as long. */
+  /** Milliseconds before the second attempt; each further wait is twice as long. */
   readonly firstWaitMs: number
 }
 
 /** For people at home. */
 export const defaultRetryPolicy: RetryPolicy = { quietMs: 20_000, tries: 6, firstWaitMs: 1000 }
 
-/** Who is told, and how to stop. */
+/** Callbacks, credentials, and how to stop. */
 export interface TransferOptions {
   readonly signal: AbortSignal
   readonly token: string | null
   readonly retryPolicy: RetryPolicy
-  /** Bytes that are here, and of how many where that is known. */
+  /** Bytes that have arrived, and the total if it is known. */
   readonly onBytes: (done: number, total: number | null) => void
   readonly onWait: (seconds: number, reason: string) => void
   readonly onCheck: () => void
 }
 
-/** A file that is here, whole. */
+/** A file that has arrived completely. */
 export interface Arrived {
-  /** Its checksum as the server announced it, and as it is; null where none was announced. */
+  /** Its checksum as the server announced it, and as it is; null if none was announced. */
   readonly digest: Digest | null
   /** Its commit on the Hub. */
   readonly commit: string | null
@@ -92,7 +92,7 @@ interface Brought extends Arrived {
   readonly total: number | null
 }
 
-/** One request, and all that it brings. Comes back when all that was sent is here. */
+/** One request, and all that it brings. Returns when everything that was sent has arrived. */
 async function attempt(url: URL, target: string, options: TransferOptions): Promise<Brought> {
   const part = await readPart(target)
   const reply = await get(url, {
@@ -116,14 +116,14 @@ async function attempt(url: URL, target: string, options: TransferOptions): Prom
     return startAnew(url, target, part)
   }
   await requireSpace(target, (origin.total ?? 0) - start)
-  // Before the first byte: whoever comes later must know what these bytes are a part of.
+  // Before the first byte: a later session must know what these bytes are a part of.
   if (start === 0) await discardPart(target)
   await writeOrigin(target, origin)
   await append(reply, target, { start, total: origin.total }, options)
   return { digest, commit, total: origin.total }
 }
 
-/** Only a part of the same file is continued: where a checksum knows the file, it is the judge, otherwise the server. */
+/** Only a part of the same file is resumed: a known checksum decides, otherwise the server. */
 function rangeHeaders({ bytes, origin }: Part): Record<string, string> {
   if (bytes === 0 || origin === null) return {}
   const range = { range: `bytes=${bytes}-` }
@@ -168,7 +168,7 @@ function validatorOf({ headers }: Reply): string | null {
   return etag === undefined || etag.startsWith('W/') ? (changed ?? null) : etag
 }
 
-// The system and other programs need some room too.
+// The system and other programs need some space too.
 const spareBytes = 64 * 1024 * 1024
 
 async function requireSpace(target: string, bytes: number): Promise<void> {
@@ -218,7 +218,7 @@ async function writeAll(file: FileHandle, chunk: Uint8Array, position: number): 
   }
 }
 
-/** Whether what lies on the disk is what the server announced. */
+/** Whether the file on disk is what the server announced. */
 async function isSound(
   target: string,
   { digest, total }: Brought,

@@ -1,10 +1,10 @@
 /**
- * @file The augmentations of training images on offer, as plain data that is stored with a run. Nothing but zod is
+ * @file The available augmentations of training images, as plain data that is stored with a run. Nothing but zod is
  * imported, because the window offers the same ones.
  */
 import * as z from 'zod'
 
-/** A part of any size and nearly any shape. */
+/** A crop of any size and nearly any shape. */
 const InceptionCrop = z.strictObject({
   /** Share of the image's area, smallest and largest. */
   area: z.tuple([z.number().positive(), z.number().max(1)]),
@@ -15,7 +15,7 @@ const InceptionCrop = z.strictObject({
 })
 export type InceptionCrop = z.output<typeof InceptionCrop>
 
-/** Nearly the whole image: resized to `enlarged` times the resolution, of which a part at random is taken. */
+/** Nearly the whole image: resized to `enlarged` times the resolution, then cropped at random. */
 const GentleCrop = z.strictObject({ enlarged: z.number().min(1) })
 export type GentleCrop = z.output<typeof GentleCrop>
 
@@ -38,7 +38,7 @@ const inceptionCrop = (smallestArea: number): InceptionCrop => ({
 })
 
 /**
- * The augmentations on offer, from the least variation to the most. `gentle` is the crop of big_vision's
+ * The available augmentations, from the least variation to the most. `gentle` is the crop of big_vision's
  * configs/transfer.py for pictures that matter as a whole, `standard` the Inception crop of the paper's code.
  *
  * @see https://github.com/google-research/vision_transformer vit_jax/input_pipeline.py

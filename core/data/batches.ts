@@ -1,6 +1,6 @@
 /**
- * @file Streams of batches. The images of the next batch are decoded in the background while the current one is
- * used; never more than the next batch is prepared. What a training batch holds depends on its number alone.
+ * @file Streams of batches. The images of the next batch are decoded in the background while the current one is used;
+ * never more than the next batch is prepared. What a training batch contains depends on its number alone.
  */
 import { AppError, invariant, throwIfCancelled } from '../errors.ts'
 import { forkRandom, shuffled, type Random } from '../tensor/random.ts'
@@ -19,7 +19,7 @@ export interface Batch {
   readonly pixels: Uint8Array<ArrayBuffer>
   /** int32 [B]. */
   readonly labels: Int32Array<ArrayBuffer>
-  /** Images in the batch; B but for the last batch of an evaluation. */
+  /** Images in the batch; B except in the last batch of an evaluation. */
   readonly count: number
   /** Which images they are: `count` indices into the list given. */
   readonly indices: readonly number[]
@@ -29,7 +29,7 @@ export interface Batch {
 export interface BatchSource extends LoadOptions {
   readonly images: readonly CheckedImage[]
   readonly batchSize: number
-  /** Told once of every file that went bad since it was checked. */
+  /** Called once for every file that has become unreadable since it was checked. */
   readonly onSkip?: ((file: SkippedFile) => void) | undefined
   readonly signal?: AbortSignal | undefined
 }
@@ -48,9 +48,9 @@ export interface TrainingBatches {
   readonly next: () => Promise<Batch>
 }
 
-// So many images are queued at once: enough to keep the decoders busy through a step that blocks this thread.
+// This many images are queued at once: enough to keep the decoders busy through a step that blocks this thread.
 const imagesInFlight = 256
-// When so many images of a class and as many others cannot be read either, the folder itself must be gone.
+// If this many images of a class, and as many others, cannot be read either, the folder itself must be gone.
 const replacementAttempts = 10
 
 // Separate streams of random numbers from one seed.
@@ -122,7 +122,7 @@ interface LoadedRow {
   readonly image: RgbImage
 }
 
-/** Loads all rows, many at a time, into one block; rows that give nothing close up. */
+/** Loads all rows, many at a time, into one block; rows without an image are removed. */
 async function assemble<T>(
   source: BatchSource,
   rows: readonly T[],
@@ -145,7 +145,7 @@ async function assemble<T>(
   return { pixels, labels, count: found.length, indices: found.map(({ index }) => index) }
 }
 
-/** What decides about crop and flip of the image `index` in an epoch of a run. */
+/** What decides the crop and flip of the image `index` in an epoch of a run. */
 export function augmentationRandom(seed: number, epoch: number, index: number): Random {
   return forkRandom(seed, augmentStream, epoch, index)
 }

@@ -45,7 +45,7 @@ export function readBmpSize(bytes: Uint8Array): { width: number; height: number 
 /**
  * Decodes a whole bitmap.
  *
- * @throws AppError `unsupported` with a sentence as its message: damaged, cut off, or of a kind not read here
+ * @throws AppError `unsupported` with a sentence as its message: damaged, cut off, or of an unsupported kind
  */
 export function readBmp(bytes: Uint8Array): RawPixels {
   const view = viewOf(bytes)

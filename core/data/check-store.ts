@@ -1,6 +1,6 @@
 /**
- * @file Remembers which files of a folder were found good, so that a second check opens only new and changed ones.
- * Bad files are not remembered: the reason may have gone without the file changing.
+ * @file Remembers which files of a folder were found good, so that a second check opens only new and changed ones. Bad
+ * files are not remembered: the cause may disappear without the file changing.
  */
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -19,21 +19,21 @@ const FileRecord = z.object({
   width: z.number(),
   height: z.number(),
   format: z.enum(['jpeg', 'png', 'webp', 'avif', 'gif', 'tiff', 'bmp']),
-  /** Whether the whole image is of nearly one colour. */
+  /** Whether the whole image is almost a single colour. */
   flat: z.boolean(),
-  /** How it looks from afar, in base64; see near-copies.ts. */
+  /** Its perceptual hash, in base64; see near-copies.ts. */
   look: z.string(),
   /** SHA-256 of the content, where another file has the same size. */
   hash: z.string().optional(),
 })
 
-/** What was found out about a good file. It holds as long as size and time of modification are the same. */
+/** What was found out about a good file, valid as long as size and modification time are the same. */
 export type FileRecord = z.output<typeof FileRecord>
 
 /** The records of one folder. */
 export interface CheckStore {
   readonly find: (path: string, bytes: number, modifiedMs: number) => FileRecord | undefined
-  /** Replaces the file on disk, whole or not at all. */
+  /** Replaces the file on disk, completely or not at all. */
   readonly save: (records: Iterable<FileRecord>) => Promise<void>
   /** Every record that was there when the store was opened. */
   readonly earlier: ReadonlyMap<string, FileRecord>

@@ -29,7 +29,7 @@ export function compareCodePoints(a: string, b: string): number {
     const left = a.charCodeAt(index)
     const right = b.charCodeAt(index)
     if (left === right) continue
-    // A surrogate stands for a code point above every plain unit, though its own number is smaller than some.
+    // A surrogate stands for a code point above every plain unit, though its own value is smaller than some.
     const leftHigh = isSurrogate(left)
     return leftHigh === isSurrogate(right) ? left - right : leftHigh ? 1 : -1
   }
@@ -65,7 +65,7 @@ function relabel<T extends ImageEntry>(
   return images.sort((a, b) => a.label - b.label)
 }
 
-/** The images of those of `from.classes` that are in `classes`, labelled by their place there. */
+/** The images of those of `from.classes` that are in `classes`, labelled by their position there. */
 export function keepClasses<T extends ImageEntry>(from: ClassImages<T>, classes: readonly string[]): T[] {
   const target = new Map(classes.map((name, label) => [name, label]))
   return relabel(from, (name) => target.get(name))

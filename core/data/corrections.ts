@@ -1,11 +1,14 @@
-/** @file Labels that a person corrected, which count more than the folder an image lies in. The files stay where they are. */
+/**
+ * @file Labels that a person corrected, which take precedence over the folder an image is in. The files stay where they
+ * are.
+ */
 import { compareCodePoints, type DataFolder, type ImageEntry } from './classes.ts'
 import type { Correction } from './correction.ts'
 import type { Finding } from './finding.ts'
 
 /**
- * The folder, and its validation folder if it brings one, with the labels as corrected. Images that are not there any
- * more are passed over; a class that is not there is said in a finding.
+ * The folder, and its validation folder if it brings one, with the labels as corrected. Images that no longer exist are
+ * skipped; a class that no longer exists becomes a finding.
  */
 export function applyCorrections(folder: DataFolder, corrections: readonly Correction[]): DataFolder {
   const own = corrections.filter(({ root }) => root === folder.root)

@@ -4,7 +4,7 @@
  */
 import type { RgbImage, Size } from './image.ts'
 
-/** Where each pixel of a longer line lies between two pixels of a shorter one. */
+/** Where each pixel of a longer line falls between two pixels of a shorter one. */
 interface Blend {
   readonly before: Int32Array
   readonly after: Int32Array
@@ -37,7 +37,7 @@ function widen({ width: oldWidth, height, data }: RgbImage, width: number): RgbI
       const right = 3 * (start + (after[column] ?? 0))
       const leftShare = beforeShare[column] ?? 0
       const rightShare = afterShare[column] ?? 0
-      // Written out for three channels: this runs for most pixels of a training on small photos.
+      // Written out for three channels: this runs for most pixels when training on small photos.
       wide[to++] = ((data[left] ?? 0) * leftShare + (data[right] ?? 0) * rightShare + half) >> precision
       wide[to++] =
         ((data[left + 1] ?? 0) * leftShare + (data[right + 1] ?? 0) * rightShare + half) >> precision
@@ -66,7 +66,10 @@ function heighten({ width, height: oldHeight, data }: RgbImage, height: number):
   return { width, height, data: high }
 }
 
-/** The middle of a pixel of the result lies between the middles of two pixels; beyond the outermost middle, there is one. */
+/**
+ * The centre of a pixel of the result falls between the centres of two pixels; beyond the outermost centre, there is
+ * only one.
+ */
 function blendOf(from: number, to: number): Blend {
   const before = new Int32Array(to)
   const after = new Int32Array(to)

@@ -1,4 +1,4 @@
-/** @file Opens every file of some folders once: which are good, what is known of them, why the others are bad. */
+/** @file Opens every file of some folders once: which are good, what is known about them, why the others are bad. */
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
@@ -26,7 +26,7 @@ export interface CheckOptions {
   readonly cacheDirectory?: string | undefined
 }
 
-/** A good file: its place in the list, and what was found out. */
+/** A good file: its position in the list, and what was found out. */
 export interface ExaminedImage {
   readonly entry: ImageEntry
   readonly record: FileRecord
@@ -44,7 +44,7 @@ const filesInFlight = 4
 const thumbnail = { background: [255, 255, 255], size: hashSource } as const
 const flatRange = 8
 
-/** The work on one folder: what an earlier check knew, and what this one has found. */
+/** The work on one folder: what an earlier check knew, and what this one has found so far. */
 interface Work {
   readonly folder: DataFolder
   readonly store: CheckStore
@@ -53,8 +53,8 @@ interface Work {
 }
 
 /**
- * Examines all images of all folders. Good files carry a content hash where any other has the same size. What is
- * known from an earlier time is not read again. `onFinding` is told when nothing can be remembered.
+ * Examines all images of all folders. Good files carry a content hash where any other has the same size. What an
+ * earlier check knows is not read again. `onFinding` is called if nothing can be remembered.
  *
  * @throws AppError `cancelled`; what was done until then is remembered
  */

@@ -1,4 +1,4 @@
-/** @file What a file's name says about it: an image, something to pass over in silence, or something to name with its reason. */
+/** @file What a file's name says about it: an image, something to skip silently, or something to list with the reason. */
 import { extname } from 'node:path'
 
 const imageExtensions: ReadonlySet<string> = new Set([
@@ -43,12 +43,12 @@ const reasonsByExtension: ReadonlyMap<string, string> = new Map([
   ['.zip', 'An archive. Unpack it first.'],
 ])
 
-/** Whether this is a hidden or system file or folder, which nobody would miss in a listing. */
+/** Whether this is a hidden or system file or folder, which nobody would miss in a list. */
 export function isIgnoredName(name: string): boolean {
   return name.startsWith('.') || systemNames.has(name.toLowerCase())
 }
 
-/** Whether the name ends like an image of a kind that can be read; the content is looked at later. */
+/** Whether the name ends like that of a readable image; the content is examined later. */
 export function isImageName(name: string): boolean {
   return imageExtensions.has(extname(name).toLowerCase())
 }

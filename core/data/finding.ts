@@ -19,7 +19,7 @@ const Counted = z.object({ name: z.string(), images: z.int() }).readonly()
 export type Counted = z.output<typeof Counted>
 
 const names = z.array(z.string()).readonly()
-/** Pairs of images that are alike: how many images are concerned, and the first few pairs. */
+/** Pairs of images that are alike: how many images are affected, and the first few pairs. */
 const alike = { images: z.int(), pairs: z.array(Pair).readonly() }
 /** Images that share a property: how many, and the first few. */
 const some = { images: z.int(), examples: z.array(Place).readonly() }
@@ -40,7 +40,7 @@ export const Finding = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('nearInTwoClasses'), ...alike }),
   z.object({ kind: z.literal('copies'), ...alike }),
   z.object({ kind: z.literal('nearCopies'), ...alike }),
-  /** Of leaked images `first` is learned from and `second` is held back. */
+  /** Of leaked images, `first` is trained on and `second` is held back. */
   z.object({ kind: z.literal('leakedCopies'), ...alike }),
   z.object({ kind: z.literal('leakedNearCopies'), ...alike }),
   z.object({

@@ -11,7 +11,7 @@ export interface Examined {
   /** Images per class. */
   readonly counts: readonly number[]
   readonly images: readonly CheckedImage[]
-  /** Paths of images that are of nearly one colour. */
+  /** Paths of images that are almost a single colour. */
   readonly flat: ReadonlySet<string>
   /** Pairs among these images that look the same without being copies. */
   readonly near: readonly NearCopy<CheckedImage>[]
@@ -20,7 +20,7 @@ export interface Examined {
 /** Below this many images a class is called small. */
 const fewImages = 10
 const strongImbalance = 10
-/** Enough to see what is meant. */
+/** Enough to see the problem. */
 const mostExamples = 100
 
 /** Findings about one folder, most important first. `resolution` is the shorter side of the model's input. */
@@ -52,13 +52,13 @@ function aboutImbalance({ classes, counts }: Examined): Finding[] {
   return [{ kind: 'imbalance', most: named(most), least: named(least) }]
 }
 
-/** A finding of pairs, or nothing where there are none. */
+/** A finding about pairs, or nothing if there are none. */
 export function alikeFinding(kind: AlikeKind, pairs: readonly Pair[]): Finding[] {
   if (pairs.length === 0) return []
   return [{ kind, images: pairs.length, pairs: pairs.slice(0, mostExamples) }]
 }
 
-/** Makes a place of an image of one folder. */
+/** Turns an image of a folder into a place. */
 export function placeIn(root: string, classes: readonly string[]): (image: CheckedImage) => Place {
   return ({ path, label }) => ({ root, path, label: at(classes, label) })
 }

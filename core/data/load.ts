@@ -25,11 +25,11 @@ export interface CheckedImage extends ImageEntry, ImageInfo {
   readonly modifiedMs: number
   /** Path of the first image with the very same content, where there is one. */
   readonly duplicateOf?: string | undefined
-  /** Names images of one class that look alike, where there are some. */
+  /** Identifies images of one class that look alike, if there are any. */
   readonly group?: string | undefined
 }
 
-/** Where images lie and how they become pixels. */
+/** Where images are and how they become pixels. */
 export interface LoadOptions {
   readonly root: string
   readonly preprocessing: Preprocessing
@@ -94,7 +94,7 @@ async function loadCropped(
 
 /**
  * The size of the smaller version that crops of an image are taken from; `undefined` where the original is used.
- * Bitmaps always have one, since decoding them keeps the main thread busy.
+ * Bitmaps always have one, since decoding them blocks the main thread.
  */
 export function smallerSize(image: ImageInfo, { resolution }: Preprocessing): Size | undefined {
   const target = 2 * Math.max(resolution.height, resolution.width)

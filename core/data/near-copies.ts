@@ -1,6 +1,6 @@
 /**
- * @file Images that look the same without being the same file: saved again, scaled, or taken twice in a moment. A hash of
- * brightness differences (dHash, 64 bits) proposes pairs, the colours of both seen from afar decide.
+ * @file Images that look the same without being the same file: saved again, scaled, or taken twice in a moment. A hash
+ * of brightness differences (dHash, 64 bits) proposes pairs; the coarse colours of both decide.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
@@ -13,11 +13,11 @@ export interface NearCopy<T> {
   readonly second: T
 }
 
-/** An image and its look; `look` is what `perceptualHash` gave. */
+/** An image and its fingerprint; `look` is the result of `perceptualHash`. */
 export interface Fingerprinted<T> {
   readonly image: T
   readonly look: Uint8Array
-  /** Names the content; images with the same name are exact copies, which are no near copies. */
+  /** Identifies the content; images with the same content are exact copies, not near-copies. */
   readonly content?: string | undefined
 }
 
@@ -28,7 +28,7 @@ const cells = columns * rows
 /** The size an image is scaled to before `perceptualHash`. */
 export const hashSource = { width: 2 * columns, height: 2 * rows } as const
 
-/** How an image looks from afar: mean R, G, B of 9 × 8 cells, from its pixels [16, 18, 3]. */
+/** How an image looks at a coarse scale: mean R, G, B of 9 × 8 cells, from its pixels [16, 18, 3]. */
 export function perceptualHash(pixels: Uint8Array): Uint8Array {
   const look = new Uint8Array(3 * cells)
   for (let cell = 0; cell < cells; cell++) {
@@ -62,7 +62,7 @@ function brightness(look: Uint8Array, cell: number): number {
 const mostBits = 7
 const mostOnAverage = 4
 const mostAnywhere = 28
-// A series of photos lies together in the order of names, so looking further back finds little more.
+// A series of photos is adjacent in the order of names, so looking further back finds little more.
 const candidatesPerBand = 32
 const imagesPerTurn = 500
 
@@ -73,9 +73,9 @@ export interface NearCopies<T> {
 }
 
 /**
- * For every image of `own` that looks like an earlier one of them, and for every image of `held` that looks like any
- * of `own`, the pair with the most similar of those looked at. Of many alike images only the last few are looked at,
- * so that time grows with the number of images and not with its square.
+ * For every image of `own` that looks like an earlier one of them, and for every image of `held` that looks like any of
+ * `own`, the pair with the most similar of those looked at. Of many similar images only the last few are considered, so
+ * that time grows with the number of images and not with its square.
  *
  * @throws AppError `cancelled`
  */
@@ -125,7 +125,7 @@ function createIndex<T>(): LookIndex<T> {
       let image: T | undefined
       for (const [band, key] of keysOf(seen.hash).entries()) {
         for (const other of buckets.get(key)?.slice(-candidatesPerBand) ?? []) {
-          // Each is looked at in the first byte that both share.
+          // Each pair is considered at the first byte that both share.
           if (sharesByteBefore(band, seen.hash, other.hash) || isCopy(seen, other)) continue
           if (distance(seen.hash, other.hash) > mostBits) continue
           const difference = differenceOf(seen.look, other.look)
@@ -181,12 +181,12 @@ function differenceOf(a: Uint8Array, b: Uint8Array): number {
   return sum / a.length
 }
 
-/** Names of groups by image: images that look alike have the same name. */
+/** Names of groups by image: images that look alike share a name. */
 export type Groups<T> = ReadonlyMap<T, T>
 
 /**
- * Groups of images that look alike, through others as well, each named by its first. A group never grows beyond
- * `most` images: a series that leads from picture to picture must not take a whole class with it.
+ * Groups of images that look alike, through others as well, each named by its first. A group never grows beyond `most`
+ * images: a series that leads from picture to picture must not pull in a whole class.
  */
 export function groupNearCopies<T>(pairs: readonly NearCopy<T>[], most: (image: T) => number): Groups<T> {
   const names = new Map<T, T>()

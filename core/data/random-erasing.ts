@@ -2,7 +2,7 @@
 import { integer, uniform, type Random } from '../tensor/random.ts'
 import type { RgbImage } from './image.ts'
 
-// timm/data/random_erasing.py: share of the area, aspect, and how often a place is sought.
+// timm/data/random_erasing.py: share of the area, aspect ratio, and attempts to find a place.
 const area = [0.02, 1 / 3] as const
 const aspect = [0.3, 1 / 0.3] as const
 const attempts = 10

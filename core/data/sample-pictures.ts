@@ -1,6 +1,6 @@
 /**
  * @file Which pictures the sample set shows, by the names that both emoji packages use. Left out: drawings that could
- * stand in two classes, near-copies of one another, and what does not belong in a classroom.
+ * belong to two classes, near-copies of one another, and what does not belong in a classroom.
  */
 
 /** Class name -> names of pictures. A name missing in one package is absent from that half of the set. */

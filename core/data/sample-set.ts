@@ -1,6 +1,6 @@
 /**
- * @file The sample set that ships with the studio: emoji of one designer to learn from, the same kinds of things drawn
- * by another to test on. The drawings come with two npm packages and are turned into image folders on first use.
+ * @file The sample set that ships with the studio: emoji by one designer to train on, the same kinds of things drawn by
+ * another to test on. The drawings come with two npm packages and are turned into image folders on first use.
  */
 import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
@@ -13,7 +13,7 @@ import { makeFolder } from '../files/make-folder.ts'
 import { createRandom, forkRandom, integer, type Random } from '../tensor/random.ts'
 import { samplePictures, skinTones } from './sample-pictures.ts'
 
-/** Where the two halves lie, each a folder of class folders. */
+/** Where the two halves are, each a folder of class folders. */
 export interface SampleSet {
   readonly train: string
   readonly test: string
@@ -28,7 +28,7 @@ export interface SampleSetOptions {
 
 /**
  * Makes the sample set in `directory` (about 940 PNG files of 160 x 160 pixels in five classes) and returns its halves.
- * The folder appears in one step when all is drawn, and is left as it is when it is there already.
+ * The folder appears in one step when everything is drawn, and is left as it is if it exists already.
  *
  * @throws AppError `invalid_input` if the folder holds something else, `cancelled` on the signal
  */
@@ -39,7 +39,7 @@ export async function writeSampleSet(directory: string, options: SampleSetOption
 
 const noticeName = 'NOTICE.txt'
 
-// Raise the edition when pictures change, so that an older set is drawn anew.
+// Raise the edition when pictures change, so that an older set is redrawn.
 const noticeTitle = 'Sample pictures of ViT Studio'
 const notice = `${noticeTitle}, edition 1
 
@@ -118,7 +118,7 @@ async function drawInto(
   await writeFile(join(folder, noticeName), notice)
 }
 
-// When two processes draw the same set at once, the one that comes second finds a complete set and drops its own.
+// If two processes draw the same set at once, the second finds a complete set and drops its own.
 async function moveTo(temporary: string, directory: string): Promise<void> {
   if (await isComplete(directory)) return
   await rm(directory, { recursive: true, force: true })
@@ -163,7 +163,7 @@ function drawing(body: string, width: number, height: number, ground: string): s
 <svg x="${margin}" y="${margin}" width="${inner}" height="${inner}" viewBox="0 0 ${width} ${height}">${body}</svg></svg>`
 }
 
-// Any light colour, drawn for each picture anew, so that the background says nothing about the class.
+// Any light colour, drawn afresh for each picture, so that the background says nothing about the class.
 function softColour(random: Random): string {
   const channels = [0, 1, 2].map(() => 165 + integer(random, 85))
   return `rgb(${channels.join(',')})`
@@ -177,7 +177,7 @@ async function listFolder(directory: string): Promise<string[]> {
   return (await orNothing(readdir(directory))) ?? []
 }
 
-// What is not there counts as empty; every other failure is the caller's.
+// What does not exist counts as empty; every other failure is the caller's.
 async function orNothing<T>(reading: Promise<T>): Promise<T | undefined> {
   try {
     return await reading

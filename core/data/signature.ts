@@ -1,4 +1,4 @@
-/** @file What the first bytes of a file say it is. Only the kinds listed as readable are ever given to a decoder. */
+/** @file What the first bytes of a file say it is. Only kinds listed as readable are ever passed to a decoder. */
 
 /** Kinds of image that can be read. */
 export type ImageFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'tiff' | 'bmp'

@@ -5,7 +5,7 @@ import { compareCodePoints, type ImageEntry } from './classes.ts'
 
 /** What splitting needs to know of an image. Images with the same `group`, `duplicateOf` or path stay on one side. */
 export interface SplitEntry extends ImageEntry {
-  /** Names images that look alike, where there are some; it goes before `duplicateOf`. */
+  /** Identifies images that look alike, if there are any; it takes precedence over `duplicateOf`. */
   readonly group?: string | undefined
   /** Path of the first image with the very same content, where there is one. */
   readonly duplicateOf?: string | undefined

@@ -1,4 +1,4 @@
-/** @file Which image is trained on when. Everything follows from the labels, the seed and the place in the order. */
+/** @file Which image is trained on when. Everything follows from the labels, the seed and the position in the order. */
 import { invariant } from '../errors.ts'
 import { forkRandom, shuffled } from '../tensor/random.ts'
 import { at } from '../tensor/shape.ts'
@@ -10,20 +10,20 @@ import { at } from '../tensor/shape.ts'
 export const balances = ['none', 'sqrt', 'full'] as const
 export type Balance = (typeof balances)[number]
 
-/** An image at a place in the order; `epoch` tells how often it came before. */
+/** An image at a position in the order; `epoch` is how often it came before. */
 export interface TrainingRow {
   readonly index: number
   readonly epoch: number
 }
 
-// Streams of random numbers apart from those of augmentation and replacement.
+// Random streams separate from those of augmentation and replacement.
 const orderStream = 0
 const classStream = 3
 const mixStream = 4
 
 /**
- * The endless order of training over images with these labels: epochs of as many places as there are images follow one
- * another, each in an order of its own. Where classes are balanced, an epoch holds some images more than once.
+ * The endless order of training over images with these labels: epochs of as many positions as there are images follow
+ * one another, each in its own order. Where classes are balanced, an epoch holds some images more than once.
  */
 export function trainingOrder(
   labels: readonly number[],
@@ -39,7 +39,7 @@ export function trainingOrder(
 
 type Epochs = (epoch: number) => readonly TrainingRow[]
 
-/** The last two epochs are kept, since a batch may lie on both sides of a border. */
+/** The last two epochs are kept, since a batch may span two epochs. */
 function remembered(make: Epochs): Epochs {
   const epochs = new Map<number, readonly TrainingRow[]>()
   return (epoch) => {
@@ -57,7 +57,7 @@ function plainEpochs(labels: readonly number[], seed: number): Epochs {
   return (epoch) => shuffled(all, forkRandom(seed, orderStream, epoch)).map((index) => ({ index, epoch }))
 }
 
-/** Every class has the same number of places in every epoch and goes round its own images, shuffled anew each time. */
+/** Every class has the same number of positions in every epoch and cycles through its own images, reshuffled each time. */
 function balancedEpochs(labels: readonly number[], seed: number, balance: 'sqrt' | 'full'): Epochs {
   const classes = imagesByClass(labels)
   const places = placesOf(
@@ -84,7 +84,7 @@ function imagesByClass(labels: readonly number[]): number[][] {
   return [...classes.values()]
 }
 
-/** `total` places divided in proportion to `shares`, at least one each; the largest remainders are rounded up. */
+/** `total` positions divided in proportion to `shares`, at least one each; the largest remainders are rounded up. */
 function placesOf(shares: readonly number[], total: number): number[] {
   const sum = shares.reduce((all, share) => all + share, 0)
   const exact = shares.map((share) => (share / sum) * (total - shares.length))
@@ -96,7 +96,7 @@ function placesOf(shares: readonly number[], total: number): number[] {
   return places
 }
 
-/** `count` images from place `from` of a class that is gone through again and again. */
+/** `count` images from position `from` of a class that is cycled through endlessly. */
 function roundsOf(
   images: readonly number[],
   from: number,

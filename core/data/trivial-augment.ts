@@ -1,7 +1,7 @@
 /**
- * @file TrivialAugment (Müller & Hutter 2021, arXiv 2103.10158) on decoded pixels: one operation a picture, its strength
- * drawn evenly, nothing to tune. Of the paper's operations only those are used that leave a photo a photo: none inverts,
- * posterises or solarises, which would change what a stain or an X-ray shows. The arithmetic is Pillow's.
+ * @file TrivialAugment (Müller & Hutter 2021, arXiv 2103.10158) on decoded pixels: one operation per picture, its
+ * strength drawn uniformly, nothing to tune. Of the paper's operations only those are used that leave a photo a photo:
+ * none inverts, posterises or solarises, which would change what a stain or an X-ray shows. The arithmetic is Pillow's.
  */
 import { integer, uniform, type Random } from '../tensor/random.ts'
 import { at } from '../tensor/shape.ts'
@@ -10,7 +10,7 @@ import type { Colour, RgbImage } from './image.ts'
 /** What may happen to a picture; `identity` leaves it as it is. */
 export type Operation = keyof typeof operations
 
-/** Picture, strength, and the colour of what comes into view from outside. */
+/** Picture, strength, and the fill colour for what comes into view from outside. */
 type Apply = (image: RgbImage, amount: number, fill: Colour) => RgbImage
 
 /** Each operation with the largest amount, of either sign: the ranges of the paper's "RA" space. */
@@ -40,7 +40,7 @@ const operations = {
 const names = Object.keys(operations) as Operation[]
 const bins = 31
 
-/** The picture after one operation, drawn evenly with one of 31 strengths and a sign. */
+/** The picture after one operation, drawn uniformly with one of 31 strengths and a sign. */
 export function trivialAugment(image: RgbImage, fill: Colour, random: Random): RgbImage {
   const name = at(names, integer(random, names.length))
   const strength = integer(random, bins) / (bins - 1)
@@ -54,10 +54,10 @@ export function applyOperation(image: RgbImage, name: Operation, amount: number,
   return apply(image, amount, fill)
 }
 
-/** other + factor · (image − other), cut to bytes: Pillow's Image.blend, beyond 0 and 1 too. */
+/** other + factor · (image − other), clipped to bytes: Pillow's Image.blend, beyond 0 and 1 too. */
 function blend(image: RgbImage, other: (place: number) => number, factor: number): RgbImage {
   const data = Buffer.allocUnsafe(image.data.length)
-  // In single precision, as there: what is cut off depends on it.
+  // In single precision, as there: what is clipped depends on it.
   const alpha = Math.fround(factor)
   for (let place = 0; place < data.length; place++) {
     const from = other(place)
@@ -115,7 +115,7 @@ type Matrix = readonly [number, number, number, number]
 
 /**
  * Every pixel of the result reads the source at matrix · (its offset from the centre) + centre + shift, bilinearly
- * between pixel centres; what lies outside is `fill`. Pillow's Image.transform(AFFINE, BILINEAR).
+ * between pixel centres; outside it is `fill`. Pillow's Image.transform(AFFINE, BILINEAR).
  */
 function affine(image: RgbImage, matrix: Matrix, shift: readonly [number, number], fill: Colour): RgbImage {
   const { width, height } = image

@@ -1,6 +1,6 @@
 /**
- * @file Walks class folders: every image at any depth, links followed, nothing counted twice.
- * Real files come before links, so that a file reachable both ways keeps the class it lies in.
+ * @file Walks class folders: every image at any depth, links followed, nothing counted twice. Real files come before
+ * links, so that a file reachable both ways keeps the class of its own folder.
  */
 import type { Dirent } from 'node:fs'
 import { opendir, realpath, stat } from 'node:fs/promises'
@@ -13,7 +13,7 @@ import { isIgnoredName, isImageName, nameReason } from './file-names.ts'
 
 export interface WalkOptions {
   readonly signal?: AbortSignal | undefined
-  /** Told now and then how many images have been found. */
+  /** Called now and then with how many images have been found. */
   readonly onProgress?: ((found: number) => void) | undefined
 }
 
@@ -42,8 +42,8 @@ export interface WalkResult {
 }
 
 /**
- * Lists the images of the class folders `names` of `root`; the label of an image is the place of its
- * folder in `names`. Memory holds relative paths only.
+ * Lists the images of the class folders `names` of `root`; the label of an image is the index of its folder in `names`.
+ * Only relative paths are held in memory.
  *
  * @throws AppError `cancelled`
  */
@@ -148,7 +148,7 @@ function addLinkedFile(walk: Walk, link: Place, real: string): void {
   }
   const folder = walk.visited.get(dirname(real))
   const name = basename(real)
-  // Files in a folder that was walked are in the list under their own name already.
+  // Files in a folder that was walked are already in the list under their own name.
   if (folder !== undefined && isImageName(name) && !isIgnoredName(name)) {
     skip(walk, link.path, `A link to "${folder}/${name}", which is already counted.`)
     return

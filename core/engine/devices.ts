@@ -14,11 +14,11 @@ import { installedTensorflow, loadTensorflow, type NativeTensorflow } from './tf
 import { createTensorflowEngine } from './tf-engine.ts'
 import { mayHaveVulkan } from './vulkan.ts'
 
-/** A device that was looked at: usable with its speed, or refused with the reason. */
+/** A device that was checked: usable with its speed, or refused with the reason. */
 export type DeviceReport = Device &
   ({ readonly usable: true; readonly gflops: number } | { readonly usable: false; readonly reason: string })
 
-/** What `auto` decided, in a sentence for each device that was left out. */
+/** Why `auto` left out each of the other devices, in one sentence each. */
 export interface Choice {
   readonly engine: Engine
   readonly device: Device
@@ -52,7 +52,7 @@ export async function chooseEngine(wanted: EngineKind | 'auto'): Promise<Choice>
 }
 
 // On the processor TensorFlow's matrix products are as fast as ONNX Runtime's but its steps are not (measured: 0.75 to
-// 0.9 of the speed); and nobody who never asked for it is to read that it is not there.
+// 0.9 of the speed); and nobody who never asked for it should read that it is missing.
 function isCandidate(kind: EngineKind): boolean {
   return kind !== 'tensorflow' || installedTensorflow() === 'gpu'
 }
@@ -109,7 +109,7 @@ async function graphicsCard(): Promise<Pick<Device, 'name' | 'memoryMB'>> {
   return { name: largest.model, memoryMB }
 }
 
-/** The engine of a device, and the device as it is known once its library has been loaded. */
+/** The engine of a device, and the device as known once its library has been loaded. */
 async function open(device: Device): Promise<{ engine: Engine; opened: Device }> {
   if (device.kind !== 'tensorflow') return { engine: createOrtEngine(device.kind), opened: device }
   const tensorflow = loadTensorflow()

@@ -12,14 +12,14 @@ export interface Device {
   readonly kind: EngineKind
   /** The maker's name, `AMD EPYC, 2 cores`. */
   readonly name: string
-  /** Memory in MB of 10^6 bytes, `null` where the system does not say. */
+  /** Memory in MB of 10^6 bytes, `null` if the system does not say. */
   readonly memoryMB: number | null
 }
 
 /** Executes graphs on one device. */
 export interface Engine {
   readonly kind: EngineKind
-  /** Places tensors on the device under their names. */
+  /** Puts tensors on the device under their names. */
   createState(values: Parameters): Promise<State>
   /** Prepares a graph whose state inputs are the tensors of `state`. Several programs may share one state. */
   load(graph: Graph, state: State): Promise<Program>

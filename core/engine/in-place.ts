@@ -3,8 +3,8 @@ import { isOp, resultsOf, topologicalOrder, type Graph, type Node, type Op, type
 import { sizeOf } from '../tensor/shape.ts'
 
 /**
- * Whether each update may overwrite its state tensor during the run. Every node that reads the old value must
- * either be finished before the update is written, or read it element by element in step with the writing.
+ * Whether each update may overwrite its state tensor during the run. Every node that reads the old value must either be
+ * finished before the update is written, or read it element by element as it is being written.
  *
  * Gradient clipping by global norm gives a training step this property: every update waits for one scalar, and that
  * waits for every gradient. Without it a weight would be overwritten while the backward pass still needs it.

@@ -12,7 +12,7 @@ export interface OnnxFile {
 }
 
 /**
- * Opens an .onnx file on the CPU, with tensors stored beside it where it has any.
+ * Opens an .onnx file on the CPU, with its external tensors if it has any.
  *
  * @throws AppError `invalid_input` when it does not take one image tensor
  */

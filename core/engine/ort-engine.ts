@@ -1,6 +1,6 @@
 /**
- * @file The engine on ONNX Runtime. On the CPU the state lives in main memory and is overwritten in place; on a GPU
- * it lives in GPU buffers that go from step to step without being copied.
+ * @file The engine on ONNX Runtime. On the CPU the state lives in main memory and is overwritten in place; on a GPU it
+ * lives in GPU buffers that are passed from step to step without being copied.
  */
 import type { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node'
 import { invariant } from '../errors.ts'
@@ -68,7 +68,7 @@ class OrtState implements State {
   }
 
   /**
-   * Releases a session that has made GPU tensors of this state, once they are gone: disposing one after its session,
+   * Releases a session that has created GPU tensors of this state, once they are gone: disposing one after its session,
    * or after the process's last session, aborts the process.
    */
   async releaseAfter(session: InferenceSession): Promise<void> {
@@ -89,7 +89,7 @@ class OrtState implements State {
 }
 
 async function loadProgram(kind: EngineKind, given: Graph, state: OrtState): Promise<Program> {
-  // The WebGPU provider has no product that reads an operand transposed.
+  // The WebGPU provider has no matrix product that reads an operand transposed.
   const graph = kind === 'webgpu' ? given : fuseTransposes(given)
   const model = lowerGraph(graph, { name: 'program', forWebgpu: kind === 'webgpu' })
   if (kind !== 'webgpu' && graph.outputs.size > 0 && updatesMayOverwrite(graph)) {
@@ -133,9 +133,9 @@ async function loadInPlace(
 const barrierName = 'barrier'
 
 /**
- * onnxruntime-node 1.30 copies every output into fresh memory, also those it has just written where they belong: 3 to
- * 5 % of a training step, and twice the size of the weights in garbage. It gives up at an output of a kind that it
- * cannot hand to JavaScript, a list of tensors; so one stands before the new state. See `runToBarrier`.
+ * onnxruntime-node 1.30 copies every output into fresh memory, even those it has just written in place: 3 to 5 % of a
+ * training step, and twice the size of the weights in garbage. It gives up at an output of a kind that it cannot hand
+ * to JavaScript, a list of tensors; so one is placed before the new state. See `runToBarrier`.
  */
 function withBarrier(model: OnnxModel, position: number): OnnxModel {
   const first = at(model.outputs, 0)
@@ -147,7 +147,7 @@ function withBarrier(model: OnnxModel, position: number): OnnxModel {
   }
 }
 
-/** What a session is fed: the caller's tensors and the state. */
+/** What is fed to a session: the caller's tensors and the state. */
 async function feeder(
   graph: Graph,
   state: OrtState,

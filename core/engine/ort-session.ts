@@ -56,7 +56,7 @@ export async function createSession(
   }
 }
 
-// A node that silently ran on the CPU would copy activations to and fro; better to fail and say so.
+// A node that silently ran on the CPU would copy activations back and forth; better to fail and say so.
 const noFallback = { disable_cpu_ep_fallback: '1' }
 
 /** Runs a session; failures become AppErrors that say what can be done. */
@@ -73,7 +73,7 @@ export async function runSession(
   }
 }
 
-// What onnxruntime-node says of an output that JavaScript cannot hold. By then the run is complete.
+// What onnxruntime-node says about an output that JavaScript cannot represent. By then the run is complete.
 const barrierReached = /Non tensor type is temporarily not supported/
 
 /**
@@ -132,7 +132,7 @@ const plainReasons: readonly (readonly [RegExp, string])[] = [
   [/failed to load shared library/i, 'the libraries it needs are not installed'],
 ]
 
-/** ONNX Runtime's reason without its place in the source, or in plain words where it is a frequent one. */
+/** ONNX Runtime's reason without its source location, or in plain words if it is a common one. */
 function plainReason(reason: string): string {
   const known = plainReasons.find(([pattern]) => pattern.test(reason))
   return (

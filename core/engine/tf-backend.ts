@@ -1,6 +1,6 @@
 /**
- * @file Loads TensorFlow's Node package, which `npm run setup:tensorflow` installs apart from the others, and says in
- * one sentence what is missing where it does not load.
+ * @file Loads TensorFlow's Node package, which `npm run setup:tensorflow` installs separately, and says in one sentence
+ * what is missing if it does not load.
  */
 import { existsSync, readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -15,7 +15,7 @@ export interface NativeTensorflow extends TensorflowBackend {
   /** Of the native library, `2.9.1`. */
   readonly version: string
   readonly onGpu: boolean
-  /** Whether this is the library for graphics cards, which computes on the processor where it finds no CUDA. */
+  /** Whether this is the library for graphics cards, which computes on the processor if it finds no CUDA. */
   readonly forGpu: boolean
 }
 
@@ -32,7 +32,7 @@ const installations = ['../build/tensorflow', '../../build/tensorflow', '..', '.
 
 const command = '`npm run setup:tensorflow`'
 
-/** Which native library is there, without loading it; null where none is. */
+/** Which native library is installed, without loading it; null if none is. */
 export function installedTensorflow(folders: readonly string[] = installations): 'gpu' | 'cpu' | null {
   const found = findPackages(folders).find(({ folder }) => hasNativeLibrary(folder))
   if (found === undefined) return null
@@ -65,7 +65,7 @@ export function loadTensorflow(folders: readonly string[] = installations): Nati
   }
 }
 
-/** A packaged program is without it, and without the script that the advice is about. */
+/** A packaged program lacks it, and lacks the script that the advice is about. */
 function isSource(folder: string): boolean {
   return existsSync(join(folder, 'package-lock.json'))
 }
@@ -96,7 +96,7 @@ function hasNativeLibrary(folder: string): boolean {
   )
 }
 
-/** What the package's backend tells of itself. */
+/** What the package's backend says about itself. */
 interface NodeBackend {
   readonly isUsingGpuDevice: boolean
   readonly binding: { readonly TF_Version: string }

@@ -1,6 +1,6 @@
 /**
  * @file The engine on TensorFlow.js: runs a graph node by node with the state in variables on the device. A tensor is
- * freed after the last node that reads it, and whatever a step leaves behind is freed at its end.
+ * freed after the last node that reads it, and anything a step leaves behind is freed at its end.
  */
 import type { Tensor as TfTensor, Variable } from '@tensorflow/tfjs-core'
 import { AppError, invariant } from '../errors.ts'
@@ -123,7 +123,7 @@ function loadProgram(on: TensorflowBackend, graph: Graph, state: TfState): Progr
   }
 }
 
-/** The nodes in the order in which they are computed, and after which of them a node's outputs are needed no more. */
+/** The nodes in the order in which they are computed, and after which of them a node's outputs are no longer needed. */
 interface Plan {
   readonly order: readonly Node[]
   readonly finished: ReadonlyMap<Node, readonly Node[]>
@@ -142,7 +142,7 @@ function planOf(graph: Graph): Plan {
   return { order, finished }
 }
 
-/** Computes every node; what it returns finds the tensor of a graph's result. */
+/** Computes every node; returns a function that finds the tensor of a graph's result. */
 function execute(
   tf: Tf,
   { order, finished }: Plan,

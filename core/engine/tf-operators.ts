@@ -7,7 +7,7 @@ import type { Op, OpAttributes } from '../graph/ir.ts'
 import { at } from '../tensor/shape.ts'
 import type { DType, Tensor } from '../tensor/tensor.ts'
 
-/** The part of TensorFlow.js that every package of it exports. */
+/** The part of TensorFlow.js that each of its packages exports. */
 export type Tf = typeof import('@tensorflow/tfjs-core')
 
 /** The operators that compute; inputs and constants are the engine's to supply. */
@@ -115,7 +115,7 @@ const gelu: Readonly<Record<OpAttributes['gelu']['variant'], Unary>> = {
   quick: (tf, x) => tf.mul(x, tf.sigmoid(tf.mul(x, 1.702))),
 }
 
-// Zeros are put around the images beforehand, because the native backend takes no padding of its own.
+// The images are zero-padded beforehand, because the native backend supports no explicit padding.
 function conv(tf: Tf, inputs: readonly TfTensor[], { stride, pads }: OpAttributes['conv']): TfTensor {
   const [top, left, bottom, right] = pads
   const padded = tf.pad<Tensor4D>(at(inputs, 0) as Tensor4D, [

@@ -1,6 +1,6 @@
 /**
- * @file Whether Linux has the library through which the WebGPU provider reaches graphics cards. It is asked before,
- * because looking for the library in vain prints a warning that no caller can catch.
+ * @file Whether Linux has the library through which the WebGPU provider reaches graphics cards. It is checked first,
+ * because a failed search for the library prints a warning that no caller can catch.
  */
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -9,11 +9,11 @@ import { promisify } from 'node:util'
 
 const library = 'libvulkan.so.1'
 
-/** False only where the system is sure not to have it; always true on other systems, which need no such library. */
+/** False only if the system certainly lacks it; always true on other systems, which need no such library. */
 export async function mayHaveVulkan(): Promise<boolean> {
   if (process.platform !== 'linux') return true
   const named = (process.env['LD_LIBRARY_PATH'] ?? '').split(':').filter((folder) => folder !== '')
-  // Those the system's loader tries besides the ones in its list.
+  // Folders that the system's loader tries besides the ones in its list.
   const folders = [...named, '/lib', '/usr/lib', '/lib64', '/usr/lib64']
   if (folders.some((folder) => existsSync(join(folder, library)))) return true
   return isListed()

@@ -1,4 +1,4 @@
-/** @file Atomic writing: a file is either the old one or the whole new one, also after a crash or a power cut. */
+/** @file Atomic writing: a file is either the old one or the complete new one, even after a crash or a power cut. */
 import { randomBytes } from 'node:crypto'
 import { open, readdir, rename, rm, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
@@ -14,8 +14,8 @@ export async function writeFileAtomic(path: string, data: string | Uint8Array): 
 }
 
 /**
- * Replaces the file at `path` in one step by what `write` puts into the handle it is given. When `write`
- * fails, the old file stays and nothing is left behind; system errors name `path`.
+ * Replaces the file at `path` in one step by what `write` writes to the handle it is given. If `write` fails, the old
+ * file stays and nothing is left behind; system errors name `path`.
  */
 export async function writeAtomic(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
   const folder = dirname(path)
@@ -31,7 +31,7 @@ export async function writeAtomic(path: string, write: (file: FileHandle) => Pro
   await syncFolder(folder)
 }
 
-/** Removes what killed writers left in a folder. Call it before the first write, when nobody else writes there. */
+/** Removes what killed writers left in a folder. Call it before the first write, when nothing else writes there. */
 export async function removeTemporaries(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     if (temporaryName.test(name)) await rm(join(folder, name), { force: true })

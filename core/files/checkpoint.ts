@@ -24,13 +24,13 @@ import type { TensorFile } from './tensor-file.ts'
 
 export type { CheckpointOverrides } from './evidence.ts'
 
-/** What is known of a checkpoint without its values. */
+/** What is known about a checkpoint without its values. */
 export interface Description {
   readonly path: string
   readonly config: VitConfig
   readonly normalisation: Normalisation
   readonly positionResize: PositionResize
-  /** Class names by index, when the file or its neighbours tell them. */
+  /** Class names by index, if the file or its neighbours state them. */
   readonly labels: readonly string[] | null
   /** For people, such as `DeiT (timm layout)`. */
   readonly family: string
@@ -48,7 +48,7 @@ export interface Pretrained extends Omit<Description, 'shapes' | 'parameterCount
 }
 
 /**
- * Reads a pretrained Vision Transformer from a file, or from a folder with one.
+ * Reads a pretrained Vision Transformer from a file, or from a folder that contains one.
  *
  * Distilled checkpoints have `headDistillation.*` beside `head.*`, unless both heads are the same.
  *
@@ -151,13 +151,13 @@ function checkComplete({ listing }: Identified, entries: readonly LayoutEntry[])
   }
 }
 
-// A tensor without a place means a model that computes something else. Those that are known to be of no use are told.
+// A tensor without a place means a model that computes something else. Those known to be unused are noted.
 function checkNothingElse(
   { layout, listing }: Identified,
   entries: readonly LayoutEntry[],
   { config, freshNorm }: Recognised,
 ): string[] {
-  // A final norm that starts anew is still in the file, as it was.
+  // A final norm that is reinitialised is still in the file, as it was.
   const known = freshNorm ? layout.entries({ ...config, finalNorm: 'beforePooling' }) : entries
   const used = new Set(known.map(({ name }) => name))
   const unused = [

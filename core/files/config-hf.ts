@@ -16,15 +16,15 @@ const towerSchema = z.looseObject({
 })
 
 /**
- * What is used of config.json. What it does not say is taken from the family's customs, which are transformers'
- * defaults: files of CLIP and SigLIP leave out much.
+ * What is used of config.json. What it does not say follows the family's conventions, which are transformers' defaults:
+ * files of CLIP and SigLIP leave out much.
  */
 export const hfConfigSchema = towerSchema.extend({
   architectures: z.array(z.string()).nullish(),
   model_type: z.string().optional(),
-  /** Of models of images and texts. */
+  /** For models of images and text. */
   vision_config: towerSchema.optional(),
-  // Names are for people: what is not text is not used.
+  // Names are for people: anything that is not text is ignored.
   id2label: z.record(z.string(), z.string()).optional().catch(undefined),
   vit_studio: studioFactsSchema.optional(),
 })
@@ -67,7 +67,7 @@ const supportedTypes = [
   'siglip_vision_model',
 ]
 
-// What each of transformers' classifiers reads; those of ViT and DeiT are told by their tensors.
+// What each of transformers' classifiers reads; those of ViT and DeiT are recognised by their tensors.
 const classifiers: Readonly<Record<string, Pick<Declared, 'pooling' | 'headLeftOut'>>> = {
   Dinov2ForImageClassification: { pooling: 'classAndMean' },
   Dinov2WithRegistersForImageClassification: { pooling: 'classAndMean' },
@@ -137,7 +137,7 @@ function geluOf(activation: string, path: string): Gelu {
   )
 }
 
-// transformers writes LABEL_0, LABEL_1, … when nobody gave names.
+// transformers writes LABEL_0, LABEL_1, … if no names were given.
 function labelsOf(names: Readonly<Record<string, string>>): string[] | undefined {
   const labels = Object.keys(names).map((_, index) => names[String(index)])
   const given = labels.filter((label) => label !== undefined)

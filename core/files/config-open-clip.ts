@@ -19,7 +19,7 @@ export const openClipConfigSchema = z.looseObject({
     .optional(),
 })
 
-/** The facts in an open_clip configuration, whose models compute exact GELU unless it says otherwise. */
+/** The facts in an open_clip configuration, whose models use exact GELU unless it says otherwise. */
 export function declaredByOpenClip({
   model_cfg: { quick_gelu: quick, vision_cfg: tower },
   preprocess_cfg: { mean, std } = {},

@@ -10,7 +10,7 @@ const preprocessing = {
   std: channelsSchema.optional(),
   input_size: z.tuple([z.number(), z.number(), z.number()]).optional(),
   tag: z.string().nullish(),
-  // Names are for people: what is not a list of them is not used.
+  // Names are for people: anything that is not a list of them is ignored.
   label_names: z.array(z.string()).nullish().catch(undefined),
 }
 
@@ -73,7 +73,7 @@ export function declaredByTimm(config: z.output<typeof timmConfigSchema>, path: 
 // SigLIPs that timm computes with the tanh approximation; the older ones it computes with exact GELU.
 const tanhSiglip = /^vit_(base_patch32|large_patch16|so400m_patch16|giantopt_patch16)_siglip_(gap_)?(\d+)$/
 
-// Weights trained with QuickGELU, as timm notes, that it offers under the name of an architecture without it.
+// Weights trained with QuickGELU, as timm notes, which it offers under the name of an architecture without it.
 const quickWeights =
   /^vit_(\w+_clip_\d+\.(openai|dfn5b|metaclip_2pt5b|metaclip_400m)|base_patch32_clip_224\.laion400m_e32|large_patch14_clip_224\.dfn2b|huge_patch14_clip_224\.metaclip2_worldwide)$/
 

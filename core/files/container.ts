@@ -1,4 +1,4 @@
-/** @file Which container a file is, told by its first bytes and never by its name. */
+/** @file Which container a file is, recognised by its first bytes and never by its name. */
 import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
 

@@ -1,4 +1,4 @@
-/** @file What files beside a checkpoint declare about it, in one vocabulary for all dialects. */
+/** @file What files beside a checkpoint declare about it, in one vocabulary for all formats. */
 import * as z from 'zod'
 
 import { AppError } from '../errors.ts'
@@ -12,7 +12,7 @@ export interface ImageSize {
   readonly width: number
 }
 
-/** Facts that a file states; each dialect knows a part. */
+/** Facts that a file states; each format knows some of them. */
 export interface Declared {
   /** Free text that may name the family: an architecture, a model type. */
   readonly model?: string | undefined
@@ -26,7 +26,7 @@ export interface Declared {
   readonly pooling?: Pooling | undefined
   readonly normalisation?: Normalisation | undefined
   readonly positionResize?: PositionResize | undefined
-  /** That of the program whose configuration this is, which resizes every family in its own way. */
+  /** The rule of the program whose configuration this is; each resizes every family in its own way. */
   readonly usualResize?: PositionResize | undefined
   readonly labels?: readonly string[] | undefined
   readonly stemArithmetic?: HybridStem['arithmetic'] | undefined
@@ -46,8 +46,8 @@ export const imageSizeSchema = z
   })
 
 /**
- * What no common format has a place for. It is stored under `vit_studio` in config.json, or as a file of its own
- * beside an npz, which has no place for anything.
+ * What no common format can express. It is stored under `vit_studio` in config.json, or as a file of its own beside an
+ * npz, which has no place for anything.
  */
 export const studioFactsSchema = z.object({
   gelu: z.enum(['erf', 'tanh', 'quick']).optional(),

@@ -30,7 +30,7 @@ export function decodeFloats(type: FloatType, bytes: Uint8Array<ArrayBuffer>): F
   }
 }
 
-/** IEEE half precision, rounded to nearest, ties to even; beyond ±65504 infinite. */
+/** IEEE half precision, rounded to nearest, ties to even; infinite beyond ±65504. */
 export function encodeHalf(values: Float32Array<ArrayBuffer>): Uint16Array<ArrayBuffer> {
   const bits = new Uint32Array(values.buffer, values.byteOffset, values.length)
   const halves = new Uint16Array(values.length)
@@ -71,7 +71,8 @@ function narrow(bits: number): number {
   // 65520 and above rounds to infinity.
   if (magnitude >= 0x477ff000) return sign | 0x7c00
   if (magnitude < 0x38800000) return sign | subnormalHalf(magnitude)
-  // The exponent's bias changes from 127 to 15, and 13 bits of the fraction go; a carry runs into the exponent.
+  // The exponent's bias changes from 127 to 15, and 13 bits of the fraction are dropped; a carry runs into the
+  // exponent.
   const rounded = magnitude + 0xfff + ((magnitude >>> 13) & 1)
   return sign | ((rounded - 0x38000000) >>> 13)
 }

@@ -1,9 +1,9 @@
-/** @file All that is known of a checkpoint before its values are read, and how a fact is found in it. */
+/** @file Everything known about a checkpoint before its values are read, and how a fact is looked up in it. */
 import type { Gelu, Normalisation, Pooling, PositionResize } from '../vit/config.ts'
 import type { Declared } from './declared.ts'
 import type { LayoutName, Listing, Measured } from './layout.ts'
 
-/** What a person may set against what was recognised. */
+/** What a person may set to override what was recognised. */
 export interface CheckpointOverrides {
   readonly heads?: number | undefined
   readonly gelu?: Gelu | undefined
@@ -19,7 +19,7 @@ export interface Source {
   readonly facts: Declared
 }
 
-/** All that is known of a checkpoint before its values are read. */
+/** Everything known about a checkpoint before its values are read. */
 export interface Evidence {
   readonly layout: LayoutName
   readonly listing: Listing
@@ -49,7 +49,7 @@ export function firstFact<K extends keyof Declared>(
   return undefined
 }
 
-/** What a person set, or else what is declared. */
+/** What a person set, otherwise what is declared. */
 export function chosen<T>(override: T | undefined, declared: Fact<T> | undefined): Fact<T> | undefined {
   return override === undefined ? declared : { value: override, from: 'as you set it' }
 }

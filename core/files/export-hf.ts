@@ -22,7 +22,7 @@ const bilinear = 2
  *
  * ViT, DeiT, DINOv2 and SigLIP with the mean of the patches become their ForImageClassification models. DINOv2's reads
  * class token and mean of the patches; a head for the class token alone has zeros for the mean. CLIP, and SigLIP with
- * attention pooling, have no such model: they become feature extractors, beside which the `classifier` lies.
+ * attention pooling, have no such model: they become feature extractors, with a separate `classifier`.
  *
  * @param options element type of the weights and free text in the header of their file
  * @returns the paths written

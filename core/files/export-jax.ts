@@ -1,4 +1,4 @@
-/** @file Export as an npz of vit_jax or big_vision, with a JSON file beside it for what npz cannot hold. */
+/** @file Export as an npz of vit_jax or big_vision, with a JSON file beside it for what npz cannot express. */
 import type { VitConfig } from '../vit/config.ts'
 import { writeFileAtomic } from './atomic.ts'
 import type { StudioFacts } from './declared.ts'

@@ -1,4 +1,4 @@
-/** @file Which of transformers' models can express a configuration, and what its config.json says then. */
+/** @file Which of transformers' models can express a configuration, and what its config.json then says. */
 import type { Gelu, VitConfig } from '../vit/config.ts'
 import { hfActivationNames } from './config-hf.ts'
 import { hfDinov2Layout, hfLayout } from './layout-hf.ts'
@@ -11,7 +11,7 @@ export interface HfModel {
   readonly layout: Layout
   readonly architecture: string
   readonly type: string
-  /** In front of the encoder's tensors, and not of the classifier's. */
+  /** Prefix of the encoder's tensors, but not of the classifier's. */
   readonly prefix: string
   /** Whether what the classifier reads is for this program alone to know. */
   readonly headIsOurs: boolean
@@ -52,9 +52,9 @@ const dinov2WithRegisters: HfModel = {
 }
 
 /**
- * The towers of CLIP and SigLIP alone: transformers' classifiers of these read something else than what these models
- * are pretrained to give. It opens them as feature extractors, whose `pooler_output` is what the `classifier` that
- * lies beside them reads.
+ * The towers of CLIP and SigLIP alone: transformers' classifiers for these read something other than what the models
+ * are pretrained to give. It opens them as feature extractors, whose `pooler_output` is what the separate `classifier`
+ * reads.
  */
 const clip: HfModel = {
   layout: hfVisionLayout,

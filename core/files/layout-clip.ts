@@ -63,7 +63,7 @@ const hfNames: NameTable = {
   embedding: 'embeddings.patch_embedding',
   classToken: 'embeddings.class_embedding',
   positionEmbedding: 'embeddings.position_embedding.weight',
-  // Spelt so there.
+  // Spelled that way there.
   preNorm: 'pre_layrnorm',
   'blocks.*.norm1': 'encoder.layers.*.layer_norm1',
   'blocks.*.query': 'encoder.layers.*.self_attn.q_proj',

@@ -1,4 +1,4 @@
-/** @file The Hugging Face layout of ViT, DeiT and ViTMAE, by its classic names and without the `vit.` or `deit.` in front. */
+/** @file The Hugging Face layout of ViT, DeiT and ViTMAE, by its classic names and without the `vit.` or `deit.` prefix. */
 import { at } from '../tensor/shape.ts'
 import type { VitConfig } from '../vit/config.ts'
 import {
@@ -15,7 +15,7 @@ import { entriesByName, torchParts, withLeadingAxes, type NameTable } from './na
 
 const kernel = 'embeddings.patch_embeddings.projection.weight'
 
-// transformers 5 calls its modules so; its files keep the classic names, but a bare state_dict does not.
+// transformers 5 names its modules this way; its files keep the classic names, but a bare state_dict does not.
 const attentionRenames: Layout['renames'] = [
   [/^(?:encoder\.layer|layers)\.(\d+)\.attention\.q_proj\./, 'encoder.layer.$1.attention.attention.query.'],
   [/^(?:encoder\.layer|layers)\.(\d+)\.attention\.k_proj\./, 'encoder.layer.$1.attention.attention.key.'],

@@ -131,7 +131,7 @@ function leftOut(preLogits: boolean, projection: boolean): string | undefined {
   return projection ? 'it projects into the space shared with texts' : undefined
 }
 
-/** As if the first of the stacked blocks stood there with its number. */
+/** As if the first of the stacked blocks were there with its number. */
 function measureScanned(listing: Listing): Measured {
   const shapes = new Map(listing.shapes)
   let depth = 0

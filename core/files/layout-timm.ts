@@ -23,7 +23,7 @@ export const timmLayout: Layout = {
   renames: [
     // DeiT-3's own repository.
     [/\.gamma_([12])$/, '.ls$1.gamma'],
-    // DINOv2's own; while it trains, its blocks lie in chunks, and each keeps its number in the whole.
+    // DINOv2's own; during training its blocks are in chunks, and each keeps its overall number.
     [/^register_tokens$/, 'reg_token'],
     [/^blocks\.\d+\.(\d+)\./, 'blocks.$1.'],
     [/\.mlp\.w12\./, '.mlp.fc1.'],

@@ -1,4 +1,4 @@
-/** @file What a checkpoint layout is: a table of tensors with what each holds, used for reading and for writing. */
+/** @file What a checkpoint layout is: a table of tensors with what each contains, used for reading and writing. */
 import { AppError, invariant } from '../errors.ts'
 import { at, sameShape, showShape, sizeOf, type Shape } from '../tensor/shape.ts'
 import { floatTensor, parameter, type FloatTensor, type Parameters } from '../tensor/tensor.ts'
@@ -16,7 +16,7 @@ export interface LayoutEntry {
   /** Its name in the layout, without any prefix. */
   readonly name: string
   readonly shape: Shape
-  /** The canonical parameters in it; several lie one after the other along the first axis. */
+  /** The canonical parameters in it; several are concatenated along the first axis. */
   readonly holds: readonly string[]
   /** How each parameter's axes are ordered in the file; without it they differ in size-one axes at most. */
   readonly order?: AxisOrder
@@ -31,7 +31,7 @@ const axisOrders: Readonly<Record<AxisOrder, readonly number[]>> = {
   convolution: [3, 2, 0, 1],
 }
 
-/** The sizes and parts that names and shapes alone tell. `positionRows` counts prefix rows too. */
+/** The sizes and parts that follow from names and shapes alone. `positionRows` counts prefix rows too. */
 export interface Measured {
   readonly width: number
   readonly depth: number
@@ -39,7 +39,7 @@ export interface Measured {
   readonly patch: number
   readonly positionRows: number
   readonly classes: number
-  /** Known from shapes only where the layout keeps heads apart. */
+  /** Known from shapes only if the layout keeps heads apart. */
   readonly heads: number | undefined
   readonly classToken: boolean
   readonly distillationToken: boolean
@@ -69,9 +69,9 @@ export interface Listing {
 /** A naming convention of Vision Transformer checkpoints. */
 export interface Layout {
   readonly name: LayoutName
-  /** Every file of this layout has one tensor whose name ends so, usually the patch embedding's kernel. */
+  /** Every file of this layout has one tensor whose name ends like this, usually the patch embedding's kernel. */
   readonly anchor: string
-  /** What tells layouts with the same anchor apart: some name beside the anchor. */
+  /** What distinguishes layouts with the same anchor: another name beside it. */
   readonly sign: RegExp
   /** Other spellings of the same tensors, as patterns and what the layout calls them. */
   readonly renames: readonly (readonly [RegExp, string])[]
@@ -137,7 +137,7 @@ export function storedParameterShapes(config: VitConfig): Map<string, Shape> {
   return shapes
 }
 
-/** What a layout's own findings are laid over: a plain ViT with a class token and a final norm before pooling. */
+/** What a layout's own findings are applied to: a plain ViT with a class token and a final norm before pooling. */
 export const plainParts = {
   heads: undefined,
   classToken: true,

@@ -1,4 +1,4 @@
-/** @file From a path that a person gives to the checkpoint file meant, and the files beside it that describe it. */
+/** @file From a path given by a person to the checkpoint file it means, and to the files beside it that describe it. */
 import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 
@@ -83,7 +83,7 @@ async function readPreprocessor(path: string): Promise<Source[]> {
   return [{ name: basename(path), facts: { normalisation } }]
 }
 
-/** Names that may tell the family: the file's and its folder's, in lower case. */
+/** Names that may reveal the family: the file's and its folder's, in lower case. */
 export function nameHints(file: string): string[] {
   const path = resolve(file)
   return [basename(path), basename(dirname(path))].map((name) => name.toLowerCase())

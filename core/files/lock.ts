@@ -1,7 +1,7 @@
 /**
- * @file One writer per folder. Whoever wants a folder lays a claim in it, a file whose name says which process it belongs
- * to, and then looks for the claims of others: of two that come at once, at least one sees the other. A claim whose
- * process has ended, however it ended, counts for nothing and is removed. Nobody outside the folder can take its lock.
+ * @file One writer per folder. A process that wants a folder puts a claim in it, a file whose name says which process
+ * it belongs to, and then looks for the claims of others: of two that come at once, at least one sees the other. A
+ * claim whose process has ended, however it ended, is void and is removed. Nobody outside the folder can take its lock.
  */
 import { randomBytes } from 'node:crypto'
 import { readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
@@ -17,7 +17,7 @@ import { isRunning, thisProcess, type ProcessIdentity } from './process-identity
 
 /** A folder that belongs to this process until it is released. */
 export interface FolderLock {
-  /** Leaves word for whoever finds the folder taken. */
+  /** Leaves a note for whoever finds the folder taken. */
   readonly announce: (note: string) => Promise<void>
   readonly release: () => Promise<void>
 }
@@ -27,14 +27,14 @@ export interface Holder {
   readonly pid: number
   /** Name of its machine; null if it is this one. */
   readonly host: string | null
-  /** What it has announced; null for nothing. */
+  /** The note it left; null if none. */
   readonly note: string | null
 }
 
 export interface LockOptions {
-  /** Makes the folder, with these permissions, where it is missing. */
+  /** Creates the folder with these permissions if it is missing. */
   readonly make?: { readonly mode?: number } | undefined
-  /** The error where another process has the folder. */
+  /** The error if another process has the folder. */
   readonly busy?: ((holder: Holder) => AppError) | undefined
 }
 
@@ -45,7 +45,7 @@ interface Claim extends ProcessIdentity {
 }
 
 const renewEveryMs = 20_000
-// A process on another machine cannot be looked at: what counts is whether it still renews its claim.
+// A process on another machine cannot be inspected: what counts is whether it still renews its claim.
 const forgottenAfterMs = 180_000
 const contestMs = 2000
 
@@ -90,7 +90,7 @@ async function layClaim(folder: string, { make }: LockOptions): Promise<Claim> {
   try {
     await writeFile(path, '', { flag: 'wx', mode: 0o600 })
   } catch (error) {
-    // An empty folder may go the moment another process lets it go.
+    // An empty folder may disappear the moment another process releases it.
     const hasGone = (error as NodeJS.ErrnoException).code === 'ENOENT' && make !== undefined
     if (!hasGone) throw error
     await makeFolder(folder, make.mode)
@@ -147,12 +147,12 @@ async function hold(claim: Claim): Promise<FolderLock> {
   let note: string | null = null
   const write = async (): Promise<void> => {
     const content = `${JSON.stringify({ host: hostname(), note } satisfies z.output<typeof Content>)}\n`
-    // Never made anew: whoever removes the folder removes the claim with it.
+    // Never recreated: whoever removes the folder removes the claim with it.
     await writeFile(claim.path, content, { flag: 'r+' })
   }
   await write()
   const renewal = setInterval(() => {
-    // A claim that cannot be renewed harms nobody but its owner's hold, and only where machines share a disk.
+    // A claim that cannot be renewed weakens only its owner's hold, and only if machines share a disk.
     write().catch(() => undefined)
   }, renewEveryMs)
   renewal.unref()
@@ -183,12 +183,12 @@ async function holderOf(claim: Claim): Promise<Holder & { readonly isSettled: bo
 const Content = z.object({ host: z.string().optional(), note: z.string().nullable().default(null) })
 
 function parseContent(text: string): z.output<typeof Content> {
-  // What follows the first line is left of a longer one.
+  // Anything after the first line is left over from a longer one.
   const [line = ''] = text.split('\n')
   try {
     return Content.parse(JSON.parse(line))
   } catch {
-    // It is just being written.
+    // It is being written at this moment.
     return { note: null }
   }
 }

@@ -1,12 +1,12 @@
-/** @file Makes a folder with its parents, and says truly why it cannot where it cannot. */
+/** @file Makes a folder with its parents, and gives the true reason if it cannot. */
 import { mkdir, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 
 import { AppError } from '../errors.ts'
 
 /**
- * Makes a folder and its parents; one that is there is left as it is. Node's own recursive `mkdir` names a wrong reason
- * on a read-only disk, and never ends below /proc.
+ * Makes a folder and its parents; an existing one is left as it is. Node's own recursive `mkdir` gives a wrong reason
+ * on a read-only disk, and never returns below /proc.
  *
  * @param mode permissions of folders that are made
  * @throws a system error that names the folder, or AppError `io` where the system lets no folder be made

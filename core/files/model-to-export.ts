@@ -21,7 +21,7 @@ export function imageSizeOf({ grid, patch }: VitConfig): ImageSize {
   return { height: grid.rows * patch, width: grid.columns * patch }
 }
 
-/** Stops an export that its target could only store wrongly. */
+/** Stops an export that the target format could only store incorrectly. */
 export function refuseExport(target: string, what: string, instead: string): never {
   throw new AppError('unsupported', `${target} has no place for ${what}. Export as ${instead} instead.`)
 }

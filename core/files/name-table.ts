@@ -7,14 +7,14 @@ import { storedParameterShapes, type AxisOrder, type LayoutEntry } from './layou
 /**
  * File names by canonical name, of single parameters (`classToken`) or of layers (`blocks.*.out`), whose parts then
  * have the names that the convention gives them. `*` stands for the number of a block; `+` for that number plus one.
- * Parameters with the same file name lie one after the other in one tensor.
+ * Parameters with the same file name are concatenated in one tensor.
  */
 export type NameTable = Readonly<Record<string, string>>
 
 /** How a convention calls the parts of a layer, and how it shapes what is not shaped as the canonical parameter. */
 export interface Convention {
   readonly parts: Readonly<Record<'weight' | 'bias' | 'scale', string>>
-  /** The shape in the file of one parameter; the same elements, in the order that `order` tells. */
+  /** The shape in the file of one parameter; the same elements, in the order given by `order`. */
   readonly shapeOf?: ((parameter: string, shape: Shape, config: VitConfig) => Shape) | undefined
   readonly order?: ((parameter: string, shape: Shape) => AxisOrder | undefined) | undefined
 }

@@ -9,14 +9,14 @@ import { writeAtomic } from './atomic.ts'
 import { encodeNpyHeader } from './npy.ts'
 import type { TensorToWrite } from './tensor-file.ts'
 
-// The first moment a zip can name. Local time, because zip stores the wall clock.
+// The earliest time a zip can store. Local time, because zip stores the wall clock.
 const fixedTime = new Date(1980, 0, 1)
 
 /** Writes float32 arrays in the given order, atomically, one in memory at a time. */
 export async function writeNpz(path: string, tensors: readonly TensorToWrite[]): Promise<void> {
   await writeAtomic(path, async (file) => {
     const zip = new ZipFile()
-    // yazl promises less in its types than it gives.
+    // yazl's types promise less than it delivers.
     const bytes = zip.outputStream as Readable
     zip.on('error', (error: Error) => bytes.destroy(error))
     for (const tensor of tensors) addArray(zip, tensor)

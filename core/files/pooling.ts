@@ -6,7 +6,7 @@ import type { Family } from './family.ts'
 import type { Measured } from './layout.ts'
 
 /**
- * The pooling: as a person set it, as a neighbouring file says, or what the tensors are there for.
+ * The pooling: as set by a person, as stated by a neighbouring file, or as the tensors suggest.
  *
  * @throws AppError `unsupported` when the checkpoint lacks what the pooling needs
  */
@@ -24,7 +24,8 @@ export function poolingOf(evidence: Evidence, family: Family): Fact<Pooling> {
   )
 }
 
-// Those who publish an encoder for fine-tuning on the mean do not mean the pooling that its config.json happens to have.
+// Those who publish an encoder for fine-tuning on the mean do not mean the pooling that its config.json happens to
+// state.
 function declaredPooling(evidence: Evidence, family: Family): Fact<Pooling> | undefined {
   if (family.meanPooling && evidence.measured.classes === 0) return undefined
   return firstFact(evidence, 'pooling')

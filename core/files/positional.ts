@@ -10,7 +10,7 @@ const largestRead = 2 ** 30
  * `length` bytes from `position`.
  *
  * @param what names the thing being read, for the error
- * @throws AppError `invalid_input` when the file ends before
+ * @throws AppError `invalid_input` if the file ends before that
  */
 export async function readRange(
   file: FileHandle,

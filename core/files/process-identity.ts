@@ -1,16 +1,16 @@
-/** @file Which process on which machine this is, and whether a process that was named so is still there. */
+/** @file Which process on which machine this is, and whether a process with such an identity still runs. */
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readFileSync, readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { promisify } from 'node:util'
 
-/** A process, told from all others: a number alone is given to another process once its own has ended. */
+/** Identifies a process uniquely: an id alone is reused once its process has ended. */
 export interface ProcessIdentity {
   readonly pid: number
-  /** Hash of the machine, on Linux of the container as well: numbers mean something there only. */
+  /** Hash of the machine, on Linux of the container as well: process ids are meaningful only there. */
   readonly machine: string
-  /** Hash of the moment it was started; `0` where the system does not tell. */
+  /** Hash of the moment it was started; `0` if the system does not say. */
   readonly started: string
 }
 
@@ -32,7 +32,7 @@ export async function isRunning({ pid, started }: ProcessIdentity): Promise<bool
   try {
     process.kill(pid, 0)
   } catch (error) {
-    // EPERM: it is there, and belongs to somebody else.
+    // EPERM: it exists, and belongs to someone else.
     if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false
   }
   const found = await startOf(pid)
@@ -41,7 +41,7 @@ export async function isRunning({ pid, started }: ProcessIdentity): Promise<bool
 
 function machineName(): string {
   try {
-    // Containers have numbers of their own.
+    // Containers have their own process ids.
     return `${hostname()} ${readlinkSync('/proc/self/ns/pid')}`
   } catch {
     return hostname()
@@ -62,7 +62,7 @@ async function startOf(pid: number): Promise<string | null> {
 function startByProc(pid: number): string | null {
   try {
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
-    // The name of the program stands in brackets, and may hold anything.
+    // The name of the program is in brackets, and may contain anything.
     const [, rest = ''] = /\) (.*)$/s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? []
     const fields = rest.split(' ')
     const isGone = fields[0] === 'Z' || fields[0] === 'X'

@@ -1,13 +1,14 @@
 /**
- * @file Opening files that a stranger may have put there. A named pipe would hold one of the four threads that do all work
- * with files until somebody writes into it, and a device never ends: only regular files are opened, and small ones read whole.
+ * @file Opening files that a stranger may have put there. A named pipe would block one of the four threads that do all
+ * file work until someone writes to it, and a device never ends: only regular files are opened, and small ones read
+ * whole.
  */
 import { constants } from 'node:fs'
 import { open, stat, type FileHandle } from 'node:fs/promises'
 
 import { AppError } from '../errors.ts'
 
-/** A file that is open for reading, and its size in bytes; who has it must close it. */
+/** A file that is open for reading, and its size in bytes; the caller must close it. */
 export interface RegularFile {
   readonly handle: FileHandle
   readonly size: number
@@ -22,7 +23,8 @@ const withoutWaiting = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
  * @throws AppError `invalid_input` for anything else, a system error where it cannot be opened
  */
 export async function openRegularFile(path: string): Promise<RegularFile> {
-  // Asked before, because merely opening a device may do something, and again afterwards, because the name may lead elsewhere by then.
+  // Asked before, because merely opening a device may do something, and again afterwards, because the name may point
+  // elsewhere by then.
   requireRegular(path, await stat(path))
   const handle = await open(path, withoutWaiting)
   try {

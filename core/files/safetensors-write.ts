@@ -25,7 +25,7 @@ export async function writeSafetensors(
   await writeSafetensorsLazily(path, list, options)
 }
 
-/** Writes tensors that are made one after the other, so that a converted model is never held twice. */
+/** Writes tensors that are created one after the other, so that a converted model is never held in memory twice. */
 export async function writeSafetensorsLazily(
   path: string,
   tensors: readonly TensorToWrite[],

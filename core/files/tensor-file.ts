@@ -13,7 +13,7 @@ export interface StoredTensor {
 export interface TensorFile {
   readonly path: string
   readonly tensors: ReadonlyMap<string, StoredTensor>
-  /** What the container itself tells beyond the tensors, one plain sentence each. */
+  /** What the container itself says beyond the tensors, one plain sentence each. */
   readonly notes: readonly string[]
   /** The tensor's values widened to float32. The name must be in `tensors`. */
   read(name: string): Promise<FloatTensor>

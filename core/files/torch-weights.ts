@@ -1,4 +1,7 @@
-/** @file Where the weights lie inside a PyTorch checkpoint: training scripts nest them in many ways, beside many other things. */
+/**
+ * @file Where the weights are inside a PyTorch checkpoint: training scripts nest them in many ways, among many other
+ * things.
+ */
 import { basename } from 'node:path'
 
 import { AppError } from '../errors.ts'
@@ -35,8 +38,8 @@ interface Candidate<T> {
 
 /**
  * The dictionary of tensors inside an unpickled checkpoint, and a note where it was found when it was not at the top.
- * Of several, the innermost and first by custom that has more than half as many tensors as the largest: a loss, a counter or the state
- * of a random generator beside the weights are none.
+ * Of several, the innermost, in the usual order of preference, that has more than half as many tensors as the largest:
+ * a loss, a counter or the state of a random generator does not qualify.
  *
  * @throws AppError `invalid_input` when there is none
  */

@@ -46,7 +46,7 @@ export function showNormalisation({ mean, std }: Normalisation): string {
 
 const longestName = 80
 
-/** A name from a file in quotation marks: on one line, and cut where it is longer than any name that means something. */
+/** A name from a file in quotation marks: on one line, and cut if it is longer than any meaningful name. */
 export function quoted(name: string): string {
   const shown = name.length > longestName ? `${name.slice(0, longestName)}…` : name
   return `“${shown.replaceAll(/[\p{Cc}\p{Cf}]/gu, '�')}”`

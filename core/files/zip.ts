@@ -13,7 +13,7 @@ interface ZipEntry {
   readonly name: string
   /** Bytes when unpacked. */
   readonly size: number
-  /** Whether the bytes lie in the archive as they are, so that a part can be read. */
+  /** Whether the bytes are stored uncompressed, so that a part can be read. */
   readonly stored: boolean
 }
 
@@ -138,7 +138,7 @@ async function readStored(
 
 function asAppError(path: string, error: unknown): unknown {
   if (error instanceof AppError || !(error instanceof Error)) return error
-  // System errors (no such file, not permitted) are told as they are.
+  // System errors (no such file, not permitted) are reported as they are.
   if ('syscall' in error) return error
   return broken(path, error.message.replace(/\.$/, ''), error)
 }

@@ -1,6 +1,6 @@
 /**
- * @file Well-known models that can be downloaded. Nothing is fetched until `download` is called; a download then goes
- * on in the server, whoever listens, until it is done or paused.
+ * @file Well-known models that can be downloaded. Nothing is fetched until `download` is called; a download then
+ * continues in the server, whether or not anyone listens, until it is done or paused.
  */
 import * as z from 'zod'
 
@@ -8,7 +8,7 @@ import { Presence, TransferEvent } from '../../catalogue/progress.ts'
 import { call, stream } from '../rpc.ts'
 import { Progress, nothing, text } from './values.ts'
 
-/** What a download tells. The newest item says all; items in between may be left out for a slow listener. */
+/** What a download reports. The newest item is complete in itself; a slow listener may miss items in between. */
 export const DownloadEvent = z.discriminatedUnion('type', [
   ...TransferEvent.options,
   /** `path` is usable as a model. */
@@ -16,7 +16,7 @@ export const DownloadEvent = z.discriminatedUnion('type', [
 ])
 export type DownloadEvent = z.output<typeof DownloadEvent>
 
-/** What is here of a model of the catalogue. */
+/** How much of a model in the catalogue is on this machine. */
 export const CatalogueState = z.discriminatedUnion('state', [
   ...Presence.options,
   /** Call `follow` for what comes next. */
@@ -24,7 +24,7 @@ export const CatalogueState = z.discriminatedUnion('state', [
 ])
 export type CatalogueState = z.output<typeof CatalogueState>
 
-/** A model of the catalogue. */
+/** A model in the catalogue. */
 export const CatalogueCard = z.object({
   id: z.string(),
   name: z.string(),
@@ -34,13 +34,13 @@ export const CatalogueCard = z.object({
   patch: z.int(),
   /** Pixels per side it was trained with. */
   resolution: z.int(),
-  /** About what the download comes to. */
+  /** Approximate size of the download. */
   bytes: z.number(),
   /** `permissive`: any use, commercial ones included; otherwise say so before the download. */
   licence: z.object({ name: z.string(), permissive: z.boolean() }),
   /** One plain sentence. */
   goodFor: z.string(),
-  /** `bucket`: the original file of the paper's authors, of a model that is also there from the Hub. */
+  /** `bucket`: the original file of the paper's authors, of a model that is also available from the Hub. */
   source: z.enum(['hub', 'bucket']),
   state: CatalogueState,
 })
@@ -64,17 +64,17 @@ export const catalogue = {
   /** The ones to recommend first. */
   list: call(nothing, z.array(CatalogueCard)),
   /**
-   * Begins to download, continues, or follows what goes on already. To end the stream ends nothing else. Throws
+   * Starts a download, resumes it, or follows one in progress. Leaving the stream stops nothing else. Throws
    * `cancelled` when it is paused, and another AppError when it fails; what has arrived is kept for the next time.
    */
   download: stream(modelId, DownloadEvent),
-  /** Follows a download that goes on, as `download` does; ends at once where none does, and begins none. */
+  /** Follows a download in progress, as `download` does; ends at once if there is none, and starts none. */
   follow: stream(modelId, DownloadEvent),
   /** Stops a download and keeps what has arrived; resolves when it has stopped. */
   pause: call(modelId, nothing),
   /** Deletes what was downloaded or imported, finished or not. */
   remove: call(modelId, nothing),
-  /** Takes a file that a person has already: checks that it is this model, and copies it. `done` and `total` are bytes. */
+  /** Imports a file the person already has: checks that it is this model, and copies it. `done` and `total` are bytes. */
   importFile: stream(
     z.object({ id: text, path: text }),
     z.discriminatedUnion('type', [Progress, z.object({ type: z.literal('done'), path: z.string() })]),

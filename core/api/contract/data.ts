@@ -16,7 +16,7 @@ export type DataImage = z.output<typeof DataImage>
 
 /**
  * Many images in two columns, because fifty thousand objects would take a window half a second to read. Ordered by
- * label, then path; how many there are of each label is said by the classes.
+ * label, then path; the classes say how many there are of each label.
  */
 export const ImageColumns = z.object({
   /** Paths with `//` between them, which no path contains. */
@@ -61,7 +61,7 @@ export const data = {
   ),
   /** A JPEG that fits into `size` × `size` pixels, of an image in a checked folder or a run's folders. */
   thumbnail: call(z.object({ folder: text, path: text, size: z.int().min(16).max(2048) }), bytes),
-  /** Draws the bundled sample pictures, where they are not there yet, and gives their folders. */
+  /** Draws the bundled sample pictures unless they exist already, and gives their folders. */
   sample: stream(nothing, longAction({ train: z.string(), test: z.string() })),
   /** Makes room for a folder that was dropped in a browser, which gives contents but no path. */
   beginDrop: call(z.object({ name: text.max(200), bytes: z.number().min(0) }), dropId),
@@ -75,6 +75,6 @@ export const data = {
     }),
     nothing,
   ),
-  /** With `keep` the folder is complete and gets its place; without, it is removed. */
+  /** With `keep` the folder is complete and moved into place; without, it is removed. */
   endDrop: call(dropId.extend({ keep: z.boolean() }), z.object({ folder: z.string().nullable() })),
 } as const

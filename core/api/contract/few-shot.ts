@@ -1,4 +1,4 @@
-/** @file The few-shot preview: how well models would do on somebody's images, before any training. */
+/** @file The few-shot preview: how well models would do on someone's images, before any training. */
 import * as z from 'zod'
 
 import { computed } from '../placement.ts'
@@ -18,7 +18,7 @@ export const FewShotRequest = z.object({
   validationSplit: z.number().min(0.05).max(0.9).default(0.2),
   /** Images per class to learn from, for each of several tries. */
   shots: z.array(z.int().min(1).max(1000)).min(1).default([1, 5, 10, 25]),
-  /** Draws of these images. */
+  /** Random draws of these images. */
   seeds: z.int().min(1).max(20).default(3),
   /** A device's kind, or `auto` for the fastest that works. */
   device: text.default('auto'),
@@ -42,22 +42,22 @@ export const FewShotResult = z.object({
   /** At the largest number of shots. `accuracy` is null for a class without test images. */
   perClass: z.array(z.object({ name: z.string(), tests: z.number(), accuracy: z.number().nullable() })),
   /**
-   * Of the hardest classes, the hardest first: what was taken for what, summed over the draws; rows are true classes.
-   * Guesses of other classes are not in it.
+   * Of the hardest classes, the hardest first: their confusion matrix, summed over the draws; rows are true classes.
+   * Guesses of other classes are not counted.
    */
   confusion: z.object({ classes: z.array(z.string()), counts: z.array(z.array(z.number())) }),
   seconds: z.number(),
 })
 export type FewShotResult = z.output<typeof FewShotResult>
 
-/** What a preview tells: what it looks at, how far it is, a result or a problem per model, and the comparison. */
+/** What a preview reports: what it is working on, its progress, a result or a problem per model, and the comparison. */
 export const FewShotItem = z.discriminatedUnion('type', [
   z.object({ type: z.literal('checking'), done: z.number(), total: z.number() }),
   z.object({ type: z.literal('images'), classes: z.int(), tests: z.int(), heldOut: z.int() }),
   z.object({ type: z.literal('progress'), path: z.string(), done: z.number(), total: z.number() }),
   z.object({ type: z.literal('result'), result: FewShotResult }),
   z.object({ type: z.literal('failed'), path: z.string(), problem: z.string() }),
-  /** Paths of the best, and of others whose difference may be luck; null where no model gave a result. */
+  /** Paths of the best, and of others whose difference may be chance; null if no model gave a result. */
   z.object({ type: z.literal('done'), best: z.string().nullable(), alike: z.array(z.string()) }),
 ])
 export type FewShotItem = z.output<typeof FewShotItem>

@@ -6,7 +6,7 @@ import { text } from './values.ts'
 
 const Place = z.object({ name: z.string(), path: z.string() })
 
-/** What a person sees who looks for a folder: names, never contents. */
+/** What a person sees when looking for a folder: names, never contents. */
 export const FolderListing = z.object({
   path: z.string(),
   name: z.string(),

@@ -1,10 +1,10 @@
-/** @file What a run tells, live and as stored. */
+/** @file What a run reports, live and as stored. */
 import * as z from 'zod'
 
 import { EvaluationEvent, ExamplesEvent, LaterEvent, StartEvent } from '../../train/events.ts'
 import { bytes } from './values.ts'
 
-/** What a run has told, in the order of its steps. */
+/** What a run has reported, in the order of its steps. */
 export const RunHistory = z.object({
   /** `unpackSteps` reads them. */
   steps: bytes,
@@ -12,7 +12,7 @@ export const RunHistory = z.object({
   examples: z.array(ExamplesEvent),
 })
 
-/** What a run tells while it trains. */
+/** What a run reports while it trains. */
 export const TrainEvent = z.discriminatedUnion('type', [
   StartEvent.extend({
     device: z.object({ kind: z.string(), name: z.string() }),

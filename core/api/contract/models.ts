@@ -24,7 +24,7 @@ export const ModelDescription = z.object({
   width: z.int(),
   depth: z.int(),
   heads: z.int(),
-  /** Facts that a file may not tell, and that can be corrected. */
+  /** Facts that a file may not state, and that can be corrected. */
   gelu: ModelOverrides.shape.gelu.unwrap(),
   pooling: ModelOverrides.shape.pooling.unwrap(),
   layerNormEpsilon: z.number(),
@@ -33,14 +33,14 @@ export const ModelDescription = z.object({
   labels: z.array(z.string()).nullable(),
   /** One sentence per thing recognised or assumed. */
   notes: z.array(z.string()),
-  /** What of this was corrected; null where nothing can be, because the model says itself how it computes. */
+  /** What of this was corrected; null if nothing can be, because the model itself records how it computes. */
   overrides: ModelOverrides.nullable(),
   /** Arithmetic of one training step on one image at its own resolution. */
   gflopPerImage: z.number(),
 })
 export type ModelDescription = z.output<typeof ModelDescription>
 
-/** A model on offer: the starter or one that was opened before. `model` is null where it cannot be read any more. */
+/** An available model: the starter or one opened earlier. `model` is null where it cannot be read any more. */
 export const ModelCard = z.object({
   path: z.string(),
   name: z.string(),
@@ -56,7 +56,7 @@ export const Estimate = z.object({
   memoryMB: z.number(),
   /** Memory that may be used. */
   availableMB: z.number(),
-  /** Images computed at once; null where not even one fits. */
+  /** Images processed at once; null if not even one fits. */
   microBatch: z.int().nullable(),
   /** Arithmetic of one training step on one image. */
   gflopPerImage: z.number(),
@@ -67,7 +67,7 @@ export type Estimate = z.output<typeof Estimate>
 export const TrainingSpeed = z.object({
   /** The fastest device. */
   device: z.string(),
-  /** 10^9 operations per second that a training reaches on it, about. */
+  /** About how many 10^9 operations per second training reaches on it. */
   gflops: z.number(),
   /** Images per step, unless a person chooses. */
   batch: z.int(),
@@ -75,7 +75,7 @@ export const TrainingSpeed = z.object({
 })
 export type TrainingSpeed = z.output<typeof TrainingSpeed>
 
-/** Cosine similarity of one place's position embedding with those of all places, row by row, from −1 to 1. */
+/** Cosine similarity of one position's embedding with those of all positions, row by row, from −1 to 1. */
 export const SimilarityMap = z.object({ rows: z.int(), columns: z.int(), values: z.array(z.number()) })
 export type SimilarityMap = z.output<typeof SimilarityMap>
 
@@ -87,7 +87,7 @@ export const models = {
   list: call(nothing, z.array(ModelCard)),
   /** Says what a file, folder or run is, and remembers it with its corrections for `list`. */
   describe: call(modelChoice, ModelDescription),
-  /** Takes a model off the list; its file stays where it is. */
+  /** Removes a model from the list; its file stays where it is. */
   forget: call(z.object({ path: text }), nothing),
   speed: call(nothing, TrainingSpeed),
   estimate: call(
@@ -95,8 +95,8 @@ export const models = {
     Estimate,
   ),
   /**
-   * How alike the places of the grid are to one of them, at the model's own grid and at that of a resolution. The place
-   * is a share of the height and of the width.
+   * How similar the positions of the grid are to one of them, on the model's own grid and on that of a resolution. The
+   * position is given as a fraction of the height and of the width.
    */
   positions: computed(
     call(

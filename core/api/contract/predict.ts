@@ -1,4 +1,4 @@
-/** @file What a model says of new images, and where in them it looks. */
+/** @file What a model says about new images, and where in them it looks. */
 import * as z from 'zod'
 
 import { SkippedFile } from '../../data/finding.ts'
@@ -27,11 +27,11 @@ export type Prediction = z.output<typeof Prediction>
 /** An image of a folder with its most probable classes, best first. */
 const NamedImage = z.object({ path: z.string(), top: z.array(Guess) })
 
-/** A number for every patch of the model's grid, row by row: its share in what the head reads. */
+/** A number for every patch of the model's grid, row by row: its share of what the head reads. */
 export const AttentionMap = z.object({ rows: z.int(), columns: z.int(), shares: z.array(z.number()) })
 export type AttentionMap = z.output<typeof AttentionMap>
 
-/** Where a model looks in an image: followed through all its layers, and in its last layer alone. */
+/** Where a model looks in an image: traced through all its layers, and in its last layer alone. */
 export const Attention = z.object({ rollout: AttentionMap, lastLayer: AttentionMap })
 export type Attention = z.output<typeof Attention>
 

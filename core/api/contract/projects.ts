@@ -1,4 +1,7 @@
-/** @file Projects: what a person works on, kept so that it opens where it was left. Runs say which project they belong to. */
+/**
+ * @file Projects: what a person works on, saved so that it opens where it was left off. Runs say which project they
+ * belong to.
+ */
 import * as z from 'zod'
 
 import { Correction } from '../../data/correction.ts'
@@ -62,12 +65,12 @@ export type Project = z.output<typeof Project>
 export const ProjectChange = Work.partial()
 export type ProjectChange = z.output<typeof ProjectChange>
 
-/** A project as one of a list. */
+/** A project as an entry of a list. */
 export const ProjectSummary = z.object({
   id: z.string(),
   name: z.string(),
   updatedAt: z.string(),
-  /** Null where no images were chosen yet. */
+  /** Null if no images have been chosen yet. */
   folder: z.string().nullable(),
   cover: ProjectCover.nullable(),
   runs: z.int(),
@@ -77,7 +80,7 @@ export const ProjectSummary = z.object({
 })
 export type ProjectSummary = z.output<typeof ProjectSummary>
 
-/** What came of moving corrected files; paths are whole. */
+/** The result of moving corrected files; paths are absolute. */
 export const MovedFiles = z.object({
   moved: z.array(z.object({ from: z.string(), to: z.string() })),
   /** Files that stayed where they were; their corrections are kept. */
@@ -99,17 +102,17 @@ export const projects = {
   /** A project with its runs, newest first. */
   get: call(projectId, z.object({ project: Project, runs: z.array(RunSummary) })),
   update: call(projectId.extend({ change: ProjectChange }), Project),
-  /** Deletes the project, and its runs where that is asked for; images of a person are never touched. */
+  /** Deletes the project, and its runs where that is asked for; a person's images are never touched. */
   remove: call(projectId.extend({ runs: z.boolean() }), nothing),
-  /** Opens a project file; one from elsewhere is taken over into the studio's folder, and stays as it is itself. */
+  /** Opens a project file; one from elsewhere is copied into the studio's folder, and itself stays as it is. */
   openFile: call(z.object({ path: text }), z.object({ project: z.string() })),
-  /** Takes over a project file that was dropped in a browser, which knows no paths. */
+  /** Copies in a project file that was dropped in a browser, which knows no paths. */
   openBytes: call(z.object({ content: z.string().max(largestProject) }), z.object({ project: z.string() })),
-  /** Says that an image belongs to another class, or with null that its folder is right after all. */
+  /** Says that an image belongs to another class, or with null that its folder was right after all. */
   correct: call(projectId.extend({ root: text, path: text, label: text.nullable() }), z.array(Correction)),
   /**
-   * Moves corrected files into the folders of their classes, nothing being overwritten, and drops their corrections: those
-   * that the person has seen in a list, as far as the project has them and they name images of its own folders.
+   * Moves corrected files into the folders of their classes, without overwriting anything, and drops their corrections:
+   * only those that the person has seen in a list, that the project has, and that name images of its own folders.
    */
   moveCorrectedFiles: stream(
     projectId.extend({ corrections: z.array(Correction) }),

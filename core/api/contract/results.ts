@@ -1,4 +1,4 @@
-/** @file What came of a run: its evaluation and its exports. */
+/** @file The results of a run: its evaluation and its exports. */
 import * as z from 'zod'
 
 import { SkippedFile } from '../../data/finding.ts'
@@ -8,7 +8,7 @@ import { computed } from '../placement.ts'
 import { call, stream } from '../rpc.ts'
 import { longAction, text } from './values.ts'
 
-/** The figures of one class; null where a figure has no meaning. */
+/** The figures of one class; null if a figure is undefined. */
 export const ClassFigures = z.object({
   name: z.string(),
   support: z.int(),
@@ -18,7 +18,7 @@ export const ClassFigures = z.object({
 })
 export type ClassFigures = z.output<typeof ClassFigures>
 
-/** One held-out image and what the model says of it; labels are indices into `perClass`. */
+/** One held-out image and what the model says about it; labels are indices into `perClass`. */
 export const JudgedImage = z.object({
   path: z.string(),
   label: z.int(),
@@ -30,7 +30,7 @@ export const JudgedImage = z.object({
 })
 export type JudgedImage = z.output<typeof JudgedImage>
 
-/** What a run's best weights do on its held-out images. */
+/** How a run's best weights do on its held-out images. */
 export const Evaluation = z.object({
   /** Folder that the paths of `images` are relative to. */
   root: z.string(),
@@ -47,19 +47,19 @@ export type Evaluation = z.output<typeof Evaluation>
 
 const channels = z.tuple([z.number(), z.number(), z.number()])
 
-/** What another program has to know to use an export: sizes in pixels, x = (pixel / 255 − mean) / std. */
+/** What another program needs to know to use an export: sizes in pixels, x = (pixel / 255 − mean) / std. */
 export const ExportedModel = z.object({
   labels: z.array(z.string()),
   height: z.int(),
   width: z.int(),
   mean: channels,
   std: channels,
-  /** Whether it is the ViT of the paper, which vit_jax computes: class token, no ResNet, nothing added by others. */
+  /** Whether it is the ViT of the paper, which vit_jax computes: class token, no ResNet, nothing added by later work. */
   isPlain: z.boolean(),
 })
 export type ExportedModel = z.output<typeof ExportedModel>
 
-/** What came of an export; every format was opened again and its logits compared with the run's. */
+/** The result of an export; every format was reopened and its logits compared with the run's. */
 export const ExportResult = z.object({
   out: z.string(),
   exported: z.array(
@@ -84,11 +84,11 @@ const runId = z.object({ run: text })
 
 /** Methods. */
 export const results = {
-  /** Looks at every held-out image with the best weights, and keeps what came of it for `stored`. */
+  /** Evaluates the best weights on every held-out image, and keeps the result for `stored`. */
   evaluate: computed(stream(runId, longAction({ evaluation: Evaluation }))),
-  /** The evaluation of the weights that are the best now; null where there was none since they were saved. */
+  /** The evaluation of the weights that are the best now; null if there has been none since they were saved. */
   stored: call(runId, Evaluation.nullable()),
-  /** Writes each format into a folder of its own in `out`, or beside the runs where it is left out. */
+  /** Writes each format into its own folder in `out`, or beside the runs if `out` is left out. */
   export: computed(
     stream(
       z.object({ run: text, formats: z.array(ExportFormat).min(1), out: text.optional() }),

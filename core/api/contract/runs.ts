@@ -1,4 +1,4 @@
-/** @file Runs: begun, followed, stopped, listed, and what they told. */
+/** @file Runs: started, followed, stopped, listed, and what they reported. */
 import * as z from 'zod'
 
 import { Augment } from '../../data/augmentation.ts'
@@ -10,14 +10,14 @@ import { DataImage } from './data.ts'
 import { RunHistory, TrainEvent } from './metrics.ts'
 import { ModelOverrides } from './overrides.ts'
 
-/** What a person asks of a run; what is left out is chosen. */
+/** What a person asks of a run; what is left out is chosen automatically. */
 export const FineTuneRequest = z.object({
   /** A name for people; chosen from the data folder where it is left out. */
   name: text.max(120).optional(),
   /** The project it belongs to, whose corrections of labels apply. */
   project: text.optional(),
   model: text,
-  /** What was corrected of the model; a run as model takes none. */
+  /** Corrections to the model; a run used as a model takes none. */
   overrides: ModelOverrides.optional(),
   data: text,
   validation: text.optional(),
@@ -28,7 +28,7 @@ export const FineTuneRequest = z.object({
   steps: z.int().min(1).max(1_000_000).optional(),
   batch: z.int().min(1).max(4096).optional(),
   microBatch: z.int().min(1).max(4096).optional(),
-  /** Peak rate as used. */
+  /** Peak learning rate, used as given. */
   learningRate: z.number().positive().max(100).optional(),
   warmup: z.int().min(0).optional(),
   augment: Augment.default('standard'),
@@ -43,8 +43,8 @@ export const FineTuneRequest = z.object({
 export type FineTuneRequest = z.input<typeof FineTuneRequest>
 
 /**
- * `training`: a process works on it now. `interrupted`: it was, and ended without a word; it can be continued, as can
- * `stopped` and `failed`.
+ * `training`: a process works on it now. `interrupted`: one did, and ended without notice; the run can be continued, as
+ * can `stopped` and `failed`.
  */
 export const RunStatus = z.enum(['training', 'interrupted', 'stopped', 'failed', 'finished'])
 export type RunStatus = z.output<typeof RunStatus>
@@ -70,7 +70,7 @@ export const RunSummary = z.object({
 })
 export type RunSummary = z.output<typeof RunSummary>
 
-/** All that is known of a run. */
+/** Everything known about a run. */
 export const RunDetails = RunSummary.extend({
   settings: z.object({
     batch: z.int(),
@@ -95,7 +95,7 @@ export const RunDetails = RunSummary.extend({
 })
 export type RunDetails = z.output<typeof RunDetails>
 
-/** A training that has not begun: what would be decided, and how long it would take. */
+/** A training run that has not started: what would be decided, and how long it would take. */
 export const Plan = z.object({
   steps: z.int(),
   batch: z.int(),
@@ -112,19 +112,19 @@ export const Plan = z.object({
   device: z.string().nullable(),
   imagesPerSecond: z.number().nullable(),
   seconds: z.number().nullable(),
-  /** Whether the time follows from an earlier run on this device, or only from the device's speed. */
+  /** Whether the time is based on an earlier run on this device, or only on the device's speed. */
   isMeasured: z.boolean(),
 })
 export type Plan = z.output<typeof Plan>
 
 const runId = z.object({ run: text })
 
-/** Methods. A run's name is its id; results are in a subject of their own. */
+/** Methods. Calls name a run by its id; results are a separate subject. */
 export const runs = {
   /** Newest first. */
   list: call(nothing, z.array(RunSummary)),
   get: call(runId, RunDetails),
-  /** Checks, makes the run and begins to train; ends as soon as the training goes on by itself. */
+  /** Checks, creates the run and starts training; ends as soon as training continues on its own. */
   start: stream(FineTuneRequest, longAction({ run: z.string() })),
   /** What `start` would decide for a number of images, and the time it would take. */
   plan: call(
@@ -144,7 +144,7 @@ export const runs = {
     }),
     Plan,
   ),
-  /** PNGs of an image in a checked folder as training would vary it; another seed varies it otherwise. */
+  /** PNGs of an image in a checked folder as training would vary it; another seed varies it differently. */
   augmented: call(
     z.object({
       folder: text,
@@ -156,18 +156,19 @@ export const runs = {
     }),
     z.array(bytes),
   ),
-  /** Begins to train again where a run was left. */
+  /** Resumes training where a run left off. */
   resume: call(runId, nothing),
   /**
-   * The training that goes on: its events since it began, then every new one, to its end. Throws `cancelled` when it
-   * was stopped and another AppError when it failed. The last training is told once more after its end, until another
-   * begins; of other runs nothing is told. Steps up to `after` are left out, for those who know them already.
+   * The training in progress: its events since it started, then every new one, to its end. Throws `cancelled` when it
+   * was stopped and another AppError when it failed. The last training is reported once more after its end, until
+   * another starts; nothing is reported of other runs. Steps up to `after` are left out, for callers that know them
+   * already.
    */
   follow: stream(runId.extend({ after: z.int().default(0) }), TrainEvent),
-  /** Holds the training between two steps, with everything saved, or lets it go on; it then says so. */
+  /** Pauses training between two steps, with everything saved, or lets it continue; an event then confirms it. */
   pause: call(runId.extend({ paused: z.boolean() }), nothing),
-  /** Stops after the step at hand and saves; resolves when all is saved. */
+  /** Stops after the current step and saves; resolves when everything is saved. */
   stop: call(runId, nothing),
-  /** All that was stored, from the first step. */
+  /** Everything that was stored, from the first step. */
   history: call(runId, RunHistory),
 } as const

@@ -1,4 +1,4 @@
-/** @file Many steps as one array of bytes: as objects, twenty thousand of them would keep a window busy for a while. */
+/** @file Many steps as one array of bytes: as objects, twenty thousand of them would block a window for a while. */
 import type { StepMetric } from '../../train/events.ts'
 
 const columns = ['step', 'loss', 'accuracy', 'gradNorm', 'learningRate'] as const

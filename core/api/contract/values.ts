@@ -4,14 +4,14 @@ import * as z from 'zod'
 /** No input, or no answer. */
 export const nothing = z.void()
 export const bytes = z.instanceof(Uint8Array)
-/** A text that says something. */
+/** A text that is not empty. */
 export const text = z.string().min(1)
 
-/** How far a long action is. */
+/** The progress of a long action. */
 export const Progress = z.object({ type: z.literal('progress'), done: z.number(), total: z.number() })
 export type Progress = z.output<typeof Progress>
 
-/** A long action: progress, then exactly one `done` with what came of it. */
+/** A long action: progress, then exactly one `done` with the result. */
 export function longAction<T extends z.ZodRawShape>(result: T) {
   return z.discriminatedUnion('type', [Progress, z.object({ type: z.literal('done'), ...result })])
 }
