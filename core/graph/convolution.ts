@@ -1,4 +1,4 @@
-/** @file What convolutions and pooling are made of: windows that slide over images, and the gradients of `conv`. */
+/** @file What convolutions and pooling are built from: windows that slide over images, and the gradients of `conv`. */
 import { at, sizeOf, type Shape } from '../tensor/shape.ts'
 import { concat, conv, gemm, pad, reshape, slice, transpose } from './build.ts'
 import type { OpAttributes, Value } from './ir.ts'
@@ -11,7 +11,7 @@ export interface Window {
   readonly after: number
 }
 
-/** How many places a window has on an axis of `length` elements. */
+/** How many positions a window has on an axis of `length` elements. */
 export function windowCount(length: number, { size, stride, before, after }: Window): number {
   return Math.floor((before + length + after - size) / stride) + 1
 }
@@ -33,14 +33,17 @@ export function convInputGradient(
 ): Value {
   const { stride, pads } = attributes
   const spread = dilate(dilate(g, 1, stride), 2, stride)
-  // Each pixel reads all outputs that have read it, so the kernel is turned by 180° and its channels change roles.
+  // Each pixel reads all outputs that have read it, so the kernel is rotated by 180° and its channels swap roles.
   const turned = reversed(reversed(transpose(kernel, [1, 0, 2, 3]), 2), 3)
   const first = [0, 1].map((axis) => at(kernel.shape, 2 + axis) - 1 - at(pads, axis))
   const last = [0, 1].map((axis) => at(images, 1 + axis) + at(pads, axis) - at(spread.shape, 1 + axis))
   return conv(spread, turned, { stride: 1, pads: [at(first, 0), at(first, 1), at(last, 0), at(last, 1)] })
 }
 
-/** The gradient of `conv` with respect to its kernel [O, C, kh, kw]: a product with all windows, which exist only for it. */
+/**
+ * The gradient of `conv` with respect to its kernel [O, C, kh, kw]: a product with all windows, which are extracted
+ * only for it.
+ */
 export function convKernelGradient(
   g: Value,
   x: Value,
@@ -63,7 +66,7 @@ export function convKernelGradient(
   return transpose(reshape(gradient, [outputs, width, height, channels]), [0, 3, 2, 1])
 }
 
-/** x behind `before` zeros, and then as many zeros as make `length` elements, or cut off there. */
+/** x after `before` zeros, then zero-padded to `length` elements, or cut off there. */
 function resized(x: Value, axis: number, before: number, length: number): Value {
   const after = length - before - at(x.shape, axis)
   const padded = before > 0 || after > 0 ? pad(x, axis, before, Math.max(after, 0)) : x

@@ -1,6 +1,6 @@
 /**
- * @file The derivative of every operator: given the gradient g of the loss with respect to the outputs, the
- * gradients with respect to the inputs. The formula stands on the line above each rule.
+ * @file The derivative of every operator: given the gradient g of the loss with respect to the outputs, the gradients
+ * with respect to the inputs. The formula is on the line above each rule.
  */
 import { invariant } from '../errors.ts'
 import { at, sameShape, sizeOf } from '../tensor/shape.ts'

@@ -4,7 +4,7 @@ import { isOp, resultsOf, topologicalOrder, type Graph, type Node } from './ir.t
 
 /**
  * Floating-point operations of one run: 2·m·k·n for every product of [m, k] and [k, n], batched ones included, and
- * 2·kh·kw·C for every element that a convolution gives.
+ * 2·kh·kw·C for every element that a convolution produces.
  */
 export function stepFlops(graph: Graph): number {
   return topologicalOrder(resultsOf(graph)).reduce((sum, node) => sum + productFlops(node), 0)

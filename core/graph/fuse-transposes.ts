@@ -1,14 +1,14 @@
 /**
- * @file Rearranges transposes around batched products for devices whose products read an operand transposed for
- * free: ONNX Runtime does on the CPU, once the exchange of the last two axes stands alone before the product. What
- * remains keeps the innermost axis in place and moves whole rows.
+ * @file Rearranges transposes around batched products for devices whose products read an operand transposed for free:
+ * ONNX Runtime does this on the CPU, once a swap of the last two axes stands alone before the product. What remains
+ * keeps the innermost axis in place and moves whole rows.
  */
 import { at } from '../tensor/shape.ts'
 import { matmul, swapLastAxes, transpose } from './build.ts'
 import { isOp, type Graph, type Value } from './ir.ts'
 import { rewriteGraph, withInputs } from './rewrite.ts'
 
-/** An equal graph in which no transpose next to a batched product tears rows apart. */
+/** An equivalent graph in which no transpose next to a batched product tears rows apart. */
 export function fuseTransposes(graph: Graph): Graph {
   return rewriteGraph(graph, (node, inputs) => {
     if (isOp(node, 'matmul')) return [matmul(rowwise(at(inputs, 0)), rowwise(at(inputs, 1)))]
@@ -17,7 +17,7 @@ export function fuseTransposes(graph: Graph): Graph {
   })
 }
 
-/** transpose(x, p) as an exchange of the last two axes after a transpose that moves rows, where that is possible. */
+/** transpose(x, p) as a swap of the last two axes after a transpose that moves rows, if that is possible. */
 function rowwise(operand: Value): Value {
   if (!isOp(operand.node, 'transpose')) return operand
   const { perm } = operand.node.attributes
@@ -35,7 +35,7 @@ function transposed(x: Value, perm: readonly number[]): Value {
   return isIdentity(exchanged) ? product : transpose(product, exchanged)
 }
 
-/** The last two axes exchanged, without doing it twice. */
+/** Swaps the last two axes, without doing it twice. */
 function exchange(x: Value): Value {
   if (!isOp(x.node, 'transpose')) return swapLastAxes(x)
   const { perm } = x.node.attributes

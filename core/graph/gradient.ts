@@ -9,8 +9,8 @@ import { isOp, topologicalOrder, type Node, type Value } from './ir.ts'
 /** Options of `gradients`. */
 export interface GradientOptions {
   /**
-   * Whether the backward pass computes GELU outputs again instead of keeping them: a fifth of the activation memory
-   * for one more pass over them, since their derivative needs most of the same terms.
+   * Whether the backward pass recomputes GELU outputs instead of keeping them: this saves a fifth of the activation
+   * memory for one more pass over them, since their derivative needs most of the same terms.
    */
   readonly recompute: boolean
 }
@@ -56,7 +56,7 @@ function dependents(order: readonly Node[], parameters: readonly Value[]): Set<N
   return active
 }
 
-/** Replaces a GELU output by the same numbers computed again from its input. */
+/** Replaces a GELU output by the same numbers recomputed from its input. */
 function createRecompute(): (value: Value) => Value {
   const done = new Map<Node, Value>()
   return (value) => {

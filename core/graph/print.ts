@@ -1,4 +1,4 @@
-/** @file Prints a graph as text: one line a node, for reading, for snapshots and for bug reports. */
+/** @file Prints a graph as text: one line per node, for reading, for snapshots and for bug reports. */
 import { at, showShape } from '../tensor/shape.ts'
 import { isOp, resultsOf, topologicalOrder, type Graph, type Node, type Value } from './ir.ts'
 

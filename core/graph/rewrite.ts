@@ -3,7 +3,7 @@ import { at } from '../tensor/shape.ts'
 import { apply } from './build.ts'
 import { resultsOf, topologicalOrder, type Graph, type Node, type Value } from './ir.ts'
 
-/** Gives the values that take the place of a node's outputs; its inputs have been rewritten already. */
+/** Returns the values that replace a node's outputs; its inputs have been rewritten already. */
 export type RewriteRule = (node: Node, inputs: readonly Value[]) => readonly Value[]
 
 /** The graph with every node replaced by what the rule makes of it, inputs before the nodes that read them. */
@@ -18,7 +18,7 @@ export function rewriteGraph(graph: Graph, rule: RewriteRule): Graph {
   return { outputs: mapped(graph.outputs), updates: mapped(graph.updates) }
 }
 
-/** The outputs of a node over other inputs; the very node where they are its own. */
+/** The outputs of a node over other inputs; the node itself if they are its own. */
 export function withInputs(node: Node, inputs: readonly Value[]): Value[] {
   if (inputs.every((input, index) => input === node.inputs[index])) {
     return node.outputs.map(({ shape, dtype }, index) => ({ node, index, shape, dtype }))

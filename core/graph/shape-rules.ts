@@ -1,4 +1,4 @@
-/** @file The shape rule of every operator: what it accepts and the shapes and types of what it gives. */
+/** @file The shape rule of every operator: what it accepts, and the shapes and types of its outputs. */
 import { invariant } from '../errors.ts'
 import { at, sameShape, showShape, sizeOf, type Shape } from '../tensor/shape.ts'
 import type { Op, OpAttributes, OutputType, Value } from './ir.ts'
@@ -23,7 +23,7 @@ const reducing = (inputs: readonly Value[], { axes }: { axes: readonly number[] 
   return [{ shape: x.shape.map((size, axis) => (axes.includes(axis) ? 1 : size)), dtype: x.dtype }]
 }
 
-/** The table. Each rule checks its inputs, because a wrong shape is cheapest to understand where it is made. */
+/** The table. Each rule checks its inputs, because a wrong shape is easiest to understand where it arises. */
 export const shapeRules: { readonly [O in Op]: ShapeRule<O> } = {
   input: (_, { shape, dtype }) => [{ shape, dtype }],
   constant: (_, { tensor }) => [{ shape: tensor.shape, dtype: tensor.dtype }],

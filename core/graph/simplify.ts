@@ -1,13 +1,13 @@
 /**
- * @file Rewrites a graph to an equal one with fewer nodes: chains of transposes and reshapes become one, and equal
- * nodes become the same node. What no output needs is gone, because a graph is what its outputs reach.
+ * @file Rewrites a graph to an equivalent one with fewer nodes: chains of transposes and reshapes become one, and equal
+ * nodes become the same node. What no output needs disappears, because a graph is what its outputs reach.
  */
 import { at, sameShape } from '../tensor/shape.ts'
 import { reshape, transpose } from './build.ts'
 import { isOp, type Graph, type Node, type Value } from './ir.ts'
 import { rewriteGraph, withInputs } from './rewrite.ts'
 
-/** An equal graph without repeated or needless nodes. Numbers do not change, only how often they are computed. */
+/** An equivalent graph without repeated or needless nodes. Numbers do not change, only how often they are computed. */
 export function simplify(graph: Graph): Graph {
   const unique = new Map<string, readonly Value[]>()
   const ids = new Map<Node, number>()

@@ -5,10 +5,10 @@ import type { Grid } from '../vit/config.ts'
 import { checkAttention } from './attention.ts'
 
 /**
- * Pixels per head, from one block's attention weights on one image: [H, T, T], T = prefix + N tokens, rows are
- * queries. For each patch as query the distances to all patches are added up with the attention as weight, then
- * the queries are averaged. Rows and columns of prefix tokens are left out and the remaining weights are not
- * brought back to sum 1, as in the reference code of the figure (ViT paper, D.7). Average the result over images.
+ * Pixels per head, from one block's attention weights on one image: [H, T, T], T = prefix + N tokens, rows are queries.
+ * For each patch as query the distances to all patches are summed with the attention as weight, then the queries are
+ * averaged. Rows and columns of prefix tokens are left out and the remaining weights are not renormalised to sum 1, as
+ * in the reference code of the figure (ViT paper, D.7). Average the result over images.
  */
 export function attentionDistance(
   attention: FloatTensor,
@@ -44,7 +44,7 @@ function attendedDistance(weights: Float32Array, query: number, grid: Grid, dist
   return sum
 }
 
-/** [rows, columns]: the distance in pixels between patches that are so many rows and columns apart. */
+/** [rows, columns]: the distance in pixels between patches that are this many rows and columns apart. */
 function distancesByOffset({ rows, columns }: Grid, patch: number): Float64Array {
   return Float64Array.from({ length: rows * columns }, (_, offset) => {
     return patch * Math.hypot(Math.floor(offset / columns), offset % columns)

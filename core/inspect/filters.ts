@@ -8,14 +8,14 @@ import { byteTensor, type FloatTensor, type Tensor } from '../tensor/tensor.ts'
 /** Pictures of the ViT paper's figure 7, left. */
 const shownFilters = 28
 
-/** Share of the kernel's squared length below which a component's variance is rounding, not structure. */
+/** Share of the kernel's squared norm below which a component's variance is rounding, not structure. */
 const negligibleVariance = 1e-10
 
 /**
- * The leading principal components of the patch embedding `kernel` [D, 3, P, P], its D filters being the samples,
- * as RGB tiles [C, P, P, 3] in order of falling variance: C is 28, or fewer where the filters span fewer
- * directions. Each tile is stretched to 0..255 on its own. A component's sign means nothing; here its entry of
- * largest magnitude is positive.
+ * The leading principal components of the patch embedding `kernel` [D, 3, P, P], its D filters being the samples, as
+ * RGB tiles [C, P, P, 3] in order of decreasing variance: C is 28, or fewer where the filters span fewer directions.
+ * Each tile is stretched to 0..255 on its own. A component's sign means nothing; here its entry of largest magnitude is
+ * positive.
  */
 export function filterTiles(kernel: FloatTensor): Tensor<'uint8'> {
   const [, channels = 0, height = 0, width = 0] = kernel.shape
@@ -48,7 +48,7 @@ function principalComponents(kernel: FloatTensor, count: number): Float64Array[]
   )
 }
 
-/** The filters less their mean, so that the components show how filters differ. */
+/** The filters minus their mean, so that the components show how filters differ. */
 function withoutMean(filters: Rows): Float64Array[] {
   const mean = weightedSum(new Float64Array(filters.length).fill(1 / filters.length), filters)
   return filters.map((filter) => filter.map((value, k) => value - at(mean, k)))

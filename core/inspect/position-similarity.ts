@@ -1,4 +1,4 @@
-/** @file Which positions the model holds to be alike: cosine similarity between position embeddings. */
+/** @file Which positions the model considers similar: cosine similarity between position embeddings. */
 import { invariant } from '../errors.ts'
 import { at, showShape } from '../tensor/shape.ts'
 import { floatTensor, type FloatTensor } from '../tensor/tensor.ts'

@@ -6,16 +6,15 @@ import type { Grid, Pooling } from '../vit/config.ts'
 import { checkAttention } from './attention.ts'
 
 /**
- * The share of every patch, [rows, columns], in what the head reads, from one image's attention weights: a tensor
- * [H, T, T] per block, first block first, T = prefix + N tokens, rows are queries.
+ * The share of every patch, [rows, columns], in what the head reads, from one image's attention weights: a tensor [H,
+ * T, T] per block, first block first, T = prefix + N tokens, rows are queries.
  *
- * Per block the heads are averaged, the identity is added for the residual path and rows are brought to sum 1; the
- * product of all blocks says which input reaches which output (Abnar and Zuidema 2020; ViT paper, D.8). Read off
- * is the row of the class token, the mean of class and distillation token's, or with mean pooling, where no such
- * token speaks for the image, the mean over the patches' rows; both halves of `classAndMean` count alike. With
- * attention pooling the last tensor is the pooling's own, [H, 1, N], which says with what weight each patch is
- * read. Prefix tokens keep the rest of the share: the map sums to less than 1 when there are any. It is not divided
- * by its maximum.
+ * Per block the heads are averaged, the identity is added for the residual path and rows are normalised to sum 1; the
+ * product of all blocks says which input reaches which output (Abnar and Zuidema 2020; ViT paper, D.8). The result is
+ * the row of the class token, the mean of class and distillation token's, or with mean pooling, where no such token
+ * represents the image, the mean over the patches' rows; both halves of `classAndMean` count equally. With attention
+ * pooling the last tensor is the pooling's own, [H, 1, N], which says with what weight each patch is read. Prefix
+ * tokens keep the rest of the share: the map sums to less than 1 when there are any. It is not divided by its maximum.
  */
 export function attentionRollout(
   attentions: readonly FloatTensor[],

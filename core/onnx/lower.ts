@@ -9,7 +9,7 @@ import { lowerings, type LoweringContext } from './operators.ts'
 export interface LoweringOptions {
   readonly name: string
   readonly metadata?: ReadonlyMap<string, string>
-  /** Makes the first axis of every feed and output free at run time. */
+  /** Makes the first axis of every feed and output dynamic. */
   readonly freeBatch?: boolean
   /** Avoids operators for which the WebGPU provider has no kernel, or a slow one. */
   readonly forWebgpu?: boolean
@@ -17,7 +17,7 @@ export interface LoweringOptions {
   readonly weights?: (name: string) => Uint8Array | ExternalData
 }
 
-/** The name under which the new value of a state tensor comes out. */
+/** The name of the output with the new value of a state tensor. */
 export function updateName(stateName: string): string {
   return `updated/${stateName}`
 }
@@ -62,7 +62,7 @@ class Writer {
     this.options = options
   }
 
-  /** Gives a result its public name where the value is computed here and has no name yet. */
+  /** Gives a result its public name if the value is computed here and has no name yet. */
   claim(value: Value, name: string): void {
     const computed = !isOp(value.node, 'input') && !isOp(value.node, 'constant')
     if (computed && !this.names.has(key(value))) this.names.set(key(value), name)

@@ -11,7 +11,7 @@ export type AttributeValue =
   | { readonly type: 'ints'; readonly value: readonly number[] }
   | { readonly type: 'string'; readonly value: string }
 
-/** One operator application; `''` as an output name leaves an optional output away. */
+/** One operator application; `''` as an output name omits an optional output. */
 export interface OnnxNode {
   readonly operator: string
   readonly inputs: readonly string[]
@@ -33,7 +33,7 @@ export interface ExternalData {
   readonly length: number
 }
 
-/** A named input or output; a string in the shape is a size that is free at run time. */
+/** A named input or output; a string in the shape is a dynamic size. */
 export interface OnnxValue {
   readonly name: string
   readonly type: ElementType

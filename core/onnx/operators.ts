@@ -8,7 +8,7 @@ import { elementTypes, type AttributeValue } from './model.ts'
 export interface LoweringContext<O extends Op> {
   readonly attributes: OpAttributes[O]
   readonly inputs: readonly string[]
-  /** Names of the node's outputs; `''` where nobody reads one. */
+  /** Names of the node's outputs; `''` if nothing reads one. */
   readonly outputs: readonly string[]
   readonly rank: number
   /** Element type of the first output. */
@@ -40,7 +40,7 @@ const reducing =
   ({ emit, integers, inputs, outputs, attributes: { axes } }) =>
     void emit(operator, [at(inputs, 0), integers(axes)], { keepdims: int(1) }, outputs)
 
-/** Operators that become nodes; inputs and constants become what they are called in ONNX. */
+/** Operators that become nodes; inputs and constants become names in ONNX. */
 export type LoweredOp = Exclude<Op, 'input' | 'constant'>
 
 /** The table. */
@@ -93,7 +93,7 @@ export const lowerings: { readonly [O in LoweredOp]: Lowering<O> } = {
     emit('Gemm', inputs, { transA: int(Number(transposeA)), transB: int(Number(transposeB)) }, outputs)
   },
 
-  // ONNX has channels first; ONNX Runtime's optimiser takes out the transposes that meet.
+  // ONNX has channels first; ONNX Runtime's optimiser removes the transposes that meet.
   conv: ({ emit, inputs, outputs, attributes: { stride, pads } }) => {
     const channelsFirst = emit('Transpose', [at(inputs, 0)], { perm: ints([0, 3, 1, 2]) })
     const attributes = { strides: ints([stride, stride]), pads: ints(pads) }
@@ -109,7 +109,7 @@ export const lowerings: { readonly [O in LoweredOp]: Lowering<O> } = {
       emit('Cast', [emit('Transpose', [wide], attributes)], { to: int(elementTypes.uint8) }, outputs)
     }
   },
-  // The first size is left to be inferred, which keeps the batch size of an exported model free.
+  // The first size is left to be inferred, which keeps the batch size of an exported model dynamic.
   reshape: ({ emit, integers, inputs, outputs, attributes: { shape } }) => {
     const sizes = shape.map((size, axis) => (axis === 0 ? -1 : size))
     emit('Reshape', [at(inputs, 0), integers(sizes)], {}, outputs)
@@ -130,7 +130,7 @@ export const lowerings: { readonly [O in LoweredOp]: Lowering<O> } = {
     emit('Concat', inputs, { axis: int(axis) }, outputs)
   },
   reduceSum: reducing('ReduceSum'),
-  // On WebGPU a reduction of everything runs in one workgroup, so there rows come first and then their sums.
+  // On WebGPU a reduction of everything runs in one workgroup, so rows are reduced first and then their sums.
   reduceSumSquare: (context) => {
     const { emit, integers, inputs, outputs, rank, forWebgpu, attributes } = context
     if (!forWebgpu || rank < 2 || attributes.axes.length < rank) reducing('ReduceSumSquare')(context)

@@ -6,7 +6,7 @@ import type { Value } from '../graph/ir.ts'
  * −Σ over images of log p(class), times `weight`.
  *
  * @param logits [B, K]
- * @param targets [B, K], one-hot rows; a row of zeros leaves its image out
+ * @param targets [B, K], one-hot rows; a row of zeros ignores its image
  * @param weight scalar; 1 / (images in the whole batch) gives the mean, whatever the parts it is computed in
  */
 export function crossEntropy(logits: Value, targets: Value, weight: Value): Value {
@@ -14,8 +14,8 @@ export function crossEntropy(logits: Value, targets: Value, weight: Value): Valu
 }
 
 /**
- * How many images have their class on top; where m classes share the top, an image counts 1/m, which is what a
- * fair guess among them reaches.
+ * How many images have their class on top; if m classes tie for the top, an image counts 1/m, the expectation of a fair
+ * guess among them.
  */
 export function countCorrect(logits: Value, targets: Value): Value {
   const onTop = equal(logits, reduceMax(logits, [1]))

@@ -12,7 +12,7 @@ export interface Slot {
 /** Scalars that are fed at each step. */
 export interface SgdRates {
   readonly learningRate: Value
-  /** Factor by which the old momentum stays. */
+  /** Factor by which the old momentum is kept. */
   readonly momentum: Value
   /** Largest global norm of a gradient. */
   readonly clip: Value

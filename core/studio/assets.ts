@@ -1,4 +1,4 @@
-/** @file Where the files lie that ship with the studio, seen from the bundle and from the sources alike. */
+/** @file Where the files that ship with the studio are, seen from the bundle and from the sources alike. */
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -9,7 +9,7 @@ export function starterFolder(): string {
   return join(projectRoot(), 'build', 'starter')
 }
 
-/** The bundle that renders pretraining pictures in a thread of its own, where there is one. */
+/** The bundle that renders pretraining pictures in a separate thread, if there is one. */
 export function rendererEntry(): URL | undefined {
   const path = join(projectRoot(), 'dist', 'render-worker.mjs')
   return existsSync(path) ? pathToFileURL(path) : undefined

@@ -1,6 +1,6 @@
 /**
- * @file Times training steps against plain matrix products on the same device. Both take turns in one process, so
- * that whatever else the machine does meets both.
+ * @file Times training steps against plain matrix products on the same device. Both alternate in one process, so that
+ * whatever else the machine does affects both.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
@@ -18,7 +18,7 @@ import { parameterShapes, patchCount, prefixTokens, type VitConfig } from '../vi
 /** What to time. */
 export interface BenchRequest {
   readonly model: ModelGraphs
-  /** Called once; the weights are handed to the engine and then let go. */
+  /** Called once; the weights are handed to the engine and then released. */
   readonly parameters: () => Promise<Parameters> | Parameters
   readonly batch: number
   readonly steps: number
@@ -32,7 +32,7 @@ export interface BenchResult {
   readonly imagesPerSecond: number
   /** 10^9 operations per second by the usual count, `modelFlops`. */
   readonly gflops: number
-  /** The same of the products that are really computed: the last block leaves out tokens that nobody reads. */
+  /** The same for the products that are actually computed: the last block leaves out tokens that nothing reads. */
   readonly computedGflops: number
   /** The same of the plain product next to each step. */
   readonly gemmGflops: number
@@ -133,7 +133,7 @@ function createState(engine: Engine, { parameters, batch }: BenchRequest): Promi
   )
 }
 
-/** Performs a step on these images and tells its milliseconds. */
+/** Performs a step on these images and returns its milliseconds. */
 export function timedStep(stepper: Stepper, images: LabelledImages): () => Promise<number> {
   return async () => {
     const start = performance.now()
@@ -147,12 +147,12 @@ interface Product {
   readonly side: number
   /** The shortest of a few runs. */
   readonly ms: number
-  /** Mean time of so many runs, in milliseconds. */
+  /** Mean time of this many runs, in milliseconds. */
   run(times: number): Promise<number>
   dispose(): Promise<void>
 }
 
-/** A product of square matrices, large enough to be at full speed and small beside the memory of a step. */
+/** A product of square matrices, large enough to run at full speed and small compared with the memory of a step. */
 async function prepareProduct(engine: Engine): Promise<Product> {
   const side = engine.kind === 'cpu' ? 1024 : 4096
   const { program, dispose } = await matmulProgram(engine, [side, side, side])

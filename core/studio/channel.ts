@@ -1,9 +1,9 @@
-/** @file Progress told by callbacks, read as a stream. */
+/** @file Progress reported by callbacks, read as a stream. */
 
-/** Items that somebody pushes while a piece of work goes on. */
+/** Items that are pushed while a piece of work runs. */
 export interface Channel<T> {
   readonly push: (item: T) => void
-  /** Every item pushed so far and from now on, until `work` has ended in whatever way. */
+  /** Every item pushed so far and from now on, until `work` has ended, successfully or not. */
   readonly until: (work: Promise<unknown>) => AsyncGenerator<T, void, void>
 }
 

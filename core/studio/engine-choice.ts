@@ -1,4 +1,4 @@
-/** @file The engine a kind of device stands for, looked for once: probing takes about a second. */
+/** @file The engine for a kind of device, looked up once: probing takes about a second. */
 import { AppError } from '../errors.ts'
 import { chooseEngine, type Choice } from '../engine/devices.ts'
 import { engineKinds, type EngineKind } from '../engine/engine.ts'
@@ -15,7 +15,7 @@ export async function chosenEngine(kind: EngineKind | 'auto'): Promise<Choice> {
   if (found !== undefined) return found
   const choice = chooseEngine(kind)
   chosen.set(kind, choice)
-  // A device may come back: a failure is not remembered.
+  // A device may come back, so failures are not remembered.
   choice.catch(() => chosen.delete(kind))
   return choice
 }

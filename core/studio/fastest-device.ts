@@ -1,10 +1,10 @@
-/** @file Which device of this machine a kind stands for, among those that were looked at. */
+/** @file Which device of this machine a kind stands for, among those that were probed. */
 import type { Device } from '../api/contract/devices.ts'
 
 /** A device that computes correctly. */
 export type UsableDevice = Device & { readonly gflops: number }
 
-/** The device of this kind; with `auto` the fastest. Null where it cannot be used. */
+/** The device of this kind; with `auto` the fastest. Null if it cannot be used. */
 export function deviceFor(kind: string, devices: readonly Device[]): UsableDevice | null {
   const usable = devices.filter((device): device is UsableDevice => device.gflops !== null)
   // As `chooseEngine` does: TensorFlow is for those who ask for it.

@@ -1,4 +1,4 @@
-/** @file The folder where the studio keeps its runs, exports and sample pictures, and what lies where in it. */
+/** @file The folder where the studio keeps its runs, exports and sample pictures, and what is where in it. */
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 

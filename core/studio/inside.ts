@@ -1,4 +1,4 @@
-/** @file A relative path that somebody else gave, made whole: it must stay below its folder. */
+/** @file A relative path from an untrusted source, made absolute: it must stay below its folder. */
 import { isAbsolute, join, normalize, sep } from 'node:path'
 
 import { AppError } from '../errors.ts'

@@ -1,4 +1,4 @@
-/** @file A bound on how much is done at once. What was asked for last comes first, and what nobody wants any more never. */
+/** @file A bound on how much is done at once. The latest request comes first, and what nobody wants any more is never done. */
 import { AppError } from '../errors.ts'
 
 /** Does `work` when there is room, or throws `cancelled` if the signal comes first. */
@@ -14,7 +14,7 @@ interface Waiting {
 export function createLimiter(limit: number): Limiter {
   const waiting: Waiting[] = []
   let running = 0
-  /** Hands a place that has become free to the next who waits. */
+  /** Gives a slot that has become free to the next in line. */
   const handOver = (): void => {
     const candidate = waiting.pop()
     if (candidate === undefined) running--

@@ -1,9 +1,9 @@
-/** @file One studio per data folder, whose lock says where that studio can be seen. */
+/** @file One studio per data folder, whose lock says where that studio can be found. */
 import { AppError } from '../errors.ts'
 import { lockFolder, type FolderLock, type Holder } from '../files/lock.ts'
 
 /**
- * Takes a data folder for this process; makes it if need be. What the lock announces is the address of the studio.
+ * Takes a data folder for this process; creates it if necessary. What the lock announces is the address of the studio.
  *
  * @throws AppError `busy` with the address of the studio that has it
  */

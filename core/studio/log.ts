@@ -1,6 +1,6 @@
 /**
- * @file The log of the studio: bugs of ours with their stacks, in a file beside the runs. It is bounded in size, and writing
- * to it never fails: whoever has something to log is in trouble already.
+ * @file The log of the studio: bugs of ours with their stacks, in a file beside the runs. It is bounded in size, and
+ * writing to it never throws: whoever has something to log is in trouble already.
  */
 import { appendFileSync, renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,17 +8,17 @@ import { join } from 'node:path'
 import type { AppError } from '../errors.ts'
 import { studioHome } from './home.ts'
 
-/** Bytes after which a new file is begun; the one before it is kept. */
+/** Bytes after which a new file is started; the previous one is kept. */
 const largestBytes = 5e6
-/** Characters of one entry: a stack has fewer, what a stranger sent may have more. */
+/** Characters of one entry: a stack has fewer, but what a stranger sent may have more. */
 const longestEntry = 20_000
 
-/** The log's file, which is there once something was written. */
+/** The log's file, which exists once something has been written. */
 export function logPath(): string {
   return join(studioHome(), 'studio.log')
 }
 
-/** Writes down a failure that no person can act on. */
+/** Records a failure that no person can act on. */
 export function logBug(where: string, { message, stack, cause }: AppError): void {
   const origin = cause instanceof Error ? cause.stack : stack
   log(`${where}: ${origin ?? message}`)

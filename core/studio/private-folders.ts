@@ -1,4 +1,4 @@
-/** @file The folders of a person's images, models and secrets are for that person alone, whichever command makes them. */
+/** @file The folders with a person's images, models and secrets are private to that person, whichever command creates them. */
 import { chmod, stat } from 'node:fs/promises'
 
 import { defaultCacheDirectory } from '../data/cache.ts'
@@ -7,9 +7,9 @@ import { makeFolder } from '../files/make-folder.ts'
 import { studioHome } from './home.ts'
 
 /**
- * Makes the data folder and the cache where they are missing, and takes them from other users where these could get in.
- * A disk that cannot be written is no failure here: whoever needs it will say so. Gives a sentence for each folder that
- * stays open to others. On Windows a person's folders are private already.
+ * Creates the data folder and the cache if they are missing, and closes them to other users if these could get in. A
+ * disk that cannot be written is not a failure here: whatever needs it will say so. Returns a sentence for each folder
+ * that stays open to others. On Windows a person's folders are private already.
  */
 export async function keepFoldersPrivate(): Promise<string[]> {
   if (process.platform === 'win32') return []

@@ -2,7 +2,7 @@
 import { AppError } from '../errors.ts'
 import { logBug } from './log.ts'
 
-/** From now on bugs that nobody has caught are written down; `onFirst` may tell the person. Gives how to end this. */
+/** From now on uncaught bugs are logged; `onFirst` may tell the person. Returns a function that ends this. */
 export function surviveBugs(where: string, onFirst: () => void): () => void {
   let isTold = false
   const survive = (thrown: unknown): void => {

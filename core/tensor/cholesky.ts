@@ -27,7 +27,7 @@ export function solvePositiveDefinite(matrix: Float64Array, n: number, right: Fl
   return solution
 }
 
-/** L in the lower triangle of [n, n]; what lies above the diagonal means nothing. */
+/** L in the lower triangle of [n, n]; anything above the diagonal is meaningless. */
 function choleskyFactor(matrix: Float64Array, n: number): Float64Array {
   const factor = matrix.slice()
   for (let i = 0; i < n; i++) {

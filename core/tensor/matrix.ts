@@ -33,7 +33,7 @@ export function columnsOf(rows: Rows): Float64Array[] {
   return Array.from(at(rows, 0), (_, column) => Float64Array.from(rows, (row) => at(row, column)))
 }
 
-/** The rows one after the other, row-major. */
+/** The rows concatenated, row-major. */
 export function joined(rows: Rows): Float64Array {
   const width = at(rows, 0).length
   const result = new Float64Array(rows.length * width)

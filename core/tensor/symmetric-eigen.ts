@@ -24,7 +24,7 @@ export function eigenSymmetric(matrix: Float64Array, n: number, count: number): 
   invariant(matrix.length === n * n && count >= 1 && count <= n, () => {
     return `${count} eigenpairs of ${matrix.length} values as ${n} × ${n}`
   })
-  // Brought to the size of 1, so that squares neither overflow nor vanish.
+  // Scaled to the size of 1, so that squares neither overflow nor underflow.
   const scale = largestMagnitude(matrix) || 1
   const work = matrix.map((value) => value / scale)
   const tridiagonal = tridiagonalise(work, n)

@@ -52,7 +52,7 @@ export function byteTensor(shape: Shape, data: Uint8Array<ArrayBuffer>): Tensor<
   return { dtype: 'uint8', shape, data }
 }
 
-/** The parameter of this name; a missing one is a bug, because readers check completeness at the border. */
+/** The parameter of this name; a missing one is a bug, because readers check completeness at the boundary. */
 export function parameter(parameters: Parameters, name: string): FloatTensor {
   const found = parameters.get(name)
   invariant(found !== undefined, () => `no parameter named ${name}`)

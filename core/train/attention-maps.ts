@@ -22,7 +22,7 @@ export interface AttentionMaps {
   readonly lastLayer: FloatTensor
 }
 
-/** Computes the maps of one image, uint8 [1, R, R, 3]. The program is prepared when it is needed first. */
+/** Computes the maps of one image, uint8 [1, R, R, 3]. The program is prepared on first use. */
 export interface AttentionReader {
   readonly read: (pixels: Uint8Array) => Promise<AttentionMaps>
   readonly dispose: () => Promise<void>

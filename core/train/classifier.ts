@@ -7,9 +7,9 @@ import { inferenceGraph, pixelShape, type InferenceOptions, type ModelGraphs } f
 import { featureWidth } from '../vit/config.ts'
 import { window } from './stepper.ts'
 
-/** Computes one output of a model for images of any number, a batch at a time. */
+/** Computes one output of a model for any number of images, a batch at a time. */
 export interface Classifier {
-  /** Images of one run; more are computed in several. */
+  /** Images per run; more are computed in several runs. */
   readonly batch: number
   /** `pixels` uint8 [count, R, R, 3] → [count, K] logits (or [count, D] features). */
   compute(pixels: Uint8Array, count: number): Promise<FloatTensor>

@@ -19,9 +19,9 @@ export interface NamedClassMetrics extends ClassMetrics {
   readonly name: string
 }
 
-/** What a model does on a folder of images. */
+/** How a model does on a folder of images. */
 export interface Evaluation extends Omit<Metrics, 'perClass'> {
-  /** In the order of the model's classes, as rows and columns of the confusion are. */
+  /** In the order of the model's classes, like the rows and columns of the confusion matrix. */
   readonly perClass: readonly NamedClassMetrics[]
   readonly skipped: readonly SkippedFile[]
   readonly warnings: readonly string[]
@@ -33,7 +33,7 @@ export interface EvaluateTools {
   readonly cacheDirectory?: string | undefined
   readonly signal?: AbortSignal | undefined
   readonly onCheck?: ((progress: CheckProgress) => void) | undefined
-  /** Told after every batch. */
+  /** Called after every batch. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined
 }
 
@@ -76,7 +76,7 @@ export async function evaluateFolder(
   return { ...metrics, perClass, skipped, warnings: sentencesOf(checked.findings) }
 }
 
-/** The images with the labels of the model's classes. A model without class names has those of the folder, in order. */
+/** The images with the labels of the model's classes. A model without class names gets those of the folder, in order. */
 async function matchingFolder(
   { labels, hasNames }: Predictor,
   directory: string,

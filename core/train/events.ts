@@ -1,6 +1,6 @@
 /**
- * @file What a training run tells while it goes on, and what of it is stored: one schema for each event. Nothing but zod
- * is imported, because the window reads the same events.
+ * @file What a training run reports as it runs, and what of it is stored: one schema for each event. Nothing but zod is
+ * imported, because the window reads the same events.
  */
 import * as z from 'zod'
 
@@ -10,7 +10,7 @@ import { SkippedFile } from '../data/finding.ts'
 export const Interval = z.object({ low: z.number(), high: z.number() }).readonly()
 export type Interval = z.output<typeof Interval>
 
-/** What of a step is stored; `step` counts from 1. */
+/** What is stored of a step; `step` counts from 1. */
 export const StepMetric = z.object({
   type: z.literal('step'),
   step: z.int(),
@@ -45,7 +45,7 @@ export const EvaluationEvent = z.object({
 })
 export type EvaluationEvent = z.output<typeof EvaluationEvent>
 
-/** What the model says of one image; labels are indices into the run's classes. */
+/** What the model says about one image; labels are indices into the run's classes. */
 export const ExampleJudgement = z.object({
   /** Relative to the validation folder. */
   path: z.string(),
@@ -82,22 +82,22 @@ export const RunResult = z.strictObject({
 })
 export type RunResult = z.output<typeof RunResult>
 
-/** Training begins, or goes on after `step` finished steps of `steps`. */
+/** Training starts, or continues after `step` finished steps of `steps`. */
 export const StartEvent = z.object({
   type: z.literal('start'),
   step: z.int(),
   steps: z.int(),
-  /** Images learned from and images held out. */
+  /** Images trained on and images held out. */
   training: z.int(),
   validation: z.int(),
 })
 
-/** What a run tells after its start. */
+/** What a run reports after its start. */
 export const LaterEvent = z.discriminatedUnion('type', [
   StepEvent,
   EvaluationEvent,
   ExamplesEvent,
-  /** Held after this step, with everything saved; and let go again. */
+  /** Paused after this step, with everything saved; and continued. */
   z.object({ type: z.enum(['paused', 'continued']), step: z.int() }),
   z.object({ type: z.literal('checkpoint'), step: z.int() }),
   z.object({ type: z.literal('skipped'), file: SkippedFile }),

@@ -1,6 +1,6 @@
 /**
- * @file A handful of validation images that stay the same for a whole run, and what the model says of them. They
- * are taken from the evaluation's own logits, so they cost nothing and change no number of the run.
+ * @file A handful of validation images that stay the same for a whole run, and what the model says about them. They are
+ * taken from the evaluation's own logits, so they cost nothing and change no number of the run.
  */
 import type { CheckedImage } from '../data/load.ts'
 import { at } from '../tensor/shape.ts'
@@ -13,7 +13,7 @@ const mostExamples = 8
 const shownGuesses = 3
 
 /**
- * Indices of up to eight images: as many classes as can be, evenly spread over the labels, and of each class images
+ * Indices of up to eight images: as many classes as possible, evenly spread over the labels, and for each class images
  * evenly spread over its list. Ordered by label, then as in the list.
  */
 export function chooseExamples(images: readonly CheckedImage[]): readonly number[] {
@@ -34,13 +34,13 @@ export function chooseExamples(images: readonly CheckedImage[]): readonly number
   )
 }
 
-/** `count` values at equal distances, all of them where there are no more. */
+/** `count` values at equal distances, or all of them if there are no more. */
 function spread<T>(values: readonly T[], count: number): T[] {
   if (values.length <= count) return [...values]
   return Array.from({ length: count }, (_, i) => at(values, Math.floor(((i + 0.5) * values.length) / count)))
 }
 
-/** What `logits` [B, K] say of those images of a batch that are among `chosen`. */
+/** What `logits` [B, K] say about those images of a batch that are among `chosen`. */
 export function judgeExamples(
   images: readonly CheckedImage[],
   chosen: readonly number[],

@@ -33,7 +33,7 @@ export interface NotExported {
   readonly reason: string
 }
 
-/** All that came of an export. */
+/** The result of an export. */
 export interface ExportResult {
   readonly exported: readonly Exported[]
   readonly refused: readonly NotExported[]
@@ -53,10 +53,10 @@ const verificationImages = 16
 const largestDifference = 1e-3
 
 /**
- * Writes the best weights of a run to `out`: one format into the folder itself, several into a folder each.
+ * Writes the best weights of a run to `out`: one format into the folder itself, several into a subfolder each.
  *
- * @throws AppError when an export, reopened, gives other logits, or when the one format asked for cannot express
- *   the model; of several, those that cannot are listed in `refused`
+ * @throws AppError when an export, reopened, gives other logits, or when the one format asked for cannot express the
+ *   model; of several, those that cannot are listed in `refused`
  */
 export async function exportRun(
   directory: string,
@@ -146,7 +146,7 @@ interface SampleImages {
   readonly count: number
 }
 
-/** Some real images of the run: from validation, or from training where nothing was held out. */
+/** Some real images of the run: from validation, or from training if nothing was held out. */
 async function sampleImages(data: RunData, model: Pretrained, { cache }: ExportTools): Promise<SampleImages> {
   const held = data.validation.length > 0
   const list = held ? data.validation : data.training

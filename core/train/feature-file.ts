@@ -22,14 +22,14 @@ export function encodeRows(rows: ReadonlyMap<string, Float32Array>): Uint8Array 
   return bytes
 }
 
-/** The rows of a file; null where it is not one, or not whole. */
+/** The rows of a file; null if it is not such a file, or incomplete. */
 export function decodeRows(bytes: Uint8Array): Map<string, Float32Array> | null {
   if (bytes.length < lengthBytes) return null
   const start = lengthBytes + new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true)
   const header = readHeader(bytes.subarray(lengthBytes, start))
   if (header === null || bytes.length !== start + header.names.length * header.width * floatBytes) return null
   const { width, names } = header
-  // Copied, because floats must lie at a multiple of four bytes.
+  // Copied, because floats must be aligned to four bytes.
   const values = new Float32Array(new Uint8Array(bytes.subarray(start)).buffer)
   return new Map(names.map((name, row) => [name, values.slice(row * width, (row + 1) * width)]))
 }

@@ -1,6 +1,6 @@
 /**
  * @file The frozen features of a model for many images, computed once and remembered between calls: the file of a
- * folder of images and a model is named by what the weights are, not by where they lie.
+ * folder of images and a model is named by what the weights are, not by where they are stored.
  */
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
@@ -32,25 +32,25 @@ export interface FeatureTools {
   readonly engine: Engine
   readonly cache?: ImageCache | undefined
   readonly signal?: AbortSignal | undefined
-  /** Told of images, those that were known already included. */
+  /** Called with the number of images done, including those already known. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined
 }
 
-/** One feature vector [D] per image; none for a file that cannot be read any more. */
+/** One feature vector [D] per image; none for a file that can no longer be read. */
 export interface FrozenFeatures {
   readonly rows: readonly (Float32Array | undefined)[]
   /** How many of them had to be computed. */
   readonly computed: number
 }
 
-/** A model that gives features; its program is made when the first image is not known. */
+/** A model that computes features; its program is created for the first unknown image. */
 export interface FeatureSource {
   readonly featuresOf: (folder: FolderImages) => Promise<FrozenFeatures>
   readonly dispose: () => Promise<void>
 }
 
 /**
- * Features of a model in memory. `featuresOf` throws AppError `cancelled`, or `out_of_memory` where the model does not
+ * Features of a model in memory. `featuresOf` throws AppError `cancelled`, or `out_of_memory` if the model does not
  * fit; what was computed until then is remembered.
  */
 export function createFeatureSource(model: Pretrained, tools: FeatureTools): FeatureSource {
@@ -143,7 +143,7 @@ async function openClassifier(model: Pretrained, engine: Engine): Promise<OpenCl
 const mostImages = 16
 const activationBytes = 400e6
 
-/** Images at once: beyond 16 nothing gets faster, and large models at high resolutions would fill the memory. */
+/** Images at once: beyond 16 nothing gets faster, and large models at high resolutions would fill memory. */
 function batchOf(config: VitConfig): number {
   const tokens = patchCount(config.grid) + prefixTokens(config)
   const { width, mlpWidth, heads } = config
@@ -152,7 +152,7 @@ function batchOf(config: VitConfig): number {
 }
 
 function requireMemory({ config, path }: Pretrained): void {
-  // The engine has a copy of its own.
+  // The engine keeps its own copy.
   const needed = 4 * parameterCount(config) + activationBytes
   const available = availableMemory()
   if (needed <= available) return
@@ -164,7 +164,7 @@ function requireMemory({ config, path }: Pretrained): void {
   )
 }
 
-/** Names what a model computes: architecture, preparation and weights, all but the head, which features do not see. */
+/** Identifies what a model computes: architecture, preparation and weights, all but the head, which features do not see. */
 function fingerprintOf({ config, normalisation, parameters }: Pretrained): string {
   const hash = createHash('sha256').update(JSON.stringify([{ ...config, classes: 0 }, normalisation]))
   for (const [name, { data }] of parameters) {

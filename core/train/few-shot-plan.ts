@@ -1,6 +1,7 @@
 /**
- * @file Which images a few-shot preview looks at: per seed the order in which the images of every class are drawn, and
- * the images it is tested on. Both follow from the images and the seeds alone, so that all models see the same ones.
+ * @file Which images a few-shot preview looks at: for each seed, the order in which the images of every class are
+ * drawn, and the images it is tested on. Both follow from the images and the seeds alone, so that all models see the
+ * same ones.
  */
 import { AppError } from '../errors.ts'
 import { requireTwoClasses, type CheckedData } from '../data/check.ts'
@@ -18,9 +19,9 @@ export interface FewShotSettings {
   readonly seeds: number
   /** Share of each class that is held out for the test where there are no validation images. */
   readonly validationSplit: number
-  /** Images that one probe is fitted on at most: more shots are left out, but never the fewest. */
+  /** The most images that one probe is fitted on: more shots are left out, but never the fewest. */
   readonly mostTraining: number
-  /** Images it is tested on at most, evenly from all classes. */
+  /** The most images it is tested on, taken evenly from all classes. */
   readonly mostTests: number
 }
 
@@ -39,8 +40,8 @@ export interface FewShotPlan {
 }
 
 /**
- * Chooses the images. Where no validation images are given, the same ones are held out as a fine-tuning with this
- * share and seed 0 would hold out.
+ * Chooses the images. Where no validation images are given, the same ones are held out as fine-tuning with this share
+ * and seed 0 would hold out.
  *
  * @throws AppError `invalid_input` where there are fewer than two classes, or nothing to test on
  */
@@ -70,7 +71,7 @@ export function planFewShot(checked: CheckedData, settings: FewShotSettings): Fe
   }
 }
 
-/** In ascending order; what is larger than the largest class says nothing new, but for the first that takes all. */
+/** In ascending order; more than the largest class has says nothing new, except the first that takes all. */
 function usefulShots(
   { shots, mostTraining }: FewShotSettings,
   images: readonly CheckedImage[],
@@ -104,7 +105,7 @@ function spread(images: readonly CheckedImage[], classes: number, most: number):
   if (images.length <= most) return images
   const orders = drawingOrder(labelsOf(images), classes, 0)
   const longest = Math.max(...orders.map(({ length }) => length))
-  // Round after round one of every class.
+  // One of every class, round after round.
   const rounds = Array.from({ length: longest }, (_, round) =>
     orders.flatMap((order) => order.slice(round, round + 1)),
   )

@@ -1,5 +1,5 @@
 /**
- * @file How well a model would do on somebody's images, before any training: the ViT paper's few-shot measure for
+ * @file How well a model would do on someone's images, before any training: the ViT paper's few-shot measure for
  * several shots and draws, which classes it finds hard, and which of several models suits the images best.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
@@ -12,12 +12,12 @@ import { fitRidge, predictRidge } from './few-shot.ts'
 import { createFeatureSource, type FeatureTools, type FolderImages } from './few-shot-features.ts'
 import type { FewShotPlan } from './few-shot-plan.ts'
 
-/** What a probe on so many images per class reaches. */
+/** What a probe on this many images per class reaches. */
 export interface ShotsResult {
   readonly shots: number
   /** Images that the probe was fitted on: fewer than shots × classes where a class has fewer. */
   readonly images: number
-  /** Mean over the draws of the share of test images that it names right. */
+  /** Mean over the draws of the share of test images that it classifies correctly. */
   readonly accuracy: number
   /** Standard deviation over the draws (of the sample, n − 1); null for a single one. */
   readonly spread: number | null
@@ -28,7 +28,7 @@ export interface ClassResult {
   readonly name: string
   /** Test images of it. */
   readonly tests: number
-  /** Share of them that is named right; null where there are none. */
+  /** Share of them that is classified correctly; null if there are none. */
   readonly accuracy: number | null
 }
 
@@ -44,7 +44,7 @@ export interface FewShotResult {
 }
 
 /**
- * Probes one model. Images that cannot be read any more are left out.
+ * Probes one model. Images that can no longer be read are left out.
  *
  * @throws AppError `cancelled`, `out_of_memory`, or `io` where no test image can be read any more
  */
@@ -68,7 +68,7 @@ export async function previewModel(
       const predicted = predictRidge(probe, tests.features)
       accuracies.push(shareRight(predicted, tests.labels))
       if (place === plan.shots.length - 1) tally(confusion, predicted, tests.labels)
-      // A fit takes this thread for up to a second.
+      // A fit occupies this thread for up to a second.
       await nextTurn()
       throwIfCancelled(tools.signal)
     }
@@ -99,7 +99,7 @@ async function bothFeatures(
   tools: FeatureTools,
 ): Promise<BothFeatures> {
   const { training, tests } = plan
-  // Of one folder they are remembered in one file.
+  // Those of one folder are remembered in one file.
   const isOne = training.root === tests.root
   const folders = isOne
     ? [{ root: training.root, images: [...training.images, ...tests.images] }]
@@ -188,7 +188,7 @@ function perClassOf(
 
 /**
  * Classes that a model finds hard, the hardest first and of equally hard ones the largest; classes without test images
- * and those always named right are left out.
+ * and those always classified correctly are left out.
  */
 export function hardestClasses({ perClass }: FewShotResult, most: number): number[] {
   const hard = perClass.flatMap(({ accuracy, tests }, label) =>
@@ -204,7 +204,7 @@ export function hardestClasses({ perClass }: FewShotResult, most: number): numbe
 export interface Suitability {
   /** Index of the one with the highest mean accuracy at the largest number of shots. */
   readonly best: number
-  /** Indices of others whose mean lies within the spread of the best: the difference may be luck. */
+  /** Indices of others whose mean is within the spread of the best: the difference may be chance. */
   readonly alike: readonly number[]
 }
 

@@ -1,6 +1,6 @@
-/** @file A switch that holds a training between two steps: the processor is free, everything stays in memory. */
+/** @file A switch that pauses training between two steps: the processor is free, everything stays in memory. */
 
-/** Set by whoever watches the training, asked by the training itself. */
+/** Set by whoever watches the training, checked by the training itself. */
 export interface Hold {
   readonly isOn: () => boolean
   readonly set: (on: boolean) => void

@@ -9,10 +9,9 @@ import { parameterCount } from './graphs.ts'
 const bytesPerFloat = 4
 
 /**
- * Peak memory of a training step in bytes, from the tensors that live at the same time: weights, momentum and
- * their copies on the way out, gradients, the activations that the backward pass needs, and the largest temporaries.
- * Within about 15 % of what was measured on the CPU for Ti, S and B and the hybrids R+Ti/16, R26+S/32 and R50+B/16 at
- * 224 px.
+ * Peak memory of a training step in bytes, from the tensors that live at the same time: weights, momentum and their
+ * output copies, gradients, the activations that the backward pass needs, and the largest temporaries. Within about 15
+ * % of what was measured on the CPU for Ti, S and B and the hybrids R+Ti/16, R26+S/32 and R50+B/16 at 224 px.
  */
 export function trainingMemory(config: VitConfig, microBatch: number): number {
   const { width: D, heads: H, mlpWidth: M, depth } = config
@@ -43,12 +42,12 @@ function stemActivations({ stem, grid, patch }: VitConfig): number {
 // Node, ONNX Runtime and a prefetched batch or two.
 const processMemory = 200e6
 
-/** Below this a graphics card says only what is set aside for it: it computes in the machine's own memory. */
+/** Below this a graphics card says only what is set aside for it: it uses the machine's own memory. */
 const smallestCardMB = 1500
 
 /**
- * Memory in bytes that a training on this device may fill: most of a graphics card's own, else most of what is free on the
- * machine, within the limit of a container.
+ * Memory in bytes that training on this device may fill: most of a graphics card's own, else most of what is free on
+ * the machine, within the limit of a container.
  */
 export function availableMemory(device: Pick<Device, 'kind' | 'memoryMB'> = processor): number {
   const { kind, memoryMB } = device

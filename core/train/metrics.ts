@@ -1,4 +1,7 @@
-/** @file What an evaluation says: a tally that takes batches of logits and counts every image once, and the figures drawn from it. */
+/**
+ * @file The figures of an evaluation: a tally that takes batches of logits and counts every image once, and the metrics
+ * computed from it.
+ */
 import { AppError, invariant } from '../errors.ts'
 import { at, showShape } from '../tensor/shape.ts'
 import type { FloatTensor } from '../tensor/tensor.ts'
@@ -12,11 +15,11 @@ export interface Tally {
   loss: number
   /** [K, K] row-major: rows are the true class, columns the predicted one. */
   readonly confusion: Uint32Array
-  /** Entry r counts the images whose true class came at place r, 0 being the first. */
+  /** Entry r counts the images whose true class was ranked r, 0 being the first. */
   readonly ranks: Uint32Array
 }
 
-/** The figures of one class. Null where the figure has no meaning: its denominator is zero. */
+/** The figures of one class. Null if the figure is undefined: its denominator is zero. */
 export interface ClassMetrics {
   /** Images that truly belong to the class. */
   readonly support: number
@@ -134,8 +137,8 @@ function share(part: number, whole: number): number | null {
 const z95 = 1.959963984540054
 
 /**
- * Wilson's score interval of a share at 95 %: unlike the normal approximation it stays inside [0, 1] and is
- * honest for few images and for shares of 0 and 1. Null when `total` is 0.
+ * Wilson's score interval of a share at 95 %: unlike the normal approximation it stays inside [0, 1] and is accurate
+ * for few images and for shares of 0 and 1. Null when `total` is 0.
  */
 export function wilsonInterval(right: number, total: number): Interval | null {
   if (total === 0) return null

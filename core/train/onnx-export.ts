@@ -27,7 +27,8 @@ const largestInside = 1.8e9
 /**
  * Writes `model.onnx` (and `model.onnx.data` for weights over 1.8 GB).
  *
- * Input `pixel_values` float32 [batch, 3, height, width], normalised; output `logits` [batch, K]; batch is free.
+ * Input `pixel_values` float32 [batch, 3, height, width], normalised; output `logits` [batch, K]; the batch size is
+ * dynamic.
  */
 export async function writeOnnx(
   directory: string,

@@ -16,7 +16,7 @@ export async function openModel(path: string, overrides: CheckpointOverrides = {
 }
 
 /**
- * Makes sure that nothing is overruled of a model that says itself how it computes.
+ * Makes sure that nothing is overridden of a model that itself records how it computes.
  *
  * @throws AppError `invalid_input`
  */
@@ -55,7 +55,7 @@ export function preprocessingOf({
   return squashTo({ height: grid.rows * patch, width: grid.columns * patch }, normalisation)
 }
 
-/** The class names of a model, or numbered ones where it has none. */
+/** The class names of a model, or numbered ones if it has none. */
 export function labelsOf({ labels, config }: Pick<Pretrained, 'labels' | 'config'>): readonly string[] {
   return labels ?? Array.from({ length: config.classes }, (_, index) => `class ${index}`)
 }

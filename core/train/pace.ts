@@ -1,4 +1,4 @@
-/** @file How fast a run goes and how long it will still take. */
+/** @file How fast a run is and how long it will still take. */
 import { invariant } from '../errors.ts'
 
 /** Collects durations of steps and evaluations, in milliseconds. */
@@ -9,12 +9,12 @@ export interface Pace {
   trainedImages: number
 }
 
-/** A pace of which nothing is known yet. */
+/** A pace without measurements yet. */
 export function createPace(): Pace {
   return { stepMs: null, evaluationMs: 0, trainedMs: 0, trainedImages: 0 }
 }
 
-// Weight of the newest step in the moving average: old enough to be calm, new enough to notice a busy machine.
+// Weight of the newest step in the moving average: small enough to be steady, large enough to notice a busy machine.
 const newest = 0.2
 
 /** Notes a step on `images` images. */

@@ -1,4 +1,4 @@
-/** @file Names the class of any number of images, a batch at a time; files that cannot be read never stop it. */
+/** @file Predicts the class of any number of images, a batch at a time; files that cannot be read never stop it. */
 import { realpath, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
@@ -33,7 +33,7 @@ export interface LabelledGuess {
 
 /**
  * The images behind some paths, in this order: files as they are, folders at any depth. Hidden and system files in
- * folders are passed over; other files that are no images come with a reason.
+ * folders are skipped; other files that are not images come with a reason.
  *
  * @throws AppError `cancelled`
  */
@@ -52,13 +52,13 @@ async function kindOf(path: string): Promise<'folder' | 'file' | 'nothing'> {
   try {
     return (await stat(path)).isDirectory() ? 'folder' : 'file'
   } catch (error) {
-    // Everything else that is wrong with a file shows when it is read.
+    // Anything else wrong with a file shows when it is read.
     return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'nothing' : 'file'
   }
 }
 
 async function imagesIn(folder: string, signal: AbortSignal | undefined): Promise<Candidate[]> {
-  // Links on the way to the folder itself are no part of the walk.
+  // Links on the path to the folder itself are not part of the walk.
   const real = await realpath(resolve(folder))
   const name = basename(real)
   const { images, skipped } = await walkClassFolders(dirname(real), [name], { signal })
@@ -71,13 +71,14 @@ async function imagesIn(folder: string, signal: AbortSignal | undefined): Promis
 
 /** How to predict. */
 export interface PredictOptions {
-  /** Classes to name for each image, at most. */
+  /** The most classes to list for each image. */
   readonly top: number
   readonly signal?: AbortSignal | undefined
 }
 
 /**
- * Predicts one file after the other, in this order. The next batch is decoded while one is computed; no more is held.
+ * Predicts one file after the other, in this order. The next batch is decoded while one is computed; no more is held in
+ * memory.
  *
  * @throws AppError `cancelled`
  */

@@ -16,14 +16,14 @@ import { labelsOf, openModel, preprocessingOf, refuseOverrides, requireHead } fr
 /** A model ready to classify. */
 export interface Predictor {
   readonly labels: readonly string[]
-  /** Whether the labels are the model's own, not numbers in their place. */
+  /** Whether the labels are the model's own rather than numbers. */
   readonly hasNames: boolean
   readonly preprocessing: Preprocessing
   /** Images computed at once. */
   readonly batch: number
   /** `pixels` uint8 [count, height, width, 3] of the preprocessing → logits [count, K]. */
   compute(pixels: Uint8Array, count: number): Promise<FloatTensor>
-  /** Where it looks in one image, [1, height, width, 3]; null for an .onnx file, which gives nothing but logits. */
+  /** Where it looks in one image, [1, height, width, 3]; null for an .onnx file, which gives only logits. */
   readonly attention: ((pixels: Uint8Array) => Promise<AttentionMaps>) | null
   dispose(): Promise<void>
 }
@@ -67,7 +67,7 @@ export async function createPredictor(model: Pretrained, engine: Engine, batch: 
   }
 }
 
-/** The .onnx file meant by a path: the file itself, or `model.onnx` in a folder; null where it is neither. */
+/** The .onnx file meant by a path: the file itself, or `model.onnx` in a folder; null if it is neither. */
 export async function onnxPath(path: string): Promise<string | null> {
   if (path.endsWith('.onnx')) return path
   const inside = join(path, 'model.onnx')

@@ -11,7 +11,7 @@ export interface Model {
 }
 
 /**
- * Takes off the pretrained head and puts on a zero-initialised one for `classes` classes.
+ * Replaces the pretrained head by a zero-initialised one for `classes` classes.
  *
  * @see paper, appendix B.1.1
  */

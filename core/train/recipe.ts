@@ -7,7 +7,7 @@ export interface RecipeRequest {
   readonly preset: Preset
   readonly steps?: number | undefined
   readonly batch?: number | undefined
-  /** Peak rate as used, not scaled with the batch. */
+  /** Peak learning rate used as given, not scaled with the batch size. */
   readonly learningRate?: number | undefined
   readonly warmup?: number | undefined
 }
@@ -23,23 +23,23 @@ export interface Recipe {
   readonly evaluateEvery: number
 }
 
-/** SGD's momentum and the largest norm of a gradient in vit_jax's configs/common.py; nobody needed others yet. */
+/** SGD's momentum and the largest norm of a gradient in vit_jax's configs/common.py; nobody has needed others yet. */
 export const usualOptimiser = { momentum: 0.9, clip: 1 } as const
 
-// Large enough for a calm gradient, small enough for a laptop.
+// Large enough for a stable gradient, small enough for a laptop.
 const defaultBatch = 32
 const mostEvaluations = 10
-// One on the way and one at the end, so that there is something to see and to choose from.
+// One midway and one at the end, so that there is something to see and to choose from.
 const fewestEvaluations = 2
 
-/** How many images a run learns from, and how many it is checked on. */
+/** How many images a run trains on, and how many it is validated on. */
 export interface ImageCounts {
   readonly training: number
   readonly validation: number
 }
 
 /**
- * The recipe for so many images.
+ * The recipe for this many images.
  *
  * @throws AppError `invalid_input` where the warm-up is not shorter than the run
  */

@@ -1,7 +1,7 @@
 /**
- * @file A run on disk: `run.json`, `data.json`, `metrics.jsonl`, `last.safetensors` (weights and momentum, to
- * continue) and `best.safetensors` (weights). Every file is replaced in one step, so a killed process leaves each
- * as it was before or after.
+ * @file A run on disk: `run.json`, `data.json`, `metrics.jsonl`, `last.safetensors` (weights and momentum, to continue)
+ * and `best.safetensors` (weights). Every file is replaced in one step, so a killed process leaves each in its old or
+ * its new state.
  */
 import { existsSync } from 'node:fs'
 import { appendFile, readFile, rm } from 'node:fs/promises'
@@ -65,7 +65,7 @@ export function requireNoRun(directory: string): void {
  */
 export async function createRunFolder(directory: string, record: RunRecord, data: RunData): Promise<void> {
   const create = async (): Promise<void> => {
-    // Another process may have made one since the folder was found free.
+    // Another process may have created one since the folder was found free.
     requireNoRun(directory)
     await removeTemporaries(directory)
     await writeFileAtomic(join(directory, files.data), JSON.stringify(data))
@@ -194,7 +194,7 @@ function parseMetric(line: string): StoredMetric | null {
   }
 }
 
-/** Drops the metrics after `step`, before a resumed run writes them again. */
+/** Drops the metrics after `step`, before a resumed run rewrites them. */
 export async function truncateMetrics(directory: string, step: number): Promise<void> {
   const kept = await readMetrics(directory, step)
   await writeFileAtomic(

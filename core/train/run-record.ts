@@ -1,4 +1,4 @@
-/** @file What a run writes down about itself: enough to continue it, evaluate it, predict and export with it. */
+/** @file What a run records about itself: enough to continue it, evaluate it, predict and export with it. */
 import * as z from 'zod'
 import { Augmentation } from '../data/augmentation.ts'
 import { SkippedFile } from '../data/finding.ts'

@@ -14,20 +14,21 @@ export interface Schedule {
 export const Preset = z.enum(['quick', 'standard', 'thorough'])
 export type Preset = z.output<typeof Preset>
 
-/** Batch size that the peaks of the presets are meant for. */
+/** Batch size that the presets' peak rates are meant for. */
 const referenceBatch = 32
 
 /**
  * Steps, warm-up and peak rate at the reference batch. Quick is the length of vit_jax's notebooks, Standard is
- * vit_jax's configs/augreg.py (500 steps are also the ViT paper's for Pets and Flowers), Thorough is the ViT
- * paper's setting for VTAB with the warm-up of the AugReg paper.
+ * vit_jax's configs/augreg.py (500 steps are also the ViT paper's for Pets and Flowers), Thorough is the ViT paper's
+ * setting for VTAB with the warm-up of the AugReg paper.
  *
- * The peaks were measured, because published ones are for batches of 512 and, brought down in proportion, leave small
- * batches with too little. Accuracy after Quick on batches of 32 with a peak of 0.002, 0.01, 0.015 and 0.03: DeiT-Tiny on
- * flowers5 (125 images held out) 88.8, 90.4, 90.4 and 86.4 %; the starter there 51.2, 59.2, - and 64.0 % (60.8 at 0.06),
- * on the sample set (464 held out) 47.4, 57.1, - and 60.1 % (59.3 at 0.06). Longer runs take smaller steps, as published:
- * Standard brings the starter on flowers5 to 71.2 % at 0.01 and 72.8 % at 0.03, and DeiT-Tiny at 112 px to 90.4 % at 0.01
- * by step 300, where that run was cut; Thorough was not measured. The starter was that of parts 1 and 2 of its model card.
+ * The peaks were measured, because published ones are for batches of 512 and, scaled down in proportion, are too low
+ * for small batches. Accuracy after Quick on batches of 32 with a peak of 0.002, 0.01, 0.015 and 0.03: DeiT-Tiny on
+ * flowers5 (125 images held out) 88.8, 90.4, 90.4 and 86.4 %; the starter there 51.2, 59.2, - and 64.0 % (60.8 at
+ * 0.06), on the sample set (464 held out) 47.4, 57.1, - and 60.1 % (59.3 at 0.06). Longer runs take smaller steps, as
+ * published: Standard brings the starter on flowers5 to 71.2 % at 0.01 and 72.8 % at 0.03, and DeiT-Tiny at 112 px to
+ * 90.4 % at 0.01 by step 300, where that run was cut short; Thorough was not measured. The starter was that of parts 1
+ * and 2 of its model card.
  */
 export const presets: Readonly<
   Record<Preset, { readonly steps: number; readonly warmup: number; readonly referencePeak: number }>

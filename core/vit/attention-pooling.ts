@@ -1,4 +1,4 @@
-/** @file Attention pooling: one learned query looks at all patches. SigLIP's and big_vision's way to one vector. */
+/** @file Attention pooling: one learned query attends to all patches. SigLIP's and big_vision's way to one vector. */
 import { add, gelu, matmul, multiply, reduceSum, reshape, softmax, transpose } from '../graph/build.ts'
 import type { Value } from '../graph/ir.ts'
 import { linear, normalise, type ParameterValues, type TokenSizes } from './block.ts'

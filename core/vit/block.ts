@@ -18,7 +18,7 @@ import { blockName, type VitConfig } from './config.ts'
 /** Gives the graph value of a parameter by its canonical name. */
 export type ParameterValues = (name: string) => Value
 
-/** What a block gives besides its result, for inspection. */
+/** What a block returns besides its result, for inspection. */
 export interface BlockResult {
   /** [B·T, D], T the number of tokens that were asked for. */
   readonly tokens: Value

@@ -8,8 +8,8 @@ export type Gelu = (typeof gelus)[number]
 
 /**
  * How tokens become the one feature vector the head sees. `mean` is over the patches; `distilled` is the mean of class
- * and distillation token; `classAndMean` puts the class token and the mean of the patches side by side (DINOv2's
- * classifiers); `attention` asks the patches with one learned query (SigLIP's and big_vision's MAP head).
+ * and distillation token; `classAndMean` concatenates the class token and the mean of the patches (DINOv2's
+ * classifiers); `attention` attends to the patches with one learned query (SigLIP's and big_vision's MAP head).
  */
 export const poolings = ['class', 'mean', 'distilled', 'classAndMean', 'attention'] as const
 export type Pooling = (typeof poolings)[number]
@@ -110,7 +110,7 @@ function namedTokens({ pooling, classToken }: VitConfig): number {
   return classToken ? 1 : 0
 }
 
-/** Width of what the head reads: D, or 2·D where two vectors stand side by side. */
+/** Width of what the head reads: D, or 2·D if two vectors are concatenated. */
 export function featureWidth({ pooling, width }: VitConfig): number {
   return pooling === 'classAndMean' ? 2 * width : width
 }

@@ -1,4 +1,4 @@
-/** @file `bench`: how fast a training step is here, and how much of what the device can do that is. */
+/** @file `bench`: how fast a training step is on this machine, and what share of the device's capability that is. */
 import { Option, type Command } from 'commander'
 
 import { chooseEngine } from '../../engine/devices.ts'
@@ -93,7 +93,7 @@ async function subjectOf({ model: name, resolution }: BenchCommand): Promise<Sub
   return { model: { config, normalisation: pretrained.normalisation }, parameters: () => parameters }
 }
 
-/** Widths of ViT-Ti, ViT-S and ViT-B, which else are alike. */
+/** Widths of ViT-Ti, ViT-S and ViT-B, which are otherwise alike. */
 const widths: Readonly<Record<string, number>> = { tiny: 192, small: 384, base: 768 }
 
 /** A plain ViT of this width with patches of 16 × 16. */

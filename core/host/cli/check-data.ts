@@ -1,4 +1,4 @@
-/** @file `check-data`: what a folder of images holds, before anything is trained on it. */
+/** @file `check-data`: what a folder of images contains, before anything is trained on it. */
 import type { Command } from 'commander'
 
 import { checkData, type CheckedData } from '../../data/check.ts'

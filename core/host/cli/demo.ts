@@ -1,4 +1,7 @@
-/** @file `demo`: the whole way in two minutes, from drawings to a model that names new ones, with nothing to prepare. */
+/**
+ * @file `demo`: the whole workflow in two minutes, from drawings to a model that recognises new ones, with nothing to
+ * prepare.
+ */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -61,10 +64,10 @@ const demoSteps = 240
 const demoBatch = 32
 const demoRate = 0.03
 
-/** What a demonstration works on. */
+/** What the demonstration works on. */
 export interface Demonstration {
   readonly set: SampleSet
-  /** Gets the folders `run` and `export`. */
+  /** Receives the folders `run` and `export`. */
   readonly folder: string
   /** The pretrained network. */
   readonly starter: string
@@ -72,7 +75,7 @@ export interface Demonstration {
   readonly steps: number
 }
 
-/** Fine-tunes, measures, exports and predicts, and tells in plain words what happens. */
+/** Fine-tunes, evaluates, exports and predicts, and says in plain words what happens. */
 export async function demonstrate(cli: Cli, demonstration: Demonstration): Promise<void> {
   const { report, signal } = cli
   const { set, folder } = demonstration

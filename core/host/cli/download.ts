@@ -1,4 +1,4 @@
-/** @file `download`: lists well-known models, downloads one, takes a file instead, or removes one. */
+/** @file `download`: lists well-known models, downloads one, imports a file instead, or removes one. */
 import type { Command } from 'commander'
 
 import { AppError } from '../../errors.ts'

@@ -19,7 +19,7 @@ interface EvaluateCommand extends OverrideOptions {
   readonly engine: EngineChoice
 }
 
-/** Images computed at once: beyond this nothing gets faster. */
+/** Images per batch: beyond this nothing gets faster. */
 export const inferenceBatch = 16
 
 /** Adds `evaluate`. */
@@ -98,7 +98,7 @@ function countNoun(count: number): string {
 
 const mostMistakes = 5
 
-/** The pairs of classes that are taken for each other most often. */
+/** The pairs of classes that are mistaken for each other most often. */
 function tellMistakes(report: Reporter, { confusion, perClass }: Evaluation): void {
   const mistakes = confusion.flatMap((row, truth) =>
     row.flatMap((count, guess) => (count === 0 || guess === truth ? [] : [{ truth, guess, count }])),

@@ -1,4 +1,4 @@
-/** @file `export`: a run's model in the formats of other tools, each opened again and compared. */
+/** @file `export`: a run's model in the formats of other tools, each reopened and compared. */
 import { Option, type Command } from 'commander'
 
 import { createOrtEngine } from '../../engine/ort-engine.ts'

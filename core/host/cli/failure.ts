@@ -5,7 +5,7 @@ import { AppError, type ErrorCode } from '../../errors.ts'
 import { plainLines } from './plain.ts'
 import type { Reporter, TextSink } from './report.ts'
 
-/** 2: the person can put it right, 1: our bug, 130: stopped on request, as shells have it. */
+/** 2: the person can fix it, 1: our bug, 130: stopped on request, as shells have it. */
 const exitCodes: Readonly<Record<ErrorCode, number>> = {
   invalid_input: 2,
   not_found: 2,
@@ -17,7 +17,7 @@ const exitCodes: Readonly<Record<ErrorCode, number>> = {
   internal: 1,
 }
 
-/** Tells a failure and gives the exit code; help that was asked for is none. */
+/** Reports a failure and returns the exit code; requested help is not a failure. */
 export function reportFailure(thrown: unknown, report: Reporter, stderr: TextSink): number {
   report.clear()
   if (thrown instanceof CommanderError && isHelp(thrown)) return thrown.exitCode === 0 ? 0 : 2

@@ -1,4 +1,4 @@
-/** @file `fewshot`: how well models would do on somebody's images, in seconds and before any training. */
+/** @file `fewshot`: how well models would do on someone's images, in seconds and before any training. */
 import type { Command } from 'commander'
 
 import { AppError, throwIfCancelled } from '../../errors.ts'
@@ -71,7 +71,7 @@ export function addFewshot(program: Command, cli: Cli): void {
   addOverrideOptions(command).action(async (options: FewshotCommand) => run(cli, options))
 }
 
-/** What every model is looked at with. */
+/** What every model is probed with. */
 interface Tools {
   readonly engine: Engine
   readonly cache: ImageCache
@@ -176,7 +176,7 @@ function tellResult(report: Reporter, result: ModelResult, { classes }: FewShotP
   report.record({ type: 'result', ...result })
 }
 
-/** The hardest classes, each with what it is taken for most often. */
+/** The hardest classes, each with what it is most often mistaken for. */
 function tellHard(report: Reporter, result: ModelResult, classes: readonly string[]): void {
   const rows = hardestClasses(result, mostHard).map((label) => {
     const guesses = (result.confusion[label] ?? []).map((count, guess) => ({ count, guess }))

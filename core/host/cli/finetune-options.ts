@@ -1,4 +1,4 @@
-/** @file The options of `finetune`: what may be chosen, in which range, and what holds otherwise. */
+/** @file The options of `finetune`: what may be chosen, in which range, and the defaults. */
 import { Option } from 'commander'
 
 import { augmentations, type Augment } from '../../data/augmentation.ts'
@@ -32,7 +32,7 @@ export interface FinetuneCommand extends OverrideOptions {
 
 const count = { whole: true, min: 1, max: 1_000_000 }
 
-/** Options anew, since a program keeps what it parsed in them. */
+/** Fresh options, since a program stores in them what it parsed. */
 export function finetuneOptions(): Option[] {
   return [
     new Option('--model <path>', 'pretrained checkpoint, export, earlier run or id of a downloaded model'),

@@ -1,4 +1,4 @@
-/** @file Which options of a continued run are not what was asked for: its own settings hold. */
+/** @file Which options given for a resumed run differ from its own settings, which apply. */
 import { resolve } from 'node:path'
 
 import { augmentations } from '../../data/augmentation.ts'

@@ -1,4 +1,4 @@
-/** @file What `finetune` tells of a run: its beginning, every step, its end. */
+/** @file What `finetune` prints about a run: its start, every step, its end. */
 import { assertNever } from '../../errors.ts'
 import { countByClass } from '../../data/classes.ts'
 import type { Choice } from '../../engine/devices.ts'
@@ -9,7 +9,7 @@ import type { Reporter } from './report.ts'
 import { tellSkipped, tellWarnings } from './tell-data.ts'
 import { brief, countOf, duration, facts, listed, millions, percent } from './text.ts'
 
-/** Tells what was recognised and decided, and which files are left out. */
+/** Prints what was recognised and decided, and which files are left out. */
 export function tellStart(report: Reporter, run: RunToTrain, choice: Choice): void {
   const { directory, record, data, progress } = run
   const { settings, model, classes, preprocessing, augmentation } = record
@@ -58,12 +58,12 @@ function startFacts({ directory, record, data, progress }: RunToTrain, { device,
   ])
 }
 
-/** Tells one event of the training. */
+/** Prints one training event. */
 export function tellEvent(report: Reporter, event: TrainEvent, { record, directory }: RunToTrain): void {
   const { settings } = record
   switch (event.type) {
     case 'start':
-      // Told with more detail before.
+      // Already printed in more detail.
       return
     case 'step':
       report.record({ ...event })
@@ -106,7 +106,7 @@ function evaluationText(
   return `step ${place}/${steps}  validation: accuracy ${percent(accuracy)}${range}, loss ${brief(loss)}${best ? ', the best so far' : ''}`
 }
 
-/** Tells how a run ended. */
+/** Prints how a run ended. */
 export function tellDone(report: Reporter, result: RunResult, run: string): void {
   const { bestAccuracy, bestStep, finalAccuracy, finalLoss, imagesPerSecond } = result
   if (bestStep === null) report.line('Done. No images were held out, so the accuracy is not known.')

@@ -1,4 +1,4 @@
-/** @file `finetune`: begins a run or continues one, and tells every step. */
+/** @file `finetune`: starts a run or resumes one, and prints every step. */
 import type { Command } from 'commander'
 
 import { AppError } from '../../errors.ts'

@@ -4,7 +4,7 @@ import { runCli } from './program.ts'
 
 const stop = new AbortController()
 
-// Heard once: the second Ctrl-C meets the system's own handling and ends the process at once, even inside a step.
+// Handled once: the second Ctrl-C is left to the system and ends the process at once, even inside a step.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     if (process.stderr.isTTY) process.stderr.write('\nStopping … (Ctrl-C again to stop at once)\n')
@@ -20,7 +20,7 @@ process.stdout.on('error', (error) => {
 // There is nowhere left to say so.
 process.stderr.on('error', () => undefined)
 
-// Whoever reads has seen enough, as with `| head`: there is nobody left to work for, which is no failure.
+// The reader has seen enough, as with `| head`: nobody is left to work for, which is not a failure.
 const isUnheard = (): boolean => broken?.code === 'EPIPE'
 
 const stderr = {
@@ -31,7 +31,7 @@ const exitCode = await runCli(process.argv.slice(2), {
   stderr,
   signal: stop.signal,
 })
-// What was written last may fail a moment later.
+// The last write may fail a moment later.
 await new Promise((resolve) => process.stdout.write('', resolve))
 process.exitCode = exitCodeAfter(exitCode)
 

@@ -1,4 +1,4 @@
-/** @file What `--model` means: a path, or the id of a model of the catalogue that is here already. */
+/** @file What `--model` means: a path, or the id of a catalogue model that has been downloaded. */
 import { existsSync } from 'node:fs'
 
 import { AppError } from '../../errors.ts'
@@ -7,7 +7,7 @@ import { presenceOf } from '../../catalogue/store.ts'
 import { downloadStore } from '../../studio/home.ts'
 
 /**
- * The path of a model as given. A path that is there comes first; an id stands for the file that was downloaded.
+ * The path of a model as given. An existing path takes precedence; an id stands for the downloaded file.
  *
  * @throws AppError `not_found` for an id whose model is not here yet; it is never downloaded unasked
  */

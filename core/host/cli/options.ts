@@ -1,4 +1,4 @@
-/** @file Options whose values are checked where they enter: a wrong one gets a sentence with option, value and range. */
+/** @file Options whose values are checked on input: a wrong one gets a sentence with option, value and range. */
 import { Option } from 'commander'
 import * as z from 'zod'
 

@@ -1,4 +1,4 @@
-/** @file The options that overrule what was recognised of a checkpoint. */
+/** @file The options that override what was recognised in a checkpoint. */
 import { Option, type Command } from 'commander'
 
 import { AppError } from '../../errors.ts'
@@ -33,7 +33,7 @@ export function addOverrideOptions(command: Command): Command {
 }
 
 /**
- * What these options overrule.
+ * What these options override.
  *
  * @throws AppError `invalid_input` for one of mean and standard deviation alone
  */

@@ -1,6 +1,6 @@
 /**
- * @file Text that may hold what strangers wrote, such as names of files and classes, made harmless for a terminal: characters
- * that it would obey, or that turn the order of others around, are shown as what they are.
+ * @file Text that may contain what strangers wrote, such as file and class names, made harmless for a terminal: control
+ * characters, and characters that reverse the order of others, are shown escaped.
  */
 
 // Control characters, those for lines and paragraphs, and those that begin or end writing in another direction.

@@ -1,4 +1,4 @@
-/** @file `predict`: names what images show, on the screen, as JSON or in a CSV file. */
+/** @file `predict`: says what images show, on the screen, as JSON or in a CSV file. */
 import { open, type FileHandle } from 'node:fs/promises'
 
 import type { Command } from 'commander'

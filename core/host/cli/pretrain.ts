@@ -1,4 +1,4 @@
-/** @file `pretrain`: teaches a network from nothing, by pictures of formulas that are rendered on the way. */
+/** @file `pretrain`: trains a network from scratch on pictures of formulas that are rendered on the fly. */
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'

@@ -37,14 +37,14 @@ const commands: readonly AddCommand[] = [
   addStart,
 ]
 
-/** Where the command line speaks, and how it is asked to stop. */
+/** Where the command line writes, and how it is asked to stop. */
 export interface CliEnvironment {
   readonly stdout: TextSink
   readonly stderr: TextSink
   readonly signal: AbortSignal
 }
 
-/** Runs one command. Gives the exit code: 0 done, 2 the person can put it right, 1 our bug, 130 stopped on request. */
+/** Runs one command. Gives the exit code: 0 done, 2 the person can fix it, 1 our bug, 130 stopped on request. */
 export async function runCli(
   argv: readonly string[],
   { stdout, stderr, signal }: CliEnvironment,
@@ -59,7 +59,7 @@ export async function runCli(
   }
 }
 
-// Looked for before parsing, since wrong arguments must be told in the right form too.
+// Checked before parsing, since wrong arguments must be reported in the right form too.
 function wantsJson(argv: readonly string[]): boolean {
   const end = argv.indexOf('--')
   return (end === -1 ? argv : argv.slice(0, end)).includes('--json')
@@ -73,7 +73,7 @@ function createProgram(cli: Cli, stdout: TextSink, stderr: TextSink): Command {
     .configureOutput({
       writeOut: (text) => stdout.write(text),
       writeErr: (text) => stderr.write(text),
-      // Errors are told in one place, with their exit code.
+      // Errors are reported in one place, with their exit code.
       outputError: () => undefined,
     })
     .exitOverride()

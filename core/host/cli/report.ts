@@ -1,5 +1,5 @@
 /**
- * @file How every command speaks. People get lines of text and, on a terminal, one line that follows the work in
+ * @file How every command reports. People get lines of text and, on a terminal, one progress line that is updated in
  * place; with `--json` programs get one object per line and nothing else.
  */
 import { plain, plainJson, plainLines } from './plain.ts'
@@ -14,17 +14,17 @@ export interface TextSink {
 /** A line for programs. */
 export type JsonRecord = Readonly<Record<string, unknown>>
 
-/** The voice of a command. */
+/** The output of a command. */
 export interface Reporter {
-  /** Whether programs are listening. */
+  /** Whether the output is for programs. */
   readonly json: boolean
   /** For programs: one object on a line of its own. */
   record(record: JsonRecord): void
   /** For people: one or several lines. */
   line(text: string): void
-  /** For people: how far the work is, followed in place on a terminal and told now and then elsewhere. */
+  /** For people: the progress of the work, updated in place on a terminal and printed now and then elsewhere. */
   progress(done: number, total: number, text: string): void
-  /** Takes the line that follows the work off the terminal. */
+  /** Clears the progress line from the terminal. */
   clear(): void
 }
 
@@ -76,13 +76,13 @@ function createTextReporter(out: TextSink): Reporter {
 
 const barWidth = 20
 
-/** The share done as twenty pieces of a line. */
+/** The share done as a line of twenty pieces. */
 export function bar(done: number, total: number): string {
   const filled = total === 0 ? 0 : Math.round((barWidth * Math.min(done, total)) / total)
   return `${'━'.repeat(filled)}${'─'.repeat(barWidth - filled)}`
 }
 
-// One column stays free: in the last one some terminals begin a new line.
+// One column stays free: in the last one some terminals start a new line.
 function cut(text: string, columns: number): string {
   const characters = Array.from(text)
   return characters.length < columns ? text : `${characters.slice(0, Math.max(0, columns - 2)).join('')}…`

@@ -1,4 +1,4 @@
-/** @file What several commands tell about the images they were given: files left out, and warnings. */
+/** @file What several commands report about the images they were given: files left out, and warnings. */
 import type { SkippedFile } from '../../data/finding.ts'
 import { plain } from './plain.ts'
 import type { Reporter } from './report.ts'

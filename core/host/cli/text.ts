@@ -1,7 +1,7 @@
 /** @file Numbers and tables as people read them. */
 import { plain } from './plain.ts'
 
-/** `92.1 %` of a share from 0 to 1; a dash where there is none. */
+/** `92.1 %` of a share from 0 to 1; a dash if there is none. */
 export function percent(share: number | null): string {
   return share === null ? '–' : `${(100 * share).toFixed(1)} %`
 }
@@ -24,7 +24,7 @@ export function countOf(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`
 }
 
-/** Rows under each other: the first column to the left, numbers in the others to the right. */
+/** Rows as aligned columns: the first column to the left, numbers in the others to the right. */
 export function table(given: readonly (readonly (string | number)[])[]): string {
   const rows = given.map((row) => row.map((cell) => (typeof cell === 'string' ? plain(cell) : cell)))
   const widths: number[] = []

@@ -1,4 +1,4 @@
-/** @file What the server asks of the engine process: all that the window's contract marks as computed, and the training. */
+/** @file What the server asks of the engine process: everything the window's contract marks as computed, and training. */
 import * as z from 'zod'
 
 import { contract } from '../../api/contract.ts'
@@ -13,11 +13,11 @@ const runId = z.object({ run: z.string() })
 
 export const engineContract = {
   ...engineSide(contract),
-  // The server remembers what the engine found, so that a training is not waited for.
+  // The server remembers what the engine found, so that nothing waits for a training step.
   devices: contract.devices,
-  // The server remembers what was timed while the machine was calm.
+  // The server remembers what was timed while the machine was idle.
   timing: { step: call(StepToTime, StepTime) },
-  // The server follows the training for every window there is.
+  // The server follows the training on behalf of all windows.
   training: {
     /** Makes a run of this id, says `created`, and trains it to its end. */
     start: stream(
@@ -28,7 +28,7 @@ export const engineContract = {
     resume: stream(runId, TrainEvent),
     /** Asks the training to save and stop; its stream then throws `cancelled`. */
     stop: call(z.void(), z.void()),
-    /** Holds the training between two steps, or lets it go on. */
+    /** Pauses training between two steps, or lets it continue. */
     pause: call(z.object({ paused: z.boolean() }), z.void()),
   },
 } as const

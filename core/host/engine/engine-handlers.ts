@@ -16,7 +16,7 @@ import { folderOf } from '../../studio/runs/runs.ts'
 import { timeStep } from '../../studio/runs/time-step.ts'
 import type { Training } from '../../studio/runs/training.ts'
 
-/** Answers over one training. */
+/** The answers, sharing one training. */
 export function createEngineHandlers(training: Training): Handlers<typeof engineContract> {
   return {
     devices: { list: async () => (await listDevices()).map(toDevice) },

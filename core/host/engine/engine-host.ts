@@ -1,4 +1,4 @@
-/** @file The engine process as the server sees it: started when it is needed, and again when it has died. */
+/** @file The engine process as the server sees it: started when needed, and restarted when it has died. */
 import { AppError } from '../../errors.ts'
 import { connect } from '../../api/client.ts'
 import type { Client, Port } from '../../api/rpc.ts'
@@ -9,11 +9,11 @@ export type EngineApi = Client<typeof engineContract>
 
 /** Keeps one engine process. */
 export interface EngineHost {
-  /** The engine's methods. Whatever is under way when the process dies throws AppError `internal`, in plain words. */
+  /** The engine's methods. Whatever is in progress when the process dies throws AppError `internal`, in plain words. */
   readonly api: () => EngineApi
-  /** The process that runs now, if any. */
+  /** The running process, if any. */
   readonly pid: () => number | undefined
-  /** Lets the engine save what it trains and end. */
+  /** Lets the engine save what it trains and exit. */
   readonly close: () => Promise<void>
 }
 
@@ -22,11 +22,11 @@ export interface EngineProcess {
   readonly pid: () => number | undefined
   readonly post: Port['post']
   readonly onMessage: Port['onMessage']
-  /** Told of what it prints, which are complaints of libraries. */
+  /** Called with what it prints: complaints of libraries. */
   readonly onOutput: (listener: (text: string) => void) => void
-  /** Told once that it has ended: null where it ended in order, else a signal's name or `code 1`. */
+  /** Called once when it has ended: null if it ended normally, else a signal's name or `code 1`. */
   readonly onExit: (listener: (reason: string | null) => void) => void
-  /** Asks it to save what it trains and to end. */
+  /** Asks it to save what it trains and to exit. */
   readonly end: () => void
 }
 
@@ -74,7 +74,7 @@ function watch(child: EngineProcess, onEnd: () => void): Running {
   const port: Port = {
     post: child.post,
     onMessage: child.onMessage,
-    // Told after the reason is known.
+    // Called once the reason is known.
     onClose: (listener) => child.onExit(listener),
   }
   return { child, ended, api: connect(port, engineContract, () => hasDied(reason)) }

@@ -1,4 +1,4 @@
-/** @file Who has started the engine process, as the engine sees it: Node, or Electron with its utility process. */
+/** @file What started the engine process, as the engine sees it: Node, or Electron with its utility process. */
 import type { Port } from '../../api/rpc.ts'
 import { processPort, type Forked } from './process-port.ts'
 
@@ -11,11 +11,11 @@ export interface ParentPort {
 /** The engine's way to its parent. */
 export interface EngineParent {
   readonly port: Port
-  /** Told when the engine is to save and end: it was asked to, or its parent has gone. */
+  /** Called when the engine should save and exit: it was asked to, or its parent is gone. */
   readonly onEnd: (listener: () => void) => void
 }
 
-/** Asks a utility process to end. Electron's channel has no `disconnect`, and signals are left to the parent. */
+/** Asks a utility process to exit. Electron's channel has no `disconnect`, and signals are left to the parent. */
 export const endMessage = 'end'
 
 /** The parent of this process. */

@@ -1,6 +1,6 @@
 /**
  * @file The process that computes: trains, evaluates, exports, predicts. A step blocks its thread for as long as it
- * takes, which nobody but its caller notices. It ends when the server has gone, after saving what it trains.
+ * takes, which only its caller notices. It exits when the server is gone, after saving what it trains.
  */
 import { serve } from '../../api/server.ts'
 import { createEngineHandlers } from './engine-handlers.ts'
@@ -11,7 +11,7 @@ import { createTraining } from '../../studio/runs/training.ts'
 
 const training = createTraining()
 
-// Signals of a terminal or a service reach every process in it; what happens then is decided by the server alone.
+// Signals from a terminal or service reach all its processes; the server alone decides what happens then.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
 
 const parent = engineParent(process)

@@ -6,7 +6,7 @@ import { processPort } from './process-port.ts'
 
 /** Starts the engine in the file `entry`. */
 export function forkEngine(entry: string): EngineProcess {
-  // Flags of this process, a debugger's for example, are none of the engine's business.
+  // Flags of this process, a debugger's for example, do not concern the engine.
   const child = fork(entry, [], {
     serialization: 'advanced',
     execArgv: [],
@@ -20,7 +20,7 @@ export function forkEngine(entry: string): EngineProcess {
     onOutput: (listener) => void child.stderr?.on('data', (chunk: Buffer) => listener(String(chunk))),
     onExit: (listener) => {
       child.once('exit', (code, signal) => listener(code === 0 ? null : (signal ?? `code ${code}`)))
-      // It has not even begun: nothing else tells that.
+      // It did not even start: nothing else reports that.
       child.once('error', ({ message }) => {
         if (child.pid === undefined) listener(message)
       })

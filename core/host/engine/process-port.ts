@@ -9,11 +9,11 @@ export interface Forked {
   on(event: 'disconnect', listener: () => void): unknown
 }
 
-/** A port over the channel of a forked process. What is posted after the other end has gone is dropped. */
+/** A port over the channel of a forked process. What is posted after the other end is gone is dropped. */
 export function processPort(forked: Forked): Port {
   return {
     post: (message) => {
-      // A failed send is followed by `disconnect`, which says the same to everybody.
+      // A failed send is followed by `disconnect`, which says the same to everyone.
       if (forked.connected) forked.send?.(message, () => undefined)
     },
     onMessage: (listener) => void forked.on('message', listener),

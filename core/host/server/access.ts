@@ -3,15 +3,18 @@ import { randomBytes, timingSafeEqual } from 'node:crypto'
 
 import type { Credentials } from '../../api/admission.ts'
 
-/** Who is let in. */
+/** Decides who is let in. */
 export interface Access {
   /** The key that has not been used yet. */
   readonly key: () => string
-  /** The secret, for a window that shows the key or the secret; null for everybody else. A key that was shown is used up. */
+  /**
+   * The secret, for a window that presents the key or the secret; null for everyone else. A key that was presented is
+   * used up.
+   */
   readonly admit: (shown: Credentials) => string | null
 }
 
-/** Fresh secrets. `onKeyUsed` is told once there is another key. */
+/** Fresh secrets. `onKeyUsed` is called once there is another key. */
 export function createAccess(onKeyUsed: () => void): Access {
   const secret = randomSecret()
   let key = randomSecret()
@@ -32,7 +35,7 @@ function randomSecret(): string {
   return randomBytes(32).toString('base64url')
 }
 
-/** Compares in a time that tells nothing of how much was right. */
+/** Compares in constant time, which reveals nothing about how much matched. */
 function isEqual(given: string | undefined, wanted: string): boolean {
   const [a, b] = [Buffer.from(given ?? ''), Buffer.from(wanted)]
   return a.length === b.length && timingSafeEqual(a, b)

@@ -5,7 +5,7 @@ import type { Projects } from '../../studio/projects/projects.ts'
 import type { Thumbnails } from '../../studio/data/thumbnails.ts'
 import type { Trainings } from '../../studio/runs/trainings.ts'
 
-/** One studio's engine, the devices it found, the training that goes on, and the pictures it may show. */
+/** One studio's engine, the devices it found, the training in progress, and the pictures it may show. */
 export interface ServerContext {
   readonly engine: EngineHost
   readonly devices: () => Promise<Device[]>

@@ -1,4 +1,7 @@
-/** @file The server's answers to all that computes: handed on to the engine as they are, and its answers handed back. */
+/**
+ * @file The server's answers to everything that computes: requests are forwarded to the engine unchanged, and its
+ * answers returned.
+ */
 import * as z from 'zod'
 
 import { contract, type EngineHandlers } from '../../api/contract.ts'
@@ -41,7 +44,7 @@ export function forwardToEngine({ engine, thumbnails }: ServerContext): EngineHa
 
 const Named = z.object({ run: z.string().optional(), folder: z.string().optional() })
 
-/** Whoever asks the engine about a run or a folder of images wants to see them. */
+/** Whoever asks the engine about a run or a folder of images will want to see them. */
 async function allowImagesOf(input: unknown, thumbnails: Thumbnails): Promise<void> {
   const { run, folder } = Named.safeParse(input).data ?? {}
   if (folder !== undefined) thumbnails.allow(folder)

@@ -1,5 +1,5 @@
 /**
- * @file The server's answers to the window. What computes is handed on to the engine process; everything else is done
+ * @file The server's answers to the window. What computes is forwarded to the engine process; everything else is done
  * here, so that lists, folders and thumbnails never wait for a training step.
  */
 import type { ApiHandlers, EngineHandlers, ServerHandlers } from '../../api/contract.ts'
@@ -21,16 +21,16 @@ import { createThumbnails } from '../../studio/data/thumbnails.ts'
 import { createTrainings, type Trainings } from '../../studio/runs/trainings.ts'
 import type { ServerContext } from './context.ts'
 
-/** The answers, and how to end in order. */
+/** The answers, and how to shut down cleanly. */
 export interface Studio {
   readonly handlers: ApiHandlers
-  /** The training that goes on, for the shell to watch. */
+  /** The training in progress, for the shell to watch. */
   readonly trainings: Trainings
   /** Stops downloads, saves what is being trained and ends the engine. */
   readonly close: () => Promise<void>
 }
 
-/** The answers of one studio over one engine, in a shell that answers for itself. */
+/** The answers of one studio over one engine, in a shell that brings its own answers. */
 export function createStudio(engine: EngineHost, shell: ApiHandlers['shell']): Studio {
   const downloads = createDownloads()
   const context: ServerContext = {
@@ -62,7 +62,7 @@ export function createStudio(engine: EngineHost, shell: ApiHandlers['shell']): S
   }
 }
 
-/** Each subject whole, whoever answers. */
+/** Each subject complete, whoever answers. */
 function together(own: ServerHandlers, forwarded: EngineHandlers): ApiHandlers {
   const subjects = Object.keys({ ...own, ...forwarded }) as (keyof ApiHandlers)[]
   const whole = subjects.map((subject) => [
@@ -72,7 +72,7 @@ function together(own: ServerHandlers, forwarded: EngineHandlers): ApiHandlers {
   return Object.fromEntries(whole) as ApiHandlers
 }
 
-/** Devices are looked at once: it takes a second, and a training would spoil the measurement. */
+/** Devices are probed once: it takes a second, and a training in progress would spoil the measurement. */
 function createDeviceList(engine: EngineHost): () => Promise<Device[]> {
   let known: Promise<Device[]> | undefined
   return async () => {

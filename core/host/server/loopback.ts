@@ -1,6 +1,7 @@
 /**
- * @file The loopback server: the window's files, which are no secret, and one WebSocket, which is for whoever the first
- * message proves to be this machine's own user. Every request must name this host, and a WebSocket this origin.
+ * @file The loopback server: the window's files, which are not secret, and one WebSocket, for clients whose first
+ * message proves that they belong to this machine's user. Every request must name this host, and a WebSocket this
+ * origin.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -24,15 +25,15 @@ export interface LoopbackOptions {
   readonly root: string
   /** 0 for any free one. */
   readonly port: number
-  /** Told of every window that is let in. */
+  /** Called for every window that is let in. */
   readonly onPort: (port: Port) => void
-  /** Told of the next address when the one before it has been used. */
+  /** Called with the next address when the previous one has been used. */
   readonly onAddress: (url: string) => void
 }
 
-/** A server that listens. */
+/** A listening server. */
 export interface Loopback {
-  /** The first address to open. Its key opens one window, once: whoever has it may do all that the user may. */
+  /** The first address to open. Its key opens one window, once: whoever has it may do everything the user may. */
   readonly url: string
   readonly close: () => Promise<void>
 }
@@ -63,7 +64,7 @@ export async function listenOnLoopback(options: LoopbackOptions): Promise<Loopba
     })
   })
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    // Whoever breaks off or sends nonsense loses the connection, and nothing else happens.
+    // A client that breaks off or sends nonsense loses its connection, and nothing else happens.
     socket.on('error', () => socket.destroy())
     if (!isFromOurPage(hosts, request)) {
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
@@ -99,7 +100,7 @@ async function close(server: Server, sockets: WebSocketServer): Promise<void> {
   await new Promise<void>((resolve) => server.close(() => resolve()))
 }
 
-/** What this host is called by those it serves, best name first. */
+/** The names that clients use for this host, best first. */
 function hostsOf(server: Server): readonly [string, string] {
   const { port } = server.address() as AddressInfo
   return [`127.0.0.1:${port}`, `localhost:${port}`]
@@ -109,7 +110,7 @@ function addressWith([host]: readonly [string, string], key: string): string {
   return `http://${host}/#${keyName}=${key}`
 }
 
-/** Whether a request was sent to this host by name: a page elsewhere cannot make one that was (DNS rebinding). */
+/** Whether a request was sent to this host by name: a page elsewhere cannot make such a request (DNS rebinding). */
 function isForUs(hosts: readonly string[], { headers }: IncomingMessage): boolean {
   return hosts.includes(headers.host ?? '')
 }
@@ -119,7 +120,7 @@ function isFromOurPage(hosts: readonly string[], request: IncomingMessage): bool
   return isForUs(hosts, request) && headers.origin === `http://${headers.host}` && url === socketPath
 }
 
-// A window speaks at once, and has no more to show than two short texts.
+// A window speaks at once, and only has to present two short texts.
 const admissionMs = 10_000
 const admissionBytes = 4096
 
@@ -165,7 +166,7 @@ async function answer(
   response.end(request.method === 'HEAD' ? undefined : file.body)
 }
 
-/** What stands before the query; it may be anything, since not all that asks is a browser. */
+/** The part before the query; it may be anything, since not every client is a browser. */
 function pathOf({ url = '/' }: IncomingMessage): string {
   return url.split('?', 1)[0] ?? '/'
 }
@@ -175,7 +176,7 @@ function refuse(response: ServerResponse, status: number, text: string): void {
   response.end(`${text}\n`)
 }
 
-/** What the browser called this host, if it can be a part of a policy. */
+/** The name the browser used for this host, if it can be part of a policy. */
 function hostName(host: string | undefined): string {
   return host !== undefined && /^[\w.-]+:\d+$/.test(host) ? host : '127.0.0.1'
 }

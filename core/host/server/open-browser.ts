@@ -1,4 +1,4 @@
-/** @file Opens the studio in the person's browser: as a window of its own in Chrome or its kin, else in a tab. */
+/** @file Opens the studio in the person's browser: as a window of its own in Chrome or a relative of it, else in a tab. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { pathToFileURL } from 'node:url'
@@ -8,7 +8,7 @@ import { writeOpeningPage } from './opening-page.ts'
 /** A program and what it is called with. */
 export type ProgramCall = readonly [program: string, ...args: string[]]
 
-/** Whether a browser could be started. There is none to start on a machine without a screen. */
+/** Whether a browser could be started. None can be started on a machine without a screen. */
 export async function openBrowser(url: string): Promise<boolean> {
   const page = pathToFileURL(await writeOpeningPage(url)).href
   for (const call of commandsFor(process.platform, process.env, page)) {
@@ -17,7 +17,7 @@ export async function openBrowser(url: string): Promise<boolean> {
   return false
 }
 
-/** What to try, best first. Everybody on this machine may read these words: no secret may be among them. */
+/** What to try, best first. Anyone on this machine may read these arguments: they must contain no secret. */
 export function commandsFor(platform: NodeJS.Platform, env: NodeJS.ProcessEnv, page: string): ProgramCall[] {
   if (platform === 'darwin') {
     return [
@@ -31,10 +31,10 @@ export function commandsFor(platform: NodeJS.Platform, env: NodeJS.ProcessEnv, p
   return [...chromes.map((program): ProgramCall => [program, `--app=${page}`]), ['xdg-open', page]]
 }
 
-// A browser goes on running; a program that is missing or refuses says so at once.
+// A browser keeps running; a program that is missing or refuses says so at once.
 const settledMs = 1500
 
-/** Whether a program runs, or has ended well. It goes on without this process. */
+/** Whether a program runs, or has ended successfully. It continues without this process. */
 export async function startsWell([program, ...args]: ProgramCall): Promise<boolean> {
   const child = spawn(program, args, { detached: true, stdio: 'ignore' })
   child.unref()

@@ -24,9 +24,9 @@ export interface OpenedStudio {
   readonly handlers: ApiHandlers
   readonly engine: EngineHost
   readonly trainings: Trainings
-  /** Tells a second studio where this one can be seen. */
+  /** Tells a second studio where this one can be found. */
   readonly announce: (url: string) => Promise<void>
-  /** Saves what is being trained and ends the engine. */
+  /** Saves what is being trained and stops the engine. */
   readonly save: () => Promise<void>
   /** Frees the data folder. */
   readonly release: () => Promise<void>

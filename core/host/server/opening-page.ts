@@ -1,6 +1,6 @@
 /**
- * @file A page on the disk that leads a browser to the studio. A browser is started with its path and not with the address,
- * because everybody on a machine may read with what a program was started; the page may be read by its owner alone.
+ * @file A page on disk that redirects a browser to the studio. A browser is started with its path and not with the
+ * address, because anyone on a machine may read a program's arguments; only its owner may read the page.
  */
 import { existsSync } from 'node:fs'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
@@ -9,7 +9,7 @@ import { join } from 'node:path'
 
 import { studioHome } from '../../studio/home.ts'
 
-/** Writes the page for an address, in place of the one before it. Gives its path. */
+/** Writes the page for an address, replacing the previous one. Returns its path. */
 export async function writeOpeningPage(url: string): Promise<string> {
   const path = openingPagePath(url)
   await mkdir(studioHome(), { recursive: true })
@@ -24,7 +24,7 @@ export async function removeOpeningPage(url: string): Promise<void> {
 }
 
 function openingPagePath(url: string): string {
-  // Browsers installed as snaps may read what lies openly in the home folder, and no hidden folder.
+  // Browsers installed as snaps may read visible files in the home folder, but no hidden folder.
   const folder = existsSync('/snap/bin') ? homedir() : studioHome()
   return join(folder, `vit-studio-${new URL(url).port}.html`)
 }

@@ -10,7 +10,7 @@ import { openStudio, type OpenedStudio } from './open-studio.ts'
 import { removeOpeningPage } from './opening-page.ts'
 import { browserShell } from './shell-handlers.ts'
 
-/** Where the parts of the studio lie, and where it listens. */
+/** Where the parts of the studio are, and where it listens. */
 export interface ServeOptions {
   /** Folder of the built window. */
   readonly window: string
@@ -18,16 +18,16 @@ export interface ServeOptions {
   readonly engine: string
   /** 0 for any free one. */
   readonly port: number
-  /** Told of the next address when the one before it has been used. */
+  /** Called with the next address when the previous one has been used. */
   readonly onAddress: (url: string) => void
 }
 
-/** A studio that runs. */
+/** A running studio. */
 export interface ServedStudio {
   /** The first address to open; its key opens one window, once. */
   readonly url: string
   readonly engine: EngineHost
-  /** Saves what is being trained, and ends everything. */
+  /** Saves what is being trained, and shuts everything down. */
   readonly close: () => Promise<void>
 }
 
@@ -72,7 +72,7 @@ export async function serveStudio(options: ServeOptions): Promise<ServedStudio> 
   }
 }
 
-/** The address before has been used: whoever looks for one later needs the next. */
+/** The previous address has been used: whoever needs one later gets the next. */
 async function announceNext({ announce }: OpenedStudio, url: string): Promise<void> {
   try {
     await removeOpeningPage(url)

@@ -22,7 +22,7 @@ const types: Readonly<Record<string, string>> = {
   '.webmanifest': 'application/manifest+json',
 }
 
-/** The file for the path of a URL, `/` being index.html; null for everything that is no file below `root`. */
+/** The file for the path of a URL, `/` being index.html; null for everything that is not a file below `root`. */
 export async function findFile(root: string, urlPath: string): Promise<StaticFile | null> {
   const path = decoded(urlPath)
   const type = path === null ? undefined : types[extname(path)]
@@ -40,7 +40,7 @@ export async function findFile(root: string, urlPath: string): Promise<StaticFil
   }
 }
 
-/** Null where it cannot be the path of a file. */
+/** Null if it cannot be the path of a file. */
 function decoded(urlPath: string): string | null {
   try {
     const path = decodeURIComponent(urlPath)

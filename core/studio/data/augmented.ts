@@ -1,4 +1,4 @@
-/** @file An image as training would vary it, drawn by the training's own code. */
+/** @file An image as training would vary it, drawn by the training code itself. */
 import type * as z from 'zod'
 
 import { throwIfCancelled } from '../../errors.ts'
@@ -18,7 +18,7 @@ type Request = z.output<(typeof contract)['runs']['augmented']['input']>
 const plain = { mean: [0, 0, 0], std: [1, 1, 1] } as const
 
 /**
- * PNGs of the pixels that a training with this seed would see in its first epochs.
+ * PNGs of the pixels that training with this seed would see in its first epochs.
  *
  * @throws AppError `unsupported` when the image cannot be read
  */

@@ -25,7 +25,7 @@ export async function* checkFolderItems(
   yield { type: 'done', data: toChecked(await work) }
 }
 
-/** Often enough to look alive: a check opens hundreds of images a second. */
+/** Often enough to look responsive: a check opens hundreds of images a second. */
 const tellEveryMs = 80
 
 function throttle(tell: (done: number, total: number) => void): (progress: CheckProgress) => void {
@@ -38,7 +38,7 @@ function throttle(tell: (done: number, total: number) => void): (progress: Check
   }
 }
 
-/** Draws the sample pictures where they are not there yet. */
+/** Draws the sample pictures unless they exist already. */
 export async function* sampleItems(signal: AbortSignal): AsyncGenerator<SampleItem> {
   const channel = createChannel<Progress>()
   const work = writeSampleSet(sampleFolder(), {

@@ -1,4 +1,4 @@
-/** @file The folder picker's eyes, because a browser gives no paths: names of folders and models, never contents. */
+/** @file What the folder picker shows, because a browser gives no paths: names of folders and models, never contents. */
 import type { Dirent } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
@@ -13,7 +13,7 @@ type Place = FolderListing['places'][number]
 const modelName = /\.(safetensors|npz|pth|pt|bin|onnx)$/i
 
 /**
- * What lies in a folder; in the home folder where no path is given.
+ * The contents of a folder; of the home folder if no path is given.
  *
  * @throws AppError `not_found`, `io` or `invalid_input` where it cannot be listed
  */
@@ -73,7 +73,7 @@ async function isReadableFolder(path: string): Promise<boolean> {
 
 const homeFolders = ['Pictures', 'Desktop', 'Documents', 'Downloads']
 
-/** Where people begin to look: their own folders, drives, mounted disks. Only those that are there. */
+/** Where people start looking: their own folders, drives, mounted disks. Only those that exist. */
 async function places(): Promise<Place[]> {
   const home = homedir()
   const own = homeFolders.map((name) => ({ name, path: join(home, name) }))

@@ -1,4 +1,4 @@
-/** @file Small JPEGs of images in folders the person has opened here; made a few at a time, newest wish first. */
+/** @file Small JPEGs of images in folders the person has opened here; made a few at a time, newest request first. */
 import { readFile } from 'node:fs/promises'
 
 import { AppError, throwIfCancelled } from '../../errors.ts'
@@ -16,7 +16,7 @@ export interface ThumbnailRequest {
   readonly size: number
 }
 
-/** Thumbnails of images in folders that were allowed before. */
+/** Thumbnails of images in folders that have been allowed. */
 export interface Thumbnails {
   readonly allow: (folder: string) => void
   /** @throws AppError `not_found` when this folder was not allowed */

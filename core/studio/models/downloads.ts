@@ -1,4 +1,7 @@
-/** @file The downloads that go on in this studio, whoever listens: a window may be reloaded or a second one opened. */
+/**
+ * @file The downloads in progress in this studio, whether or not anyone listens: a window may be reloaded or a second
+ * one opened.
+ */
 import type { DownloadEvent } from '../../api/contract/catalogue.ts'
 import { AppError } from '../../errors.ts'
 import { downloadModel, type DownloadOptions } from '../../catalogue/download.ts'
@@ -6,17 +9,17 @@ import { approximateBytes, type CatalogueModel } from '../../catalogue/models.ts
 
 /** Downloads by the id of their model. */
 export interface Downloads {
-  /** The newest of what a download has told; null where none goes on. */
+  /** The latest report of a download; null if none is in progress. */
   readonly latest: (id: string) => DownloadEvent | null
-  /** Follows a download: the newest item, then every change; nothing where none goes on. */
+  /** Follows a download: the newest item, then every change; nothing if none is in progress. */
   readonly follow: (id: string, signal: AbortSignal) => AsyncGenerator<DownloadEvent, void, void>
-  /** Begins a download unless it goes on already, and follows it. */
+  /** Starts a download unless one is in progress, and follows it. */
   readonly download: (
     model: CatalogueModel,
     options: Pick<DownloadOptions, 'store' | 'hosts' | 'retryPolicy'>,
     signal: AbortSignal,
   ) => AsyncGenerator<DownloadEvent, void, void>
-  /** Stops a download; resolves when it has stopped, at once where none goes on. */
+  /** Stops a download; resolves when it has stopped, at once if none is in progress. */
   readonly pause: (id: string) => Promise<void>
   /** Stops all. */
   readonly close: () => Promise<void>
@@ -30,7 +33,7 @@ interface Entry {
   ended: Promise<void>
 }
 
-/** No download goes on yet. */
+/** No download is in progress yet. */
 export function createDownloads(): Downloads {
   const entries = new Map<string, Entry>()
   const pause = async (id: string): Promise<void> => {

@@ -1,4 +1,4 @@
-/** @file The models on offer: the starter that ships with the studio, and what was opened before, with its corrections. */
+/** @file The available models: the starter that ships with the studio, and models opened earlier, with their corrections. */
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
@@ -16,7 +16,7 @@ import { recognise } from './recognise-model.ts'
 import { stepGflop } from '../runs/step-work.ts'
 
 /**
- * What the model at a path is; without corrections, those remembered for it hold.
+ * What the model at a path is; without corrections, those remembered for it apply.
  *
  * @throws AppError as `describeCheckpoint` does
  */
@@ -53,7 +53,7 @@ function isStarter(path: string): boolean {
   return resolve(path) === starterFolder()
 }
 
-/** For people: the folder's name where the file's own says nothing. */
+/** For people: the folder's name if the file's own says nothing. */
 function nameOf(path: string): string {
   const name = basename(resolve(path))
   const isGeneric = /^(model|pytorch_model|checkpoint|best|last)\.\w+$/.test(name)
@@ -105,8 +105,8 @@ export async function rememberedOverrides(path: string): Promise<ModelOverrides>
 }
 
 /**
- * Puts a model first in the list; one that is in it keeps its place, so that nothing moves under a pointer. The starter
- * and the studio's own runs have their places already.
+ * Puts a model first in the list; one that is in it keeps its place, so that nothing moves under the pointer. The
+ * starter and the studio's own runs have their places already.
  */
 export async function rememberModel(path: string, overrides: ModelOverrides): Promise<void> {
   const own = resolve(path)
@@ -117,7 +117,7 @@ export async function rememberModel(path: string, overrides: ModelOverrides): Pr
   await writeOpened(isKnown ? opened.map((one) => (one.path === own ? entry : one)) : [entry, ...opened])
 }
 
-/** Takes a model off the list. */
+/** Removes a model from the list. */
 export async function forgetModel(path: string): Promise<void> {
   const own = resolve(path)
   await writeOpened((await readOpened()).filter((one) => one.path !== own))

@@ -1,4 +1,4 @@
-/** @file How alike the places of a grid are to a model, before and after its position embeddings are resized. */
+/** @file How similar the positions of a grid are to a model, before and after its position embeddings are resized. */
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 
@@ -16,15 +16,15 @@ import { rememberedOverrides } from './models.ts'
 type Request = z.output<(typeof contract)['models']['positions']['input']>
 type Maps = z.output<(typeof contract)['models']['positions']['output']>
 
-/** What is needed of a model; the other weights are let go. */
+/** What is needed of a model; the other weights are released. */
 interface Embedded {
   readonly model: Model
   readonly rule: PositionResize
 }
 
 /**
- * The maps of the place that lies `row` of the height and `column` of the width from the upper left corner; without
- * corrections, those remembered for the model hold.
+ * The maps of the position at the fractions `row` of the height and `column` of the width from the upper left corner;
+ * without corrections, those remembered for the model apply.
  *
  * @throws AppError where the model cannot be read, or `invalid_input` for a resolution that does not fit its patches
  */
@@ -48,7 +48,7 @@ function indexOf(share: number, count: number): number {
 
 let last: { readonly key: string; readonly embedded: Promise<Embedded> } | null = null
 
-/** The model asked about last stays: its slider moves, and reading a checkpoint takes a second. */
+/** The last model stays open: its slider moves, and reading a checkpoint takes a second. */
 async function embeddingOf(path: string, overrides: Request['overrides']): Promise<Embedded> {
   const time = await stat(path).then(
     ({ mtimeMs }) => mtimeMs,

@@ -1,4 +1,4 @@
-/** @file What a path holds, as far as the studio shows it: a checkpoint, recognised and corrected, or a run. */
+/** @file What is at a path, as far as the studio shows it: a checkpoint, recognised and corrected, or a run. */
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -17,11 +17,11 @@ export interface KnownModel {
   readonly normalisation: Normalisation
   readonly labels: readonly string[] | null
   readonly notes: readonly string[]
-  /** Of the file with its weights; 0 where there is none yet. */
+  /** Of the file with its weights; 0 if there is none yet. */
   readonly bytes: number
 }
 
-/** Reads what is known of a model without its values. @throws AppError as `describeCheckpoint` does */
+/** Reads what is known about a model without its values. @throws AppError as `describeCheckpoint` does */
 export async function recognise(path: string, overrides: ModelOverrides = {}): Promise<KnownModel> {
   if (!isRunFolder(path)) {
     const described = await describeCheckpoint(path, overrides)

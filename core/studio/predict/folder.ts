@@ -1,4 +1,4 @@
-/** @file Predictions for every image in a folder, told a few at a time. */
+/** @file Predictions for every image in a folder, reported a few at a time. */
 import { relative } from 'node:path'
 
 import { AppError } from '../../errors.ts'
@@ -11,13 +11,13 @@ import { chosenEngine } from '../engine-choice.ts'
 
 type Part = z.output<(typeof contract)['predict']['folder']['item']>
 
-/** Computed at once: enough for speed, little enough to hear a wish to stop. */
+/** Batch size: enough for speed, small enough to react to a request to stop. */
 const batchSize = 16
-/** A window need not be told more often. */
+/** A window need not be updated more often. */
 const tellEveryMs = 250
 
 /**
- * Names what every image in `folder` shows. The first item says how many there are.
+ * Says what every image in `folder` shows. The first item says how many there are.
  *
  * @throws AppError `not_found` where there is no such folder, `invalid_input` where there is nothing in it, `cancelled`
  */
@@ -36,7 +36,7 @@ export async function* predictFolder(
   }
   yield { done: 0, total, images: [], skipped: [] }
   const { engine } = await chosenEngine('auto')
-  // Not the predictor of single images: those are answered while a large folder goes on.
+  // Not the predictor of single images: those are answered while a large folder is being processed.
   const predictor = await openPredictor(model, engine, Math.min(batchSize, total))
   try {
     let part: Part = { done: 0, total, images: [], skipped: [] }

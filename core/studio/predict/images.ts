@@ -57,7 +57,7 @@ async function withFiles<T>(
   }
 }
 
-/** Dropped images are decoded from files like all others, so that they come out the same. */
+/** Dropped images are decoded from files like all others, so that the results are the same. */
 async function fileOf(image: ImageToPredict, folder: string, place: number): Promise<string> {
   if ('path' in image) return join(image.folder ?? '', image.path)
   const file = join(folder, String(place))
@@ -96,7 +96,7 @@ interface Opened {
 let last: Promise<Opened> | null = null
 let turn: Promise<unknown> = Promise.resolve()
 
-/** Runs `work` with the model, one piece of work after the other: a new model closes the one before. */
+/** Runs `work` with the model, one piece of work after the other: a new model closes the previous one. */
 async function withPredictor<T>(model: string, work: (predictor: Predictor) => Promise<T>): Promise<T> {
   const mine = turn.then(async () => work(await predictorOf(model)))
   turn = mine.catch(() => undefined)

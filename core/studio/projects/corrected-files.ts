@@ -8,12 +8,12 @@ import type { MovedFiles } from '../../api/contract/projects.ts'
 import type { Correction } from '../../data/correction.ts'
 import { inside } from '../inside.ts'
 
-/** What came of one correction. */
+/** The result of one correction. */
 type Outcome = MovedFiles['moved'][number] | MovedFiles['failed'][number]
 
 /**
- * Moves the file of one correction that `isOwn` knows as an image of the project; a name that is taken gets a number. What
- * cannot be moved says why.
+ * Moves the file of one correction that `isOwn` knows as an image of the project; a name that is taken gets a number.
+ * What cannot be moved says why.
  */
 export async function moveCorrectedFile(
   correction: Correction,
@@ -26,7 +26,7 @@ export async function moveCorrectedFile(
     await requirePlainFile(root, from)
     const folder = await classFolder(root, label)
     const to = await reserve(folder, basename(path))
-    // The name is ours by now, as an empty file: renaming over it takes nothing from anybody.
+    // The name is ours by now, as an empty file: renaming over it overwrites nothing.
     await rename(from, to).catch(async (error: unknown) => {
       await rm(to, { force: true })
       throw error
@@ -44,14 +44,14 @@ function notOwn({ label }: Correction): AppError {
   )
 }
 
-/** What a link leads to may lie anywhere: only a file that really lies below the folder is moved. */
+/** A link may lead anywhere: only a file that really is below the folder is moved. */
 async function requirePlainFile(root: string, file: string): Promise<void> {
   const [info, folder] = [await lstat(file), await realpath(dirname(file))]
   if (info.isFile() && folder.startsWith((await realpath(root)) + sep)) return
   throw new AppError('unsupported', 'It is a link, or lies behind one. Move it yourself if that is right.')
 }
 
-/** Disks of different systems store accents differently, so the folder there counts and not the way it is written. */
+/** Disks of different systems store accents differently, so the folder that exists counts, not how its name is encoded. */
 async function classFolder(root: string, label: string): Promise<string> {
   const names = await readdir(root)
   const name = names.find((one) => one.normalize('NFC') === label.normalize('NFC')) ?? label

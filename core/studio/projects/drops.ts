@@ -21,11 +21,11 @@ export interface DroppedPart {
 
 /** The folders that are being copied in. */
 export interface Drops {
-  /** @throws AppError `io` where the disk has no room for so many bytes */
+  /** @throws AppError `io` if the disk has no room for this many bytes */
   readonly begin: (name: string, bytes: number) => Promise<string>
-  /** @throws AppError `invalid_input` for a path that is no image below the folder, or a part that does not follow */
+  /** @throws AppError `invalid_input` for a path that is not an image below the folder, or a part out of order */
   readonly receive: (drop: string, parts: readonly DroppedPart[]) => Promise<void>
-  /** The folder where the copy lies; null where it was not to be kept. */
+  /** The folder of the copy; null if it was not to be kept. */
   readonly end: (drop: string, keep: boolean) => Promise<string | null>
 }
 
@@ -71,7 +71,7 @@ export function createDrops(): Drops {
   }
 }
 
-/** What a closed window or a killed studio left half done. */
+/** What a closed window or a killed studio left unfinished. */
 async function removeLeftovers(inUse: readonly string[]): Promise<void> {
   await makeFolder(droppedFolder())
   for (const name of await readdir(droppedFolder())) {
@@ -84,7 +84,7 @@ async function removeLeftovers(inUse: readonly string[]): Promise<void> {
 async function requireRoom(bytes: number): Promise<void> {
   const { bsize, bavail } = await statfs(droppedFolder())
   const free = bsize * bavail
-  // Training needs room as well.
+  // Training needs space as well.
   if (bytes < 0.8 * free) return
   throw new AppError(
     'io',
@@ -120,7 +120,7 @@ function requirePlainPath(path: string): string[] {
   )
 }
 
-// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+// oxlint-disable-next-line no-control-regex -- control characters are what is searched for
 const nowhere = /^\.|[\\\u0000-\u001f]/
 const notOnWindows = /[<>:"|?*]|[. ]$/
 
@@ -130,7 +130,7 @@ function isPlain(name: string): boolean {
 }
 
 function plainName(name: string): string {
-  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+  // oxlint-disable-next-line no-control-regex -- control characters are what is searched for
   const plain = name.replace(/[<>:"|?*/\\\u0000-\u001f]+/g, '-').replace(/^[. ]+|[. ]+$/g, '')
   return plain === '' ? 'images' : plain.slice(0, 80)
 }

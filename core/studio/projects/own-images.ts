@@ -1,6 +1,6 @@
 /**
- * @file What the corrections of a project may speak of: images and classes of the project's own folders. A project may come
- * from somebody else, and its corrections name files; nothing but its images may be touched because of them.
+ * @file What the corrections of a project may refer to: images and classes of the project's own folders. A project may
+ * come from someone else, and its corrections name files; nothing but its images may be touched because of them.
  */
 import type { Project } from '../../api/contract/projects.ts'
 import type { DataFolder } from '../../data/classes.ts'
@@ -9,7 +9,7 @@ import { scanFolder, scanValidationFolder } from '../../data/scan.ts'
 import { AppError } from '../../errors.ts'
 
 /**
- * Lists the project's folders, and gives the question whether a correction speaks of an image and a class there.
+ * Lists the project's folders, and returns a test whether a correction refers to an image and a class there.
  *
  * @throws AppError `invalid_input` where the project has no images, or those of `scanFolder`
  */

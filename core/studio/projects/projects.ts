@@ -1,6 +1,6 @@
 /**
- * @file The projects on disk: a folder for each below the studio's own, with one file of JSON that is replaced whole. Changes
- * to one project follow each other, so that two windows cannot undo each other's.
+ * @file The projects on disk: a folder for each below the studio's own, with one JSON file that is always replaced
+ * whole. Changes to one project are serialised, so that two windows cannot undo each other's.
  */
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
@@ -33,7 +33,7 @@ export interface Projects {
   /** Stores what `change` makes of a project, after every change asked for before. */
   readonly change: (id: string, change: (project: Project) => Project) => Promise<Project>
   readonly remove: (id: string) => Promise<void>
-  /** Takes over the content of a project file, unless its project is here already; gives its id. */
+  /** Imports the content of a project file, unless its project is here already; returns its id. */
   readonly takeOver: (content: string, source: string) => Promise<string>
 }
 
@@ -81,7 +81,7 @@ const empty = {
   corrections: [],
 } satisfies Partial<Project>
 
-/** A project with other parts; what a change leaves out stays. */
+/** A project with changed parts; what a change leaves out stays. */
 export function withChange(project: Project, change: ProjectChange): Project {
   const given = Object.entries(change).filter(([, part]) => part !== undefined)
   return { ...project, ...(Object.fromEntries(given) as Partial<Project>) }
@@ -103,7 +103,7 @@ async function tryRead(id: string): Promise<Project | null> {
   }
 }
 
-/** An id is one plain name, never a path. */
+/** An id is a single name, never a path. */
 function isId(id: string): boolean {
   return /^[a-z0-9][a-z0-9-]{0,80}$/.test(id)
 }

@@ -1,4 +1,4 @@
-/** @file What a run's best weights say of every image that it held out. */
+/** @file What a run's best weights say about every held-out image. */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
 import { AppError, throwIfCancelled } from '../../errors.ts'
@@ -19,11 +19,11 @@ import { stateOfWeights, storeEvaluation } from './stored-evaluation.ts'
 
 type EvaluationItem = Progress | { readonly type: 'done'; readonly evaluation: Evaluation }
 
-/** Computed at once: enough for speed, little enough to hear a wish to stop. */
+/** Batch size: enough for speed, small enough to react to a request to stop. */
 const batchSize = 16
 
 /**
- * Evaluates the run in `folder` on its own held-out images, and keeps what came of it.
+ * Evaluates the run in `folder` on its own held-out images, and keeps the result.
  *
  * @throws AppError `not_found` before its first checkpoint, `invalid_input` where nothing was held out, `cancelled`
  */

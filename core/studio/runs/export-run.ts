@@ -1,4 +1,4 @@
-/** @file Exports of a run, format by format, with what another program has to know to use them. */
+/** @file Exports of a run, format by format, with what another program needs to know to use them. */
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -19,7 +19,7 @@ type ExportItem =
 interface ExportRequest {
   readonly run: string
   readonly formats: readonly ExportFormat[]
-  /** Beside the runs where it is left out. */
+  /** Beside the runs if it is left out. */
   readonly out?: string | undefined
 }
 
@@ -45,7 +45,7 @@ export async function* exportItems(
   yield { type: 'done', result: await toResult(folder, target, await work) }
 }
 
-/** What is written alone goes into a folder of its own as well: it would mix with what was written before. */
+/** A single format gets its own folder as well: it would mix with what was written before. */
 function targetFor(formats: readonly ExportFormat[], out: string): string {
   const [only] = formats
   return only !== undefined && formats.length === 1 ? join(out, only) : out

@@ -23,17 +23,17 @@ import { correctionsOf } from '../projects/corrections-of.ts'
 
 type Request = z.output<typeof FewShotRequest>
 
-// Few enough for seconds, also with hundreds of classes.
+// Few enough to take seconds, even with hundreds of classes.
 const mostTraining = 3000
 // Enough for an accuracy that is right within a few per cent.
 const mostTests = 400
 const mostConfused = 8
 
 /**
- * Compares models on somebody's images. A model that fails is told as such. Corrections that are left out are those
+ * Compares models on someone's images. A model that fails is reported as such. Corrections that are left out are those
  * remembered for the model.
  *
- * @throws AppError `cancelled`, `invalid_input` where the images do not suffice, `unsupported` without a device
+ * @throws AppError `cancelled`, `invalid_input` if there are too few images, `unsupported` without a device
  */
 export async function* fewShotItems(request: Request, signal: AbortSignal): AsyncGenerator<FewShotItem> {
   const { engine } = await chosenEngine(kindOf(request.device))

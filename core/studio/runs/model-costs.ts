@@ -1,4 +1,4 @@
-/** @file What training a model costs on this machine: memory, arithmetic, and how fast arithmetic goes. */
+/** @file What training a model costs on this machine: memory, arithmetic, and its speed. */
 import { AppError } from '../../errors.ts'
 import type { Device } from '../../api/contract/devices.ts'
 import type { Estimate, TrainingSpeed } from '../../api/contract/models.ts'
@@ -23,7 +23,7 @@ export interface EstimateRequest {
 }
 
 /**
- * What training a model costs at a square resolution; without corrections, those remembered for it hold.
+ * What training a model costs at a square resolution; without corrections, those remembered for it apply.
  *
  * @throws AppError `invalid_input` when the resolution is not a multiple of the patch side
  */
@@ -39,7 +39,10 @@ export async function estimate({ path, overrides, resolution, batch }: EstimateR
   }
 }
 
-/** The network that training makes of a model at a square resolution, for the fewest classes; more hardly matter. */
+/**
+ * The network that training makes of a model at a square resolution, for the fewest classes; more make hardly any
+ * difference.
+ */
 export async function trainedModel(
   path: string,
   resolution: number,

@@ -1,4 +1,4 @@
-/** @file What a training would be, before it begins: its recipe, and the time it would take on this machine. */
+/** @file What a training run would be, before it starts: its recipe, and the time it would take on this machine. */
 import type * as z from 'zod'
 
 import type { contract } from '../../api/contract.ts'
@@ -12,7 +12,7 @@ import type { StepTime, StepToTime } from './step-timing.ts'
 import { stepGflop } from './step-work.ts'
 import { usualGflops } from './usual-speed.ts'
 
-/** A request whose choices left out are filled in. */
+/** A request with missing choices filled in. */
 export type PlanRequest = z.output<(typeof contract)['runs']['plan']['input']>
 
 // Of a training step, the share that is the forward pass, which is all that an evaluation computes.
@@ -21,13 +21,13 @@ const forwardShare = 1 / 3
 /** What a plan works with. */
 export interface PlanTools {
   readonly devices: readonly Device[]
-  /** Null while the engine has other things to do. */
+  /** Null while the engine is busy. */
   readonly timeStep: ((subject: StepToTime) => Promise<StepTime>) | null
 }
 
 /**
- * Plans a training on the device asked for. Its time follows from steps of this very model at this resolution: timed
- * before, or timed now, which takes a second or two. Where neither can be, it is a guess and says so.
+ * Plans a training run on the requested device. Its time follows from steps of this very model at this resolution:
+ * timed earlier, or timed now, which takes a second or two. If neither is possible, it is an estimate and says so.
  *
  * @throws AppError where the model cannot be read or the numbers do not fit together
  */

@@ -1,4 +1,4 @@
-/** @file The runs on disk: their list, what is known of one, their names and ids. */
+/** @file The runs on disk: their list, what is known about one, their names and ids. */
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
@@ -34,7 +34,7 @@ export function folderOf(run: string): string {
   )
 }
 
-/** A free id for a new run, which says what it is about and when it began. */
+/** An unused id for a new run, which says what it is about and when it started. */
 export function newRunId(name: string, now: Date): string {
   const words = name.toLowerCase().match(/[a-z0-9]+/g) ?? ['run']
   const time = now.toISOString().slice(0, 19).replaceAll(':', '').replace('T', '-')
@@ -49,7 +49,7 @@ const nameFile = 'studio.json'
 const Named = z.object({
   name: z.string(),
   project: z.string().nullable().default(null),
-  /** Where its images lie. The list of images says so as well, but it is long. */
+  /** Where its images are. The list of images says so as well, but it is long. */
   data: z.string().optional(),
 })
 type Named = z.output<typeof Named>
@@ -89,7 +89,7 @@ async function trySummary(run: string, trainings: Trainings): Promise<RunSummary
   }
 }
 
-/** All that is known of a run. */
+/** Everything known about a run. */
 export async function runDetails(run: string, trainings: Trainings): Promise<RunDetails> {
   const folder = folderOf(run)
   const record = await readRecord(folder)
@@ -147,7 +147,7 @@ async function summaryOf(run: string, record: RunRecord, trainings: Trainings): 
   }
 }
 
-/** How far a run has come. One that has ended has written it down; of others the whole history is read. */
+/** How far a run has come. A finished run has recorded it; for others the whole history is read. */
 async function progressOf(
   run: string,
   { status, result }: RunRecord,

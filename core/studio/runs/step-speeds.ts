@@ -1,4 +1,4 @@
-/** @file Speeds of training steps that were timed on this machine while it was calm, remembered between starts. */
+/** @file Speeds of training steps that were timed on this machine while it was idle, remembered between starts. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -8,18 +8,18 @@ import { writeFileAtomic } from '../../files/atomic.ts'
 import type { VitConfig } from '../../vit/config.ts'
 import { studioHome } from '../home.ts'
 
-/** What a speed holds for: a network, whose classes hardly matter, at its resolution, on one device. */
+/** What a speed applies to: a network, whose classes hardly matter, at its resolution, on one device. */
 export interface Timed {
   readonly config: VitConfig
   readonly device: { readonly kind: string; readonly name: string }
 }
 
-/** How many speeds are kept; the oldest go first. */
+/** How many speeds are kept; the oldest are dropped first. */
 const mostKept = 500
 
 const Speeds = z.record(z.string(), z.number().positive())
 
-/** Images per second; null where nothing was timed yet. */
+/** Images per second; null if nothing has been timed yet. */
 export async function knownSpeed(timed: Timed): Promise<number | null> {
   return (await readSpeeds())[keyOf(timed)] ?? null
 }

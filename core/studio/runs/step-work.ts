@@ -8,7 +8,7 @@ const mostKnown = 1000
 
 /**
  * 10^9 operations of one training step on one image, by the count of `stepFlops`. All blocks but the last are the same,
- * so that a graph with one block and one with two tell those of any depth, in a fraction of the time.
+ * so that a graph with one block and one with two give those of any depth, in a fraction of the time.
  */
 export function stepGflop(config: VitConfig, normalisation: Normalisation): number {
   const key = JSON.stringify(config)

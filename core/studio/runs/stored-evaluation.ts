@@ -1,4 +1,4 @@
-/** @file The evaluation of a run's best weights, kept beside them, so that opening a run again asks nothing of the engine. */
+/** @file The evaluation of a run's best weights, kept beside them, so that reopening a run does not need the engine. */
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -11,7 +11,7 @@ import { parseJson } from '../parse-json.ts'
 const fileName = 'evaluation.json'
 const Stored = z.object({ weights: z.string(), evaluation: Evaluation })
 
-/** Tells one state of a run's best weights from another; null before there are any. */
+/** Identifies the state of a run's best weights; null before there are any. */
 export async function stateOfWeights(folder: string): Promise<string | null> {
   for (const name of ['best.safetensors', 'last.safetensors']) {
     const info = await stat(join(folder, name)).catch(() => null)
@@ -20,7 +20,7 @@ export async function stateOfWeights(folder: string): Promise<string | null> {
   return null
 }
 
-/** Keeps an evaluation that was made of the weights in this state. */
+/** Stores an evaluation of the weights in this state. */
 export async function storeEvaluation(
   folder: string,
   weights: string,
@@ -29,7 +29,7 @@ export async function storeEvaluation(
   await writeFileAtomic(join(folder, fileName), JSON.stringify({ weights, evaluation }))
 }
 
-/** The evaluation of the weights as they are now; null where there is none that can be read. */
+/** The evaluation of the weights as they are now; null if there is none that can be read. */
 export async function readEvaluation(folder: string): Promise<Evaluation | null> {
   const text = await readFile(join(folder, fileName), 'utf8').catch(() => 'null')
   const stored = Stored.safeParse(parseJson(text))

@@ -1,4 +1,4 @@
-/** @file Times training steps of one model at one resolution, for a second or two, and says whether the machine was calm. */
+/** @file Times training steps of one model at one resolution, for a second or two, and says whether the machine was idle. */
 import { cpus } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 
@@ -14,7 +14,7 @@ const mostImages = 8
 const listenMs = 150
 const timedMs = 1200
 const fewestSteps = 2
-// Part of all processors that others may use while the machine still counts as calm.
+// Share of all processors that others may use while the machine still counts as idle.
 const calmShare = 0.2
 
 /**
@@ -44,7 +44,7 @@ export async function timeStep({ model, resolution, device }: StepToTime): Promi
   }
 }
 
-/** The first step warms up, unless it alone takes as long as all were to take. */
+/** The first step warms up, unless it alone takes as long as all of them should. */
 async function shortestOf(step: () => Promise<number>): Promise<number> {
   const first = await step()
   if (first > 2 * timedMs) return first
@@ -55,7 +55,7 @@ async function shortestOf(step: () => Promise<number>): Promise<number> {
   return shortest
 }
 
-/** Share of all processors in use for a moment in which this process does nothing. */
+/** Share of all processors in use during a moment in which this process does nothing. */
 async function shareInUse(): Promise<number> {
   const before = processorTimes()
   await delay(listenMs)

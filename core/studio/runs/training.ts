@@ -1,4 +1,4 @@
-/** @file The one training of the engine process: begins it, tells its events, stops it. */
+/** @file The one training of the engine process: starts it, reports its events, stops it. */
 import type * as z from 'zod'
 
 import { AppError } from '../../errors.ts'
@@ -17,10 +17,10 @@ import { chosenEngine, kindOf } from '../engine-choice.ts'
 import { log } from '../log.ts'
 import { correctionsOf } from '../projects/corrections-of.ts'
 
-/** A request whose choices left out are filled in. */
+/** A request with missing choices filled in. */
 export type CompleteRequest = z.output<typeof FineTuneRequest>
 
-/** What a training tells, its beginning included. */
+/** What training reports, including its start. */
 export type TrainingItem = Progress | { readonly type: 'created' } | TrainEvent
 
 /** Trains one run at a time. */
@@ -29,7 +29,7 @@ export interface Training {
   resume(folder: string, signal: AbortSignal): AsyncIterable<TrainEvent>
   /** Asks the training to stop, and waits until it has saved and stopped. */
   stop(): Promise<void>
-  /** Holds the training between two steps, or lets it go on. */
+  /** Pauses training between two steps, or lets it continue. */
   pause(paused: boolean): void
 }
 
@@ -39,13 +39,13 @@ interface Active {
   readonly onEnd: (() => void)[]
 }
 
-/** How a training is led from outside. */
+/** How training is controlled from outside. */
 interface Control {
   readonly signal: AbortSignal
   readonly hold: Hold
 }
 
-/** A training that has not begun. */
+/** Training that has not started. */
 export function createTraining(): Training {
   let active: Active | null = null
   const exclusively = async function* <T>(
@@ -57,7 +57,7 @@ export function createTraining(): Training {
     const mine: Active = { controller: new AbortController(), hold: createHold(), onEnd: [] }
     active = mine
     const channel = createChannel<T>()
-    // Read to its end even where the reader has left: only so does it come to save.
+    // Read to its end even if the reader has left: only then does it save.
     const control = { signal: AbortSignal.any([signal, mine.controller.signal]), hold: mine.hold }
     const ending = pass(work(control), channel).finally(() => {
       active = null

@@ -1,43 +1,43 @@
-/** @file The training that goes on, as the window sees it: its events so far and to come, for any number of readers. */
+/** @file The training in progress, as the window sees it: its events so far and to come, for any number of readers. */
 import { AppError } from '../../errors.ts'
 import type { TrainEvent } from '../../api/contract/metrics.ts'
 
-/** One training since it began. It is kept after its end, until the next begins. */
+/** One training since it started. It is kept after its end, until the next one starts. */
 interface Entry {
   readonly run: string
   readonly events: TrainEvent[]
   isPaused: boolean
-  /** How it ended; null while it goes on. */
+  /** How it ended; null while it runs. */
   ending: { readonly error: AppError | null } | null
   readonly waiting: Set<() => void>
 }
 
-/** A training in short, told when it begins, after each step and when it has ended. */
+/** A summary of a training, reported when it starts, after each step and when it has ended. */
 export interface TrainingState {
   readonly run: string
   /** Steps finished and steps asked for; 0 before the first event. */
   readonly step: number
   readonly steps: number
   readonly isPaused: boolean
-  /** How it ended; null while it goes on. */
+  /** How it ended; null while it runs. */
   readonly ending: { readonly error: AppError | null } | null
 }
 
 /** The training of this studio, one at a time. */
 export interface Trainings {
-  /** Tells every change of a training from now on. */
+  /** Reports every change of a training from now on. */
   readonly onChange: (listener: (state: TrainingState) => void) => void
   /** Whether this run is in training now. */
   readonly isTraining: (run: string) => boolean
   /** Whether any run is in training now. */
   readonly isBusy: () => boolean
-  /** The last step that was told of a run in training. */
+  /** The last reported step of a run in training. */
   readonly lastStep: (run: string) => number
-  /** Takes over a training that has begun: its events are read to their end, whoever listens. */
+  /** Adopts a training that has started: its events are read to their end, whether or not anyone listens. */
   readonly adopt: (run: string, events: AsyncIterable<TrainEvent>) => void
-  /** The events of a run's training from its beginning. Throws how it failed; nothing where nothing is known of it. */
+  /** The events of a run's training from its start. Throws its failure; empty if nothing is known about it. */
   readonly follow: (run: string, signal: AbortSignal) => AsyncGenerator<TrainEvent, void, void>
-  /** Resolves when this run is not in training any more. */
+  /** Resolves when this run is no longer in training. */
   readonly ended: (run: string) => Promise<void>
 }
 
