@@ -11,6 +11,7 @@ import sharp from 'sharp'
 import { AppError, invariant, throwIfCancelled } from '../errors.ts'
 import { makeFolder } from '../files/make-folder.ts'
 import { createRandom, forkRandom, integer, type Random } from '../tensor/random.ts'
+import { mapParallel } from './parallel.ts'
 import { samplePictures, skinTones } from './sample-pictures.ts'
 
 /** Where the two halves are, each a folder of class folders. */
@@ -100,6 +101,9 @@ async function makeSampleSet(directory: string, { signal, onProgress }: SampleSe
   }
 }
 
+// As many as Node has threads for them.
+const picturesAtOnce = 4
+
 async function drawInto(
   folder: string,
   signal: AbortSignal | undefined,
@@ -109,7 +113,7 @@ async function drawInto(
   const folders = new Set(pictures.map(({ path }) => dirname(join(folder, path))))
   for (const path of folders) await makeFolder(path)
   let done = 0
-  await inParallel(pictures, async ({ path, svg }) => {
+  await mapParallel(pictures, picturesAtOnce, async ({ path, svg }) => {
     throwIfCancelled(signal)
     await writeFile(join(folder, path), await sharp(Buffer.from(svg)).removeAlpha().png().toBuffer())
     done++
@@ -185,22 +189,4 @@ async function orNothing<T>(reading: Promise<T>): Promise<T | undefined> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error
   }
-}
-
-// As many at once as Node has threads for them. After a failure no new one starts, and those begun are waited for.
-async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const remaining = [...items].reverse()
-  const runner = async (): Promise<void> => {
-    for (let item = remaining.pop(); item !== undefined; item = remaining.pop()) {
-      try {
-        await work(item)
-      } catch (error) {
-        remaining.length = 0
-        throw error
-      }
-    }
-  }
-  const runners = await Promise.allSettled([runner(), runner(), runner(), runner()])
-  const failed = runners.find((result) => result.status === 'rejected')
-  if (failed !== undefined) throw failed.reason
 }
