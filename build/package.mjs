@@ -7,7 +7,7 @@ import { sizeOf } from './download.mjs'
 import { configuration } from './electron-builder.mjs'
 import { electronFolder } from './electron.mjs'
 import { writeIcons } from './icons.mjs'
-import { licenceNotices } from './packages.mjs'
+import { licenceNotices } from './licences.mjs'
 import { inProject, SetupError } from './project.mjs'
 
 /**

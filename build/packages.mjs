@@ -1,6 +1,5 @@
 /** @file Which packages a packaged studio needs: those of package.json's dependencies, down to the last, from the lock file. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
 
 import { inProject } from './project.mjs'
 
@@ -92,27 +91,4 @@ function resolve(packages, from, name) {
     if (packages[path] !== undefined) return path
     if (folder === '') return null
   }
-}
-
-/**
- * The licences of all that a packaged studio contains besides Electron, which brings its own.
- *
- * @returns {string}
- */
-export function licenceNotices() {
-  const paths = [...new Set([...runtimePackages(), ...windowPackages()])].sort()
-  const own = `ViT Studio\n\n${readFileSync(inProject('LICENSE'), 'utf8')}`
-  const others = paths.filter((path) => existsSync(inProject(path))).map(noticeOf)
-  return [own, ...others].join(`\n${'='.repeat(80)}\n\n`)
-}
-
-/** @param {string} path */
-function noticeOf(path) {
-  const folder = inProject(path)
-  const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-  const files = readdirSync(folder)
-    .filter((file) => /^(licen[cs]e|copying|notice|third-?party)/i.test(file))
-    .sort()
-  const texts = files.map((file) => readFileSync(join(folder, file), 'utf8').trim())
-  return [`${name} ${version}`, `Licence: ${license ?? 'see below'}`, ...texts].join('\n\n') + '\n'
 }

@@ -1,7 +1,7 @@
 /** @file What a packaged studio contains, and that what it contains runs. Electron itself is a stand-in; the rest is real. */
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -11,7 +11,8 @@ import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 
 import { configuration } from '../../build/electron-builder.mjs'
-import { licenceNotices, runtimePackages, surplusPackages, windowPackages } from '../../build/packages.mjs'
+import { licenceNotices, noticeOf } from '../../build/licences.mjs'
+import { runtimePackages, surplusPackages, windowPackages } from '../../build/packages.mjs'
 import { dynamicSymbols } from '../../build/separate-glib.mjs'
 import { openWindow } from '../core/host/server/served.ts'
 import { writeFakeElectron } from '../support/fake-electron.ts'
@@ -160,8 +161,49 @@ describe('what is packed', () => {
     expect(windowPackages()).toEqual(expect.arrayContaining(['node_modules/react', 'node_modules/scheduler']))
   })
 
-  it('has a licence for every package', () => {
-    expect(licenceNotices()).not.toContain('Licence: see below')
+  it('has the text of a licence for every package, and of what those bring without it', () => {
+    const notices = licenceNotices()
+    expect(notices).not.toContain('Licence: undefined')
+    const noticeFor = (name: string): string =>
+      notices.split('='.repeat(80)).find((notice) => notice.trimStart().startsWith(`${name} `)) ?? ''
+    for (const [name, ...texts] of [
+      [
+        'onnxruntime-node',
+        'Copyright (c) Microsoft Corporation',
+        'The Dawn & Tint Authors',
+        'LLVM Release License',
+      ],
+      ['onnxruntime-common', 'Copyright (c) Microsoft Corporation', 'Permission is hereby granted'],
+      ['@bufbuild/protobuf', 'Apache License', 'Copyright 2008 Google Inc.'],
+      ['@iconify-json/noto', 'Apache License'],
+      ['@iconify-json/fluent-emoji-flat', 'Copyright (c) Microsoft Corporation'],
+      ['@img/sharp-libvips-linux-x64', 'GNU LESSER GENERAL PUBLIC LICENSE', 'GNU GENERAL PUBLIC LICENSE'],
+    ] as const) {
+      for (const text of existsSync(`node_modules/${name}`) ? texts : [])
+        expect(noticeFor(name), name).toContain(text)
+    }
+  })
+
+  it('has the licence of every library that is a part of libvips', () => {
+    const listed = /^node_modules\/@img\/sharp-libvips-[\w-]+$/
+    const libvips = runtimePackages().find((path) => listed.test(path) && existsSync(path)) ?? ''
+    const rows = readFileSync(join(libvips, 'README.md'), 'utf8').matchAll(/^\| ([\w-]+) +\| (.+?) +\|$/gm)
+    const parts = [...rows].flatMap(([, name = '', terms = '']) =>
+      name === 'Library' || terms.startsWith('LGPL') ? [] : [name],
+    )
+    expect(parts.length).toBeGreaterThan(15)
+    const texts = readFileSync('build/licences/libvips-parts.txt', 'utf8')
+    expect(parts.filter((name) => !texts.includes(`\n${name}\n${'-'.repeat(80)}\n`))).toEqual([])
+  })
+
+  it('refuses a package whose licence is nowhere', () => {
+    const bare = join(folder, 'bare')
+    mkdirSync(bare, { recursive: true })
+    writeFileSync(
+      join(bare, 'package.json'),
+      JSON.stringify({ name: 'bare', version: '1.0.0', license: 'MIT' }),
+    )
+    expect(() => noticeOf(bare)).toThrow('bare comes without the text of its licence (MIT)')
   })
 })
 
