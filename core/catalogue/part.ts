@@ -6,8 +6,8 @@ import { rm, stat } from 'node:fs/promises'
 
 import * as z from 'zod'
 
-import { readJson } from '../files/declared.ts'
-import { renameOver, writeFileAtomic } from '../files/atomic.ts'
+import { renameOver } from '../files/atomic.ts'
+import { jsonFile, type JsonFile } from '../files/json-store.ts'
 import { Digest } from './digest.ts'
 
 /** Which file on which server a part belongs to. */
@@ -35,13 +35,17 @@ function originPath(target: string): string {
   return `${target}.part.json`
 }
 
+function originFile(target: string): JsonFile<Origin> {
+  return jsonFile(originPath(target), Origin, { damaged: 'nothing' })
+}
+
 /** What has arrived of the file that will be `target`. A part that cannot be resumed counts as nothing. */
 export async function readPart(target: string): Promise<Part> {
   const bytes = await stat(partPath(target)).then(
     ({ size }) => size,
     () => 0,
   )
-  const origin = Origin.safeParse(await readJson(originPath(target)).catch(() => undefined)).data ?? null
+  const origin = await originFile(target).read()
   const isUsable =
     origin !== null &&
     (origin.digest !== null || origin.validator !== null) &&
@@ -51,7 +55,7 @@ export async function readPart(target: string): Promise<Part> {
 
 /** Records where a part comes from. */
 export async function writeOrigin(target: string, origin: Origin): Promise<void> {
-  await writeFileAtomic(originPath(target), JSON.stringify(origin))
+  await originFile(target).write(origin)
 }
 
 /** Removes a part. */

@@ -1,10 +1,9 @@
 /** @file Which mirror of the Hub a person has chosen: permanently, for this machine, or just this once. */
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import * as z from 'zod'
 
-import { writeFileAtomic } from '../files/atomic.ts'
+import { jsonFile, type JsonFile } from '../files/json-store.ts'
 import { defaultHosts, mirrorAddress, type Hosts } from './addresses.ts'
 
 const Settings = z.object({ mirror: z.string().nullable() })
@@ -14,8 +13,8 @@ export interface ChosenHosts extends Hosts {
   readonly chosenBy: 'default' | 'environment' | 'setting'
 }
 
-function settingsFile(home: string): string {
-  return join(home, 'catalogue.json')
+function settingsFile(home: string): JsonFile<z.output<typeof Settings>> {
+  return jsonFile(join(home, 'catalogue.json'), Settings, { makesFolder: true, damaged: 'nothing' })
 }
 
 /**
@@ -31,18 +30,13 @@ export async function chosenHosts(home: string, environment: NodeJS.ProcessEnv):
   return { ...defaultHosts, chosenBy: 'default' }
 }
 
+/** Null if none was set, or the file was edited by hand: the Hub itself is always a safe default. */
 async function storedMirror(home: string): Promise<string | null> {
-  const text = await readFile(settingsFile(home), 'utf8').catch(() => '{}')
-  try {
-    return Settings.parse(JSON.parse(text)).mirror
-  } catch {
-    // Never set, or edited by hand: the Hub itself is always a safe default.
-    return null
-  }
+  return (await settingsFile(home).read())?.mirror ?? null
 }
 
 /** Stores a mirror, or that there is none. @throws AppError `invalid_input` unless it is an address */
 export async function storeMirror(home: string, mirror: string | null): Promise<void> {
   const checked = mirror === null ? null : mirrorAddress(mirror)
-  await writeFileAtomic(settingsFile(home), JSON.stringify({ mirror: checked }))
+  await settingsFile(home).write({ mirror: checked })
 }

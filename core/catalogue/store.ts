@@ -7,8 +7,7 @@ import { join } from 'node:path'
 
 import * as z from 'zod'
 
-import { writeFileAtomic } from '../files/atomic.ts'
-import { readJson } from '../files/declared.ts'
+import { jsonFile, type JsonFile } from '../files/json-store.ts'
 import { Digest } from './digest.ts'
 import { findInHubCache } from './hub-cache.ts'
 import { weightsFile, type CatalogueModel } from './models.ts'
@@ -41,15 +40,17 @@ export function folderOf({ id }: CatalogueModel, { folder }: Store): string {
   return join(folder, id)
 }
 
-function notePath(folder: string): string {
-  return join(folder, 'vit-studio-download.json')
+const noteName = 'vit-studio-download.json'
+
+function noteFile(folder: string): JsonFile<Note> {
+  return jsonFile(join(folder, noteName), Note, { indent: 2, damaged: 'nothing' })
 }
 
 /** How much of a model is here. */
 export async function presenceOf(model: CatalogueModel, store: Store): Promise<Presence> {
   const folder = folderOf(model, store)
-  const note = Note.safeParse(await readJson(notePath(folder)).catch(() => undefined)).data
-  if (note !== undefined && (await sizeOf(join(folder, note.weights))) > 0)
+  const note = await noteFile(folder).read()
+  if (note !== null && (await sizeOf(join(folder, note.weights))) > 0)
     return { state: 'ready', path: join(folder, note.weights), shared: false }
   const snapshot = await findInHubCache(model, store.environment)
   if (snapshot !== null)
@@ -74,7 +75,7 @@ async function sizeOf(path: string): Promise<number> {
 
 /** Declares a model complete. */
 export async function writeNote(folder: string, note: Note): Promise<void> {
-  await writeFileAtomic(notePath(folder), `${JSON.stringify(note, null, 2)}\n`)
+  await noteFile(folder).write(note)
 }
 
 /**
@@ -86,7 +87,7 @@ export async function removeModel(model: CatalogueModel, store: Store): Promise<
   const folder = folderOf(model, store)
   await withModelFolder(folder, async () => {
     // Without its record it no longer counts as complete, should the rest be interrupted.
-    await rm(notePath(folder), { force: true })
+    await rm(join(folder, noteName), { force: true })
     await rm(folder, { recursive: true, force: true })
   })
 }

@@ -1,14 +1,13 @@
 /** @file Atomic writing: a file is either the old one or the complete new one, even after a crash or a power cut. */
 import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { open, readdir, rename, rm, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 
-import { makeFolder } from './make-folder.ts'
+const temporaryName = /^\.(.+)\.[0-9a-f]{12}\.tmp$/
 
-const temporaryName = /^\..+\.[0-9a-f]{12}\.tmp$/
-
-/** Replaces the file at `path` by `data` in one step; missing parent folders are made. */
+/** Replaces the file at `path` by `data` in one step. Its folder must be there. */
 export async function writeFileAtomic(path: string, data: string | Uint8Array): Promise<void> {
   await writeAtomic(path, (file) => file.writeFile(data))
 }
@@ -16,13 +15,19 @@ export async function writeFileAtomic(path: string, data: string | Uint8Array): 
 /**
  * Replaces the file at `path` in one step by what `write` writes to the handle it is given. If `write` fails, the old
  * file stays and nothing is left behind; system errors name `path`.
+ *
+ * @param keepAs where the old file goes instead of being replaced; a kill in between leaves it there
  */
-export async function writeAtomic(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
+export async function writeAtomic(
+  path: string,
+  write: (file: FileHandle) => Promise<void>,
+  keepAs?: string,
+): Promise<void> {
   const folder = dirname(path)
-  await makeFolder(folder)
   const temporary = join(folder, `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`)
   try {
     await writeAndSync(temporary, write)
+    if (keepAs !== undefined && existsSync(path)) await renameOver(path, keepAs)
     await renameOver(temporary, path)
   } catch (error) {
     await rm(temporary, { force: true })
@@ -31,10 +36,11 @@ export async function writeAtomic(path: string, write: (file: FileHandle) => Pro
   await syncFolder(folder)
 }
 
-/** Removes what killed writers left in a folder. Call it before the first write, when nothing else writes there. */
-export async function removeTemporaries(folder: string): Promise<void> {
+/** Removes what killed writers of these files left in a folder. Call it while nothing else writes them. */
+export async function removeTemporaries(folder: string, files: readonly string[]): Promise<void> {
   for (const name of await readdir(folder)) {
-    if (temporaryName.test(name)) await rm(join(folder, name), { force: true })
+    const [, file = ''] = temporaryName.exec(name) ?? []
+    if (files.includes(file)) await rm(join(folder, name), { force: true })
   }
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 
 import { writeFileAtomic } from './atomic.ts'
 import { hfModelFor, type HfModel } from './hf-models.ts'
+import { makeFolder } from './make-folder.ts'
 import {
   imageSizeOf,
   tensorsToWrite,
@@ -43,6 +44,7 @@ export async function writeHuggingFace(
     target.layout.head.test(name) ? name : `${target.prefix}${name}`,
   )
   const description = { ...configOf(target, explicit), torch_dtype: torchTypes[options.type ?? 'F32'] }
+  await makeFolder(directory)
   await writeFileAtomic(config, json(description))
   await writeFileAtomic(preprocessor, json(preprocessorOf(explicit)))
   // The weights last: a folder without them cannot be mistaken for a complete one.

@@ -1,4 +1,6 @@
 /** @file Export as an npz of vit_jax or big_vision, with a JSON file beside it for what npz cannot express. */
+import { dirname } from 'node:path'
+
 import type { VitConfig } from '../vit/config.ts'
 import { writeFileAtomic } from './atomic.ts'
 import type { StudioFacts } from './declared.ts'
@@ -11,6 +13,7 @@ import {
 } from './model-to-export.ts'
 import { bigVisionLayout, jaxLayout } from './layout-jax.ts'
 import { sidecarPath } from './locate.ts'
+import { makeFolder } from './make-folder.ts'
 import { writeNpz } from './npz-write.ts'
 
 /**
@@ -29,6 +32,7 @@ export async function writeJax(file: string, model: ModelToExport): Promise<stri
   const { stem, classToken, prefixPositions } = explicit.config
   const layout = stem !== null || (classToken && prefixPositions) ? jaxLayout : bigVisionLayout
   const facts = sidecarPath(file)
+  await makeFolder(dirname(file))
   await writeFileAtomic(facts, `${JSON.stringify(factsOf(explicit), null, 2)}\n`)
   await writeNpz(file, tensorsToWrite(layout, explicit))
   return [file, facts]

@@ -7,6 +7,7 @@ import type { HybridStem } from '../vit/hybrid-config.ts'
 import { writeFileAtomic } from './atomic.ts'
 import { timmActivationNames } from './config-timm.ts'
 import { timmStemNames } from './hybrid-names.ts'
+import { makeFolder } from './make-folder.ts'
 import {
   imageSizeOf,
   refuseExport,
@@ -37,6 +38,7 @@ export async function writeTimm(directory: string, model: ModelToExport): Promis
   const explicit = model.config.registers > 0 ? withoutPrefixRows(model) : model
   const paths = ['config.json', 'model.safetensors'].map((name) => join(directory, name))
   const [description = '', weights = ''] = paths
+  await makeFolder(directory)
   await writeFileAtomic(description, `${JSON.stringify(configOf(explicit), null, 2)}\n`)
   await writeSafetensorsLazily(weights, tensorsToWrite(timmLayout, explicit))
   return paths

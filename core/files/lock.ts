@@ -4,6 +4,7 @@
  * claim whose process has ended, however it ended, is void and is removed. Nobody outside the folder can take its lock.
  */
 import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
@@ -19,6 +20,8 @@ import { isRunning, thisProcess, type ProcessIdentity } from './process-identity
 export interface FolderLock {
   /** Leaves a note for whoever finds the folder taken. */
   readonly announce: (note: string) => Promise<void>
+  /** False once the folder, or the claim in it, was removed. */
+  readonly isHeld: () => boolean
   readonly release: () => Promise<void>
 }
 
@@ -161,6 +164,7 @@ async function hold(claim: Claim): Promise<FolderLock> {
       note = text
       await write()
     },
+    isHeld: () => existsSync(claim.path),
     release: async () => {
       clearInterval(renewal)
       await rm(claim.path, { force: true })

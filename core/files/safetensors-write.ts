@@ -5,6 +5,7 @@ import { AppError } from '../errors.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import type { FloatTensor } from '../tensor/tensor.ts'
 import { writeAtomic } from './atomic.ts'
+import { checksumPlace, checksumText, continueChecksum, noChecksum } from './checksum.ts'
 import { encodeHalf } from './element-types.ts'
 import type { TensorToWrite } from './tensor-file.ts'
 
@@ -13,6 +14,10 @@ export interface SafetensorsOptions {
   readonly type?: 'F32' | 'F16'
   /** Free text stored in the header. */
   readonly metadata?: Readonly<Record<string, string>>
+  /** Stores a checksum of the whole file in its header; see checksum.ts. */
+  readonly checksum?: boolean
+  /** Where the file before goes instead of being replaced. */
+  readonly keepAs?: string
 }
 
 /** Writes named tensors in the given order. */
@@ -31,12 +36,20 @@ export async function writeSafetensorsLazily(
   tensors: readonly TensorToWrite[],
   options: SafetensorsOptions = {},
 ): Promise<void> {
-  const type = options.type ?? 'F32'
-  const header = encodeHeader(tensors, type, options.metadata ?? {})
-  await writeAtomic(path, async (file) => {
+  const { type = 'F32', metadata = {}, checksum = false, keepAs } = options
+  const first = checksum ? { checksum: noChecksum } : {}
+  const header = encodeHeader(tensors, type, { ...first, format: 'pt', ...metadata })
+  const write = async (file: FileHandle): Promise<void> => {
+    let value = continueChecksum(header, 0)
     await writeFully(file, header)
-    for (const tensor of tensors) await writeFully(file, encode(tensor, type))
-  })
+    for (const tensor of tensors) {
+      const bytes = encode(tensor, type)
+      if (checksum) value = continueChecksum(bytes, value)
+      await writeFully(file, bytes)
+    }
+    if (checksum) await file.write(checksumText(value), checksumPlace)
+  }
+  await writeAtomic(path, write, keepAs)
 }
 
 function encodeHeader(
@@ -44,7 +57,7 @@ function encodeHeader(
   type: 'F32' | 'F16',
   metadata: Readonly<Record<string, string>>,
 ): Uint8Array {
-  const entries: [string, unknown][] = [['__metadata__', { format: 'pt', ...metadata }]]
+  const entries: [string, unknown][] = [['__metadata__', metadata]]
   let position = 0
   for (const { name, shape } of tensors) {
     const end = position + sizeOf(shape) * (type === 'F32' ? 4 : 2)
@@ -73,7 +86,13 @@ function encode(tensor: TensorToWrite, type: 'F32' | 'F16'): Uint8Array {
   return new Uint8Array(encodeHalf(data).buffer)
 }
 
+// One call writes less than 2 GiB.
+const largestWrite = 2 ** 30
+
 async function writeFully(file: FileHandle, bytes: Uint8Array): Promise<void> {
   let done = 0
-  while (done < bytes.byteLength) done += (await file.write(bytes, done)).bytesWritten
+  while (done < bytes.byteLength) {
+    const part = Math.min(bytes.byteLength - done, largestWrite)
+    done += (await file.write(bytes, done, part)).bytesWritten
+  }
 }

@@ -5,15 +5,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { AppError } from '../errors.ts'
 import type { Engine, State } from '../engine/engine.ts'
-import { removeTemporaries } from '../files/atomic.ts'
 import { lockFolder } from '../files/lock.ts'
 import { createPace, currentSpeed, noteStep, secondsLeft } from '../train/pace.ts'
-import { appendMetric, truncateMetrics } from '../train/run-folder.ts'
+import { openHistory, type History } from '../train/history.ts'
 import { learningRateAt } from '../train/schedule.ts'
 import { renderBatch, type RenderedBatch } from './batch.ts'
 import { createFormulaClasses } from './formula-classes.ts'
 import {
   pretrainingModel,
+  removeLeftovers,
   writeCheckpoint,
   type Pretraining,
   type PretrainingSettings,
@@ -64,7 +64,7 @@ const saveEveryMs = 120_000
 export async function* pretrain(from: Pretraining, tools: PretrainTools): AsyncGenerator<PretrainEvent> {
   const lock = await lockFolder(from.directory)
   try {
-    await removeTemporaries(from.directory)
+    await removeLeftovers(from.directory)
     yield* pretrainAlone(from, tools)
   } finally {
     await lock.release()
@@ -73,7 +73,7 @@ export async function* pretrain(from: Pretraining, tools: PretrainTools): AsyncG
 
 async function* pretrainAlone(from: Pretraining, tools: PretrainTools): AsyncGenerator<PretrainEvent> {
   const { directory, settings } = from
-  await truncateMetrics(directory, from.step)
+  const history = await openHistory(directory, from.step)
   const state = await tools.engine.createState(namedState(from.state))
   const stepper = await createPretrainingStepper(
     tools.engine,
@@ -90,11 +90,12 @@ async function* pretrainAlone(from: Pretraining, tools: PretrainTools): AsyncGen
       recent.note(await stepper.step(batch, rates), performance.now() - startedAt)
       startedAt = performance.now()
       const isLast = step >= settings.steps
-      if (step % tellEvery === 0 || isLast) yield await tell(directory, recent.take(step))
+      if (step % tellEvery === 0 || isLast) yield await tell(history, recent.take(step))
       // A step blocks this thread: without a turn of the event loop no signal would ever arrive.
       await nextTurn()
       const isStopped = tools.signal?.aborted === true && !isLast
       if (isLast || isStopped || performance.now() - savedAt > saveEveryMs) {
+        await history.sync()
         await writeCheckpoint(directory, await readState(state, settings), step)
         savedAt = performance.now()
         yield { type: 'checkpoint', step }
@@ -103,6 +104,7 @@ async function* pretrainAlone(from: Pretraining, tools: PretrainTools): AsyncGen
       if (isLast) break
     }
   } finally {
+    await history.close()
     await stepper.dispose()
     state.dispose()
   }
@@ -112,8 +114,8 @@ function stopped(step: number): AppError {
   return new AppError('cancelled', `Stopped after step ${step}. Everything is saved; continue with --resume.`)
 }
 
-async function tell(directory: string, event: PretrainStep): Promise<PretrainStep> {
-  await appendMetric(directory, event)
+async function tell(history: History, event: PretrainStep): Promise<PretrainStep> {
+  await history.append(event)
   return event
 }
 

@@ -3,11 +3,11 @@
  * (weights and optimiser, to continue). Every file is replaced in one step.
  */
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { AppError } from '../errors.ts'
-import { writeFileAtomic } from '../files/atomic.ts'
+import { removeTemporaries, writeFileAtomic } from '../files/atomic.ts'
+import { jsonFile, type JsonFile } from '../files/json-store.ts'
 import { makeFolder } from '../files/make-folder.ts'
 import { halfNormalisation } from '../files/family.ts'
 import { openSafetensors } from '../files/safetensors-read.ts'
@@ -53,6 +53,10 @@ export interface Pretraining {
 
 const files = { settings: 'pretraining.json', metrics: 'metrics.jsonl', last: 'last.safetensors' } as const
 
+function settingsFile(directory: string): JsonFile<PretrainingSettings> {
+  return jsonFile(join(directory, files.settings), PretrainingSettings, { indent: 2, sealed: true })
+}
+
 /** The network that settings describe: a plain ViT with a class token. */
 export function pretrainingModel(settings: PretrainingSettings): ModelGraphs {
   const { width, depth, heads, patch, resolution, classes } = settings
@@ -97,9 +101,14 @@ export async function createPretraining(
   return { directory, settings, step: 0, state }
 }
 
+/** Removes what killed writers left. */
+export async function removeLeftovers(directory: string): Promise<void> {
+  await removeTemporaries(directory, Object.values(files))
+}
+
 /** Replaces the settings; the number of steps may change when a pretraining is continued. */
 export async function writeSettings(directory: string, settings: PretrainingSettings): Promise<void> {
-  await writeFileAtomic(join(directory, files.settings), `${JSON.stringify(settings, null, 2)}\n`)
+  await settingsFile(directory).write(settings)
 }
 
 /** Replaces the checkpoint. */
@@ -118,14 +127,13 @@ export async function writeCheckpoint(
  * @throws AppError `not_found` when there is none in the folder
  */
 export async function readPretraining(directory: string): Promise<Pretraining> {
-  const path = join(directory, files.settings)
-  if (!existsSync(path)) {
+  const settings = await settingsFile(directory).read()
+  if (settings === null) {
     throw new AppError(
       'not_found',
       `There is no pretraining in ${directory}: ${files.settings} is missing. Check the path.`,
     )
   }
-  const settings = PretrainingSettings.parse(JSON.parse(await readFile(path, 'utf8')))
   const file = await openSafetensors(join(directory, files.last))
   try {
     const tensors = new Map<string, FloatTensor>()

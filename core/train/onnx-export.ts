@@ -1,5 +1,6 @@
 /** @file A fine-tuned model as one .onnx file that other programs run, with labels and preprocessing inside. */
 import { writeAtomic, writeFileAtomic } from '../files/atomic.ts'
+import { makeFolder } from '../files/make-folder.ts'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { AppError, invariant } from '../errors.ts'
@@ -40,6 +41,7 @@ export async function writeOnnx(
   const file = join(directory, 'model.onnx')
   const names = [...parameterShapes(config).keys()]
   const total = names.reduce((sum, name) => sum + parameter(parameters, name).data.byteLength, 0)
+  await makeFolder(directory)
   const outside = total > inside ? await writeWeights(`${file}.data`, names, parameters) : null
   const weights = (name: string): Uint8Array | ExternalData => {
     const { data } = parameter(parameters, name)

@@ -2,7 +2,8 @@
 import { AppError } from '../errors.ts'
 import { squashTo, type Preprocessing } from '../data/preprocess.ts'
 import { openCheckpoint, type CheckpointOverrides, type Pretrained } from '../files/checkpoint.ts'
-import { isRunFolder, readBest, readRecord } from './run-folder.ts'
+import { readBest } from './checkpoint-files.ts'
+import { isRunFolder, readRecord } from './run-folder.ts'
 
 /**
  * A model with its weights: the best of a run, or what a checkpoint or export holds.
@@ -32,11 +33,12 @@ export function refuseOverrides(path: string, overrides: CheckpointOverrides): v
 }
 
 async function openRun(directory: string): Promise<Pretrained> {
-  const { model, classes, preprocessing } = await readRecord(directory)
+  const record = await readRecord(directory)
+  const { model, classes, preprocessing } = record
   return {
     path: directory,
     config: model.config,
-    parameters: await readBest(directory, model.config),
+    parameters: await readBest(directory, record),
     normalisation: { mean: preprocessing.mean, std: preprocessing.std },
     positionResize: model.positionResize,
     labels: classes,

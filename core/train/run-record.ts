@@ -76,6 +76,8 @@ export const RunRecord = z.strictObject({
   preprocessing: Preprocessing,
   augmentation: Augmentation,
   result: RunResult.nullable(),
+  /** Sums of what the run was made from (run-identity.ts); runs of the first versions have none. */
+  identity: z.strictObject({ run: z.string(), images: z.string(), weights: z.string() }).optional(),
 })
 export type RunRecord = z.output<typeof RunRecord>
 
@@ -101,10 +103,21 @@ export const RunData = z.strictObject({
 })
 export type RunData = z.output<typeof RunData>
 
+/** How long the history of a run was at a checkpoint, and the CRC-32 of these bytes. */
+const HistoryMark = z.strictObject({ bytes: z.int().min(0), crc: z.int().min(0) })
+export type HistoryMark = z.output<typeof HistoryMark>
+
 /** How far a checkpoint is; stored in its header. */
 export const Progress = z.strictObject({
   /** Finished steps. */
   step: z.int().min(0),
   best: z.strictObject({ step: z.int(), accuracy: z.number(), loss: z.number() }).nullable(),
+  // Checkpoints of the first versions do not have these.
+  /** The newest evaluation. */
+  evaluation: z
+    .strictObject({ step: z.int(), accuracy: z.number().nullable(), loss: z.number().nullable() })
+    .nullable()
+    .default(null),
+  history: HistoryMark.optional(),
 })
 export type Progress = z.output<typeof Progress>

@@ -10,6 +10,7 @@ import type { CheckedImage } from '../data/load.ts'
 import { splitImages } from '../data/split.ts'
 import type { EngineKind } from '../engine/engine.ts'
 import type { CheckpointOverrides, Pretrained } from '../files/checkpoint.ts'
+import type { Parameters } from '../tensor/tensor.ts'
 import type { PositionResize, VitConfig } from '../vit/config.ts'
 import { openModel, preprocessingOf } from './open-model.ts'
 import { availableMemory, chooseMicroBatch } from './memory.ts'
@@ -18,14 +19,17 @@ import { chooseRecipe, type ImageCounts, type RecipeRequest } from './recipe.ts'
 import {
   createRunFolder,
   isRunFolder,
-  readLast,
   readRecord,
   readRunData,
   requireNoRun,
   requireRun,
   whileNobodyTrains,
 } from './run-folder.ts'
-import type { RunData, RunRecord, RunSettings } from './run-record.ts'
+import { missingSteps } from './history.ts'
+import { recoverCheckpoint } from './checkpoint-files.ts'
+import { identityOf, sumOfWeights } from './run-identity.ts'
+import type { RunNote } from './run-note.ts'
+import type { Progress, RunData, RunRecord, RunSettings } from './run-record.ts'
 import type { RunToTrain } from './trainer.ts'
 
 /** What a person asks for; what is left out is chosen. */
@@ -95,10 +99,13 @@ export async function startRun(request: FineTuneRequest, tools: StartTools): Pro
     augmentation: { ...augmentations[request.augment] },
     result: null,
   }
-  await createRunFolder(request.out, record, data)
-  const progress = { step: 0, best: null }
-  return { directory: request.out, record, data, parameters: model.parameters, momentum: null, progress }
+  const { parameters } = model
+  const identified = { ...record, identity: identityOf(record, data, parameters) }
+  await createRunFolder(request.out, identified, data)
+  return { directory: request.out, record: identified, data, parameters, ...notBegun }
 }
+
+const notBegun = { momentum: null, progress: { step: 0, best: null, evaluation: null }, notes: [] } as const
 
 /**
  * A run as it was left.
@@ -120,20 +127,32 @@ async function readRun(directory: string): Promise<RunToTrain> {
       `The run in ${directory} is finished. Start a new one to train further.`,
     )
   }
-  const last = await readLast(directory, record.model.config)
-  if (last !== null) return { directory, record, data, ...last }
+  const { checkpoint, notes } = await recoverCheckpoint(directory, record)
+  if (checkpoint !== null) {
+    const gap = await historyNotes(directory, checkpoint.progress)
+    return { directory, record, data, ...checkpoint, notes: [...notes, ...gap] }
+  }
   // Nothing was saved yet: the run starts over, from the same model to the same numbers.
   const { config, positionResize } = record.model
   const pretrained = await openModel(record.model.source, overridesAsRecorded(record))
-  const model = withZeroHead(atGrid(pretrained, config.grid, positionResize), config.classes)
-  return {
-    directory,
-    record,
-    data,
-    parameters: model.parameters,
-    momentum: null,
-    progress: { step: 0, best: null },
-  }
+  const { parameters } = withZeroHead(atGrid(pretrained, config.grid, positionResize), config.classes)
+  requireSameWeights(record, parameters)
+  return { directory, record, data, parameters, ...notBegun, notes }
+}
+
+async function historyNotes(directory: string, { step, history }: Progress): Promise<RunNote[]> {
+  const steps = await missingSteps(directory, step, history)
+  return steps === 0 ? [] : [{ type: 'historyGap', steps }]
+}
+
+/** A model that was replaced since the run began would give other numbers than the run says. */
+function requireSameWeights({ identity, model }: RunRecord, parameters: Parameters): void {
+  if (identity === undefined || sumOfWeights(parameters) === identity.weights) return
+  throw new AppError(
+    'invalid_input',
+    `The model in ${model.source} is not the one that this run began with. Put it back, or start a new run.`,
+    { path: model.source },
+  )
 }
 
 function overridesOf({ model, overrides, positionResize }: FineTuneRequest): CheckpointOverrides {

@@ -12,22 +12,15 @@ import type { CheckedImage } from '../data/load.ts'
 import { at } from '../tensor/shape.ts'
 import type { Parameters } from '../tensor/tensor.ts'
 import { createClassifier, type Classifier } from './classifier.ts'
-import type { EvaluationEvent, ExamplesEvent, RunResult, TrainEvent } from './events.ts'
+import type { ExamplesEvent, RunResult, TrainEvent } from './events.ts'
 import { chooseExamples, judgeExamples } from './examples.ts'
 import type { ModelGraphs } from './graphs.ts'
 import type { Hold } from './hold.ts'
 import { countBatch, createTally, metricsOf } from './metrics.ts'
 import { createPace, currentSpeed, noteStep, overallSpeed, secondsLeft, type Pace } from './pace.ts'
-import {
-  appendMetric,
-  lockRun,
-  readMetrics,
-  truncateMetrics,
-  writeBest,
-  writeLast,
-  writeRecord,
-} from './run-folder.ts'
+import type { RunNote } from './run-note.ts'
 import type { Progress, RunData, RunRecord } from './run-record.ts'
+import { openRunWriter, type RunWriter } from './run-writer.ts'
 import { learningRateAt } from './schedule.ts'
 import {
   createStepper,
@@ -47,6 +40,8 @@ export interface RunToTrain {
   readonly parameters: Parameters
   readonly momentum: Parameters | null
   readonly progress: Progress
+  /** What was found damaged when it was continued. */
+  readonly notes: readonly RunNote[]
 }
 
 /** What training works with. */
@@ -60,6 +55,7 @@ export interface TrainTools {
 
 /** Everything the loop carries from step to step. */
 interface Session extends RunToTrain, TrainTools {
+  readonly writer: RunWriter
   readonly graphs: ModelGraphs
   readonly state: State
   readonly stepper: Stepper
@@ -69,7 +65,7 @@ interface Session extends RunToTrain, TrainTools {
   /** Indices of the validation images whose predictions are told. */
   readonly examples: readonly number[]
   best: Progress['best']
-  lastEvaluation: EvaluationEvent | null
+  lastEvaluation: Progress['evaluation']
   /** Step of the newest checkpoint. */
   savedStep: number
   savedAt: number
@@ -83,19 +79,21 @@ interface Session extends RunToTrain, TrainTools {
  *   where another process trains the run
  */
 export async function* train(run: RunToTrain, tools: TrainTools): AsyncGenerator<TrainEvent> {
-  const lock = await lockRun(run.directory, run.progress.step)
+  const writer = await openRunWriter(run.directory, run.record, run.progress)
   try {
-    yield* trainAlone(run, tools)
+    yield* trainAlone(run, tools, writer)
   } finally {
-    await lock.release()
+    await writer.close()
   }
 }
 
-async function* trainAlone(run: RunToTrain, tools: TrainTools): AsyncGenerator<TrainEvent> {
+async function* trainAlone(
+  run: RunToTrain,
+  tools: TrainTools,
+  writer: RunWriter,
+): AsyncGenerator<TrainEvent> {
   const { record, data, progress, directory } = run
-  // A run that starts over tells everything again, what came before its first step included.
-  await truncateMetrics(directory, progress.step === 0 ? -1 : progress.step)
-  await writeRecord(directory, { ...record, status: 'running', result: null })
+  await writer.replaceRecord({ ...record, status: 'running', result: null })
   yield {
     type: 'start',
     step: progress.step,
@@ -105,46 +103,38 @@ async function* trainAlone(run: RunToTrain, tools: TrainTools): AsyncGenerator<T
   }
   let session: Session | null = null
   try {
-    session = await openSession(run, tools)
+    session = await openSession(run, tools, writer)
     yield* steps(session)
     yield { type: 'done', result: await finish(session) }
   } catch (error) {
-    await noteEnd(directory, record, error)
+    await noteEnd(writer, record, error)
     throw error
   } finally {
     if (session !== null) await closeSession(session)
   }
 }
 
-async function noteEnd(directory: string, record: RunRecord, error: unknown): Promise<void> {
+async function noteEnd(writer: RunWriter, record: RunRecord, error: unknown): Promise<void> {
   const status = AppError.from(error).code === 'cancelled' ? 'stopped' : 'failed'
   try {
-    await writeRecord(directory, { ...record, status, result: null })
+    await writer.replaceRecord({ ...record, status, result: null })
   } catch {
     // On a full disk this fails as well. What ended the run is what a person has to know; the record then still says
     // `running`, by which the run counts as interrupted and can be continued.
   }
 }
 
-async function openSession(run: RunToTrain, tools: TrainTools): Promise<Session> {
+async function openSession(run: RunToTrain, tools: TrainTools, writer: RunWriter): Promise<Session> {
   const { settings, model, preprocessing } = run.record
   const graphs = { config: model.config, normalisation: preprocessing }
   const state = await createTrainingState(tools.engine, run.parameters, run.momentum, settings)
   const stepper = await createStepper(tools.engine, graphs, state, settings)
   const classifier = await createClassifier(tools.engine, graphs, state, settings.microBatch)
-  const { best, step } = run.progress
-  const lastEvaluation = await evaluationOf(run.directory, step)
+  const { best, step, evaluation: lastEvaluation } = run.progress
   const examples = chooseExamples(run.data.validation)
   const opened = { graphs, state, stepper, classifier, pace: createPace(), skipped: [], examples }
   const saved = { savedStep: step, savedAt: performance.now(), savingMs: 0 }
-  return { ...run, ...tools, ...opened, ...saved, best, lastEvaluation }
-}
-
-/** What was evaluated at a step before the run was continued. */
-async function evaluationOf(directory: string, step: number): Promise<EvaluationEvent | null> {
-  const metrics = await readMetrics(directory, step)
-  const found = metrics.find((metric) => metric.step === step && metric['type'] === 'evaluation')
-  return (found as EvaluationEvent | undefined) ?? null
+  return { ...run, ...tools, writer, ...opened, ...saved, best, lastEvaluation }
 }
 
 async function closeSession(session: Session): Promise<void> {
@@ -188,7 +178,7 @@ async function performStep(session: Session, step: number, batch: Batch, start: 
     gradNorm: result.gradientNorm,
     learningRate,
   } as const
-  await appendMetric(session.directory, metric)
+  await session.writer.append(metric)
   const evaluationsLeft = Math.ceil((total - step) / settings.evaluateEvery)
   return {
     ...metric,
@@ -265,8 +255,8 @@ async function* evaluate(session: Session, step: number): AsyncGenerator<TrainEv
   if (best) await keepBest(session, step, accuracy ?? 0, loss ?? 0)
   session.pace.evaluationMs = performance.now() - start
   const event = { type: 'evaluation', step, accuracy, loss, accuracyInterval, best } as const
-  session.lastEvaluation = event
-  await appendMetric(session.directory, event)
+  session.lastEvaluation = { step, accuracy, loss }
+  await session.writer.append(event)
   yield event
   yield await tellExamples(session, { type: 'examples', step, images })
 }
@@ -285,7 +275,7 @@ async function firstLook(session: Session): Promise<TrainEvent> {
 }
 
 async function tellExamples(session: Session, event: ExamplesEvent): Promise<TrainEvent> {
-  await appendMetric(session.directory, event)
+  await session.writer.append(event)
   return event
 }
 
@@ -311,16 +301,16 @@ function isBetter(accuracy: number | null, loss: number | null, best: Progress['
 }
 
 async function keepBest(session: Session, step: number, accuracy: number, loss: number): Promise<void> {
-  await writeBest(session.directory, await readWeights(session.state, session.graphs))
+  await session.writer.writeBest(await readWeights(session.state, session.graphs), step)
   session.best = { step, accuracy, loss }
 }
 
 async function save(session: Session, step: number): Promise<TrainEvent> {
   const start = performance.now()
-  await writeLast(session.directory, {
+  await session.writer.writeLast({
     parameters: await readWeights(session.state, session.graphs),
     momentum: await readMomentum(session.state, session.graphs),
-    progress: { step, best: session.best },
+    progress: { step, best: session.best, evaluation: session.lastEvaluation },
   })
   session.savedStep = step
   session.savedAt = performance.now()
@@ -358,7 +348,7 @@ async function stopIfAsked(session: Session, step: number): Promise<void> {
 }
 
 async function finish(session: Session): Promise<RunResult> {
-  const { record, lastEvaluation, best, directory } = session
+  const { record, lastEvaluation, best, writer } = session
   const result: RunResult = {
     bestAccuracy: best?.accuracy ?? null,
     bestStep: best?.step ?? null,
@@ -367,6 +357,6 @@ async function finish(session: Session): Promise<RunResult> {
     steps: record.settings.steps,
     imagesPerSecond: overallSpeed(session.pace),
   }
-  await writeRecord(directory, { ...record, status: 'finished', result })
+  await writer.finish({ ...record, status: 'finished', result })
   return result
 }

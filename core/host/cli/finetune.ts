@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import { AppError } from '../../errors.ts'
 import { chooseEngine, type Choice } from '../../engine/devices.ts'
 import { isRunFolder, readRecord, readRunData } from '../../train/run-folder.ts'
+import { sentenceOfNote } from '../../train/run-note.ts'
 import { resumeRun, startRun, type FineTuneRequest } from '../../train/start.ts'
 import { train, type RunToTrain } from '../../train/trainer.ts'
 import type { Cli } from './cli.ts'
@@ -87,6 +88,7 @@ async function resume(cli: Cli, given: FinetuneCommand, explicit: ReadonlySet<st
     return
   }
   const run = await resumeRun(given.out)
+  for (const found of run.notes) note(cli, sentenceOfNote(found))
   const wanted = explicit.has('engine') ? given.engine : record.settings.engine
   const choice = await chooseEngine(wanted)
   const { kind } = choice.engine

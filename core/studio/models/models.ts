@@ -1,6 +1,5 @@
 /** @file The available models: the starter that ships with the studio, and models opened earlier, with their corrections. */
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 
 import * as z from 'zod'
@@ -8,7 +7,7 @@ import * as z from 'zod'
 import { AppError } from '../../errors.ts'
 import type { ModelCard, ModelDescription } from '../../api/contract/models.ts'
 import { ModelOverrides } from '../../api/contract/overrides.ts'
-import { writeFileAtomic } from '../../files/atomic.ts'
+import { jsonFile, type JsonFile } from '../../files/json-store.ts'
 import { parameterCount } from '../../train/graphs.ts'
 import { starterFolder } from '../assets.ts'
 import { runsFolder, studioHome } from '../home.ts'
@@ -84,18 +83,13 @@ const Opened = z.array(z.object({ path: z.string(), overrides: ModelOverrides })
 type Opened = z.output<typeof Opened>
 const mostOpened = 20
 
-function openedFile(): string {
-  return join(studioHome(), 'models.json')
+/** Changed by hand it counts as empty: a list of shortcuts is not worth a failure. */
+function openedFile(): JsonFile<Opened> {
+  return jsonFile(join(studioHome(), 'models.json'), Opened, { makesFolder: true, damaged: 'nothing' })
 }
 
 async function readOpened(): Promise<Opened> {
-  const text = await readFile(openedFile(), 'utf8').catch(() => '[]')
-  try {
-    return Opened.parse(JSON.parse(text))
-  } catch {
-    // Changed by hand: a list of shortcuts is not worth a failure.
-    return []
-  }
+  return (await openedFile().read()) ?? []
 }
 
 /** What was corrected of the model at a path; nothing for one that was never opened. */
@@ -111,18 +105,17 @@ export async function rememberedOverrides(path: string): Promise<ModelOverrides>
 export async function rememberModel(path: string, overrides: ModelOverrides): Promise<void> {
   const own = resolve(path)
   if (isStarter(path) || dirname(own) === runsFolder()) return
-  const opened = await readOpened()
   const entry = { path: own, overrides }
-  const isKnown = opened.some((one) => one.path === own)
-  await writeOpened(isKnown ? opened.map((one) => (one.path === own ? entry : one)) : [entry, ...opened])
+  await openedFile().change((before) => {
+    const opened = before ?? []
+    const isKnown = opened.some((one) => one.path === own)
+    const after = isKnown ? opened.map((one) => (one.path === own ? entry : one)) : [entry, ...opened]
+    return after.slice(0, mostOpened)
+  })
 }
 
 /** Removes a model from the list. */
 export async function forgetModel(path: string): Promise<void> {
   const own = resolve(path)
-  await writeOpened((await readOpened()).filter((one) => one.path !== own))
-}
-
-async function writeOpened(opened: Opened): Promise<void> {
-  await writeFileAtomic(openedFile(), JSON.stringify(opened.slice(0, mostOpened)))
+  await openedFile().change((opened) => (opened ?? []).filter((one) => one.path !== own))
 }

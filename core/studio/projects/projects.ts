@@ -4,23 +4,23 @@
  */
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 
 import * as z from 'zod'
 
 import { AppError } from '../../errors.ts'
 import { Project, type ProjectChange } from '../../api/contract/projects.ts'
-import { writeFileAtomic } from '../../files/atomic.ts'
+import { inOrder, jsonFile, type JsonFile } from '../../files/json-store.ts'
 import { makeFolder } from '../../files/make-folder.ts'
 import { projectsFolder } from '../home.ts'
 import { log } from '../log.ts'
-import { parseJson } from '../parse-json.ts'
 
 const fileName = 'project.vitstudio'
 const currentFormat = 1
 
 const StoredProject = Project.extend({ format: z.literal(currentFormat) })
+type StoredProject = z.output<typeof StoredProject>
 const AnyFormat = z.object({ format: z.int() })
 
 /** The projects of one studio. */
@@ -39,15 +39,6 @@ export interface Projects {
 
 /** The projects in the studio's folder. */
 export function createProjects(): Projects {
-  const waiting = new Map<string, Promise<unknown>>()
-  const inOrder = async <T>(id: string, work: () => Promise<T>): Promise<T> => {
-    const result = (waiting.get(id) ?? Promise.resolve()).then(work)
-    waiting.set(
-      id,
-      result.catch(() => undefined),
-    )
-    return result
-  }
   return {
     list: listProjects,
     create: async (name, parts) => {
@@ -56,12 +47,17 @@ export function createProjects(): Projects {
       return store(withChange({ ...empty, id, name, createdAt: now, updatedAt: now }, parts))
     },
     read: readProject,
-    change: async (id, change) =>
-      inOrder(id, async () =>
-        store({ ...change(await readProject(id)), updatedAt: new Date().toISOString() }),
-      ),
+    change: async (id, change) => {
+      const stored = await projectFile(requireId(id)).change((before) => {
+        if (before === null) throw noSuchProject(id)
+        return toStored({ ...change(fromStored(before, id)), updatedAt: new Date().toISOString() })
+      })
+      return fromStored(stored, id)
+    },
     remove: async (id) =>
-      inOrder(id, async () => rm(join(projectsFolder(), requireId(id)), { recursive: true, force: true })),
+      inOrder(pathOf(requireId(id)), async () =>
+        rm(join(projectsFolder(), id), { recursive: true, force: true }),
+      ),
     takeOver: async (content, source) => {
       const project = understand(content, source)
       if (isId(project.id) && existsSync(pathOf(project.id))) return project.id
@@ -110,7 +106,11 @@ function isId(id: string): boolean {
 
 function requireId(id: string): string {
   if (isId(id) && existsSync(pathOf(id))) return id
-  throw new AppError(
+  throw noSuchProject(id)
+}
+
+function noSuchProject(id: string): AppError {
+  return new AppError(
     'not_found',
     `There is no project ${id} in ${projectsFolder()}. It may have been moved or deleted; choose another.`,
   )
@@ -126,39 +126,59 @@ async function newId(name: string): Promise<string> {
   return existsSync(pathOf(id)) ? newId(name) : id
 }
 
+function projectFile(id: string): JsonFile<StoredProject> {
+  const path = pathOf(id)
+  const damaged = (content: unknown, cause: unknown): AppError => notUnderstood(path, content, cause)
+  return jsonFile(path, StoredProject, { indent: 2, makesFolder: true, damaged })
+}
+
 async function readProject(id: string): Promise<Project> {
-  const path = pathOf(requireId(id))
-  const project = understand(await readFile(path, 'utf8'), path)
-  // A folder that was copied by hand is a project of its own, whatever its file says.
+  const stored = await projectFile(requireId(id)).read()
+  if (stored === null) throw noSuchProject(id)
+  return fromStored(stored, id)
+}
+
+/** A folder that was copied by hand is a project of its own, whatever its file says. */
+function fromStored(stored: StoredProject, id: string): Project {
+  const { format: _, ...project } = stored
   return { ...project, id }
 }
 
-function understand(content: string, source: string): Project {
-  const json = parseJson(content)
-  const format = AnyFormat.safeParse(json)
+function toStored(project: Project): StoredProject {
+  return { format: currentFormat, ...project }
+}
+
+/** The project in the text of a file. */
+function understand(text: string, source: string): Project {
+  let content: unknown = null
+  try {
+    content = JSON.parse(text)
+    const stored = StoredProject.parse(content)
+    return fromStored(stored, stored.id)
+  } catch (cause) {
+    throw notUnderstood(source, content, cause)
+  }
+}
+
+function notUnderstood(source: string, content: unknown, cause: unknown): AppError {
+  const format = AnyFormat.safeParse(content)
   if (format.success && format.data.format > currentFormat) {
-    throw new AppError(
+    return new AppError(
       'unsupported',
       `${basename(source)} was made by a newer version of ViT Studio (format ${format.data.format}, this one reads ` +
         `${currentFormat}). Update ViT Studio to open it.`,
     )
   }
-  const stored = StoredProject.safeParse(json)
-  if (!stored.success) {
-    throw new AppError(
-      'unsupported',
-      `${basename(source)} cannot be understood: it is not a project file, or it is damaged. ` +
-        'Your images and trained models are not affected; start a new project with the same folder.',
-      { path: source },
-      { cause: stored.error },
-    )
-  }
-  const { format: _, ...project } = stored.data
-  return project
+  return new AppError(
+    'unsupported',
+    `${basename(source)} cannot be understood: it is not a project file, or it is damaged. ` +
+      'Your images and trained models are not affected; start a new project with the same folder.',
+    { path: source },
+    { cause },
+  )
 }
 
 async function store(project: Project): Promise<Project> {
-  const stored: z.output<typeof StoredProject> = { format: currentFormat, ...project }
-  await writeFileAtomic(pathOf(project.id), `${JSON.stringify(stored, null, 2)}\n`)
+  await projectFile(project.id).write(toStored(project))
   return project
 }

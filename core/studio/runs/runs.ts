@@ -1,6 +1,6 @@
 /** @file The runs on disk: their list, what is known about one, their names and ids. */
 import { existsSync } from 'node:fs'
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 
 import * as z from 'zod'
@@ -10,13 +10,13 @@ import { Metric } from '../../train/events.ts'
 import { type RunDetails, type RunStatus, type RunSummary } from '../../api/contract/runs.ts'
 import type { CheckedImage } from '../../data/load.ts'
 import type { DataImage } from '../../api/contract/data.ts'
-import { writeFileAtomic } from '../../files/atomic.ts'
+import { jsonFile, type JsonFile } from '../../files/json-store.ts'
 import { makeFolder } from '../../files/make-folder.ts'
-import { isRunFolder, readMetrics, readRecord, readRunData } from '../../train/run-folder.ts'
+import { readMetrics } from '../../train/history.ts'
+import { isRunFolder, readRecord, readRunData } from '../../train/run-folder.ts'
 import type { RunData, RunRecord } from '../../train/run-record.ts'
 import { runsFolder } from '../home.ts'
 import { log } from '../log.ts'
-import { parseJson } from '../parse-json.ts'
 import type { Trainings } from './trainings.ts'
 
 /**
@@ -45,7 +45,6 @@ export function newRunId(name: string, now: Date): string {
   }
 }
 
-const nameFile = 'studio.json'
 const Named = z.object({
   name: z.string(),
   project: z.string().nullable().default(null),
@@ -54,6 +53,10 @@ const Named = z.object({
 })
 type Named = z.output<typeof Named>
 
+function nameFile(folder: string): JsonFile<Named> {
+  return jsonFile(join(folder, 'studio.json'), Named, { damaged: 'nothing' })
+}
+
 /** Gives a run its name for people, and the project it belongs to. */
 export async function nameRun(
   run: string,
@@ -61,13 +64,11 @@ export async function nameRun(
 ): Promise<void> {
   const folder = folderOf(run)
   const { trainingRoot: data } = await readRunData(folder)
-  await writeFileAtomic(join(folder, nameFile), JSON.stringify({ name, project, data } satisfies Named))
+  await nameFile(folder).write({ name, project, data })
 }
 
 async function namedOf(folder: string): Promise<Named & { readonly data: string }> {
-  const text = await readFile(join(folder, nameFile), 'utf8').catch(() => '{}')
-  const parsed = Named.safeParse(parseJson(text))
-  const named = parsed.success ? parsed.data : { name: basename(folder), project: null }
+  const named: Named = (await nameFile(folder).read()) ?? { name: basename(folder), project: null }
   return { ...named, data: named.data ?? (await readRunData(folder)).trainingRoot }
 }
 

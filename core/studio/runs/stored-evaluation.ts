@@ -1,15 +1,17 @@
 /** @file The evaluation of a run's best weights, kept beside them, so that reopening a run does not need the engine. */
-import { readFile, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import * as z from 'zod'
 
 import { Evaluation } from '../../api/contract/results.ts'
-import { writeFileAtomic } from '../../files/atomic.ts'
-import { parseJson } from '../parse-json.ts'
+import { jsonFile, type JsonFile } from '../../files/json-store.ts'
 
-const fileName = 'evaluation.json'
 const Stored = z.object({ weights: z.string(), evaluation: Evaluation })
+
+function storedFile(folder: string): JsonFile<z.output<typeof Stored>> {
+  return jsonFile(join(folder, 'evaluation.json'), Stored, { damaged: 'nothing' })
+}
 
 /** Identifies the state of a run's best weights; null before there are any. */
 export async function stateOfWeights(folder: string): Promise<string | null> {
@@ -26,14 +28,11 @@ export async function storeEvaluation(
   weights: string,
   evaluation: Evaluation,
 ): Promise<void> {
-  await writeFileAtomic(join(folder, fileName), JSON.stringify({ weights, evaluation }))
+  await storedFile(folder).write({ weights, evaluation })
 }
 
 /** The evaluation of the weights as they are now; null if there is none that can be read. */
 export async function readEvaluation(folder: string): Promise<Evaluation | null> {
-  const text = await readFile(join(folder, fileName), 'utf8').catch(() => 'null')
-  const stored = Stored.safeParse(parseJson(text))
-  return stored.success && stored.data.weights === (await stateOfWeights(folder))
-    ? stored.data.evaluation
-    : null
+  const stored = await storedFile(folder).read()
+  return stored?.weights === (await stateOfWeights(folder)) ? (stored?.evaluation ?? null) : null
 }

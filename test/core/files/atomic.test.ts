@@ -1,4 +1,5 @@
 /** @file Atomic writing: whole files or nothing, and no debris. */
+import { existsSync } from 'node:fs'
 import { chmod, mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -8,12 +9,30 @@ import { removeTemporaries, writeAtomic, writeFileAtomic } from '../../../core/f
 import { temporaryFolder } from '../../support/temporary.ts'
 
 describe('writeFileAtomic', () => {
-  it('writes text and bytes, replaces what was there and makes the folder', async () => {
-    const path = join(temporaryFolder(), 'a', 'b', 'run.json')
+  it('writes text and bytes, and replaces what was there', async () => {
+    const path = join(temporaryFolder(), 'run.json')
     await writeFileAtomic(path, 'old and longer')
     await writeFileAtomic(path, new Uint8Array([110, 101, 119]))
     expect(await readFile(path, 'utf8')).toBe('new')
     expect(await readdir(join(path, '..'))).toEqual(['run.json'])
+  })
+
+  it('makes no folder: one that was removed does not come back', async () => {
+    const folder = join(temporaryFolder(), 'gone')
+    await expect(writeFileAtomic(join(folder, 'file'), 'text')).rejects.toMatchObject({ code: 'ENOENT' })
+    expect(existsSync(folder)).toBe(false)
+  })
+
+  it('puts the file before aside where that is asked for', async () => {
+    const folder = temporaryFolder()
+    const [path, previous] = [join(folder, 'last'), join(folder, 'previous')]
+    const write = async (text: string): Promise<void> =>
+      writeAtomic(path, async (file) => file.writeFile(text), previous)
+    await write('first')
+    expect(existsSync(previous)).toBe(false)
+    await write('second')
+    await write('third')
+    expect([await readFile(path, 'utf8'), await readFile(previous, 'utf8')]).toEqual(['third', 'second'])
   })
 
   it('keeps the old file and leaves nothing behind when writing fails half-way', async () => {
@@ -59,10 +78,10 @@ describe('writeFileAtomic', () => {
 describe('removeTemporaries', () => {
   it('removes what a killed writer left, and nothing else', async () => {
     const folder = temporaryFolder()
-    const kept = ['.hidden', 'model.tmp', 'model.safetensors']
+    const kept = ['.hidden', '.other.0123456789ab.tmp', 'model.tmp', 'model.safetensors']
     for (const name of [...kept, '.model.safetensors.0123456789ab.tmp'])
       await writeFile(join(folder, name), '')
-    await removeTemporaries(folder)
+    await removeTemporaries(folder, ['model.safetensors'])
     expect((await readdir(folder)).toSorted()).toEqual(kept.toSorted())
   })
 })

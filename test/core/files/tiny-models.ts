@@ -1,5 +1,5 @@
 /** @file Small Vision Transformers with reproducible random weights, for tests of files. */
-import { truncate, writeFile } from 'node:fs/promises'
+import { mkdir, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -69,6 +69,7 @@ export async function saved(
   name = 'weights.safetensors',
 ): Promise<string> {
   const path = join(temporaryFolder(), 'models', name)
+  await mkdir(join(path, '..'), { recursive: true })
   await writeSafetensors(path, tensors)
   return path
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
@@ -88,6 +88,23 @@ describe('pretrain', () => {
     await runAll(await resumePretraining(folder, 2))
     await expect(resumePretraining(folder)).rejects.toThrow(/2 of 2 steps/)
   })
+})
+
+it('says in a sentence that the settings are damaged', async () => {
+  const folder = join(temporaryFolder(), 'run')
+  await beginPretraining(folder, settings)
+  const path = join(folder, 'pretraining.json')
+  const text = readFileSync(path, 'utf8')
+  for (const damaged of [
+    text.slice(0, 60),
+    '',
+    '\0'.repeat(text.length),
+    text.replace('"steps": 60', '"steps": 80'),
+  ]) {
+    writeFileSync(path, damaged)
+    const refused = { code: 'invalid_input', message: expect.stringContaining(path) }
+    await expect(resumePretraining(folder)).rejects.toMatchObject(refused)
+  }
 })
 
 describe('saveNetwork', () => {

@@ -1,10 +1,13 @@
 /** @file One writer per run: a second one is refused, and nothing of the run is lost. */
-import { existsSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
+import { existsSync, rmSync } from 'node:fs'
+import { readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
-import { readMetrics, readRecord, removeRun } from '../../../core/train/run-folder.ts'
+import type { TrainEvent } from '../../../core/train/events.ts'
+import { readMetrics } from '../../../core/train/history.ts'
+import { readRecord, removeRun } from '../../../core/train/run-folder.ts'
 import { resumeRun, startRun } from '../../../core/train/start.ts'
 import { train } from '../../../core/train/trainer.ts'
 import { begin, cpu, ofType, tinyRequest, trainUntil } from '../../support/tiny-run.ts'
@@ -43,6 +46,54 @@ describe('a run in training', () => {
     await expect(trainUntil(late)).rejects.toMatchObject(further)
     expect((await readRecord(run.directory)).status).toBe('finished')
   })
+})
+
+it('what a killed writer left is removed by whoever trains next, and by nobody else', async () => {
+  const run = await begin(await tinyRequest({ steps: 2 }))
+  const { directory } = run
+  const left = '.last.safetensors.0123456789ab.tmp'
+  const ofStudio = '.studio.json.0123456789ab.tmp'
+  for (const name of [left, ofStudio, 'notes.tmp']) await writeFile(join(directory, name), 'half')
+  await resumeRun(directory)
+  expect(await readdir(directory)).toContain(left)
+  await trainUntil(run)
+  const names = await readdir(directory)
+  expect(names.filter((name) => name.endsWith('.tmp')).toSorted()).toEqual([ofStudio, 'notes.tmp'])
+})
+
+it('a run that is removed in the middle does not come back', async () => {
+  const run = await begin(await tinyRequest({ steps: 6 }), { evaluateEvery: 2 })
+  const { directory } = run
+  const training = trainUntil(run, [], (event) => {
+    if (event.type === 'step' && event.step === 3) rmSync(directory, { recursive: true })
+    return false
+  })
+  await expect(training).rejects.toMatchObject({
+    code: 'not_found',
+    message: expect.stringContaining('was removed or replaced while it was trained'),
+  })
+  expect(existsSync(directory)).toBe(false)
+})
+
+it('a run that is removed in the middle and begun anew belongs to the new one', async () => {
+  const request = await tinyRequest({ steps: 6 })
+  const run = await begin(request, { evaluateEvery: 2 })
+  let isNew = false
+  const events: TrainEvent[] = []
+  const training = (async () => {
+    for await (const event of train(run, { engine: cpu })) {
+      events.push(event)
+      if (event.type !== 'step' || isNew) continue
+      isNew = true
+      rmSync(run.directory, { recursive: true })
+      await begin({ ...request, seed: 1 })
+    }
+  })()
+  await expect(training).rejects.toMatchObject({ code: 'not_found' })
+  expect((await readRecord(run.directory)).settings.seed).toBe(1)
+  expect(await readMetrics(run.directory)).toEqual([])
+  await trainUntil(await resumeRun(run.directory))
+  expect((await readRecord(run.directory)).status).toBe('finished')
 })
 
 it('of two that begin a run in one folder at once, one wins', async () => {

@@ -56,7 +56,10 @@ describe('startRun', () => {
     expect(record.preprocessing.resolution).toEqual({ height: 20, width: 20 })
     expect(parameters.get('head.weight')).toMatchObject({ shape: [4, 16], data: new Float32Array(64) })
     expect(parameters.get('positionEmbedding')?.shape).toEqual([26, 16])
-    expect({ momentum, progress }).toEqual({ momentum: null, progress: { step: 0, best: null } })
+    expect({ momentum, progress }).toEqual({
+      momentum: null,
+      progress: { step: 0, best: null, evaluation: null },
+    })
   })
 
   it('keeps the shape of a model whose images are not square, and trains it', async () => {

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { expect, it, vi } from 'vitest'
 
 import { AppError } from '../../../core/errors.ts'
-import { readBest, readLast, readRecord } from '../../../core/train/run-folder.ts'
+import { readBest, readLast } from '../../../core/train/checkpoint-files.ts'
+import { readRecord } from '../../../core/train/run-folder.ts'
 import { resumeRun } from '../../../core/train/start.ts'
 import { begin, ofType, tinyRequest, trainUntil } from '../../support/tiny-run.ts'
 
@@ -19,8 +20,8 @@ vi.mock('../../../core/files/atomic.ts', async (importOriginal) => {
   }
   return {
     ...atomic,
-    writeAtomic: (path: string, write: (file: FileHandle) => Promise<void>) =>
-      atomic.writeAtomic(path, disk.full ? halfOf : write),
+    writeAtomic: (path: string, write: (file: FileHandle) => Promise<void>, keepAs?: string) =>
+      atomic.writeAtomic(path, disk.full ? halfOf : write, keepAs),
     writeFileAtomic: async (path: string, data: string) => {
       if (disk.refusesRecords) throw Object.assign(new Error('another failure'), { code: 'EROFS' })
       await atomic.writeFileAtomic(path, data)
@@ -40,9 +41,8 @@ it('a full disk ends the run, leaves the older checkpoint, and is no obstacle on
   disk.full = false
   expect(failed).toMatchObject({ code: 'io', message: expect.stringContaining('The disk is full') })
   expect((await readRecord(run.directory)).status).toBe('failed')
-  const { config } = run.record.model
-  expect((await readLast(run.directory, config))?.progress.step).toBe(2)
-  expect((await readBest(run.directory, config)).size).toBeGreaterThan(0)
+  expect((await readLast(run.directory, run.record))?.progress.step).toBe(2)
+  expect((await readBest(run.directory, run.record)).size).toBeGreaterThan(0)
   const events = await trainUntil(await resumeRun(run.directory))
   expect(ofType(events, 'step').map(({ step }) => step)).toEqual([3, 4])
   const [last, expected] = [run, whole].map(({ directory }) =>

@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 import type { TrainEvent } from '../../../core/train/events.ts'
-import { readBest, readLast, readMetrics, readRecord } from '../../../core/train/run-folder.ts'
+import { readBest, readLast } from '../../../core/train/checkpoint-files.ts'
+import { readMetrics } from '../../../core/train/history.ts'
+import { readRecord } from '../../../core/train/run-folder.ts'
 import { createHold } from '../../../core/train/hold.ts'
 import { predictFiles } from '../../../core/train/predict.ts'
 import { openPredictor } from '../../../core/train/predictor.ts'
@@ -88,9 +90,8 @@ describe('train', () => {
     expect(evaluations.at(-1)?.loss).toBeGreaterThan(best?.loss ?? Infinity)
     const { result } = await readRecord(run.directory)
     expect(result).toMatchObject({ bestStep: best?.step, bestAccuracy: best?.accuracy })
-    const { config } = run.record.model
-    const kept = await readBest(run.directory, config)
-    const last = await readLast(run.directory, config)
+    const kept = await readBest(run.directory, run.record)
+    const last = await readLast(run.directory, run.record)
     expect(last?.progress.best).toMatchObject({ step: best?.step })
     expect(kept.get('head.weight')?.data).not.toEqual(last?.parameters.get('head.weight')?.data)
     expect(last?.progress.step).toBe(6)
@@ -101,9 +102,8 @@ describe('train', () => {
     const events = await trainUntil(run)
     expect(ofType(events, 'evaluation')).toEqual([])
     expect(ofType(events, 'done')[0]?.result).toMatchObject({ bestAccuracy: null, finalAccuracy: null })
-    const { config } = run.record.model
-    const last = await readLast(run.directory, config)
-    expect(await readBest(run.directory, config)).toEqual(last?.parameters)
+    const last = await readLast(run.directory, run.record)
+    expect(await readBest(run.directory, run.record)).toEqual(last?.parameters)
   })
 
   it('says that the learning rate is too high where training diverges, and fails', async () => {
@@ -215,7 +215,7 @@ describe('a run that was interrupted', () => {
       message: expect.stringMatching(/^Stopped after step [24]\. Everything is saved/),
     })
     expect((await readRecord(run.directory)).status).toBe('stopped')
-    expect(await readLast(run.directory, run.record.model.config)).not.toBeNull()
+    expect(await readLast(run.directory, run.record)).not.toBeNull()
     await trainUntil(await resumeRun(run.directory))
     expect(traces(run.directory)).toEqual(traces(whole.directory))
     const [one, other] = [await readRecord(run.directory), await readRecord(whole.directory)]
@@ -232,7 +232,7 @@ describe('a run that was interrupted', () => {
     const run = await begin(request, { evaluateEvery })
     // As a kill would: the loop is left without a word.
     for await (const event of train(run, { engine: cpu })) if (event.type === 'step') break
-    expect(await readLast(run.directory, run.record.model.config)).toBeNull()
+    expect(await readLast(run.directory, run.record)).toBeNull()
     expect((await readRecord(run.directory)).status).toBe('running')
     await trainUntil(await resumeRun(run.directory))
     expect(traces(run.directory)).toEqual(traces(whole.directory))

@@ -9,7 +9,8 @@ import { expect, it, onTestFinished, vi } from 'vitest'
 import { bundlePath, ensureBundled } from '../../../../build/bundle.mjs'
 import type { Api } from '../../../../core/api/contract.ts'
 import { AppError } from '../../../../core/errors.ts'
-import { readLast, readRecord } from '../../../../core/train/run-folder.ts'
+import { readLast } from '../../../../core/train/checkpoint-files.ts'
+import { readRecord } from '../../../../core/train/run-folder.ts'
 import { temporaryFolder } from '../../../support/temporary.ts'
 import { useWorkplace } from '../cli/studio.ts'
 import { openWindow } from './served.ts'
@@ -78,7 +79,7 @@ it.skipIf(process.platform !== 'linux')(
     await vi.waitFor(() => expect(() => process.kill(engine, 0)).toThrow(), { timeout: 20_000, interval: 50 })
     const record = await readRecord(folder)
     expect(record.status).toBe('stopped')
-    const saved = (await readLast(folder, record.model.config))?.progress.step ?? 0
+    const saved = (await readLast(folder, record))?.progress.step ?? 0
     expect(saved).toBeGreaterThan(0)
     await second.runs.resume({ run })
     for await (const event of second.runs.follow({ run })) {

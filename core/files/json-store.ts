@@ -1,0 +1,130 @@
+/**
+ * @file JSON files of our own. What such a file holds is checked when it is read and when it is written; it is replaced in
+ * one step; and changes to one file follow each other, so that none undoes another. That holds within a process: a file has
+ * one process that writes it, the one that has the lock of its folder (lock.ts).
+ */
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+
+import * as z from 'zod'
+
+import { AppError } from '../errors.ts'
+import { writeFileAtomic } from './atomic.ts'
+import { makeFolder } from './make-folder.ts'
+
+/** One file and what it holds. */
+export interface JsonFile<T> {
+  /** Null where there is no file. @throws AppError `invalid_input` (or what `damaged` makes) where it is not understood */
+  readonly read: () => Promise<T | null>
+  readonly write: (value: T) => Promise<void>
+  /** Stores what `change` makes of the content, after every change asked for before; gives what was stored. */
+  readonly change: (change: (before: T | null) => T | Promise<T>) => Promise<T>
+}
+
+export interface JsonFileOptions {
+  /** Spaces before an inner line, for files that people look into; otherwise all is one line. */
+  readonly indent?: number
+  /** Makes the folder where it is missing. */
+  readonly makesFolder?: boolean
+  /** Writes a check sum along, by which damage shows that leaves the form intact. */
+  readonly sealed?: boolean
+  /** What a file that is not understood is: nothing at all, or an error of this kind. `content` is null if it is no JSON. */
+  readonly damaged?: 'nothing' | ((content: unknown, cause: unknown) => AppError)
+}
+
+/** The JSON file at `path`, whose content is described by `schema`. */
+export function jsonFile<T>(path: string, schema: z.ZodType<T>, options: JsonFileOptions = {}): JsonFile<T> {
+  const read = async (): Promise<T | null> => {
+    const text = await textOf(path)
+    return text === null ? null : understand(text, path, schema, options)
+  }
+  const write = async (value: T): Promise<void> => {
+    const checked = schema.parse(value)
+    if (options.makesFolder === true) await makeFolder(dirname(path))
+    const content = options.sealed === true ? sealed(checked) : checked
+    await writeFileAtomic(path, `${JSON.stringify(content, null, options.indent)}\n`)
+  }
+  return {
+    read,
+    write: async (value) => inOrder(path, async () => write(value)),
+    change: async (change) =>
+      inOrder(path, async () => {
+        const value = await change(await read())
+        await write(value)
+        return value
+      }),
+  }
+}
+
+const waiting = new Map<string, Promise<unknown>>()
+
+/** Does work on the file at `path` after everything that was asked for before: its writing, its changes, other such work. */
+export async function inOrder<T>(path: string, work: () => Promise<T>): Promise<T> {
+  const result = (waiting.get(path) ?? Promise.resolve()).then(work)
+  const settled = result.catch(() => undefined)
+  waiting.set(path, settled)
+  void settled.then(() => waiting.get(path) === settled && waiting.delete(path))
+  return result
+}
+
+async function textOf(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw AppError.from(error)
+  }
+}
+
+function understand<T>(
+  text: string,
+  path: string,
+  schema: z.ZodType<T>,
+  { sealed: isSealed = false, damaged = (_, cause) => notUnderstood(path, cause) }: JsonFileOptions,
+): T | null {
+  let content: unknown = null
+  try {
+    content = JSON.parse(text)
+    if (isSealed) content = unsealed(content, path)
+    return schema.parse(content)
+  } catch (cause) {
+    if (damaged === 'nothing') return null
+    throw cause instanceof AppError ? cause : damaged(content, cause)
+  }
+}
+
+function notUnderstood(path: string, cause: unknown): AppError {
+  const why =
+    cause instanceof z.ZodError
+      ? cause.issues.map((issue) => `“${issue.path.join('.')}”: ${issue.message}`).join('; ')
+      : 'it is not valid JSON'
+  return new AppError(
+    'invalid_input',
+    `${path} cannot be understood (${why}). It is damaged, was changed by hand or comes from another version of ViT Studio.`,
+    { path },
+    { cause },
+  )
+}
+
+const checkName = 'check'
+
+function sealed(content: unknown): unknown {
+  return { ...(content as object), [checkName]: checkOf(content) }
+}
+
+/** Files of earlier versions, and those whose owner has taken the check out, have none. */
+function unsealed(content: unknown, path: string): unknown {
+  if (typeof content !== 'object' || content === null || !(checkName in content)) return content
+  const { [checkName]: stated, ...rest } = content
+  if (stated === checkOf(rest)) return rest
+  throw new AppError(
+    'invalid_input',
+    `${path} is not as it was written: it is damaged, or was changed by hand. Put the original back; if the change is meant, take “${checkName}” out of the file.`,
+    { path },
+  )
+}
+
+function checkOf(content: unknown): string {
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16)
+}

@@ -1,0 +1,273 @@
+/**
+ * @file The weights of a run on disk: `last.safetensors` (weights and optimiser, to continue), the one before it, and
+ * `best.safetensors` (weights). Each carries a checksum and says which run it belongs to, so that neither damage nor a file
+ * of another run goes unnoticed.
+ */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { AppError } from '../errors.ts'
+import { renameOver } from '../files/atomic.ts'
+import { verifyChecksum } from '../files/checksum.ts'
+import { openSafetensors } from '../files/safetensors-read.ts'
+import { writeSafetensors } from '../files/safetensors-write.ts'
+import { sameShape, showShape } from '../tensor/shape.ts'
+import type { FloatTensor, Parameters } from '../tensor/tensor.ts'
+import { parameterShapes } from '../vit/config.ts'
+import { momentumName } from './graphs.ts'
+import type { RunNote } from './run-note.ts'
+import { Progress, type RunRecord } from './run-record.ts'
+
+const files = {
+  last: 'last.safetensors',
+  previous: 'previous.safetensors',
+  best: 'best.safetensors',
+} as const
+
+/** The file that a run is continued from. */
+export const lastFile = files.last
+/** The checkpoint before that. */
+export const previousFile = files.previous
+/** The weights that judged the validation images best. */
+export const bestFile = files.best
+
+/** What is needed to continue. */
+export interface Checkpoint {
+  readonly parameters: Parameters
+  readonly momentum: Parameters
+  readonly progress: Progress
+}
+
+/** What is known of a run whose weights are read or written. */
+type Run = Pick<RunRecord, 'model' | 'identity'>
+
+/** Replaces the checkpoint to continue from; the one before is kept. */
+export async function writeLast(
+  directory: string,
+  run: Run,
+  { parameters, momentum, progress }: Checkpoint,
+): Promise<void> {
+  const tensors = new Map<string, FloatTensor>(parameters)
+  for (const [name, tensor] of momentum) tensors.set(momentumName(name), tensor)
+  await writeSafetensors(join(directory, files.last), tensors, {
+    metadata: { run: idOf(run), progress: JSON.stringify(progress) },
+    checksum: true,
+    keepAs: join(directory, files.previous),
+  })
+}
+
+/** Replaces the best weights, which are those after `step`. */
+export async function writeBest(
+  directory: string,
+  run: Run,
+  parameters: Parameters,
+  step: number,
+): Promise<void> {
+  await writeSafetensors(join(directory, files.best), parameters, {
+    metadata: { run: idOf(run), step: String(step) },
+    checksum: true,
+  })
+}
+
+function idOf({ identity }: Run): string {
+  return identity?.run ?? ''
+}
+
+/**
+ * The checkpoint to continue from, or null before the first one.
+ *
+ * @throws AppError `invalid_input` where it is damaged or of another run
+ */
+export async function readLast(directory: string, run: Run): Promise<Checkpoint | null> {
+  const path = join(directory, files.last)
+  if (!existsSync(path)) return null
+  if (await isDamaged(path, run))
+    throw damaged(path, 'Continue the run with --resume: it goes on from the one before.')
+  return readCheckpoint(path, run)
+}
+
+/** The step of the checkpoint to continue from; 0 before the first. */
+export async function stepOfLast(directory: string): Promise<number> {
+  const path = join(directory, files.last)
+  if (!existsSync(path)) return 0
+  const file = await openSafetensors(path)
+  try {
+    return progressOf(file).step
+  } finally {
+    await file.close()
+  }
+}
+
+/** A checkpoint to go on from, and what had to be done for it. */
+export interface Recovered {
+  readonly checkpoint: Checkpoint | null
+  readonly notes: readonly RunNote[]
+}
+
+/**
+ * The newest sound checkpoint of a run that nobody trains, which is `last.safetensors` afterwards. Damaged files are set aside.
+ *
+ * @throws AppError `invalid_input` where a file is sound and belongs to another run
+ */
+export async function recoverCheckpoint(directory: string, run: Run): Promise<Recovered> {
+  const [last, previous] = [join(directory, files.last), join(directory, files.previous)]
+  const wasLastDamaged = await setAsideIfDamaged(last, run)
+  const wasPreviousDamaged = !existsSync(last) && (await setAsideIfDamaged(previous, run))
+  if (!existsSync(last) && existsSync(previous)) await renameOver(previous, last)
+  if (!existsSync(last)) {
+    return { checkpoint: null, notes: wasLastDamaged || wasPreviousDamaged ? [{ type: 'startsOver' }] : [] }
+  }
+  const checkpoint = await readCheckpoint(last, run)
+  const { step } = checkpoint.progress
+  const older: RunNote[] = wasLastDamaged ? [{ type: 'olderCheckpoint', step }] : []
+  const { progress, notes } = await recoverBest(directory, run, checkpoint)
+  return { checkpoint: { ...checkpoint, progress }, notes: [...older, ...notes] }
+}
+
+async function setAsideIfDamaged(path: string, run: Run): Promise<boolean> {
+  if (!existsSync(path) || !(await isDamaged(path, run))) return false
+  await setAside(path)
+  return true
+}
+
+/** Makes sure that the best weights are those that the checkpoint speaks of, or of a later step, which comes again. */
+async function recoverBest(
+  directory: string,
+  run: Run,
+  { parameters, progress }: Checkpoint,
+): Promise<{ readonly progress: Progress; readonly notes: readonly RunNote[] }> {
+  const { best, step } = progress
+  if (best === null) return { progress, notes: [] }
+  const path = join(directory, files.best)
+  const found = await stepOfBest(path, run)
+  if (found !== null && (found === best.step || found > step)) return { progress, notes: [] }
+  if (existsSync(path)) await setAside(path)
+  if (best.step === step) {
+    await writeBest(directory, run, parameters, step)
+    return { progress, notes: [] }
+  }
+  return { progress: { ...progress, best: null }, notes: [{ type: 'bestLost', step: best.step }] }
+}
+
+/** The step that the best weights are of; null where there are none that are sound and of this run. */
+async function stepOfBest(path: string, run: Run): Promise<number | null> {
+  if (!existsSync(path) || (await isDamaged(path, run))) return null
+  const file = await openSafetensors(path)
+  try {
+    if (!belongsTo(file, run)) return null
+    // The first versions did not say the step: theirs are taken as they are.
+    return Number(file.metadata.get('step') ?? Infinity)
+  } finally {
+    await file.close()
+  }
+}
+
+async function setAside(path: string): Promise<void> {
+  await renameOver(path, `${path}.damaged`)
+}
+
+/**
+ * The best weights of a run; where there was no validation, the last.
+ *
+ * @throws AppError `not_found` before the first checkpoint, `invalid_input` where they are damaged or of another run
+ */
+export async function readBest(directory: string, run: Run): Promise<Map<string, FloatTensor>> {
+  const path = [files.best, files.last].map((name) => join(directory, name)).find((name) => existsSync(name))
+  if (path === undefined) {
+    const advice = 'Continue it with --resume; the first checkpoint is written within a minute.'
+    throw new AppError('not_found', `The run in ${directory} has no checkpoint yet. ${advice}`)
+  }
+  if (await isDamaged(path, run)) throw damaged(path, 'Put a copy of it back, or train again.')
+  const file = await openSafetensors(path)
+  try {
+    requireOf(file, run)
+    if (path.endsWith(files.last)) requireNoBest(directory, progressOf(file))
+    return await readAll(file, parameterShapes(run.model.config))
+  } finally {
+    await file.close()
+  }
+}
+
+function requireNoBest(directory: string, { best }: Progress): void {
+  if (best === null) return
+  const advice = 'Put a copy of it back, or train again.'
+  throw new AppError(
+    'not_found',
+    `The best weights of the run in ${directory} are missing: there is no ${files.best}. ${advice}`,
+  )
+}
+
+type OpenFile = Awaited<ReturnType<typeof openSafetensors>>
+
+async function readCheckpoint(path: string, run: Run): Promise<Checkpoint> {
+  const shapes = parameterShapes(run.model.config)
+  const momentumShapes = new Map([...shapes].map(([name, shape]) => [momentumName(name), shape]))
+  const file = await openSafetensors(path)
+  try {
+    requireOf(file, run)
+    const parameters = await readAll(file, shapes)
+    const stored = await readAll(file, momentumShapes)
+    const momentum = new Map(
+      [...stored].map(([name, tensor]) => [name.slice(momentumName('').length), tensor]),
+    )
+    return { parameters, momentum, progress: progressOf(file) }
+  } finally {
+    await file.close()
+  }
+}
+
+function progressOf(file: OpenFile): Progress {
+  try {
+    return Progress.parse(JSON.parse(file.metadata.get('progress') ?? 'null'))
+  } catch {
+    throw damaged(file.path, 'Take it away to go on from the checkpoint before it.')
+  }
+}
+
+/** Whether a file is not what was written; those of the first versions tell it by their form alone. */
+async function isDamaged(path: string, { identity }: Run): Promise<boolean> {
+  const sum = await verifyChecksum(path)
+  if (sum !== 'none') return sum === 'wrong'
+  if (identity !== undefined) return true
+  try {
+    await (await openSafetensors(path)).close()
+    return false
+  } catch (error) {
+    if (error instanceof AppError) return true
+    throw error
+  }
+}
+
+function damaged(path: string, advice: string): AppError {
+  return new AppError('invalid_input', `${path} is damaged: it is not as it was written. ${advice}`, { path })
+}
+
+function belongsTo(file: OpenFile, { identity }: Run): boolean {
+  return identity === undefined || file.metadata.get('run') === identity.run
+}
+
+function requireOf(file: OpenFile, run: Run): void {
+  if (belongsTo(file, run)) return
+  const advice = 'Put the right file back, or take this one away.'
+  throw new AppError('invalid_input', `${file.path} belongs to another run. ${advice}`, { path: file.path })
+}
+
+async function readAll(
+  file: OpenFile,
+  shapes: ReadonlyMap<string, readonly number[]>,
+): Promise<Map<string, FloatTensor>> {
+  const tensors = new Map<string, FloatTensor>()
+  for (const [name, shape] of shapes) {
+    const found = file.tensors.get(name)
+    if (found === undefined || !sameShape(found.shape, shape)) {
+      const actual = found === undefined ? 'is missing' : `has shape ${showShape(found.shape)}`
+      const advice = 'The checkpoint does not belong to this run; start a new run.'
+      throw new AppError(
+        'invalid_input',
+        `${file.path}: ${name} ${actual}, expected ${showShape(shape)}. ${advice}`,
+      )
+    }
+    tensors.set(name, await file.read(name))
+  }
+  return tensors
+}

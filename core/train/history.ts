@@ -1,0 +1,104 @@
+/**
+ * @file The history of a run, metrics.jsonl: one JSON object a line, added as the training goes on. A checkpoint states how
+ * long the history was and its check sum, so that a continued run cuts it at the very byte.
+ */
+import { open, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { crc32 } from 'node:zlib'
+
+import { AppError } from '../errors.ts'
+import { writeFileAtomic } from '../files/atomic.ts'
+import type { HistoryMark } from './run-record.ts'
+
+/** The history's file in a run folder. */
+export const historyFile = 'metrics.jsonl'
+
+/** A line of metrics.jsonl. */
+export type StoredMetric = { readonly step: number } & Readonly<Record<string, unknown>>
+
+/** A history that is being written. */
+export interface History {
+  readonly append: (metric: object) => Promise<void>
+  /** Makes sure that all is on the disk, and says how much that is. */
+  readonly sync: () => Promise<HistoryMark>
+  readonly close: () => Promise<void>
+}
+
+/** The metrics up to and including `step`, without lines that were torn by a kill; none where there is no history. */
+export async function readMetrics(directory: string, step = Infinity): Promise<StoredMetric[]> {
+  return linesIn(await readBytes(directory)).flatMap((line) => {
+    const metric = parseMetric(line)
+    return metric === null || metric.step > step ? [] : [metric]
+  })
+}
+
+/** How many of the first `step` steps are missing in the history, which a checkpoint has marked, if it did. */
+export async function missingSteps(
+  directory: string,
+  step: number,
+  mark: HistoryMark | undefined,
+): Promise<number> {
+  const bytes = await readBytes(directory)
+  if (mark !== undefined && fits(bytes, mark)) return 0
+  const found = await readMetrics(directory, step)
+  return step - new Set(found.flatMap((metric) => (metric['type'] === 'step' ? [metric.step] : []))).size
+}
+
+/** Opens the history to go on after `step`: at the mark where the history has it, else with the lines that can be read. */
+export async function openHistory(directory: string, step: number, mark?: HistoryMark): Promise<History> {
+  const kept = await keptBytes(directory, step, mark)
+  const path = join(directory, historyFile)
+  await writeFileAtomic(path, kept)
+  const file = await open(path, 'a')
+  const written: HistoryMark = { bytes: kept.length, crc: crc32(kept) }
+  return {
+    append: async (metric) => {
+      const line = Buffer.from(`${JSON.stringify(metric)}\n`)
+      await file.writeFile(line)
+      written.bytes += line.length
+      written.crc = crc32(line, written.crc)
+    },
+    sync: async () => {
+      await file.datasync()
+      return { ...written }
+    },
+    close: () => file.close(),
+  }
+}
+
+async function keptBytes(directory: string, step: number, mark: HistoryMark | undefined): Promise<Buffer> {
+  // A run that starts over tells everything again, what came before its first step included.
+  if (step === 0) return Buffer.alloc(0)
+  const bytes = await readBytes(directory)
+  if (mark !== undefined && fits(bytes, mark)) return bytes.subarray(0, mark.bytes)
+  const metrics = await readMetrics(directory, step)
+  return Buffer.from(metrics.map((metric) => `${JSON.stringify(metric)}\n`).join(''))
+}
+
+function fits(bytes: Buffer, { bytes: length, crc }: HistoryMark): boolean {
+  return bytes.length >= length && crc32(bytes.subarray(0, length)) === crc
+}
+
+async function readBytes(directory: string): Promise<Buffer> {
+  try {
+    return await readFile(join(directory, historyFile))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Buffer.alloc(0)
+    throw AppError.from(error)
+  }
+}
+
+function linesIn(bytes: Buffer): string[] {
+  return bytes.toString('utf8').split('\n')
+}
+
+function parseMetric(line: string): StoredMetric | null {
+  if (!line.startsWith('{') || !line.endsWith('}')) return null
+  try {
+    const metric = JSON.parse(line) as Partial<StoredMetric>
+    return Number.isSafeInteger(metric.step) ? (metric as StoredMetric) : null
+  } catch {
+    // A torn line: the process was killed while it was being written.
+    return null
+  }
+}

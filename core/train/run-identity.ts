@@ -1,0 +1,39 @@
+/** @file What tells a run from every other: its numbers follow from what is summed up here. */
+import { createHash } from 'node:crypto'
+import { crc32 } from 'node:zlib'
+
+import type { Parameters } from '../tensor/tensor.ts'
+import type { RunData, RunRecord } from './run-record.ts'
+
+/** Sums of what a run was made from. */
+export type RunIdentity = NonNullable<RunRecord['identity']>
+
+/** The identity of a new run with these weights to start from. Two runs with the same one give the same numbers. */
+export function identityOf(record: RunRecord, data: RunData, parameters: Parameters): RunIdentity {
+  const { model, classes, preprocessing, augmentation } = record
+  // A run may be continued on another device.
+  const settings = { ...record.settings, engine: null }
+  const [images, weights] = [sumOfImages(data), sumOfWeights(parameters)]
+  const { config, positionResize } = model
+  const all = { settings, config, positionResize, classes, preprocessing, augmentation, images, weights }
+  return { run: sumOf(all), images, weights }
+}
+
+/** A sum of the images of a run and how they are divided; where their folder lies does not count. */
+export function sumOfImages({ training, validation }: RunData): string {
+  return sumOf([training, validation])
+}
+
+/** A check sum of weights as they are computed with, whatever file they came from. */
+export function sumOfWeights(parameters: Parameters): string {
+  let value = 0
+  for (const [name, { data }] of [...parameters].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    value = crc32(name, value)
+    value = crc32(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), value)
+  }
+  return value.toString(16).padStart(8, '0')
+}
+
+function sumOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16)
+}
