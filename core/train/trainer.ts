@@ -80,19 +80,22 @@ interface Session extends RunToTrain, TrainTools {
  */
 export async function* train(run: RunToTrain, tools: TrainTools): AsyncGenerator<TrainEvent> {
   const writer = await openRunWriter(run.directory, run.record, run.progress)
+  let result: RunResult
   try {
-    yield* trainAlone(run, tools, writer)
+    result = yield* trainAlone(run, tools, writer)
   } finally {
     await writer.close()
   }
+  // Last of all: whoever hears of it may begin the next run.
+  yield { type: 'done', result }
 }
 
 async function* trainAlone(
   run: RunToTrain,
   tools: TrainTools,
   writer: RunWriter,
-): AsyncGenerator<TrainEvent> {
-  const { record, data, progress, directory } = run
+): AsyncGenerator<TrainEvent, RunResult> {
+  const { record, data, progress } = run
   await writer.replaceRecord({ ...record, status: 'running', result: null })
   yield {
     type: 'start',
@@ -105,7 +108,7 @@ async function* trainAlone(
   try {
     session = await openSession(run, tools, writer)
     yield* steps(session)
-    yield { type: 'done', result: await finish(session) }
+    return await finish(session)
   } catch (error) {
     await noteEnd(writer, record, error)
     throw error

@@ -82,7 +82,7 @@ describe('an .onnx file of somebody else', () => {
     const [path = ''] = await writeOnnx(folder, config, parameters, description)
     await expect(openPredictor(folder, cpu, 1, { heads: 4 })).rejects.toMatchObject({
       code: 'invalid_input',
-      message: expect.stringContaining('so heads cannot be overruled'),
+      message: expect.stringContaining('so heads cannot be overridden'),
     })
     await writeFile(path, 'no model at all')
     await expect(openPredictor(folder, cpu, 1)).rejects.toMatchObject({ code: 'invalid_input' })
