@@ -6,7 +6,7 @@ import { basename, join } from 'node:path'
 import { iconPng } from './icons.mjs'
 import { inProject, root, SetupError, writing } from './project.mjs'
 
-/** What becomes a file of its own in dist/: programs, and what they start as threads or processes. */
+/** Entry points, each a separate file in dist/: programs, and what they start as threads or processes. */
 const entries = {
   cli: 'core/host/cli/main.ts',
   electron: 'electron/main.ts',
@@ -14,7 +14,7 @@ const entries = {
   'render-worker': 'core/pretrain/render-worker.ts',
 }
 
-// A sandboxed preload must be a script of the old kind.
+// A sandboxed preload must be a classic script.
 const preloadEntry = { preload: 'electron/preload.ts' }
 
 const benchEntries = { bench: 'test/bench/main.ts' }
@@ -35,7 +35,7 @@ export function bundlePath(name) {
 }
 
 /**
- * Bundles the sources if they are not those of the last time.
+ * Bundles the sources if they have changed since the last time.
  *
  * @throws {SetupError} if they do not compile, or dist/ cannot be written
  */
@@ -51,12 +51,12 @@ export async function ensureBundled() {
   writing(() => replaceFile(keyFile, key))
 }
 
-/** Bundles the benchmarks, which are no part of the product. */
+/** Bundles the benchmarks, which are not part of the product. */
 export async function bundleBench() {
   await bundle(benchEntries)
 }
 
-/** A digest of all that decides what the bundles hold. */
+/** A digest of everything that determines the bundles. */
 function sourcesKey() {
   const hash = createHash('sha256')
   const files = ['core', 'electron', 'renderer'].flatMap(filesIn)
@@ -74,7 +74,7 @@ function filesIn(folder) {
     .map((file) => join(folder, file))
 }
 
-/** Builds the window into dist/renderer, which is replaced when the whole of it is there. */
+/** Builds the window into dist/renderer, which is replaced only once the build is complete. */
 async function bundleWindow() {
   const { build } = await import('vite')
   const folder = join(outputFolder, 'renderer')

@@ -26,7 +26,7 @@ export function runChecks() {
   return { passed: checks.length - failed, failed }
 }
 
-/** Lets lint and format put right what they can. */
+/** Lets the linter and formatter fix what they can. */
 export function fix() {
   run('oxlint/bin/oxlint', ['--fix'])
   run('oxfmt/bin/oxfmt', [])

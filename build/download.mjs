@@ -1,20 +1,20 @@
-/** @file Downloads that packages make by scripts of their own: seen to go on, ended where they hang, told in a sentence. */
+/** @file Downloads made by packages' own scripts: with visible progress, ended if they hang, failures told in a sentence. */
 import { existsSync, lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Why a download ended that was interrupted by the person. */
+/** Why a download ended that the person interrupted. */
 export const interrupted = 'it was interrupted'
 
 /**
- * Waits for a script that downloads. A minute-long download must be seen to go on, and one that hangs must end.
+ * Waits for a script that downloads. A minute-long download must show progress, and one that hangs must end.
  *
- * @param {import('node:child_process').ChildProcess} script the first of a process group of its own
- * @param {readonly string[]} folders what arrives grows in them
+ * @param {import('node:child_process').ChildProcess} script the leader of its own process group
+ * @param {readonly string[]} folders where the downloaded files grow
  * @param {string} label for the line of progress
- * @param {{ stallSeconds: number, limit?: number }} bounds seconds without a new byte after which the script is ended, and
- *   seconds after which it is not waited for any longer
+ * @param {{ stallSeconds: number, limit?: number }} bounds seconds without a new byte after which the script is ended,
+ *   and seconds after which it is no longer waited for
  * @returns {Promise<{ code: number | null, ended: string, isLate: boolean }>} its exit code, why it was ended if it
- *   was, and whether it still goes on
+ *   was, and whether it is still running
  */
 export function watchDownload(script, folders, label, { stallSeconds, limit = Infinity }) {
   const started = sizeOf(folders)
@@ -25,7 +25,7 @@ export function watchDownload(script, folders, label, { stallSeconds, limit = In
     ended = reason
     endGroup(script)
   }
-  // Ctrl-C does not reach a group of its own.
+  // Ctrl-C does not reach a separate process group.
   const interrupt = () => end(interrupted)
   for (const signal of interruptions) process.once(signal, interrupt)
   /** @type {NodeJS.Timeout | undefined} */
@@ -51,7 +51,7 @@ export function watchDownload(script, folders, label, { stallSeconds, limit = In
 const interruptions = /** @type {const} */ (['SIGINT', 'SIGTERM'])
 
 /**
- * Ends a script and all that it has started.
+ * Ends a script and everything it has started.
  *
  * @param {import('node:child_process').ChildProcess} script
  */
@@ -61,7 +61,7 @@ export function endGroup(script) {
 }
 
 /**
- * One line that counts up on a terminal, otherwise a line now and then.
+ * One line that counts up on a terminal, otherwise a new line now and then.
  *
  * @param {string} label
  */
@@ -83,7 +83,7 @@ function createProgress(label) {
 }
 
 /**
- * Bytes of all files in folders; of those that are there.
+ * Bytes of all files in the folders that exist.
  *
  * @param {readonly string[]} folders
  */
@@ -101,7 +101,7 @@ const unreachable = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|
 const wrongContent = /TAR_BAD_ARCHIVE|TAR_ENTRY_INVALID|zlib|ADM-ZIP/i
 
 /**
- * What went wrong, from all that the package's script and its helpers printed.
+ * What went wrong, from everything the package's script and its helpers printed.
  *
  * @param {string} output
  */

@@ -1,7 +1,7 @@
 /**
- * @file What a packaged studio is, for electron-builder: only what runs on one system, libraries as files of their own,
- * and Electron's switches set so that nothing but this program runs in it. Who signs is left to the variables that
- * electron-builder reads: CSC_LINK and CSC_KEY_PASSWORD, on macOS those of Apple's notary as well.
+ * @file What a packaged studio is, for electron-builder: only what runs on one system, libraries as separate files, and
+ * Electron's fuses set so that only this program runs in it. Signing is left to the variables that electron-builder
+ * reads: CSC_LINK and CSC_KEY_PASSWORD, on macOS also those for Apple's notarisation.
  */
 import { join } from 'node:path'
 
@@ -12,7 +12,7 @@ import { separateGlib } from './separate-glib.mjs'
 
 /** @typedef {import('electron-builder').Configuration} Configuration */
 
-// What an installer must name; whoever publishes one puts themselves here.
+// What an installer must name; enter yourself here if you publish one.
 const publisher = {
   maintainer: 'ViT Studio <nobody@example.invalid>',
   homepage: 'https://example.invalid/vit-studio',
@@ -91,17 +91,17 @@ export function configuration({ output, electron, icons, licences }, env) {
     productName: 'ViT Studio',
     executableName: 'vit-studio',
     copyright: 'Licensed under the Apache License, Version 2.0',
-    // Without what concerns the sources alone, or is left out.
+    // Without anything that concerns only the sources, or is left out.
     extraMetadata: { homepage: publisher.homepage, knip: null, optionalDependencies: null },
     directories: { app: inProject(), output, buildResources: inProject('build', 'desktop') },
     ...(electron === null ? {} : { electronDist: electron }),
-    // All natives speak Node's stable interface: the same files serve every Electron.
+    // All native addons use Node's stable interface (Node-API): the same files work with every Electron.
     npmRebuild: false,
     nodeGypRebuild: false,
     buildDependenciesFromSource: false,
     files: [...files, ...surplusPackages().map((name) => `!**/node_modules/${name}/**`)],
     asar: true,
-    // The system loads libraries from files only, with all that lies beside them; the starter is read like any model.
+    // The system loads libraries from files only, with everything beside them; the starter is read like any model.
     asarUnpack: ['**/*.node', 'node_modules/@img/**', `${engine}/**`, 'build/starter/**'],
     extraResources: [{ from: licences, to: 'licences.txt' }],
     electronFuses,

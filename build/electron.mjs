@@ -1,7 +1,7 @@
 /**
- * @file Where Electron's program is: in the folder that ELECTRON_OVERRIDE_DIST_PATH names, as Electron itself has it, or
- * beside its package, where it is downloaded when it is first needed. The package's own module downloads without a limit
- * as soon as it is loaded; so only its installer is used.
+ * @file Where Electron's program is: in the folder named by ELECTRON_OVERRIDE_DIST_PATH, as in Electron itself, or
+ * beside its package, where it is downloaded when first needed. The package's own module downloads without a time limit
+ * as soon as it is loaded, so only its installer is used.
  */
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
@@ -22,7 +22,7 @@ const programs = {
 }
 
 /**
- * The folder of Electron's files, as its archive has them; null where there is none.
+ * The folder of Electron's files, as its archive has them; null if there is none.
  *
  * @param {NodeJS.ProcessEnv} [env]
  * @returns {string | null}
@@ -38,7 +38,7 @@ export function electronFolder(env = process.env) {
 }
 
 /**
- * Electron's program; null where there is none.
+ * Electron's program; null if there is none.
  *
  * @param {NodeJS.ProcessEnv} [env]
  * @returns {string | null}
@@ -49,7 +49,7 @@ export function electronProgram(env = process.env) {
   return program !== null && existsSync(program) ? program : null
 }
 
-/** Why no window can be shown whatever programs there are; null where it can. */
+/** Why no window can be shown, whatever programs there are; null if one can. */
 export function withoutScreen({ DISPLAY, WAYLAND_DISPLAY } = process.env, platform = process.platform) {
   if (programs[platform] === undefined) return `there is no Electron for ${platform}`
   if (platform !== 'linux' || (DISPLAY ?? '') !== '' || (WAYLAND_DISPLAY ?? '') !== '') return null
@@ -60,11 +60,11 @@ function wantedVersion() {
   return JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')).version
 }
 
-/** After a failure, so that nobody waits at every start for what is blocked. */
+/** After a failure, so that not every start waits for a blocked download. */
 const retryAfterHours = 24
 
 /**
- * Why Electron could not be downloaded a short while ago; null where that is to be tried.
+ * Why Electron could not be downloaded a short while ago; null if it should be tried.
  *
  * @returns {string | null}
  */
@@ -75,8 +75,8 @@ export function recentFailure() {
 }
 
 /**
- * Downloads Electron by its package's installer, for a minute at most; a download that goes on then is left to itself
- * for as long as this process lives, and serves the next start.
+ * Downloads Electron by its package's installer, for a minute at most; a download still running then continues as long
+ * as this process lives, for the next start.
  *
  * @param {{ stallSeconds?: number, limit?: number }} [bounds] seconds
  * @returns {Promise<string | null>} why there is none yet; null when it is there
@@ -87,7 +87,7 @@ export async function downloadElectron({ stallSeconds = 20, limit = 60 } = {}) {
   mkdirSync(drafts, { recursive: true })
   rmSync(failureFile, { force: true })
   const installer = spawn(process.execPath, [join(packageFolder, 'install.js')], {
-    // Where the archive grows while it arrives.
+    // Where the archive grows as it arrives.
     env: { ...process.env, TMPDIR: drafts, TEMP: drafts, TMP: drafts },
     stdio: ['ignore', 'ignore', 'pipe'],
     detached: process.platform !== 'win32',

@@ -1,4 +1,4 @@
-/** @file The program's icon, drawn from the window's own mark, in the form that each system wants. */
+/** @file The program's icon, drawn from the window's own mark, in each system's format. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -68,7 +68,7 @@ function ico(pictures) {
   let offset = header.length
   for (const [i, { side, png }] of pictures.entries()) {
     const entry = 6 + 16 * i
-    // A byte cannot say 256, which is written 0.
+    // A byte cannot hold 256, which is written as 0.
     header.writeUInt8(side % 256, entry)
     header.writeUInt8(side % 256, entry + 1)
     header.writeUInt16LE(1, entry + 4)

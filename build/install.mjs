@@ -22,7 +22,7 @@ export function ensureInstalled() {
   if (isInstalled()) return
   writing(() => accessSync(root, constants.W_OK))
   console.error('Installing the packages (once, about half a minute) ...')
-  // Without its record a half-finished installation is known as one the next time.
+  // Without its record an unfinished installation is recognised the next time.
   writing(() => rmSync(record, { force: true }))
   installFromLock(root)
 }

@@ -11,8 +11,8 @@ import { licenceNotices } from './licences.mjs'
 import { inProject, SetupError } from './project.mjs'
 
 /**
- * Packages the studio as a folder that runs, or with `installers` as what people install. Electron is taken from where
- * `npm start` has it; only where it has none is it downloaded, as are the tools that make installers.
+ * Packages the studio as a runnable folder, or with `installers` as installers. Electron is taken from where
+ * `npm start` has it and downloaded only if there is none, as are the tools that make installers.
  *
  * @param {string[]} args
  * @param {{ output?: string }} [options] another folder for the result

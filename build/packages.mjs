@@ -1,4 +1,4 @@
-/** @file Which packages a packaged studio needs: those of package.json's dependencies, down to the last, from the lock file. */
+/** @file Which packages a packaged studio needs: package.json's dependencies, transitively, from the lock file. */
 import { readdirSync, readFileSync } from 'node:fs'
 
 import { inProject } from './project.mjs'
@@ -14,7 +14,7 @@ function lockedPackages() {
 }
 
 /**
- * Paths of the packages that the bundles import when they run, with all that those need in turn.
+ * Paths of the packages that the bundles import at run time, with everything they need in turn.
  *
  * @returns {string[]}
  */
@@ -23,8 +23,8 @@ export function runtimePackages() {
 }
 
 /**
- * Names of packages that an installation has besides: TensorFlow's, which come without their native library and are set up
- * apart from the others, with all that only they need, and what only install scripts need.
+ * Names of other packages in an installation: TensorFlow's, which come without their native library and are set up
+ * separately, with everything that only they need, and what only install scripts need.
  *
  * @returns {string[]}
  */
@@ -40,7 +40,7 @@ function nameIn(path) {
 }
 
 /**
- * Paths of the packages whose code is a part of the built window, with all that those need in turn.
+ * Paths of the packages whose code is part of the built window, with everything they need in turn.
  *
  * @returns {string[]}
  */

@@ -21,7 +21,7 @@ export async function runProgram(program, args) {
 
 let isFollowing = false
 
-/** Evens out what npm and the shell it starts do to signals on their way to the program. */
+/** Compensates for what npm and the shell it starts do to signals on their way to the program. */
 export function followNpm() {
   if (isFollowing || process.env['npm_lifecycle_event'] === undefined) return
   isFollowing = true
@@ -29,7 +29,7 @@ export function followNpm() {
   for (const signal of ['SIGINT', 'SIGTERM']) muteEcho(signal)
 }
 
-/** Ends this process when npm has been ended: a shell that stands between the two passes no signal on. */
+/** Ends this process when npm has been ended: a shell between the two forwards no signals. */
 function endWithParent() {
   const parent = process.ppid
   const watch = setInterval(() => {
@@ -41,8 +41,8 @@ function endWithParent() {
 }
 
 /**
- * Takes a signal that comes twice for one: the terminal sends Ctrl-C to all its processes, and npm passes on its own.
- * A program that is told again takes that for impatience.
+ * Treats a signal that arrives twice as one: the terminal sends Ctrl-C to all its processes, and npm forwards its own.
+ * A program that gets a second one stops at once.
  *
  * @param {string} signal
  */

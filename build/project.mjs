@@ -1,4 +1,4 @@
-/** @file Where the project lies, and the kind of error whose message is all that a person needs to see. */
+/** @file Where the project is, and the kind of error whose message is all that a person needs to see. */
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -15,11 +15,11 @@ export function inProject(...parts) {
   return join(root, ...parts)
 }
 
-/** Something that the person at the keyboard can put right; it is shown without a stack. */
+/** Something that the person at the keyboard can fix; it is shown without a stack. */
 export class SetupError extends Error {}
 
 /**
- * Calls `write`; where the project's folder does not allow writing, the error says so in a sentence.
+ * Calls `write`; if the project's folder is not writable, the error says so in a sentence.
  *
  * @template T
  * @param {() => T} write
@@ -43,9 +43,7 @@ function codeOf(error) {
   return error instanceof Error && 'code' in error ? String(error.code) : ''
 }
 
-/**
- * The folder the person is in. npm changes to the project's folder and leaves the one it was called from in INIT_CWD.
- */
+/** The folder the person is in. npm changes to the project's folder and stores the one it was called from in INIT_CWD. */
 export function callersFolder() {
   const called = process.env['INIT_CWD']
   return called !== undefined && process.cwd() === root && existsSync(called) ? called : process.cwd()

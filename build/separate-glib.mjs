@@ -1,8 +1,8 @@
 /**
- * @file Lets sharp work inside Electron on Linux. Electron loads the system's GLib, whose functions then stand in for those
- * of the same name that sharp's libvips carries; objects of one are handed to the other, and the process crashes now and
- * then (sharp's issue 4522, Electron's 46323). So the few functions that sharp's addon takes from its libvips get names of
- * their own, in both files. The new names have the length and the hash of the old ones: nothing else in the files changes.
+ * @file Lets sharp work inside Electron on Linux. Electron loads the system's GLib, whose functions then replace those
+ * of the same name in sharp's libvips; objects of one are passed to the other, and the process crashes now and then
+ * (sharp's issue 4522, Electron's 46323). So the few functions that sharp's addon takes from its libvips get distinct
+ * names, in both files. The new names have the length and the hash of the old ones: nothing else in the files changes.
  */
 import { existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -10,7 +10,8 @@ import { join } from 'node:path'
 /** @typedef {{ name: string, nameAt: number, isDefined: boolean }} DynamicSymbol */
 
 /**
- * Renames in the two files below a folder of @img packages. Does nothing where that is done, or there are none for Linux.
+ * Renames in the two files below a folder of @img packages. Does nothing if that has been done, or there are none for
+ * Linux.
  *
  * @param {string} packages the folder `@img`
  */
@@ -32,9 +33,9 @@ export function separateGlib(packages) {
   const names = new Set(taken.map(({ name }) => name))
   const wanted = new Set(dynamicSymbols(addonBytes).map(({ name }) => name))
   rename(addonBytes, names, () => false)
-  // What nobody looks up by its name may change it as well: the library itself does not.
+  // Names that are not looked up may change as well: the library itself does not look them up.
   rename(libraryBytes, names, ({ name, isDefined }) => isDefined && !wanted.has(name))
-  // The addon last: it tells whether both are done.
+  // The addon last: it shows whether both are done.
   for (const [file, bytes] of /** @type {const} */ ([
     [library, libraryBytes],
     [addon, addonBytes],

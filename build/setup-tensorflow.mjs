@@ -1,6 +1,6 @@
 /**
  * @file `npm run setup:tensorflow`: installs TensorFlow's Node packages and one native library into build/tensorflow,
- * apart from the packages that everybody gets. An installation that works is replaced only by a whole new one.
+ * separate from the packages that everyone gets. A working installation is replaced only by a complete new one.
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
@@ -21,7 +21,7 @@ const libraries = {
 }
 
 /**
- * Installs the packages and the native library: `cpu`, `gpu`, or without an argument what fits this machine.
+ * Installs the packages and the native library: `cpu`, `gpu`, or or without an argument whichever fits this machine.
  *
  * @param {string[]} args
  * @throws {SetupError} if the argument is another one, or something could not be downloaded
@@ -79,7 +79,7 @@ export async function downloadLibrary(modules, kind, { stallSeconds = 120 } = {}
     cwd: folder,
     env: withPrograms(join(modules, '.bin')),
     stdio: ['ignore', 'pipe', 'pipe'],
-    // A group of its own, so that what the script has started can be ended with it.
+    // A separate process group, so that what the script has started can be ended with it.
     detached: process.platform !== 'win32',
   })
   let output = ''
@@ -113,7 +113,7 @@ function withPrograms(programs) {
 
 /**
  * Copies the library to where Windows looks for it, beside the addon. The package's own script puts it into a folder
- * named after Node's newest interface, while the addon lies in that of the interface it was built for.
+ * named after Node's newest interface, while the addon is in that of the interface it was built for.
  *
  * @param {string} folder
  */

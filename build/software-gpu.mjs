@@ -1,6 +1,6 @@
 /**
- * @file A graphics card made of software, for tests: SwiftShader's Vulkan driver from @sparticuz/chromium. A process
- * must have these variables from its start, since the system looks for libraries only then.
+ * @file A software graphics card for tests: SwiftShader's Vulkan driver from @sparticuz/chromium. A process must have
+ * these variables from its start, since the system looks for libraries only then.
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
@@ -15,7 +15,7 @@ const driverFiles = ['libvulkan.so.1', 'libvk_swiftshader.so', 'vk_swiftshader_i
 /**
  * The environment in which onnxruntime-node's WebGPU provider computes on SwiftShader. Slow: for correctness only.
  *
- * @returns {Record<string, string> | null} null where there is no such driver: it is for Linux on x64
+ * @returns {Record<string, string> | null} null if there is no such driver: it is for Linux on x64
  */
 export function softwareGpuEnvironment() {
   if (process.platform !== 'linux' || process.arch !== 'x64') return null
@@ -26,7 +26,7 @@ export function softwareGpuEnvironment() {
   }
 }
 
-/** Folder with the driver. It appears there whole, by renaming, so that any number of processes may do this at once. */
+/** Folder with the driver. It appears complete, by renaming, so that any number of processes may do this at once. */
 function unpackDriver() {
   const { version } = JSON.parse(readFileSync(join(driverPackage, 'package.json'), 'utf8'))
   const cache = inProject('node_modules', '.cache', 'vit-studio')

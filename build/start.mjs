@@ -1,4 +1,4 @@
-/** @file `npm start`: the studio in Electron where there is one or it can be had, otherwise in the browser, at once. */
+/** @file `npm start`: the studio in Electron if it is there or can be downloaded, otherwise in the browser, at once. */
 import { spawn } from 'node:child_process'
 
 import { bundlePath } from './bundle.mjs'
@@ -7,12 +7,12 @@ import { followNpm, runProgram } from './program.mjs'
 import { callersFolder, inProject, root, writing } from './project.mjs'
 import { separateGlib } from './separate-glib.mjs'
 
-/** Words that are for this script alone. */
+/** Arguments for this script alone. */
 const own = ['--browser', '--electron']
 
 /**
  * Opens the studio. `--browser`, or VIT_STUDIO_SHELL=browser, opens it in the browser; `--electron` tries to download
- * Electron even where that has failed a short while ago.
+ * Electron even if that failed a short while ago.
  *
  * @param {string[]} args
  */
@@ -33,7 +33,7 @@ function wantsBrowser(args) {
 }
 
 /**
- * Runs Electron to its end.
+ * Runs Electron until it exits.
  *
  * @param {string[]} args all of them
  * @param {string[]} rest those for Electron
@@ -52,7 +52,7 @@ async function openElectron(args, rest) {
   return program === null ? 'Electron is not where it was put' : runElectron(program, rest)
 }
 
-/** A crash later than this is one of the studio, not of a machine on which Electron does not run. */
+/** A crash later than this is the studio's, not that of a machine on which Electron does not run. */
 const startSeconds = 10
 
 /**
@@ -86,17 +86,17 @@ async function runElectron(program, args) {
 /** The terminal sends Ctrl-C to both, and this process waits for the other to end. */
 function waitOn() {}
 
-// The person's own doing, or that of the system at its end.
+// Done by the person, or by the system shutting down.
 const ordinaryEnds = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL']
 
-// By 2 the studio ends that has said itself why it cannot open.
+// The studio exits with 2 when it has said itself why it cannot open.
 const ordinaryCodes = [0, 2]
 
 /**
  * Waits for a program to end.
  *
  * @param {import('node:child_process').ChildProcess} child
- * @returns {Promise<string | null>} what was wrong with its end; null where nothing was
+ * @returns {Promise<string | null>} how it failed; null if it did not
  */
 function problemOf(child) {
   return new Promise((resolve) => {

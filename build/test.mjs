@@ -11,7 +11,7 @@ import { callersFolder, inProject, root, SetupError } from './project.mjs'
 
 /**
  * Runs the checks and all tests, or with patterns only the tests whose path matches one. The last line printed is
- * `N passed, N failed`, with `, N skipped` where some were; each check counts as one. The exit code tells of failure.
+ * `N passed, N failed`, with `, N skipped` if some were; each check counts as one. The exit code indicates failure.
  *
  * @param {string[]} patterns
  */

@@ -1,4 +1,4 @@
-/** @file A training without a window: a sign in the tray says that the program still runs, and leads back to it. */
+/** @file Training without a window: a tray icon says that the program still runs, and leads back to it. */
 import { Menu, nativeImage, Tray } from 'electron'
 
 import type { TrainingState } from '../core/studio/runs/trainings.ts'
@@ -10,7 +10,7 @@ export interface TrayActions {
   readonly stop: () => void
 }
 
-/** A sign that can be updated and taken away. */
+/** A tray icon that can be updated and removed. */
 export interface TraySign {
   readonly update: (state: TrainingState) => void
   readonly remove: () => void
@@ -18,7 +18,7 @@ export interface TraySign {
 
 const side = process.platform === 'win32' ? 16 : 22
 
-/** Puts a sign into the tray. A desktop without one shows nothing; starting the program again leads back as well. */
+/** Adds a tray icon. A desktop without a tray shows nothing; starting the program again leads back as well. */
 export function showInTray(icon: string, { open, stop }: TrayActions): TraySign {
   const tray = new Tray(nativeImage.createFromPath(icon).resize({ width: side, height: side }))
   tray.setToolTip(text.app)

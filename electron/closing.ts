@@ -1,33 +1,33 @@
-/** @file How the program ends: with everything saved, and not in the middle of a training unless that is wanted. */
+/** @file How the program quits: with everything saved, and not in the middle of training unless that is wanted. */
 import { app, dialog, type BrowserWindow, type Event, type MessageBoxOptions } from 'electron'
 
 import { AppError } from '../core/errors.ts'
 import { logBug } from '../core/studio/log.ts'
 import { text } from './text.ts'
 
-/** What ending depends on. */
+/** What quitting depends on. */
 export interface ClosingOptions {
   readonly isTraining: () => boolean
   readonly window: () => BrowserWindow | null
-  /** Closes the window and lets the training go on without it. */
+  /** Closes the window and lets training continue without it. */
   readonly goOnInBackground: () => void
   /** Saves what is being trained and frees the data folder. */
   readonly save: () => Promise<void>
 }
 
-/** How the program ends. */
+/** How the program quits. */
 export interface Closing {
-  /** Saves, then ends, without a question. */
+  /** Saves, then quits, without asking. */
   readonly end: () => Promise<void>
   /** Lets the window close, or asks first. */
   readonly onWindowClose: (event: Event) => void
-  /** Lets the program quit when all is saved; asks first where a training goes on. */
+  /** Lets the program quit once everything is saved; asks first if a training is running. */
   readonly onBeforeQuit: (event: Event) => void
 }
 
 type Phase = 'open' | 'asking' | 'ending' | 'ended'
 
-/** Nothing ends yet. */
+/** Nothing is quitting yet. */
 export function createClosing({ isTraining, window, goOnInBackground, save }: ClosingOptions): Closing {
   let phase: Phase = 'open'
   const end = async (): Promise<void> => {
@@ -45,7 +45,7 @@ export function createClosing({ isTraining, window, goOnInBackground, save }: Cl
     if (phase !== 'open') return
     phase = 'asking'
     const answer = await answerOf(window())
-    // A shutdown of the system does not wait for answers.
+    // A system shutdown does not wait for answers.
     if (phase !== 'asking') return
     phase = 'open'
     if (answer === 'background') goOnInBackground()

@@ -1,9 +1,9 @@
-/** @file What the page may not: leave its address, open windows, ask for anything but the camera. */
+/** @file What the page may not do: leave its address, open windows, ask for anything but the camera. */
 import { shell, type Session, type WebContents } from 'electron'
 
 import { isOurs } from './origin.ts'
 
-/** Grants our page the camera, without sound, and copying to the clipboard; everybody and everything else nothing. */
+/** Grants our page the camera, without sound, and copying to the clipboard; everyone and everything else is refused. */
 export function restrictPermissions(session: Session): void {
   session.setPermissionRequestHandler((contents, permission, answer, details) => {
     const media = 'mediaTypes' in details ? (details.mediaTypes ?? []) : []
@@ -21,7 +21,7 @@ export function restrictPermissions(session: Session): void {
 
 const copying = 'clipboard-sanitized-write'
 
-/** Keeps a page where it is. Links to elsewhere open in the person's browser, where they belong. */
+/** Keeps a page where it is. External links open in the person's browser, where they belong. */
 export function keepInside(contents: WebContents): void {
   contents.on('will-navigate', (event) => {
     if (!isOurs(event.url)) event.preventDefault()

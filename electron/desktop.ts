@@ -1,4 +1,4 @@
-/** @file The desktop shell around an opened studio: its window, menu, signs of training, and how it all ends. */
+/** @file The desktop shell around an opened studio: its window, menu, signs of training, and how it quits. */
 import { join } from 'node:path'
 
 import { app, Menu, powerMonitor, session, shell, type BrowserWindow } from 'electron'
@@ -21,22 +21,22 @@ import { showProgress, showTrainings } from './training-signs.ts'
 import { serveWindow } from './window-files.ts'
 import { openWindow } from './window.ts'
 
-/** Where things lie, and whom the menu tells. */
+/** Where things are, and what the menu acts on. */
 export interface DesktopOptions {
   /** Folder of the bundles, the built window among them. */
   readonly bundles: string
-  /** Folder that Electron and the window keep their own things in. */
+  /** Folder for Electron's and the window's own files. */
   readonly profile: string
   readonly sendCommand: (command: ShellCommand) => void
-  /** Keeps what dialogs belong to. */
+  /** Keeps the window that dialogs belong to. */
   readonly onWindow: (window: BrowserWindow | null) => void
 }
 
-/** A desktop shell that runs. */
+/** A running desktop shell. */
 export interface Desktop {
-  /** Brings the window to the front, and opens it where there is none. */
+  /** Brings the window to the front, and opens it if there is none. */
   readonly showWindow: () => void
-  /** Saves and ends. */
+  /** Saves and quits. */
   readonly end: () => Promise<void>
 }
 
@@ -65,7 +65,7 @@ export function runDesktop(studio: OpenedStudio, options: DesktopOptions): Deskt
     showWindow,
     onStep: (state) => tray?.update(state),
     onEnd: () => {
-      // Nobody would know of a program without a window.
+      // Nobody would notice a program without a window.
       if (window === null && process.platform !== 'darwin') void closing.end()
     },
   })
@@ -93,7 +93,7 @@ export function runDesktop(studio: OpenedStudio, options: DesktopOptions): Deskt
     if (process.platform !== 'darwin' && currentTraining() === null) app.quit()
   })
   powerMonitor.on('shutdown', (event?: Pick<Event, 'preventDefault'>) => {
-    // The system waits a little for who asks it to.
+    // The system waits a little for programs that ask it to.
     event?.preventDefault()
     void closing.end()
   })
@@ -106,7 +106,7 @@ export function runDesktop(studio: OpenedStudio, options: DesktopOptions): Deskt
   return { showWindow, end: closing.end }
 }
 
-/** Gives our page its files, a way to the studio, and nothing else; all others nothing. */
+/** Gives our page its files, a connection to the studio, and nothing else; all others get nothing. */
 function letPageIn({ handlers }: OpenedStudio, bundles: string): void {
   restrictPermissions(session.defaultSession)
   serveWindow(session.defaultSession, join(bundles, 'renderer'))

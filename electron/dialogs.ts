@@ -37,7 +37,7 @@ export function desktopShell(window: CurrentWindow, commands: Channel<ShellComma
   }
 }
 
-/** Lets the person choose one path; null where none was chosen. */
+/** Lets the person choose one path; null if none was chosen. */
 export async function open(parent: BrowserWindow | null, options: OpenDialogOptions): Promise<string | null> {
   const asked = parent === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(parent, options)
   const { canceled, filePaths } = await asked

@@ -1,6 +1,6 @@
 /**
- * @file The desktop program from its start: one for each data folder, opened once Electron is ready. What it shows is
- * the same page, and what answers is the same studio, as in the browser; only the ways between them are other ones.
+ * @file The desktop program from its start: one for each data folder, opened once Electron is ready. It shows the same
+ * page, answered by the same studio, as in the browser; only the connections between them differ.
  */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -40,16 +40,16 @@ async function main(): Promise<void> {
   }
 }
 
-/** What Electron must know before it is ready. Returns the folder of its own things. */
+/** What Electron must know before it is ready. Returns the folder for its own files. */
 function prepare(): string {
   const profile = join(studioHome(), 'electron')
   mkdirSync(profile, { recursive: true, mode: 0o700 })
   app.enableSandbox()
   app.setName(text.app)
-  // Windows shows messages only of programs it knows by the name their installer gives them.
+  // Windows shows notifications only of programs it knows by the name their installer gives them.
   app.setAppUserModelId('org.vit-studio.desktop')
   app.setAboutPanelOptions({ applicationName: text.app, applicationVersion: studioVersion() })
-  // Who may run once is decided by this folder as well: once for each data folder, as in the browser.
+  // This folder also decides the single instance: one for each data folder, as in the browser.
   app.setPath('userData', profile)
   return profile
 }

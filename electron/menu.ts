@@ -1,4 +1,4 @@
-/** @file The native menu: what every desktop program has, and the few things of the studio that are no part of the page. */
+/** @file The native menu: what every desktop program has, and the few studio commands that are not part of the page. */
 import type { MenuItemConstructorOptions } from 'electron'
 
 import { text } from './text.ts'
@@ -12,7 +12,7 @@ export interface MenuActions {
   readonly showLicences: () => void
 }
 
-/** The menu of a platform. Items for developers are there only where the program is not packaged. */
+/** The menu of a platform. Items for developers appear only if the program is not packaged. */
 export function menuTemplate(
   platform: NodeJS.Platform,
   isPackaged: boolean,
@@ -34,7 +34,7 @@ type Item = MenuItemConstructorOptions
 const words = text.menu
 const separator: Item = { type: 'separator' }
 
-/** What Electron does of itself; its own labels are English alone. */
+/** What Electron does by itself; its own labels are only in English. */
 export function standard(role: keyof typeof text.roles): Item {
   return { role, label: text.roles[role] }
 }

@@ -1,4 +1,4 @@
-/** @file Ports of the main process: a MessagePortMain as the contract's port, and who may have one. */
+/** @file Ports in the main process: a MessagePortMain as the contract's port, and who may have one. */
 import { ipcMain, type IpcMainEvent, type MessagePortMain } from 'electron'
 
 import { connectChannel } from '../core/api/desktop.ts'
@@ -23,7 +23,7 @@ export function mainPort(channel: MainChannel): ClosablePort {
   })
 }
 
-/** Hands `onPort` a port for every page of ours that connects. Nobody else is answered. */
+/** Hands `onPort` a port for every page of ours that connects. Everything else is ignored. */
 export function acceptPorts(onPort: (port: Port) => void): void {
   ipcMain.on(connectChannel, (event) => {
     const [channel, ...more] = event.ports

@@ -10,6 +10,6 @@ export const pageUrl = `${origin}/`
 
 /** Whether an address is one of our page's. */
 export function isOurs(url: string): boolean {
-  // URL knows no origins of schemes of one's own; the host is what stands between `://` and the next slash.
+  // URL knows no origins for custom schemes; the host is what is between `://` and the next slash.
   return url === origin || url.startsWith(pageUrl)
 }

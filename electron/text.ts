@@ -1,4 +1,4 @@
-/** @file The words of the desktop shell outside of its page, in the first of the system's languages that there is. */
+/** @file The words of the desktop shell outside of its page, in the first of the system's languages that is available. */
 import { app } from 'electron'
 
 import { en, type Words } from './text/en.ts'

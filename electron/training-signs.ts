@@ -1,4 +1,4 @@
-/** @file A training as the rest of the desktop sees it: no sleep meanwhile, progress in the dock, a word at the end. */
+/** @file Training as the rest of the desktop sees it: no sleep meanwhile, progress in the dock, a notification at the end. */
 import { Notification, powerSaveBlocker, type BrowserWindow } from 'electron'
 
 import type { Trainings, TrainingState } from '../core/studio/runs/trainings.ts'
@@ -9,13 +9,13 @@ export interface Signs {
   readonly window: () => BrowserWindow | null
   /** Brings the window to the front. */
   readonly showWindow: () => void
-  /** Told of every step. */
+  /** Called for every step. */
   readonly onStep: (state: TrainingState) => void
-  /** Told that a training has ended, after the rest. */
+  /** Called when a training has ended, after the rest. */
   readonly onEnd: () => void
 }
 
-/** Shows every training from now on; returns the one that goes on, if any. */
+/** Shows every training from now on; returns the one in progress, if any. */
 export function showTrainings(trainings: Trainings, signs: Signs): () => TrainingState | null {
   let current: TrainingState | null = null
   const stayAwake = createWaker()
@@ -35,7 +35,7 @@ export function showTrainings(trainings: Trainings, signs: Signs): () => Trainin
   return () => current
 }
 
-/** Keeps the machine from sleeping while it is told to. The screen may go dark. */
+/** Keeps the machine from sleeping while it is told to. The screen may turn off. */
 function createWaker(): (isNeeded: boolean) => void {
   let blocker: number | null = null
   return (isNeeded) => {
@@ -47,10 +47,10 @@ function createWaker(): (isNeeded: boolean) => void {
   }
 }
 
-// More than the whole stands for work whose end is not known.
+// More than the whole means work whose end is not known.
 const unknownProgress = 2
 
-/** Shows how far a training is, in the dock or the taskbar. */
+/** Shows the progress of training in the dock or the taskbar. */
 export function showProgress(window: BrowserWindow | null, { step, steps, isPaused }: TrainingState): void {
   window?.setProgressBar(steps === 0 ? unknownProgress : step / steps, {
     mode: isPaused ? 'paused' : 'normal',
@@ -59,7 +59,7 @@ export function showProgress(window: BrowserWindow | null, { step, steps, isPaus
 
 function tellEnd({ ending }: TrainingState, { window, showWindow }: Signs): void {
   const error = ending?.error ?? null
-  // Who stopped it knows, and who looks at the window sees it.
+  // Whoever stopped it knows, and whoever looks at the window sees it.
   if (error?.code === 'cancelled' || window()?.isFocused() === true || !Notification.isSupported()) return
   const { title } = error === null ? text.trained : text.failed
   const body = error === null ? text.trained.body : text.failed.body(error.message)

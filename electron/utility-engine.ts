@@ -1,4 +1,4 @@
-/** @file The engine as a utility process of Electron: a crash of it, or of a driver in it, leaves the window alone. */
+/** @file The engine as a utility process of Electron: a crash in it, or in a driver, does not affect the window. */
 import { utilityProcess } from 'electron'
 
 import { endMessage } from '../core/host/engine/engine-parent.ts'
@@ -23,7 +23,7 @@ export function startUtilityEngine(entry: string): EngineProcess {
   }
 }
 
-// As waitpid tells it, or as a shell would.
+// As waitpid reports it, or as a shell would.
 const killed: readonly number[] = [9, 137]
 
 function reasonOf(code: number): string | null {

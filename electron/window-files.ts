@@ -7,7 +7,7 @@ import { fileHeaders, pageHeaders } from '../core/host/server/page-headers.ts'
 import { findFile } from '../core/host/server/static-files.ts'
 import { isOurs, scheme } from './origin.ts'
 
-/** Makes the page's address one like https: secure, with an origin of its own. Only before the program is ready. */
+/** Makes the page's scheme behave like https: secure, with its own origin. Only before the program is ready. */
 export function registerScheme(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },

@@ -1,4 +1,4 @@
-/** @file Where the window was left: remembered in a small file, and taken up again where a screen still shows it. */
+/** @file Where the window was left: remembered in a small file, and restored if a screen still shows it. */
 import { readFileSync, writeFileSync } from 'node:fs'
 
 import type { BrowserWindow, Rectangle } from 'electron'
@@ -14,13 +14,13 @@ export const smallest = { width: 900, height: 600 } as const
 
 const usual = { width: 1280, height: 800 } as const
 
-/** The remembered state; null where there is none or it cannot be read. */
+/** The remembered state; null if there is none or it cannot be read. */
 export function readState(file: string): WindowState | null {
   try {
     const state: unknown = JSON.parse(readFileSync(file, 'utf8'))
     return isState(state) ? state : null
   } catch {
-    // A window that opens in its usual place is no failure.
+    // A window that opens in its usual place is not a failure.
     return null
   }
 }
@@ -40,10 +40,10 @@ function isState(value: unknown): value is WindowState {
   )
 }
 
-// So much of a window must be seen that it can be taken by its title and moved.
+// Enough of a window must be visible to move it by its title bar.
 const grip = { width: 100, height: 40 } as const
 
-/** The bounds to open with: those remembered where one of the screens shows them, else the usual size, centred. */
+/** The bounds to open with: those remembered if one of the screens shows them, else the usual size, centred. */
 export function placeWindow(state: WindowState | null, screens: readonly Rectangle[]): Partial<Rectangle> {
   const [first] = screens
   if (state !== null && screens.some((screen) => showsTitle(screen, state.bounds))) {

@@ -19,7 +19,7 @@ export interface WindowOptions {
 // The page's own backgrounds, so that nothing flashes before it is drawn.
 const backgrounds = { light: '#f6f6f3', dark: '#16181a' } as const
 
-/** Opens the window; it is shown when its page is drawn. */
+/** Opens the window; it is shown once its page is drawn. */
 export function openWindow({ bundles, stateFile }: WindowOptions): BrowserWindow {
   const state = readState(stateFile)
   const window = new BrowserWindow({
@@ -59,13 +59,13 @@ function offerEditing(contents: WebContents): void {
   })
 }
 
-/** A page that has crashed or hangs is told of, and opened again where that is wanted; what trains is elsewhere. */
+/** A page that has crashed or hangs is reported, and reopened if wanted; training runs elsewhere. */
 function watchPage(window: BrowserWindow): void {
   const { webContents } = window
   webContents.on('render-process-gone', (_, { reason }) => {
     if (reason !== 'clean-exit') void askAfterCrash(window, reason)
   })
-  // Whether to close is asked in a dialog of the system; the page's own question would hold the window without a word.
+  // A system dialog asks whether to close; the page's own question would block the window silently.
   webContents.on('will-prevent-unload', (event) => event.preventDefault())
   let hanging: AbortController | null = null
   window.on('unresponsive', () => {

@@ -28,7 +28,7 @@ const views: Readonly<Record<Screen, () => JSX.Element>> = {
   use: UseView,
 }
 
-/** All there is to see while the connection stands. */
+/** Everything shown while the connection is up. */
 export function App(): JSX.Element {
   const { screen, go } = useSubject((studio) => studio.navigation)
   const { current } = useSubject((studio) => studio.project)
@@ -77,13 +77,13 @@ function useShellCommands(): void {
         else void project.getState().openFile({ path: command.path })
       }
     }
-    // It ends with the connection, which the window tells by itself.
+    // It ends with the connection, which the window reports by itself.
     void listen().catch(() => undefined)
     return () => interest.abort()
   }, [api, navigation, project])
 }
 
-/** The last choices are kept before the page goes away. */
+/** The last choices are saved before the page goes away. */
 function useSavedOnLeave(): void {
   const { project } = useStudio()
   useEffect(() => {
@@ -95,12 +95,12 @@ function useSavedOnLeave(): void {
 
 const openKey = 'vit-studio.open'
 
-/** A page that is loaded anew shows the project that it showed before. */
+/** A reloaded page shows the project that it showed before. */
 function useReopenedOnReload(): void {
   const { project } = useStudio()
   useEffect(() => {
     const last = sessionStorage.getItem(openKey)
-    // A project that cannot be opened any more is not tried again.
+    // A project that can no longer be opened is not tried again.
     sessionStorage.removeItem(openKey)
     if (last !== null) void project.getState().open(last)
     return project.subscribe(({ current }) => {
@@ -130,7 +130,7 @@ function useStepStates(): Record<Step, StepState> {
   })
 }
 
-/** The first step that waits for the person says that it is next. */
+/** The first step that waits for the person is marked as next. */
 function withNext(states: Record<Step, StepState>): Record<Step, StepState> {
   const next = steps.find((step) => states[step].state === 'open')
   if (next === undefined || states[next].note !== '') return states

@@ -1,16 +1,16 @@
-/** @file The window's way to the studio: the desktop shell's port where there is one, else a WebSocket to the server. */
+/** @file The window's way to the studio: the desktop shell's port if there is one, else a WebSocket to the server. */
 import { askAdmission, keyName } from '../core/api/admission.ts'
 import { bridgeName, portMessage, type DesktopBridge } from '../core/api/desktop.ts'
 import { messagePort, socketPath, webSocketPort } from '../core/api/port.ts'
 import type { Port } from '../core/api/rpc.ts'
 
-/** The port to the studio around this window; null where the server does not let this window in. */
+/** The port to the studio around this window; null if the server does not let this window in. */
 export async function openConnection(): Promise<Port | null> {
   const bridge = desktop()
   return bridge === null ? serverPort() : desktopPort(bridge)
 }
 
-/** Absolute path of a file or folder that was dropped; null where the shell is a browser, which gives none. */
+/** Absolute path of a file or folder that was dropped; null if the shell is a browser, which gives none. */
 export function pathOfDropped(file: File): string | null {
   const path = desktop()?.pathOf(file) ?? ''
   return path === '' ? null : path
@@ -32,7 +32,7 @@ async function desktopPort(bridge: DesktopBridge): Promise<Port> {
   })
 }
 
-// Of this origin alone: no other page reads it, and it is never sent by itself.
+// Of this origin alone: no other page can read it, and it is never sent automatically.
 const secretName = 'vit-studio-secret'
 
 async function serverPort(): Promise<Port | null> {
@@ -48,7 +48,7 @@ async function serverPort(): Promise<Port | null> {
   return webSocketPort(socket)
 }
 
-/** Takes the key out of the address, so that it stays neither in sight nor in the history. */
+/** Removes the key from the address, so that it stays neither visible nor in the history. */
 function takeKey(): string | null {
   const key = new URLSearchParams(location.hash.slice(1)).get(keyName)
   if (key !== null) history.replaceState(history.state, '', location.pathname)

@@ -54,7 +54,7 @@ function Window({ lost }: { readonly lost: Promise<void> }): JSX.Element {
 
 /** The server does not know this browser. */
 function NotLetIn(): JSX.Element {
-  // An address that is typed here with its key differs only behind the #, for which nothing is loaded.
+  // An address typed here with its key differs only after the #, for which nothing is loaded.
   useEffect(() => addEventListener('hashchange', reload), [])
   return <Closed sentence={text.common.notLetIn} />
 }

@@ -64,14 +64,14 @@ export function createStudio(api: Api): Studio {
 
 export const StudioContext = createContext<Studio | null>(null)
 
-/** The stores of the window around. */
+/** The stores of the surrounding window. */
 export function useStudio(): Studio {
   const studio = useContext(StudioContext)
   invariant(studio !== null, () => 'a view outside of the window')
   return studio
 }
 
-/** The state of one store; the view is drawn anew when it changes. */
+/** The state of one store; the view is redrawn when it changes. */
 export function useSubject<T>(pick: (studio: Studio) => StoreApi<T>): T {
   return useStore(pick(useStudio()))
 }

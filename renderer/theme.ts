@@ -1,4 +1,4 @@
-/** @file Light, dark or like the system: an attribute of the page that the style sheet follows, kept for next time. */
+/** @file Light, dark or like the system: an attribute of the page that the style sheet follows, saved for next time. */
 
 export const themes = ['system', 'light', 'dark'] as const
 export type Theme = (typeof themes)[number]
@@ -11,7 +11,7 @@ export function storedTheme(): Theme {
   return themes.find((theme) => theme === stored) ?? 'system'
 }
 
-/** Puts a choice into effect and keeps it. */
+/** Applies a choice and saves it. */
 export function applyTheme(theme: Theme): void {
   const { dataset } = document.documentElement
   if (theme === 'system') delete dataset['theme']

@@ -35,7 +35,7 @@ export function Bars({ bars, wideValues = false }: Props): JSX.Element {
   )
 }
 
-/** A single bar without words, as wide as the place it is in. */
+/** A single bar without words, as wide as its container. */
 export function ShareBar({ share, tail = 0 }: Pick<Bar, 'share' | 'tail'>): JSX.Element {
   const line = useRef<HTMLSpanElement>(null)
   useLayoutEffect(() => {

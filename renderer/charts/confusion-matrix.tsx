@@ -1,6 +1,6 @@
 /**
- * @file What was taken for what: a grid whose filled fields are buttons that open their images. Only the fields in
- * sight exist, so that hundreds of classes scroll smoothly; the arrow keys go from one filled field to the next.
+ * @file The confusion matrix: a grid whose filled cells are buttons that open their images. Only the visible cells
+ * exist, so that hundreds of classes scroll smoothly; the arrow keys go from one filled cell to the next.
  */
 import { defaultRangeExtractor, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
 import { useEffect, useLayoutEffect, useRef, useState, type JSX, type KeyboardEvent } from 'react'
@@ -20,7 +20,7 @@ const cellHeight = 34
 const headWidth = 132
 const headHeight = 112
 
-/** The shade of a field is its share of its row; the numbers are in it as well. */
+/** The shade of a cell is its share of its row; the numbers are in it as well. */
 export function ConfusionMatrix({ classes, counts, onOpen }: Props): JSX.Element {
   const frame = useRef<HTMLDivElement>(null)
   const [active, setActive] = useState<Field>(() => firstFilled(counts))
@@ -34,7 +34,7 @@ export function ConfusionMatrix({ classes, counts, onOpen }: Props): JSX.Element
   }, [active])
   const byKey = (event: KeyboardEvent): void => {
     if (!isGridKey(event.key)) return
-    // At the edge too: the page shall not scroll away under the field.
+    // At the edge too: the page must not scroll away under the cell.
     event.preventDefault()
     const next = nextFilled(counts, active, event.key)
     if (next === null) return
@@ -79,7 +79,7 @@ export function ConfusionMatrix({ classes, counts, onOpen }: Props): JSX.Element
 
 type Axis = Virtualizer<HTMLDivElement, Element>
 
-/** The row or column of the active field is always there, because the tab key leads to it. */
+/** The row or column of the active cell always exists, because the tab key leads to it. */
 function useAxis(
   frame: { readonly current: HTMLDivElement | null },
   count: number,
@@ -93,7 +93,7 @@ function useAxis(
     getScrollElement: () => frame.current,
     estimateSize: () => (horizontal ? cellWidth : cellHeight),
     overscan: 4,
-    // The heads stay in sight and cover what is below them.
+    // The headers stay visible and cover what is below them.
     scrollPaddingStart: head,
     rangeExtractor: (range) => {
       const shown = defaultRangeExtractor(range)
@@ -196,7 +196,7 @@ interface CellProps {
 
 function Cell({ n, share, isRight, isActive, label, onOpen }: CellProps): JSX.Element {
   const cell = useRef<HTMLElement | null>(null)
-  // A single image in a large class is still to be seen.
+  // A single image in a large class must still be visible.
   const tone = n === 0 ? 0 : 0.18 + 0.82 * share
   useLayoutEffect(() => cell.current?.style.setProperty('--share', String(tone)), [tone])
   const className = `cell ${isRight ? 'right' : 'wrong'}`

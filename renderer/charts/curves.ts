@@ -1,4 +1,4 @@
-/** @file What a run has told so far, as growing columns that charts draw. */
+/** @file What a run has reported so far, as growing columns that charts draw. */
 
 /** A step as charts need it. */
 export interface StepPoint {
@@ -38,8 +38,8 @@ export interface Columns {
 }
 
 /**
- * A reader of histories: given a history that continues the one before, it takes in only what is new and gives the same
- * lists, grown; given another, it begins anew.
+ * A reader of histories: given a history that continues the previous one, it takes in only what is new and returns the
+ * same lists, grown; given another, it starts over.
  */
 export function createColumns(): (
   points: readonly StepPoint[],
@@ -67,7 +67,7 @@ interface Grown {
   readonly steps: readonly number[]
   /** Takes in the points from here on. */
   readonly take: (points: readonly StepPoint[], from: number) => void
-  /** The same lists in a new object, by which a change is noticed. */
+  /** The same lists in a new object, so that the change is noticed. */
   readonly columns: () => Pick<Columns, 'loss' | 'accuracy' | 'gradNorm' | 'learningRate'>
 }
 
@@ -114,7 +114,7 @@ function emptyFigure(steps: readonly number[]): GrowingFigure {
 
 const memory = 0.9
 
-/** What a single batch says jumps, so a running mean goes beside it: weight 0.1 for the newest, corrected at the start. */
+/** Values of single batches jump, so a running mean goes beside them: weight 0.1 for the newest, corrected at the start. */
 function smoothOn({ raw, smooth }: GrowingFigure): void {
   const { values } = raw
   const means = smooth.values

@@ -1,6 +1,6 @@
-/** @file Where the arrow keys lead in a grid of counts: to the next field that holds something. */
+/** @file Where the arrow keys lead in a grid of counts: to the next cell that is not empty. */
 
-/** A field of the grid. */
+/** A cell of the grid. */
 export interface Field {
   readonly truth: number
   readonly guess: number
@@ -19,9 +19,9 @@ export function isGridKey(key: string): boolean {
 }
 
 /**
- * The filled field that a key leads to: the nearest in the direction of an arrow, or the first or last of the row with
- * Home and End. Where an arrow finds nothing straight ahead, it takes the field nearest to the side in the next row or
- * column that has any. Null where there is none, or for other keys.
+ * The filled cell that a key leads to: the nearest in the direction of an arrow, or the first or last of the row with
+ * Home and End. Where an arrow finds nothing straight ahead, it takes the cell nearest to the side in the next row or
+ * column that has any. Null if there is none, or for other keys.
  */
 export function nextFilled(
   counts: readonly (readonly number[])[],

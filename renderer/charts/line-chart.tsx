@@ -6,7 +6,7 @@ import { createPlot, plotMargins, watchTheme, type Curve, type Plot } from './pl
 
 interface Props {
   readonly title: string
-  /** What the curves say, in a sentence, for those who do not see them. */
+  /** What the curves say, in a sentence, for people who cannot see them. */
   readonly summary: string
   readonly curves: readonly Curve[]
   readonly totalSteps: number
@@ -15,13 +15,13 @@ interface Props {
   readonly height?: number
   /** The step that is read; null for the newest. */
   readonly at?: number | null
-  /** Told of the step that is pointed at, and null when none is. */
+  /** Called with the step that is pointed at, and null when none is. */
   readonly onPoint?: (step: number | null) => void
 }
 
 const usualHeight = 220
 
-/** A figure with title, legend and values; drawn anew only when numbers, width or theme change. */
+/** A figure with title, legend and values; redrawn only when numbers, width or theme change. */
 export function LineChart(props: Props): JSX.Element {
   const { title, summary, curves, format, totalSteps, at = null, onPoint, height = usualHeight } = props
   const frame = usePlot({ ...props, height })
@@ -66,7 +66,7 @@ function markAt(share: number): { readonly left: string } {
   return { left: `calc(${left}px + (100% - ${left + right}px) * ${share})` }
 }
 
-/** Keeps a plot in the element it gives. */
+/** Keeps a plot in the element it returns. */
 function usePlot(props: Props & { readonly height: number }): React.RefObject<HTMLDivElement | null> {
   const frame = useRef<HTMLDivElement>(null)
   const plot = useRef<Plot>(null)
@@ -81,7 +81,7 @@ function usePlot(props: Props & { readonly height: number }): React.RefObject<HT
       plot.current?.destroy()
       plot.current = element.clientWidth === 0 ? null : createPlot(element, latest.current)
     }
-    // In a task of its own for each chart: all of a page at once would keep it from answering.
+    // In a separate task for each chart: all charts of a page at once would block it.
     let timer: ReturnType<typeof setTimeout> | undefined
     const buildSoon = (): void => {
       clearTimeout(timer)

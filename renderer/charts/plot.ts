@@ -5,7 +5,7 @@ import 'uplot/dist/uPlot.min.css'
 import type { Series } from './curves.ts'
 import { createRowReader } from './pixel-rows.ts'
 
-/** How a curve looks: `faint` lies behind, `points` marks values that come now and then and joins them. */
+/** How a curve looks: `faint` is drawn behind, `points` marks occasional values and joins them. */
 export type Look = 'line' | 'faint' | 'points'
 
 export const tones = { first: '--accent', second: '--second', third: '--good', fourth: '--danger' } as const
@@ -81,7 +81,7 @@ function toSeries({ name, look }: Curve, stroke: string): UPlot.Series {
     stroke,
     alpha: look === 'faint' ? 0.3 : 1,
     width: look === 'points' ? 2.5 : look === 'faint' ? 1 : 1.75,
-    // Columns of pixels without a step of their own are no gaps.
+    // Columns of pixels without a step of their own are not gaps.
     spanGaps: true,
     points: { show: look === 'points', size: 7, fill: stroke },
   }
@@ -97,7 +97,7 @@ function colour(element: HTMLElement, token: string): string {
   return value
 }
 
-/** Tells of every change of the theme, until the returned function is called. */
+/** Reports every change of the theme, until the returned function is called. */
 export function watchTheme(onChange: () => void): () => void {
   const media = matchMedia('(prefers-color-scheme: dark)')
   const observer = new MutationObserver(onChange)

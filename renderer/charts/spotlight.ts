@@ -1,4 +1,4 @@
-/** @file An attention map as light: patches that count for much stay bright, the others darken. */
+/** @file An attention map as light: patches that matter stay bright, the others darken. */
 
 /**
  * Brightness of each patch from 0 to 1: 0 for the least share, 1 from the 98th percentile on, because a few patches

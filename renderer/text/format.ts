@@ -36,7 +36,7 @@ function writingOf(locale: string): Writing {
   }
 }
 
-/** Formats are kept: to make one takes longer than all else that a window does for a step of a training. */
+/** Formats are cached: creating one takes longer than everything else a window does for a training step. */
 function unitsOf(locale: string): Writing['unit'] {
   const formats = new Map<Unit, Intl.NumberFormat>()
   return (value, unit) => {
@@ -73,17 +73,17 @@ export function brief(value: number): string {
   return writing.oneDigit.format(value)
 }
 
-/** A number by its first two digits that count: for learning rates, which are small. */
+/** A number with two significant digits: for learning rates, which are small. */
 export function twoFigures(value: number): string {
   return writing.twoFigures.format(value)
 }
 
-/** A large number by its first three digits that count, as `8660만` in Korean and `8660万` in Japanese. */
+/** A large number with three significant digits, as `8660만` in Korean and `8660万` in Japanese. */
 export function compact(value: number): string {
   return writing.compact.format(value)
 }
 
-/** A share from 0 to 1 in per cent. */
+/** A share from 0 to 1 as a percentage. */
 export function percent(value: number): string {
   return writing.share.format(value)
 }

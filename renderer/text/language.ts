@@ -1,4 +1,4 @@
-/** @file The language of the window: what the person chose, or the first of the browser's that there is. */
+/** @file The language of the window: what the person chose, or the first of the browser's that is available. */
 
 export const languages = ['en', 'ko', 'ja'] as const
 export type Language = (typeof languages)[number]

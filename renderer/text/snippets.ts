@@ -1,8 +1,8 @@
-/** @file Ready lines of code that use an exported model, with its own paths, sizes and names: each names the class of a photo. */
+/** @file Ready-made code that uses an exported model, with its own paths, sizes and names: each snippet classifies a photo. */
 import type { ExportedModel } from '../../core/api/contract/results.ts'
 import type { ExportFormat } from '../../core/files/export-formats.ts'
 
-/** What a snippet has to know. */
+/** What a snippet needs to know. */
 export interface Exported {
   readonly format: ExportFormat
   /** The folder or file to open. */
@@ -105,7 +105,7 @@ for label, probability in sorted(zip(facts["labels"], probabilities), key=lambda
 `
 }
 
-/** What big_vision and the hybrids of vit_jax need is a configuration of theirs; here are the weights for it. */
+/** big_vision and vit_jax's hybrids need their own configuration; here are the weights for it. */
 function withNumpy({ files, path }: Exported): string {
   const weights = files.find((file) => file.endsWith('.npz')) ?? path
   const facts = files.find((file) => file.endsWith('.json')) ?? `${path}.json`
@@ -209,7 +209,7 @@ const std = ${JSON.stringify(std)}
 `
 }
 
-/** From bytes of pixels, so many values each, to labels with probabilities. */
+/** From bytes of pixels, with this many values each, to labels with probabilities. */
 function classify(channels: number): string {
   return `async function classify(pixels) {
   const size = width * height
@@ -235,7 +235,7 @@ function onnxFile({ files, path }: Exported): string {
   return files.find((file) => file.endsWith('.onnx')) ?? path
 }
 
-// A string of JSON is one of Python and of JavaScript as well.
+// A JSON string is also a Python and a JavaScript string.
 function quoted(value: string): string {
   return JSON.stringify(value)
 }

@@ -17,7 +17,7 @@ interface Props {
 export function Dialog({ title, onClose, children, foot, size = 'normal' }: Props): JSX.Element {
   const element = useRef<HTMLDialogElement>(null)
   const titleId = useId()
-  // Before the element is gone: only an element of the page gives the focus back.
+  // Before the element is removed: only an element in the page can give the focus back.
   useLayoutEffect(() => {
     const dialog = element.current
     dialog?.showModal()

@@ -5,11 +5,11 @@ import type { JSX, ReactNode } from 'react'
 interface Props {
   readonly title: string
   readonly children: ReactNode
-  /** Told when it is opened or closed. */
+  /** Called when it is opened or closed. */
   readonly onToggle?: (isOpen: boolean) => void
 }
 
-/** The browser's own element: keyboard and readers know it. */
+/** The browser's own element: keyboards and screen readers know it. */
 export function Fold({ title, children, onToggle }: Props): JSX.Element {
   return (
     <details className="details" onToggle={({ currentTarget }) => onToggle?.(currentTarget.open)}>

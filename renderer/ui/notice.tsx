@@ -1,4 +1,4 @@
-/** @file A sentence that asks for attention, with what can be done about it. */
+/** @file A sentence that needs attention, with what can be done about it. */
 import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react'
 import type { JSX, ReactNode } from 'react'
 

@@ -9,7 +9,7 @@ interface Props<Page extends string> {
   readonly onPage: (page: Page) => void
 }
 
-/** A row of buttons; the one pressed is the page in sight. */
+/** A row of buttons; the pressed one is the visible page. */
 export function Pages<Page extends string>(props: Props<Page>): JSX.Element {
   const { label, pages, names, page, onPage } = props
   return (

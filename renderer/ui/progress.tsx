@@ -1,9 +1,9 @@
-/** @file How far something is; without a share it only says that work goes on. */
+/** @file The progress of something; without a share it only says that work is in progress. */
 import { useLayoutEffect, useRef, type JSX } from 'react'
 
 interface Props {
   readonly label: string
-  /** From 0 to 1; undefined where nobody knows. */
+  /** From 0 to 1; undefined if unknown. */
   readonly share?: number | undefined
 }
 

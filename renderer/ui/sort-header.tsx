@@ -2,7 +2,7 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import type { JSX } from 'react'
 
-/** By which column, and whether the least comes first. */
+/** By which column, and whether ascending. */
 export interface Order<Column extends string> {
   readonly column: Column
   readonly ascending: boolean
@@ -17,7 +17,7 @@ interface Props<Column extends string> {
   readonly onOrder: (order: Order<Column>) => void
 }
 
-/** Sorts by its column, and the other way round when it does already. */
+/** Sorts by its column, and reverses the order if it already does. */
 export function SortHeader<Column extends string>(props: Props<Column>): JSX.Element {
   const { column, name, hint, isNumber, order, onOrder } = props
   const isSorted = order.column === column

@@ -1,4 +1,4 @@
-/** @file A picture on which, where wanted, the parts that count for the model stay bright; and how to change that. */
+/** @file A picture on which, if wanted, the parts that matter to the model stay bright; and how to change that. */
 import { useEffect, useId, useLayoutEffect, useRef, useState, type JSX } from 'react'
 
 import type { Api } from '../../core/api/contract.ts'
@@ -24,7 +24,7 @@ interface Props {
   readonly size: number
 }
 
-/** The picture keeps its shape; without a map, or before it is there, it is shown as it is. */
+/** The picture keeps its shape; without a map, or before it has arrived, it is shown unchanged. */
 export function AttentionPicture({ model, source, alt, size }: Props): JSX.Element {
   const { isShown, layers } = useSubject((studio) => studio.attention)
   const { attention, problem } = useAttention(model, source, isShown)
@@ -96,8 +96,8 @@ function useAttention(model: string, source: PictureSource, isWanted: boolean): 
       (error: unknown) => tell({ problem: AppError.from(error).message }),
     )
     return () => interest.abort()
-    // The key stands for the source, which may be written anew for the same picture.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    // The key represents the source, which may be a new object for the same picture. oxlint-disable-next-line
+    // react-hooks/exhaustive-deps
   }, [api, model, key, isWanted])
   return found.key === key ? found : nothing
 }

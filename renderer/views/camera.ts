@@ -1,6 +1,6 @@
 /** @file The browser's cameras, and single pictures of them. */
 
-/** A camera that films. */
+/** A running camera. */
 export interface OpenCamera {
   readonly stream: MediaStream
   /** Which of the devices it is. */
@@ -10,13 +10,13 @@ export interface OpenCamera {
 }
 
 /**
- * Opens a camera, any where none is named. Throws the browser's DOMException: `NotAllowedError` where it may not be
- * used, `NotFoundError` where there is none, others where it cannot be opened.
+ * Opens a camera, any if none is named. Throws the browser's DOMException: `NotAllowedError` if it may not be used,
+ * `NotFoundError` if there is none, others if it cannot be opened.
  */
 export async function openCamera(device: string | null): Promise<OpenCamera> {
   const video = device === null ? true : { deviceId: { exact: device } }
   const stream = await navigator.mediaDevices.getUserMedia({ video, audio: false })
-  // Their names are told only after a camera was allowed.
+  // Their names are available only after a camera has been allowed.
   const all = await navigator.mediaDevices.enumerateDevices()
   return {
     stream,

@@ -1,4 +1,4 @@
-/** @file Choosing a folder: in the system's own dialog where the shell has one, else in the studio's. */
+/** @file Choosing a folder: in the system's own dialog if the shell has one, else in the studio's. */
 import { useState, type JSX } from 'react'
 
 import { AppError } from '../../core/errors.ts'
@@ -7,9 +7,9 @@ import { Notice } from '../ui/notice.tsx'
 import { FilePicker } from './file-picker.tsx'
 
 interface Choice {
-  /** Begins the choice; nothing happens when the person takes it back. */
+  /** Starts the choice; nothing happens if the person cancels. */
   readonly choose: () => void
-  /** What a view shows for it, wherever it stands. */
+  /** What a view renders for it, anywhere. */
   readonly dialog: JSX.Element | null
 }
 

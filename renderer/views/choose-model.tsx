@@ -1,4 +1,4 @@
-/** @file Choosing a model's file: in the system's own dialog where the shell has one, else in the studio's. */
+/** @file Choosing a model's file: in the system's own dialog if the shell has one, else in the studio's. */
 import { useState, type JSX } from 'react'
 
 import { AppError } from '../../core/errors.ts'
@@ -11,9 +11,9 @@ import { FilePicker } from './file-picker.tsx'
 const extensions = ['safetensors', 'npz', 'pth', 'pt', 'bin']
 
 interface Choice {
-  /** Begins the choice; nothing happens when the person takes it back. */
+  /** Starts the choice; nothing happens if the person cancels. */
   readonly begin: () => void
-  /** What a view shows for it, wherever it stands. */
+  /** What a view renders for it, anywhere. */
   readonly dialog: JSX.Element | null
 }
 

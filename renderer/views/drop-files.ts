@@ -1,4 +1,4 @@
-/** @file Folders and files dropped anywhere on the window: what they are, and to whom they go. */
+/** @file Folders and files dropped anywhere on the window: what they are, and where they go. */
 import { useCallback, useEffect, useState } from 'react'
 
 import { pathOfDropped } from '../connection.ts'
@@ -7,7 +7,7 @@ import type { DroppedFile, DroppedTree } from '../store/send-folder.ts'
 import { useStudio } from '../studio.ts'
 import { text } from '../text/text.ts'
 
-/** Makes the screen take what is dropped as long as it is shown; `take` has to stay the same between drawings. */
+/** Makes the screen take what is dropped as long as it is shown; `take` has to be the same on every render. */
 export function useDropTarget(hint: string, take: (dropped: Dropped) => void): void {
   const { drops } = useStudio()
   useEffect(() => {
@@ -18,8 +18,8 @@ export function useDropTarget(hint: string, take: (dropped: Dropped) => void): v
 }
 
 /**
- * Makes the screen take dropped folders; `onFolder` has to stay the same between drawings. Returns whether the last drop was
- * of single images, which are no folder.
+ * Makes the screen take dropped folders; `onFolder` has to be the same on every render. Returns whether the last drop
+ * was of single images instead of a folder.
  */
 export function useDroppedFolder(
   hint: string,
@@ -38,9 +38,9 @@ export function useDroppedFolder(
 }
 
 /**
- * Listens to the whole window: project files are opened, all else goes to the screen's target, or to `otherwise` where
- * the screen has none. Returns what to say while something hovers over the window, or null. In no case does the browser
- * leave the page for a file.
+ * Listens to the whole window: project files are opened, everything else goes to the screen's target, or to `otherwise`
+ * if the screen has none. Returns what to say while something hovers over the window, or null. In no case does the
+ * browser leave the page for a file.
  */
 export function useDrops(otherwise: DropTarget | null): string | null {
   const { drops, project } = useStudio()
@@ -88,7 +88,7 @@ async function openProject(
   await open(path === null ? { content: await file.text() } : { path })
 }
 
-/** Null for a drop without files. Has to be called while the drop is handled: afterwards its contents are gone. */
+/** Null for a drop without files. Has to be called while the drop event is handled: afterwards its contents are gone. */
 function readDrop({ items, files }: DataTransfer): Dropped | null {
   const folders = [...items].flatMap((item) => {
     const entry = item.webkitGetAsEntry()

@@ -9,7 +9,7 @@ import { Thumbnail } from './data/thumbnail.tsx'
 type Pairs = Extract<Finding, { pairs: unknown }>['pairs']
 type Places = Extract<Finding, { examples: unknown }>['examples']
 
-/** The first few of `total`; of leaked pairs one is learned from and the other held back. */
+/** The first few of `total`; of leaked pairs, one is trained on and the other held back. */
 export type Examples =
   | { readonly kind: 'pairs'; readonly pairs: Pairs; readonly total: number; readonly isLeak: boolean }
   | { readonly kind: 'some'; readonly places: Places; readonly total: number }

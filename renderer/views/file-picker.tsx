@@ -62,7 +62,7 @@ interface Listing {
   readonly open: (path?: string) => void
 }
 
-/** The folder in sight; where another cannot be opened, it stays and the problem says why. */
+/** The open folder; if another cannot be opened, it stays and the problem says why. */
 function useListing(): Listing {
   const { api } = useStudio()
   const [path, setPath] = useState<{ readonly path?: string }>({})
@@ -112,7 +112,7 @@ function PathBar({ listing, onOpen }: BarProps): JSX.Element {
         value={typed}
         spellCheck={false}
         autoComplete="off"
-        // The first folder in sight replaces what is written here: nothing typed before it may be lost.
+        // The first folder shown replaces what is typed here: nothing typed before may be lost.
         disabled={listing === null}
         onChange={({ target }) => setTyped(target.value)}
       />

@@ -1,4 +1,7 @@
-/** @file One image in large with where the model looks, and beside it what there is to say; the arrow keys go on to others. */
+/**
+ * @file One image in close-up with where the model looks, and beside it what there is to say; the arrow keys move on to
+ * others.
+ */
 import type { JSX, ReactNode } from 'react'
 
 import { text } from '../text/text.ts'

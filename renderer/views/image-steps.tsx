@@ -1,4 +1,7 @@
-/** @file From one image of a list to the next, in a dialog: by buttons with the place beside them, and by the arrow keys. */
+/**
+ * @file From one image of a list to the next, in a dialog: by buttons with the position between them, and by the arrow
+ * keys.
+ */
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import type { JSX, KeyboardEvent } from 'react'
 
@@ -12,7 +15,7 @@ export interface ImagePlace {
   readonly onGo: (place: number) => void
 }
 
-/** Goes by the arrow keys, but where they change a field. */
+/** Moves with the arrow keys, except where they edit a field. */
 export function stepsByKey({ place, total, onGo }: ImagePlace): (event: KeyboardEvent<HTMLElement>) => void {
   return ({ key, target }) => {
     if (target instanceof HTMLInputElement || target instanceof HTMLSelectElement) return

@@ -1,4 +1,4 @@
-/** @file A row of figures with their names; the places stay, only the figures change. */
+/** @file A row of figures with their names; the layout stays, only the figures change. */
 import type { JSX } from 'react'
 
 /** One figure. */

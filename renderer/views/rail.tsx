@@ -1,4 +1,4 @@
-/** @file The path at the left: five steps, each with what is done and which comes next. */
+/** @file The rail on the left: five steps, each with what is done and which comes next. */
 import { Check, LayoutGrid } from 'lucide-react'
 import { useState, type JSX } from 'react'
 
@@ -7,7 +7,7 @@ import { language, languageNames, languages, storeLanguage } from '../text/langu
 import { text } from '../text/text.ts'
 import { applyTheme, storedTheme, themes } from '../theme.ts'
 
-/** How far a step is, with a word about it. */
+/** The state of a step, with a word about it. */
 export interface StepState {
   readonly state: 'done' | 'open' | 'locked'
   readonly note: string

@@ -1,15 +1,15 @@
-/** @file The frame of every screen: heading, content, and a foot with the one next thing. */
+/** @file The frame of every screen: heading, content, and a footer with the one next thing. */
 import { useEffect, useRef, type JSX, type ReactNode } from 'react'
 
 interface Props {
   readonly title: string
   readonly lead: string
   readonly children: ReactNode
-  /** What stands left in the foot, and the button that leads on. */
+  /** The left side of the footer, and the button that leads on. */
   readonly foot?: ReactNode
 }
 
-/** Moves the focus to its heading, so that a reader hears which screen has opened. */
+/** Moves the focus to its heading, so that a screen reader announces which screen has opened. */
 export function Screen({ title, lead, children, foot }: Props): JSX.Element {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus({ preventScroll: true }), [])

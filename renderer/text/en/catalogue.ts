@@ -1,2 +1,2 @@
-/** @file What a model of the catalogue is good for, by its id: the catalogue says so in English of itself. */
+/** @file What a model in the catalogue is good for, by its id: the catalogue itself already says so in English. */
 export const catalogue: Readonly<Record<string, string>> = {}

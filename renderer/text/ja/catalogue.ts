@@ -1,4 +1,4 @@
-/** @file What a model of the catalogue is good for, in Japanese, by its id. */
+/** @file What a model in the catalogue is good for, in Japanese, by its id. */
 export const catalogue: Readonly<Record<string, string>> = {
   'augreg-tiny-16':
     '最も速いモデルです。グラフィックカードのないノートパソコンや、最初の試しに向いています。',

@@ -1,4 +1,4 @@
-/** @file What a model of the catalogue is good for, in Korean, by its id. */
+/** @file What a model in the catalogue is good for, in Korean, by its id. */
 export const catalogue: Readonly<Record<string, string>> = {
   'augreg-tiny-16': '가장 빠른 모델이에요. 그래픽 카드가 없는 노트북이나 첫 시도에 알맞아요.',
   'augreg-small-16': '정확도와 속도의 균형이 가장 좋아서 대부분의 사진에 알맞아요.',

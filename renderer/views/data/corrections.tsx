@@ -1,4 +1,4 @@
-/** @file What a person has put right: how much it is, and the question whether the files shall move as well. */
+/** @file What a person has corrected: how much, and the question whether the files should move as well. */
 import { useState, type JSX } from 'react'
 
 import type { MovedFiles } from '../../../core/api/contract/projects.ts'
@@ -9,7 +9,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { MoveQuestion } from './move-question.tsx'
 
-/** Nothing where nothing was put right. */
+/** Nothing if nothing was corrected. */
 export function CorrectionsNote(): JSX.Element | null {
   const { corrections, moving } = useSubject((studio) => studio.corrections)
   const { checkAgain } = useSubject((studio) => studio.data)
@@ -46,7 +46,7 @@ export function CorrectionsNote(): JSX.Element | null {
   )
 }
 
-/** What came of moving. */
+/** The result of moving. */
 export function Moved({ result: { moved, failed } }: { readonly result: MovedFiles }): JSX.Element {
   return (
     <Notice kind={failed.length === 0 ? 'done' : 'warning'}>

@@ -1,4 +1,4 @@
-/** @file The images to learn from: chosen or dropped, checked, looked at and divided. */
+/** @file The images to learn from: chosen or dropped, checked, viewed and split. */
 import { FolderOpen, RotateCw, Sparkles } from 'lucide-react'
 import { useCallback, useEffect, type JSX } from 'react'
 
@@ -29,7 +29,7 @@ export function DataView(): JSX.Element {
     [data],
   )
   const isSingle = useDroppedFolder(text.common.dropFolder, takeFolder)
-  // What is small depends on the resolution of the model, which is the first on offer until another is chosen.
+  // What is small depends on the resolution of the model, which is the first available one until another is chosen.
   useEffect(() => {
     if (model.getState().state.phase === 'loading') void model.getState().load()
   }, [model])
@@ -63,7 +63,7 @@ export function DataView(): JSX.Element {
   )
 }
 
-/** Leads on to the models, or past them with the one that is chosen already. */
+/** Leads on to the models, or past them with the one already chosen. */
 function Foot({ state }: { readonly state: DataState }): JSX.Element {
   const { navigation } = useStudio()
   const { state: chosen } = useSubject((studio) => studio.model)
@@ -106,7 +106,7 @@ function Content({ state }: { readonly state: DataState }): JSX.Element | null {
   }
 }
 
-/** Says how the folder has to look, with a picture of one. */
+/** Says what the folder has to look like, with a picture of one. */
 function DropHere(): JSX.Element {
   const [folder, ...classes] = text.data.dropExample
   return (

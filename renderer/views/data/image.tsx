@@ -1,4 +1,7 @@
-/** @file One image of the data in large, with what is known of it; the arrow keys go on, and its class can be corrected. */
+/**
+ * @file One image of the data in close-up, with what is known about it; the arrow keys move on, and its class can be
+ * corrected.
+ */
 import { useEffect, useRef, type JSX } from 'react'
 
 import type { DataImage } from '../../../core/api/contract/data.ts'

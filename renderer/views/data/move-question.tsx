@@ -1,4 +1,4 @@
-/** @file The question before files of the person move: every one of them, and the folder that it goes to. */
+/** @file The question before a person's files are moved: every one of them, and the folder it goes to. */
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { CornerDownRight } from 'lucide-react'
 import { useRef, type JSX } from 'react'
@@ -46,7 +46,7 @@ export function MoveQuestion({ corrections: shown, onEnd }: Props): JSX.Element 
 
 const rowHeight = 56
 
-/** Only the rows in sight are drawn; there may be any number. */
+/** Only the visible rows are drawn; there may be any number. */
 function MoveList({ corrections }: Pick<Props, 'corrections'>): JSX.Element {
   const frame = useRef<HTMLDivElement>(null)
   const inSight = useVirtualizer({

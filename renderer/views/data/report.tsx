@@ -16,7 +16,7 @@ import { ThumbnailWall, type WallHandle, type WallPicture } from './thumbnail-wa
 
 type Ready = Extract<DataState, { phase: 'ready' }>
 
-/** All of it; the wall and the list of classes stand side by side where there is room. */
+/** All of it; the wall and the list of classes are side by side if there is room. */
 export function DataReport({ checked, copied }: Ready): JSX.Element {
   const wall = useRef<WallHandle>(null)
   return (

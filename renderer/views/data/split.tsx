@@ -68,7 +68,7 @@ function HeldShare(): JSX.Element {
 
 function HeldFolder({ root }: { readonly root: string }): JSX.Element {
   const { state, check } = useSubject((studio) => studio.data)
-  // A folder made of a part for each brings its own; only one that was chosen can be given up.
+  // A folder with a part for each brings its own; only one that was chosen can be dropped.
   const chosen = state.phase === 'ready' && state.validation !== null ? state.folder : null
   return (
     <>

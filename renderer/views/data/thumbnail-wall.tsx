@@ -1,6 +1,6 @@
 /**
- * @file A wall of pictures in sections, of which only the rows in sight exist, so that any number of them scrolls smoothly. The
- * arrow keys move from picture to picture; where each row lies is computed, not measured.
+ * @file A wall of pictures in sections, of which only the visible rows exist, so that any number of them scrolls
+ * smoothly. The arrow keys move from picture to picture; the position of each row is computed, not measured.
  */
 import { defaultRangeExtractor, useVirtualizer, type Range, type Virtualizer } from '@tanstack/react-virtual'
 import {
@@ -28,7 +28,7 @@ export interface Picture {
   readonly name: string
 }
 
-/** A picture of the wall, with a word written over it. */
+/** A picture of the wall, with a word over it. */
 export interface WallPicture extends Picture {
   readonly mark: string | null
 }
@@ -37,7 +37,7 @@ export interface WallPicture extends Picture {
 export interface WallHandle {
   /** Brings a section to the top. */
   readonly showSection: (section: number) => void
-  /** Brings a picture into sight and gives it the focus. */
+  /** Scrolls to a picture and gives it the focus. */
   readonly focus: (picture: number) => void
 }
 
@@ -114,7 +114,7 @@ export function ThumbnailWall({ label, sections, pictureAt, onOpen, handle }: Pr
   )
 }
 
-/** The rows in sight and a few around; `keptRow` is always among them, because its picture may have the focus. */
+/** The visible rows and a few around; `keptRow` is always among them, because its picture may have the focus. */
 function useRows(
   frame: RefObject<HTMLDivElement | null>,
   plan: WallPlan,
@@ -131,7 +131,7 @@ function useRows(
       [keptRow],
     ),
   })
-  // All rows anew, which with ten thousand of them is worth avoiding the first time.
+  // Recreates all rows, which with ten thousand of them is worth avoiding the first time.
   const measured = useRef({ plan, side })
   useEffect(() => {
     if (measured.current.plan !== plan || measured.current.side !== side) rows.measure()
@@ -143,7 +143,7 @@ function useRows(
 interface RowProps extends Pick<Props, 'sections' | 'pictureAt' | 'onOpen'> {
   readonly plan: WallPlan
   readonly row: number
-  /** The picture that has the focus or would get it, where it is in this row. */
+  /** The picture that has the focus or would get it, if it is in this row. */
   readonly current: number | null
   readonly setActive: (index: number) => void
 }
@@ -209,7 +209,7 @@ function focusPicture(frame: HTMLElement | null, index: number): void {
   frame?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus({ preventScroll: true })
 }
 
-/** Where a key leads; null for keys that mean nothing here. */
+/** Where a key leads; null for keys without a meaning here. */
 function targetOf(
   { key, ctrlKey, metaKey }: KeyboardEvent,
   plan: WallPlan,

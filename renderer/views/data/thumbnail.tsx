@@ -17,7 +17,7 @@ const mostKept = 2000
 const settledMs = 60
 const kept = new Map<string, string>()
 
-/** An empty place of the same size stands in until the picture is there, and stays where it cannot be read. */
+/** An empty placeholder of the same size is shown until the picture arrives, and stays if it cannot be read. */
 export function Thumbnail({ folder, path, size, alt, className }: Props): JSX.Element {
   const { api } = useStudio()
   const key = `${size}\n${folder}\n${path}`
@@ -32,7 +32,7 @@ export function Thumbnail({ folder, path, size, alt, className }: Props): JSX.El
     const begin = (): void =>
       void load(api, key, { folder, path, size }, interest.signal).then(show, leaveEmpty)
     if (kept.has(key)) return undefined
-    // Pictures that only fly by are not asked for.
+    // Pictures that only scroll past are not requested.
     const timer = setTimeout(begin, settledMs)
     return () => {
       clearTimeout(timer)

@@ -1,9 +1,12 @@
-/** @file Where the pictures of a wall lie: a heading for each section, then its pictures in rows. Nothing here grows with the pictures. */
+/**
+ * @file Where the pictures of a wall are: a heading for each section, then its pictures in rows. Nothing here grows
+ * with the number of pictures.
+ */
 
-/** Some pictures that follow each other, under a heading. */
+/** Consecutive pictures under a heading. */
 export interface WallSection {
   readonly name: string
-  /** Said after the name. */
+  /** Shown after the name. */
   readonly note: string
   /** Index of its first picture. */
   readonly start: number
@@ -14,14 +17,14 @@ export type WallRow =
   | { readonly kind: 'heading'; readonly section: number }
   | { readonly kind: 'pictures'; readonly first: number; readonly count: number }
 
-/** The places of all pictures in rows of so many columns. */
+/** The places of all pictures in rows of this many columns. */
 export interface WallPlan {
   readonly rows: number
   readonly pictures: number
   readonly row: (row: number) => WallRow
   readonly rowOf: (picture: number) => number
   readonly headingOf: (section: number) => number
-  /** The picture so many rows of pictures below (or above) another one, in the same column where there is one. */
+  /** The picture this many rows of pictures below (or above) another one, in the same column if there is one. */
   readonly vertically: (picture: number, rows: number) => number
   /** The first and the last picture of the row that a picture is in. */
   readonly rowEnds: (picture: number) => { readonly first: number; readonly last: number }
@@ -82,7 +85,7 @@ export function createWallPlan(sections: readonly WallSection[], columns: number
   }
 }
 
-/** The last of some rising numbers that is not above the value; of equal ones the last. */
+/** The last of some ascending numbers that is not above the value; of equal ones the last. */
 function lastAtMost(values: readonly number[], value: number): number {
   let [low, high] = [0, values.length - 1]
   while (low < high) {

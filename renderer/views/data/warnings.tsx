@@ -12,7 +12,7 @@ import { ExamplesDialog, type Examples } from '../examples-dialog.tsx'
 
 const mostOpen = 2
 
-/** A few stand open, the others are folded away. */
+/** A few are open, the others are folded away. */
 export function DataWarnings({ checked }: { readonly checked: CheckedData }): JSX.Element {
   const { state: model } = useSubject((studio) => studio.model)
   const resolution = model.phase === 'ready' ? model.resolution : null
@@ -65,7 +65,7 @@ function Warning({ warning }: { readonly warning: Finding }): JSX.Element {
   )
 }
 
-/** Things that are so and need nothing done. */
+/** Facts that need no action. */
 function isCalm({ kind }: Finding): boolean {
   return (
     kind === 'layout' ||

@@ -1,4 +1,4 @@
-/** @file The first screen: two ways to begin, and the projects there are. */
+/** @file The first screen: two ways to begin, and the existing projects. */
 import { FolderOpen, Sparkles } from 'lucide-react'
 import { useCallback, useEffect, type JSX } from 'react'
 
@@ -12,7 +12,7 @@ import { ProjectList } from './project-list.tsx'
 import { ProjectProblem } from './project-problem.tsx'
 import { Screen } from '../screen.tsx'
 
-/** Leads on to the data, or opens a project where it was left. */
+/** Leads on to the data, or opens a project where it was left off. */
 export function HomeView(): JSX.Element {
   const { project } = useStudio()
   const { begin } = useSubject((studio) => studio.project)

@@ -87,7 +87,7 @@ function Facts({ project: { cover, runs, bestAccuracy } }: Props): JSX.Element {
   )
 }
 
-/** What asks for attention, else when it was changed; that a training has ended well is said by its accuracy. */
+/** What asks for attention, else when it was changed; that training succeeded is shown by its accuracy. */
 function Status({ project: { status, updatedAt } }: Props): JSX.Element {
   if (status === null || status === 'finished' || status === 'stopped') {
     return (

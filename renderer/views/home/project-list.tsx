@@ -1,4 +1,4 @@
-/** @file Earlier work: a card for every project, and the trainings that belong to none. */
+/** @file Earlier work: a card for every project, and the training runs that belong to none. */
 import { Images } from 'lucide-react'
 import type { JSX } from 'react'
 

@@ -1,4 +1,4 @@
-/** @file Why the last wish about a project could not be met, until it is dismissed. */
+/** @file Why the last request about a project failed, until it is dismissed. */
 import type { JSX } from 'react'
 
 import { useSubject } from '../../studio.ts'
@@ -6,7 +6,7 @@ import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 
-/** Nothing where all went well. */
+/** Nothing if all went well. */
 export function ProjectProblem(): JSX.Element | null {
   const { problem, forgetProblem } = useSubject((studio) => studio.project)
   if (problem === null) return null

@@ -18,7 +18,7 @@ import { ModelMirror } from './mirror.tsx'
 /** Shown at first; the others are a button away. */
 const fewModels = 6
 
-/** Nothing here begins by itself. */
+/** Nothing here starts by itself. */
 export function ModelCatalogue(): JSX.Element {
   const { cards, problem } = useSubject((studio) => studio.catalogue)
   const [words, setWords] = useState('')

@@ -19,7 +19,7 @@ import { Button } from '../../ui/button.tsx'
 import { Fold } from '../../ui/fold.tsx'
 import { useModelChoice } from '../choose-model.tsx'
 
-/** From so many models on it is worth looking for one. */
+/** From this many models on a search is worthwhile. */
 const manyModels = 6
 
 /** Cards of which one is chosen, and the way to choose a file. */
@@ -65,7 +65,7 @@ interface FindProps {
   readonly onOrder: (order: Order) => void
 }
 
-/** Words to look for, and an order. */
+/** Search words, and an order. */
 export function FindAndOrder({ words, order, onWords, onOrder }: FindProps): JSX.Element {
   return (
     <div className="row">
@@ -133,7 +133,7 @@ function Card({ offer }: { readonly offer: Offer }): JSX.Element {
   )
 }
 
-/** Short figures in a line, each whole. */
+/** Short figures in a line, none of them broken. */
 export function Figures({ figures }: { readonly figures: readonly string[] }): JSX.Element {
   return (
     <span className="small model-figures">

@@ -23,7 +23,7 @@ interface Props {
   readonly overrides: ModelOverrides
 }
 
-/** What is applied are the fields that differ from what holds now, and what was corrected before. */
+/** Applies the fields that differ from the current values, and what was corrected before. */
 export function ModelCorrections({ model, overrides }: Props): JSX.Element {
   const { correct, refusal } = useSubject((studio) => studio.model)
   const [draft, setDraft] = useState(() => draftOf(model))
@@ -75,7 +75,7 @@ export function ModelCorrections({ model, overrides }: Props): JSX.Element {
   )
 }
 
-/** Attention pooling has weights of its own, so that it is offered only where it is. */
+/** Attention pooling has weights of its own, so it is offered only if the model has them. */
 function poolingsFor(own: Draft['pooling']): readonly Draft['pooling'][] {
   const usual = ['class', 'mean', 'distilled'] as const
   return usual.some((one) => one === own) ? usual : [own, ...usual]
@@ -92,7 +92,7 @@ function draftOf({ heads, gelu, pooling, layerNormEpsilon, normalisation }: Mode
   }
 }
 
-/** Null where a field cannot be. */
+/** Null if a field is invalid. */
 function overridesOf(draft: Draft, model: ModelDescription, before: ModelOverrides): ModelOverrides | null {
   const now = draftOf(model)
   const isSame = (field: keyof Draft): boolean => JSON.stringify(draft[field]) === JSON.stringify(now[field])

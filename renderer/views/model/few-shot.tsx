@@ -24,7 +24,7 @@ export function ModelFewShot(): JSX.Element {
   const offers = useOffers()
   const request = useRequest(offers)
   const question = JSON.stringify(request)
-  // An answer belongs to its photos: with others another one is in sight, or none.
+  // An answer belongs to its photos: for other photos another one is shown, or none.
   useEffect(
     () => fewShot.getState().recall(JSON.parse(question) as FewShotRequest | null),
     [fewShot, question],
@@ -63,7 +63,7 @@ function useOffers(): readonly Offer[] {
   return offersOf(cards, catalogue).filter(({ problem }) => problem === null)
 }
 
-/** Null where there is nothing to ask about. */
+/** Null if there is nothing to ask about. */
 function useRequest(offers: readonly Offer[]): FewShotRequest | null {
   const { state, validationSplit } = useSubject((studio) => studio.data)
   const { current } = useSubject((studio) => studio.project)
@@ -95,7 +95,7 @@ function Before({ offers, data }: BeforeProps): JSX.Element {
 
 const [mostShots, draws, mostTests] = [25, 3, 400]
 
-/** About: the draws overlap. */
+/** Approximate: the draws overlap. */
 function imagesLookedAt({ classes, validation, images }: CheckedData): number {
   const drawn = classes.reduce((sum, one) => sum + Math.min(one.images, draws * mostShots), 0)
   const held = validation === null ? 0 : validation.images.length
@@ -127,7 +127,7 @@ function Working({ work, offers }: WorkingProps): JSX.Element {
   )
 }
 
-/** Nothing is to be said yet. */
+/** There is nothing to say yet. */
 function isEmpty({ results, failed }: Outcome): boolean {
   return results.length === 0 && failed.length === 0
 }

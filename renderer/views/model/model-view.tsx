@@ -49,7 +49,7 @@ export function ModelView(): JSX.Element {
   )
 }
 
-/** A model dropped on the step is chosen, where the shell tells where it lies; gives why the last one was not. */
+/** A model dropped on the step is chosen, if the shell reveals its path; returns why the last one was not. */
 function useDroppedModel(): string | null {
   const { model } = useStudio()
   const [problem, setProblem] = useState<string | null>(null)

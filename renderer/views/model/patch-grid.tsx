@@ -6,7 +6,7 @@ import { Thumbnail } from '../data/thumbnail.tsx'
 import type { Picture } from '../data/thumbnail-wall.tsx'
 
 interface Props {
-  /** The image, or null where there is none yet. */
+  /** The image, or null if there is none yet. */
   readonly picture: Picture | null
   /** Patches on a side. */
   readonly patches: number

@@ -1,4 +1,4 @@
-/** @file The position embeddings before and after they are stretched to another grid, seen from a place of one's choice. */
+/** @file The position embeddings before and after they are resized to another grid, seen from a chosen position. */
 import {
   useEffect,
   useLayoutEffect,
@@ -23,7 +23,7 @@ interface Props {
   readonly resolution: number
 }
 
-/** A place as a share of the height and of the width. */
+/** A position as a fraction of the height and of the width. */
 interface Place {
   readonly row: number
   readonly column: number
@@ -71,7 +71,7 @@ function Pictures({ model, resolution }: Props): JSX.Element {
 
 const waitMs = 60
 
-/** While the slider or the pointer moves, the last pictures stay until the next are there. */
+/** While the slider or the pointer moves, the last pictures stay until the next have arrived. */
 function useMaps(
   model: ModelDescription,
   resolution: number,
@@ -108,7 +108,7 @@ interface MapProps {
   readonly onPlace: (place: Place) => void
 }
 
-/** A click or a drag looks at a place, and so do the arrow keys. */
+/** A click, a drag or the arrow keys select a position. */
 function Map({ map, title, place, onPlace }: MapProps): JSX.Element {
   const { rows, columns } = map
   const [row, column] = [indexOf(place.row, rows), indexOf(place.column, columns)]
@@ -175,7 +175,7 @@ function inside(share: number): number {
   return Math.min(1, Math.max(0, share))
 }
 
-/** One pixel per place, enlarged by the browser. */
+/** One pixel per position, enlarged by the browser. */
 function Picture({ map: { rows, columns, values } }: { readonly map: SimilarityMap }): JSX.Element {
   const canvas = useRef<HTMLCanvasElement>(null)
   useLayoutEffect(() => {

@@ -1,4 +1,4 @@
-/** @file What was recognised of the chosen model, and the way to correct it. */
+/** @file What was recognised in the chosen model, and the way to correct it. */
 import type { JSX } from 'react'
 
 import type { ModelDescription } from '../../../core/api/contract/models.ts'
@@ -7,7 +7,7 @@ import { Fold } from '../../ui/fold.tsx'
 import { Fact } from './choice.tsx'
 import { ModelCorrections } from './corrections.tsx'
 
-/** The facts, how they were recognised, and a form for somebody who knows better. */
+/** The facts, how they were recognised, and a form for someone who knows better. */
 export function ModelRecognised({ model }: { readonly model: ModelDescription }): JSX.Element {
   const { overrides, notes } = model
   const isCorrected = overrides !== null && Object.keys(overrides).length > 0

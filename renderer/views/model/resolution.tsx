@@ -122,11 +122,11 @@ function Times({ speed, secondsPerImage }: TimesProps): JSX.Element {
 
 interface Photo {
   readonly picture: Picture | null
-  /** Shows another one; null where there is none. */
+  /** Shows another one; null if there is none. */
   readonly another: (() => void) | null
 }
 
-/** Steps through the photos by a stride that has no pattern in common with folders of a usual size. */
+/** Steps through the photos by a stride that shares no pattern with folders of usual sizes. */
 const stride = 37
 
 function usePhoto(): Photo {

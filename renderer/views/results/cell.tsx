@@ -1,4 +1,4 @@
-/** @file The images of one field of the confusion matrix. */
+/** @file The images of one cell of the confusion matrix. */
 import { useState, type JSX } from 'react'
 
 import type { Evaluation } from '../../../core/api/contract/results.ts'
@@ -8,7 +8,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Gallery } from './gallery.tsx'
 import { MoreButton } from './more.tsx'
 
-/** Images of class `truth` that the model called `guess`. */
+/** Images of class `truth` that the model predicted as `guess`. */
 export interface Cell {
   readonly truth: number
   readonly guess: number
@@ -21,7 +21,7 @@ interface Props {
   readonly onClose: () => void
 }
 
-/** The surest first. */
+/** The most confident first. */
 export function CellDialog({ run, evaluation, cell: { truth, guess }, onClose }: Props): JSX.Element {
   const images = evaluation.images
     .filter(({ label, predicted }) => label === truth && predicted === guess)

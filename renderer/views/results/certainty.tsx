@@ -1,4 +1,4 @@
-/** @file Whether the model is as sure as it should be: what it claims beside how often it is right. */
+/** @file Calibration: how sure the model claims to be beside how often it is right. */
 import type { JSX } from 'react'
 
 import type { Evaluation } from '../../../core/api/contract/results.ts'
@@ -7,7 +7,7 @@ import { certaintyOf, sureGroupsOf } from '../../store/figures.ts'
 import { percent } from '../../text/format.ts'
 import { text } from '../../text/text.ts'
 
-/** Nothing where no image was judged. */
+/** Nothing if no image was judged. */
 export function Certainty({ evaluation }: { readonly evaluation: Evaluation }): JSX.Element | null {
   const certainty = certaintyOf(evaluation)
   if (certainty === null) return null

@@ -19,7 +19,7 @@ const headers: Readonly<Record<Column, { readonly name: string; readonly hint?: 
   f1: { name: text.results.f1, hint: text.results.f1Hint },
 }
 
-/** The worst first, where figures are sorted: those are the ones to look at. */
+/** Figures sort worst first: those are the ones to look at. */
 export function PerClass({ perClass }: { readonly perClass: readonly ClassFigures[] }): JSX.Element {
   const [order, setOrder] = useState<Order<Column>>({ column: 'name', ascending: true })
   const averages = averagesOf(perClass)

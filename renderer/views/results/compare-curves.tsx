@@ -1,4 +1,4 @@
-/** @file The accuracy of several trainings while they learned, in one figure. */
+/** @file The accuracy of several runs as they trained, in one figure. */
 import { useMemo, type JSX } from 'react'
 
 import { LineChart } from '../../charts/line-chart.tsx'
@@ -10,7 +10,7 @@ import { namesOf } from './compare-names.ts'
 
 const tones = ['first', 'second', 'third', 'fourth'] as const
 
-/** The axis is as long as the longest training. */
+/** The axis is as long as the longest run. */
 export function CompareCurves({ chosen }: { readonly chosen: readonly Compared[] }): JSX.Element {
   const curves = useMemo(() => curvesOf(chosen), [chosen])
   const lines = curves.map(({ name, values }) =>

@@ -11,7 +11,7 @@ import { Progress } from '../../ui/progress.tsx'
 import { namesOf } from './compare-names.ts'
 import { Gallery } from './gallery.tsx'
 
-/** Of the first two chosen; asked for, because it may take a while. */
+/** For the first two chosen; on request, because it may take a while. */
 export function CompareImages({ chosen }: { readonly chosen: readonly Compared[] }): JSX.Element {
   const { judging, judge } = useSubject((studio) => studio.compare)
   return (

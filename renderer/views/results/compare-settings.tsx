@@ -1,4 +1,4 @@
-/** @file What several trainings came to, and in which settings they differ. */
+/** @file The results of several runs, and in which settings they differ. */
 import type { JSX } from 'react'
 
 import type { EvaluationEvent } from '../../../core/train/events.ts'

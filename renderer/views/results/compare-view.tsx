@@ -1,4 +1,4 @@
-/** @file Trainings side by side. */
+/** @file Training runs side by side. */
 import { useEffect, useState, type JSX } from 'react'
 
 import type { RunDetails, RunSummary } from '../../../core/api/contract/runs.ts'
@@ -12,7 +12,7 @@ import { CompareCurves } from './compare-curves.tsx'
 import { CompareImages } from './compare-images.tsx'
 import { CompareSettings } from './compare-settings.tsx'
 
-/** Those of the run's project, and of others where that is wanted or where there are no others. */
+/** Those of the run's project, and those of others if wanted or if there are no others. */
 export function CompareView({ run }: { readonly run: RunDetails }): JSX.Element {
   const { runs, chosen, problem, open } = useSubject((studio) => studio.compare)
   const { id, project } = run

@@ -1,4 +1,4 @@
-/** @file What may be done with labels that were put right: train again, or move the files too, after a question. */
+/** @file What can be done with corrected labels: train again, or move the files too, after a question. */
 import { useState, type JSX } from 'react'
 
 import type { Correction } from '../../../core/data/correction.ts'
@@ -11,7 +11,7 @@ import { Progress } from '../../ui/progress.tsx'
 import { Moved } from '../data/corrections.tsx'
 import { MoveQuestion } from '../data/move-question.tsx'
 
-/** Nothing where no label was put right. */
+/** Nothing if no label was corrected. */
 export function Corrections({ run }: { readonly run: RunDetails }): JSX.Element | null {
   const { project, corrections, moving, problem } = useSubject((studio) => studio.corrections)
   if (run.project === null || run.project !== project) return null

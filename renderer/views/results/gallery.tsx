@@ -1,4 +1,4 @@
-/** @file Held-out images with what they show and what the model took them for; each opens in large. */
+/** @file Held-out images with what they show and what the model took them for; each opens in close-up. */
 import { useState, type JSX } from 'react'
 
 import type { Evaluation, JudgedImage } from '../../../core/api/contract/results.ts'
@@ -124,7 +124,7 @@ function LabelLine({ root, path, what, onCorrect }: LabelLineProps): JSX.Element
   )
 }
 
-/** What an image shows and what became of it, in a sentence. */
+/** What an image shows and what the model made of it, in a sentence. */
 function describe({ perClass }: Evaluation, { label, predicted, probability }: JudgedImage): string {
   const nameOf = (one: number): string => perClass[one]?.name ?? ''
   return label === predicted

@@ -1,4 +1,7 @@
-/** @file A held-out image in large: what its folder and the model say, where the model looks, and its label put right. */
+/**
+ * @file A held-out image in close-up: what its folder and the model say, where the model looks, and the correction of
+ * its label.
+ */
 import { useEffect, useId, useState, type JSX } from 'react'
 
 import type { Prediction } from '../../../core/api/contract/predict.ts'
@@ -19,13 +22,13 @@ interface Props {
   readonly evaluation: Evaluation
   readonly images: readonly JudgedImage[]
   readonly place: number
-  /** Whether it was opened to put the label right. */
+  /** Whether it was opened to correct the label. */
   readonly corrects: boolean
   readonly onGo: (place: number) => void
   readonly onClose: () => void
 }
 
-/** Nothing where the place is beyond the images. */
+/** Nothing if the position is beyond the images. */
 export function JudgedDialog({
   run,
   evaluation,
@@ -142,8 +145,7 @@ function Label({ isOwned, root, image, names, corrects }: LabelProps): JSX.Eleme
         <select
           id={id}
           className="input select"
-          // A person who came to put the label right may do so at once.
-          // oxlint-disable-next-line jsx-a11y/no-autofocus
+          // A person who came to correct the label can do so at once. oxlint-disable-next-line jsx-a11y/no-autofocus
           autoFocus={corrects}
           value={chosen}
           onChange={({ target }) => setChosen(target.value)}

@@ -1,4 +1,4 @@
-/** @file Shows more of a long list when it is asked for. */
+/** @file Shows more of a long list on request. */
 import type { JSX } from 'react'
 
 import { text } from '../../text/text.ts'
@@ -12,7 +12,7 @@ interface Props {
 
 const portion = 60
 
-/** Nothing where all is shown. */
+/** Nothing if everything is shown. */
 export function MoreButton({ shown, total, onMore }: Props): JSX.Element | null {
   if (total <= shown) return null
   return (

@@ -1,4 +1,4 @@
-/** @file The results of one run, from the figure that counts to the pictures it rests on. */
+/** @file The results of one run, from the main figure to the pictures it is based on. */
 import { Download } from 'lucide-react'
 import { useState, type JSX } from 'react'
 

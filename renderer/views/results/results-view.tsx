@@ -1,4 +1,4 @@
-/** @file The fourth step: how well the model does, and how it compares with other trainings. */
+/** @file The fourth step: how well the model does, and how it compares with other runs. */
 import { useEffect, useState, type JSX } from 'react'
 
 import type { RunDetails } from '../../../core/api/contract/runs.ts'

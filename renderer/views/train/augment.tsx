@@ -1,4 +1,4 @@
-/** @file Some of the person's images as the model will see them, drawn by the training's own code. */
+/** @file Some of the person's images as the model will see them, drawn by the training code itself. */
 import { Shuffle } from 'lucide-react'
 import { useEffect, useMemo, useState, type JSX } from 'react'
 
@@ -27,7 +27,7 @@ export function AugmentPreview({ augment }: { readonly augment: Augment }): JSX.
     if (checked === null) return []
     const { images, root: folder } = checked
     return Array.from({ length: Math.min(rows, images.length) }, (_, row): Picked[] => {
-      // Far apart in the list, so that they are of different kinds, and others every time.
+      // Far apart in the list, so that they are of different classes, and different every time.
       const place = (Math.floor(((row + 0.5) * images.length) / rows) + 7 * turn) % images.length
       const image = images.at(place)
       return image === undefined ? [] : [{ folder, path: image.path, seed: rows * turn + row }]
@@ -81,7 +81,7 @@ function VariationRow({ folder, path, ...rest }: RowProps): JSX.Element {
   )
 }
 
-/** Addresses of the pictures; those before stay until the new ones are there. */
+/** Addresses of the pictures; the previous ones stay until the new ones arrive. */
 function useVariations({ folder, path, augment, resolution, seed }: RowProps): readonly string[] {
   const { api } = useStudio()
   const [urls, setUrls] = useState<readonly string[]>([])

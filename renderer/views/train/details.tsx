@@ -1,4 +1,4 @@
-/** @file Every number and choice of a training, each explained in a line; what is left empty is chosen. */
+/** @file Every setting of training, each explained in a line; what is left empty is chosen automatically. */
 import { useEffect, useId, useState, type JSX, type ReactNode } from 'react'
 
 import type { Device } from '../../../core/api/contract/devices.ts'
@@ -13,12 +13,12 @@ import { isFine, leastOf, type Draft, type NumberField } from './draft.ts'
 
 interface Props {
   readonly draft: Draft
-  /** What is chosen where a field is empty; null while nobody knows. */
+  /** What is chosen if a field is empty; null while unknown. */
   readonly plan: Plan | null
   readonly onChange: (part: Partial<Draft>) => void
 }
 
-/** Three groups: the course of the training, the images, the machine. */
+/** Three groups: training, images, computer. */
 export function TrainDetails({ draft, plan, onChange }: Props): JSX.Element {
   const number = (field: NumberField, chosen: string | undefined): NumberFieldProps => ({
     field,

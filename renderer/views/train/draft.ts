@@ -1,4 +1,4 @@
-/** @file What a person has typed before a training, and the choices that follow from it. */
+/** @file What a person has typed before training, and the choices that follow from it. */
 import type { TrainingChoices } from '../../../core/api/contract/projects.ts'
 import type { Augment } from '../../../core/data/augmentation.ts'
 import type { Preset } from '../../../core/train/schedule.ts'
@@ -36,7 +36,7 @@ const numberFields = {
 } as const
 export type NumberField = keyof typeof numberFields
 
-/** Whether a field is empty or holds a number that can be. */
+/** Whether a field is empty or contains a valid number. */
 export function isFine(field: NumberField, typed: string): boolean {
   const { least, isWhole } = numberFields[field]
   if (typed.trim() === '') return true
@@ -44,7 +44,7 @@ export function isFine(field: NumberField, typed: string): boolean {
   return isWhole ? Number.isSafeInteger(value) && value >= least : Number.isFinite(value) && value > least
 }
 
-/** What the draft decides; null where a field holds what cannot be. */
+/** What the draft decides; null if a field is invalid. */
 export function choicesOf({ preset, augment, device, ...typed }: Draft): TrainingChoices | null {
   const fields = Object.keys(numberFields) as NumberField[]
   if (!fields.every((field) => isFine(field, typed[field]))) return null

@@ -1,4 +1,4 @@
-/** @file The same few held-back images throughout: what the model says of them now, and what it said before. */
+/** @file The same few held-back images throughout: what the model says about them now, and what it said before. */
 import { Check, X } from 'lucide-react'
 import { memo, useId, useState, type JSX } from 'react'
 
@@ -10,7 +10,7 @@ import { percent } from '../../text/format.ts'
 import { text } from '../../text/text.ts'
 import { Thumbnail } from '../data/thumbnail.tsx'
 
-/** Nothing for runs that held nothing back, or that were made before examples were kept. */
+/** Nothing for runs that held nothing back, or that predate examples. */
 export function TrainExamples({ run }: { readonly run: RunDetails }): JSX.Element | null {
   const { history } = useSubject((studio) => studio.training)
   const { examples } = history
@@ -85,8 +85,8 @@ interface CardProps {
 }
 
 /**
- * The true class keeps its place above; below it stands the class the model would rather say, or says next. Drawn anew
- * only with an evaluation, not with every step.
+ * The true class keeps its place above; below it is the class the model prefers, or ranks next. Redrawn only with an
+ * evaluation, not with every step.
  */
 const ExampleCard = memo(function ExampleCard({ image, run }: CardProps): JSX.Element {
   const { path, label, probability, top } = image

@@ -1,4 +1,4 @@
-/** @file News of a training for somebody who looks elsewhere: the title of the page, and a message of the system at the end. */
+/** @file News of training for someone looking elsewhere: the page title, and a system notification at the end. */
 import { useEffect, useRef, useState, type JSX } from 'react'
 
 import { useStudio, useSubject } from '../../studio.ts'
@@ -9,19 +9,19 @@ import { useShellKind } from '../use/shell-kind.ts'
 
 const wishKey = 'vit-studio-news'
 
-/** Kept in this browser; wanted unless a person said no. */
+/** Stored in this browser; on unless a person said no. */
 function isWanted(): boolean {
   return localStorage.getItem(wishKey) !== 'no'
 }
 
 const canTell = (): boolean => 'Notification' in globalThis
 
-/** Asks the browser for leave to show messages, where that is wanted and was not asked before. */
+/** Asks the browser for permission to show notifications, if wanted and not asked before. */
 export async function askForNews(): Promise<void> {
   if (canTell() && isWanted() && Notification.permission === 'default') await Notification.requestPermission()
 }
 
-/** The switch for messages. The desktop shell shows its own, so it has none. */
+/** The switch for notifications. The desktop shell shows its own, so it has none. */
 export function TellMe(): JSX.Element | null {
   const [wish, setWish] = useState(isWanted)
   const shell = useShellKind()
@@ -44,7 +44,7 @@ export function TellMe(): JSX.Element | null {
   )
 }
 
-/** Keeps the title of the page, and tells the end of a training that was seen to go on. Used once, by the window. */
+/** Updates the page title, and reports the end of a training that was seen running. Used once, by the window. */
 export function useTrainingNews(): void {
   const { state } = useSubject((studio) => studio.training)
   const { navigation } = useStudio()
@@ -70,7 +70,7 @@ function titleOf(state: TrainingState): string {
 
 type Run = Extract<TrainingState, { phase: 'run' }>
 
-/** Who stopped it knows, and who looks at the window sees it. */
+/** Whoever stopped it knows, and whoever looks at the window sees it. */
 function tellEnd({ run, status, problem }: Run, onClick: () => void): void {
   if (status !== 'finished' && status !== 'failed' && status !== 'interrupted') return
   if (document.hasFocus() || !canTell() || !isWanted() || Notification.permission !== 'granted') return

@@ -1,4 +1,4 @@
-/** @file How a training ended, or what holds it: in sentences, with what to make of it. */
+/** @file How training ended, or that it is paused: in sentences, with what to make of it. */
 import type { JSX } from 'react'
 
 import type { TrainingState } from '../../store/training.ts'
@@ -9,7 +9,7 @@ import { Notice } from '../../ui/notice.tsx'
 
 type Run = Extract<TrainingState, { phase: 'run' }>
 
-/** Nothing while all goes its way. */
+/** Nothing while all is well. */
 export function TrainOutcome({ state }: { readonly state: Run }): JSX.Element | null {
   const { run, status, problem, hold, latest } = state
   switch (status) {
@@ -36,7 +36,7 @@ export function TrainOutcome({ state }: { readonly state: Run }): JSX.Element | 
   }
 }
 
-// From this width on, in shares, a range says little.
+// From this width on, as a share, a range says little.
 const wide = 0.2
 
 function Finished({ state }: { readonly state: Run }): JSX.Element {

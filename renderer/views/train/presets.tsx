@@ -1,4 +1,4 @@
-/** @file The lengths of a training, each with what it means and how long it takes here. */
+/** @file The training presets, each with what it means and how long it takes here. */
 import type { JSX } from 'react'
 
 import { Preset } from '../../../core/train/schedule.ts'

@@ -1,4 +1,4 @@
-/** @file How the learning goes: figures and curves, and a look back at any round. */
+/** @file How training is going: figures and curves, and a look back at any round. */
 import { useId, useMemo, useRef, useState, type JSX } from 'react'
 
 import { createColumns, valueAt, type Columns, type Series } from '../../charts/curves.ts'
@@ -16,7 +16,7 @@ const none = '–'
 const perCent = (value: number): string => percent(value)
 const twoDigits = (value: number): string => value.toFixed(2)
 
-/** The figures stand still; only the numbers in them change. */
+/** The layout stays; only the numbers in it change. */
 export function RunCurves({ state }: { readonly state: Run }): JSX.Element {
   const { history } = useSubject((studio) => studio.training)
   const read = useRef(createColumns())
@@ -78,7 +78,7 @@ interface LookBackProps {
   readonly onLook: (step: number | null) => void
 }
 
-/** The pointer's way along the charts, for the keyboard and for readers. */
+/** What the pointer does along the charts, for the keyboard and for screen readers. */
 function LookBack({ columns, at, onLook }: LookBackProps): JSX.Element | null {
   const id = useId()
   const { steps } = columns.loss.raw

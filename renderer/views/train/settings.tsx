@@ -1,4 +1,4 @@
-/** @file What a person may decide about a training before it starts, with the time it will take. */
+/** @file What a person may decide about training before it starts, with the time it will take. */
 import { useState, type JSX } from 'react'
 
 import type { TrainingChoices } from '../../../core/api/contract/projects.ts'
@@ -106,7 +106,7 @@ function wishOf({ preset, steps, batch, learningRate, warmup, device }: Training
   return { preset, steps, batch, learningRate, warmup, device }
 }
 
-/** What is asked of the engine; null while something is missing. */
+/** The request to the engine; null while something is missing. */
 function requestOf(
   { project, data, model }: Studio,
   choices: TrainingChoices | null,

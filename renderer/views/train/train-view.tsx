@@ -1,4 +1,4 @@
-/** @file The training: its settings before it, its course while it goes on and after. */
+/** @file Training: its settings before, its course during and after. */
 import { Pause, Play } from 'lucide-react'
 import type { JSX } from 'react'
 
@@ -86,7 +86,7 @@ function RunFoot({ state, step }: FootProps): JSX.Element {
 }
 
 function StaysOn(): JSX.Element | null {
-  // The desktop program asks by itself when it is closed.
+  // The desktop program itself asks when it is closed.
   return useShellKind() === 'browser' ? <span className="small soft">{text.train.staysOn}</span> : null
 }
 

@@ -1,4 +1,4 @@
-/** @file The camera: what the model says of it, twice a second, until it is paused; a picture can be kept. */
+/** @file The camera: what the model says about it, twice a second, until it is paused; a picture can be kept. */
 import { useEffect, useRef, useState, type JSX, type RefObject } from 'react'
 
 import type { Prediction } from '../../../core/api/contract/predict.ts'
@@ -23,7 +23,7 @@ type State =
   | { readonly phase: 'on'; readonly camera: OpenCamera }
   | { readonly phase: 'failed'; readonly message: string }
 
-/** Asks for the camera when it is shown and gives it back when it goes. */
+/** Asks for the camera when it is shown and releases it when it goes. */
 export function UseCamera({ run, onClose }: Props): JSX.Element {
   const [device, setDevice] = useState<string | null>(null)
   const [attempt, setAttempt] = useState(0)
@@ -157,7 +157,7 @@ function DeviceChoice({ camera, onDevice }: Pick<FilmProps, 'camera' | 'onDevice
 
 const mostSteady = 8
 
-/** Few classes keep their places, so that bars grow and shrink and nothing jumps; of many the best come first. */
+/** Few classes keep their places, so that bars grow and shrink and nothing jumps; if there are many, the best come first. */
 function steady(top: Prediction['top'], classes: readonly string[]): Prediction['top'] {
   if (classes.length > mostSteady) return top
   return top.toSorted((a, b) => classes.indexOf(a.label) - classes.indexOf(b.label))
@@ -170,7 +170,7 @@ interface Live {
   readonly problem: string | null
 }
 
-/** Asks again half a second after the last question, or as soon as it is answered where that takes longer. */
+/** Asks again half a second after the last question, or as soon as it is answered if that takes longer. */
 function useLiveGuess(video: RefObject<HTMLVideoElement | null>, run: RunDetails, isPaused: boolean): Live {
   const { api } = useStudio()
   const [live, setLive] = useState<Live>({ prediction: null, problem: null })

@@ -1,4 +1,4 @@
-/** @file A few new images, each with what the model says of it. */
+/** @file A few new images, each with what the model says about it. */
 import { useState, type JSX } from 'react'
 
 import type { Asked } from '../../store/use.ts'
@@ -16,7 +16,7 @@ interface Props {
   readonly cards: readonly Asked[]
 }
 
-/** The newest first; each opens in large. */
+/** The newest first; each opens in close-up. */
 export function Cards({ model, cards }: Props): JSX.Element {
   const { clearCards } = useSubject((studio) => studio.use)
   const [open, setOpen] = useState<number | null>(null)

@@ -1,4 +1,4 @@
-/** @file The model as files for other programs: which, where to, what came of the check, and how to use them. */
+/** @file The model as files for other programs: which, where to, the result of the check, and how to use them. */
 import { Check } from 'lucide-react'
 import type { JSX } from 'react'
 

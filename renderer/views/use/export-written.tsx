@@ -1,4 +1,4 @@
-/** @file What came of an export: each format with its check, its place and its size, and lines of code that use it. */
+/** @file The result of an export: each format with its check, its location and its size, and code that uses it. */
 import { CircleCheck, Copy, FolderOpen } from 'lucide-react'
 import { useState, type JSX } from 'react'
 

@@ -1,4 +1,4 @@
-/** @file Plans of a training that has not begun, asked for anew whenever something changes. */
+/** @file Plans of a training run that has not started, requested again whenever something changes. */
 import { useEffect, useState } from 'react'
 
 import type { Plan } from '../../../core/api/contract/runs.ts'
@@ -18,12 +18,12 @@ export interface Wish {
   readonly device: string
 }
 
-/** A plan, why there is none, or null as long as nobody knows. */
+/** A plan, why there is none, or null as long as it is unknown. */
 export type Planned = { readonly plan: Plan } | { readonly problem: string } | null
 
 type PlanInput = Parameters<Studio['api']['runs']['plan']>[0]
 
-/** The plan for a wish; null while data or model are missing. The one before stays until the next is there. */
+/** The plan for a request; null while data or model are missing. The previous one stays until the next arrives. */
 export function usePlan(wish: Wish | null): Planned {
   const { api } = useStudio()
   const subject = usePlanSubject()

@@ -11,7 +11,7 @@ export function useShellKind(): 'browser' | 'electron' | null {
     const interest = new AbortController()
     api.shell.about(undefined, { signal: interest.signal }).then(
       (about) => setKind(about.kind),
-      // Without an answer nothing that depends on it is shown.
+      // Without an answer, nothing that depends on it is shown.
       () => undefined,
     )
     return () => interest.abort()

@@ -1,4 +1,4 @@
-/** @file The rows of the table of answers that are in sight, below heads that sort them. */
+/** @file The visible rows of the table of answers, below headers that sort them. */
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useRef, type JSX } from 'react'

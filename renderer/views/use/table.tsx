@@ -1,4 +1,4 @@
-/** @file Many new images as a table of which only the rows in sight exist: sorted, filtered, opened in large, saved. */
+/** @file Many new images as a table of which only the visible rows exist: sorted, filtered, opened in close-up, saved. */
 import { Download } from 'lucide-react'
 import { useMemo, useState, type JSX } from 'react'
 
@@ -18,7 +18,7 @@ import { tableForSpreadsheets } from './table-csv.ts'
 
 const firstView: TableView = { column: 'name', ascending: true, label: null, onlyUnsure: false }
 
-/** What was found so far can be looked at while the rest is read. */
+/** The results so far can be viewed while the rest is read. */
 export function AnswerTable({ table }: { readonly table: Table }): JSX.Element {
   const { threshold } = useSubject((studio) => studio.use)
   const { clear } = useSubject((studio) => studio.table)

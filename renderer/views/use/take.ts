@@ -1,10 +1,10 @@
-/** @file What becomes of images and folders that are dropped where a trained model can look at them. */
+/** @file What happens to images and folders dropped where a trained model can look at them. */
 import { useCallback } from 'react'
 
 import type { Dropped } from '../../store/drops.ts'
 import { useStudio } from '../../studio.ts'
 
-/** Shows a drop to a model on the Use step. A folder whose path is known is read where it lies; null does nothing. */
+/** Shows a drop to a model on the Use step. A folder whose path is known is read in place; null does nothing. */
 export function useTake(model: string | null): (dropped: Dropped) => void {
   const { use, table, navigation } = useStudio()
   return useCallback(

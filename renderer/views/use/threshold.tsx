@@ -1,4 +1,4 @@
-/** @file From which probability on an answer counts, and what that would have meant for the held-back images. */
+/** @file The probability from which an answer counts, and what that would have meant for the held-back images. */
 import { useId, type JSX } from 'react'
 
 import { effectOf } from '../../store/figures.ts'
@@ -6,7 +6,7 @@ import { useSubject } from '../../studio.ts'
 import { percent } from '../../text/format.ts'
 import { text } from '../../text/text.ts'
 
-/** The effect is said where the run was evaluated. */
+/** The effect is shown if the run was evaluated. */
 export function Threshold({ run }: { readonly run: string }): JSX.Element {
   const { threshold, setThreshold } = useSubject((studio) => studio.use)
   const { state } = useSubject((studio) => studio.results)
