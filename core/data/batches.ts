@@ -38,8 +38,12 @@ export interface TrainingSource extends BatchSource {
   readonly augmentation: Augmentation
   readonly balance?: Balance | undefined
   readonly seed: number
+  /** How many variations of an image there are, gone through again and again; without an end where it is left out. */
+  readonly views?: number | undefined
   /** Steps done before, 0 for a new run. */
   readonly startStep?: number | undefined
+  /** The last step that will be asked for; nothing is decoded beyond it. */
+  readonly endStep?: number | undefined
 }
 
 /** An endless stream of training batches. */
@@ -57,13 +61,27 @@ const replacementAttempts = 10
 const augmentStream = 1
 const replacementStream = 2
 
+/** A view of an image: which one, and which of its variations. */
+export interface ViewRow {
+  readonly index: number
+  readonly view: number
+}
+
+/** The rows of training batches, and their pixels. */
+export interface TrainingRows {
+  /** The rows of the batch after `step` finished steps. */
+  readonly rowsOf: (step: number) => ViewRow[]
+  /** A row's image, or another of its class where it can no longer be read; `index` tells which it is. */
+  readonly load: (row: ViewRow) => Promise<LoadedRow>
+}
+
 /**
- * Training batches in the order of `trainingOrder`, epochs following each other without a gap, also inside a batch. A file that can no longer be read is replaced by another image of its class.
+ * Rows in the order of `trainingOrder`, epochs following each other without a gap, also inside a batch.
  *
- * `next` throws AppError `cancelled`, or `io` where hardly any file can be read any more.
+ * `load` throws AppError `io` where hardly any file can be read any more.
  */
-export function createBatches(source: TrainingSource): TrainingBatches {
-  const { images, batchSize, seed, balance } = source
+export function createTrainingRows(source: TrainingSource): TrainingRows {
+  const { images, batchSize, seed, balance, views } = source
   invariant(images.length > 0 && batchSize > 0, () => `${images.length} images, batches of ${batchSize}`)
   const rowAt = trainingOrder(
     images.map(({ label }) => label),
@@ -71,22 +89,42 @@ export function createBatches(source: TrainingSource): TrainingBatches {
     balance ?? 'none',
   )
   const skips = createSkips(source)
-  let step = source.startStep ?? 0
-  let pending: Promise<Batch> | undefined
-
-  const start = (): Promise<Batch> => {
-    const first = step++ * batchSize
-    const rows = Array.from({ length: batchSize }, (_, row) => rowAt(first + row))
-    return assemble(source, rows, async (row) => loadOrReplace(source, row, skips))
+  const viewOf = ({ index, epoch }: TrainingRow): ViewRow => ({
+    index,
+    view: views === undefined ? epoch : epoch % views,
+  })
+  return {
+    rowsOf: (step) => Array.from({ length: batchSize }, (_, row) => viewOf(rowAt(step * batchSize + row))),
+    load: async (row) => loadOrReplace(source, row, skips),
   }
+}
+
+/**
+ * Training batches, each decoded while the one before is used.
+ *
+ * `next` throws AppError `cancelled`, or `io` where hardly any file can be read any more.
+ */
+export function createBatches(source: TrainingSource): TrainingBatches {
+  const { rowsOf, load } = createTrainingRows(source)
+  return createAhead(source, async (step) => assemble(source, rowsOf(step), load))
+}
+
+/** Makes the thing for each step while the one before is used. */
+export function createAhead<T>(
+  { signal, startStep = 0, endStep = Infinity }: Pick<TrainingSource, 'signal' | 'startStep' | 'endStep'>,
+  make: (step: number) => Promise<T>,
+): { readonly next: () => Promise<T> } {
+  let step = startStep
+  let pending: Promise<T> | undefined
   return {
     next: async () => {
-      throwIfCancelled(source.signal)
-      const batch = await (pending ?? start())
-      pending = start()
-      // A failure is reported by the call that asks for this batch, not before.
+      throwIfCancelled(signal)
+      const made = await (pending ?? make(step++))
+      if (step >= endStep) return made
+      pending = make(step++)
+      // A failure is reported by the call that asks for this one, not before.
       pending.catch(() => undefined)
-      return batch
+      return made
     },
   }
 }
@@ -117,7 +155,8 @@ export async function* evaluationBatches(source: BatchSource): AsyncGenerator<Ba
   }
 }
 
-interface LoadedRow {
+/** The pixels of an image, by its index in the list given. */
+export interface LoadedRow {
   readonly index: number
   readonly image: RgbImage
 }
@@ -145,9 +184,9 @@ async function assemble<T>(
   return { pixels, labels, count: found.length, indices: found.map(({ index }) => index) }
 }
 
-/** What decides the crop and flip of the image `index` in an epoch of a run. */
-export function augmentationRandom(seed: number, epoch: number, index: number): Random {
-  return forkRandom(seed, augmentStream, epoch, index)
+/** What decides the crop and flip of a view of the image `index` in a run. */
+export function augmentationRandom(seed: number, view: number, index: number): Random {
+  return forkRandom(seed, augmentStream, view, index)
 }
 
 /** Remembers which images went bad, so that each is tried and reported once. */
@@ -168,10 +207,10 @@ function createSkips({ images, onSkip }: BatchSource): Skips {
   }
 }
 
-async function loadOrReplace(source: TrainingSource, row: TrainingRow, skips: Skips): Promise<LoadedRow> {
+async function loadOrReplace(source: TrainingSource, row: ViewRow, skips: Skips): Promise<LoadedRow> {
   const load = async (index: number): Promise<LoadedRow | undefined> =>
     tryLoad(index, skips, async () => {
-      const random = augmentationRandom(source.seed, row.epoch, row.index)
+      const random = augmentationRandom(source.seed, row.view, row.index)
       return loadForTraining(at(source.images, index), source.augmentation, random, source)
     })
   const loaded = await load(row.index)
@@ -189,10 +228,10 @@ async function loadOrReplace(source: TrainingSource, row: TrainingRow, skips: Sk
 }
 
 // Some other images of the class first, then some of any class.
-function replacements({ images, seed }: TrainingSource, { epoch, index }: TrainingRow): number[] {
+function replacements({ images, seed }: TrainingSource, { view, index }: ViewRow): number[] {
   const { label } = at(images, index)
   const others = images.map((_, other) => other).filter((other) => other !== index)
-  const order = shuffled(others, forkRandom(seed, replacementStream, epoch, index))
+  const order = shuffled(others, forkRandom(seed, replacementStream, view, index))
   const isSame = (other: number): boolean => at(images, other).label === label
   const same = order.filter(isSame).slice(0, replacementAttempts)
   return [...same, ...order.filter((other) => !isSame(other)).slice(0, replacementAttempts)]

@@ -50,6 +50,17 @@ export function resizePositions(
   return floatTensor([prefixRows + patchCount(to), width], data)
 }
 
+/**
+ * The same as a matrix [N', N]: times the patch rows of an embedding for the grid `from` it gives those for the grid `to`.
+ * Every rule is linear, so that a graph can resize positions while they are being trained.
+ */
+export function positionMatrix(from: Grid, to: Grid, rule: PositionResize): FloatTensor {
+  const count = patchCount(from)
+  const identity = new Float32Array(count * count)
+  for (let index = 0; index < count; index++) identity[index * count + index] = 1
+  return resizePositions(floatTensor([count, count], identity), from, to, 0, rule)
+}
+
 /** Row i holds the weights with which the new position i reads the old positions; every row sums to 1. */
 type AxisWeights = readonly Float64Array[]
 

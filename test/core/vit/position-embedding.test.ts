@@ -3,10 +3,11 @@ import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { AppError } from '../../../core/errors.ts'
+import { createRandom, normal } from '../../../core/tensor/random.ts'
 import { at } from '../../../core/tensor/shape.ts'
 import { floats, floatTensor, type FloatTensor } from '../../../core/tensor/tensor.ts'
 import type { Grid, PositionResize } from '../../../core/vit/config.ts'
-import { resizePositions } from '../../../core/vit/position-embedding.ts'
+import { positionMatrix, resizePositions } from '../../../core/vit/position-embedding.ts'
 import { readDeitTiny } from '../../support/deit-tiny.ts'
 import { sharedFile, sharedFolder, withoutShared } from '../../support/shared.ts'
 
@@ -183,3 +184,31 @@ function readGolden(): Record<string, Record<string, number[][]>> {
 async function pretrainedPositions(): Promise<FloatTensor> {
   return floatTensor([197, 192], (await readDeitTiny('pos_embed')).data)
 }
+
+describe('positionMatrix', () => {
+  it.each(['jax', 'timm', 'hf', 'dino'] as const)(
+    'times the patch rows gives what %s resizes them to',
+    (rule) => {
+      const [from, to] = [
+        { rows: 3, columns: 4 },
+        { rows: 5, columns: 2 },
+      ]
+      const random = createRandom(5)
+      const rows = floatTensor(
+        [12, 6],
+        Float32Array.from({ length: 72 }, () => normal(random)),
+      )
+      const matrix = positionMatrix(from, to, rule)
+      expect(matrix.shape).toEqual([10, 12])
+      const product = Array.from({ length: 60 }, (_, place) => {
+        const [row, column] = [Math.floor(place / 6), place % 6]
+        return rows.data.reduce(
+          (sum, value, index) =>
+            index % 6 === column ? sum + value * at(matrix.data, row * 12 + Math.floor(index / 6)) : sum,
+          0,
+        )
+      })
+      expect(product).toBeAllclose(resizePositions(rows, from, to, 0, rule).data, { rtol: 1e-5, atol: 1e-6 })
+    },
+  )
+})
