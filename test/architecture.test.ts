@@ -32,7 +32,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'core/graph': { core: ['errors', 'tensor'] },
   'core/onnx': { core: ['errors', 'tensor', 'graph'], packages: ['@bufbuild/protobuf'] },
   'core/vit': { core: ['errors', 'tensor', 'graph'] },
-  'core/optim': { core: ['errors', 'tensor', 'graph'] },
+  'core/optim': { core: ['errors', 'tensor', 'graph'], packages: ['zod'] },
   'core/files': {
     core: ['errors', 'tensor', 'vit/config', 'vit/hybrid-config'],
     packages: ['yauzl', 'yazl', 'zod'],
@@ -67,6 +67,7 @@ const rules: Readonly<Record<string, Rule>> = {
       'tensor',
       'graph',
       'vit',
+      'optim',
       'files',
       'catalogue',
       'data',

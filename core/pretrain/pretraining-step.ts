@@ -1,11 +1,6 @@
 /** @file One optimisation step of pretraining: its graph, its state on the engine, and what it is fed. */
 import type { Engine, Program, State } from '../engine/engine.ts'
-import { feed, state as stateInput } from '../graph/build.ts'
-import type { Graph, Value } from '../graph/ir.ts'
-import { simplify } from '../graph/simplify.ts'
-import { adamwStep, biasCorrections, type AdamConstants, type AdamSlot } from '../optim/adamw.ts'
-import { globalNorm } from '../optim/sgd.ts'
-import { at } from '../tensor/shape.ts'
+import { adamw } from '../optim/adamw.ts'
 import {
   byteTensor,
   filled,
@@ -16,7 +11,7 @@ import {
   type Parameters,
   type Tensor,
 } from '../tensor/tensor.ts'
-import { differentiatedLoss, pixelShape, type ModelGraphs } from '../train/graphs.ts'
+import { pixelShape, trainingStep, type ModelGraphs } from '../train/graphs.ts'
 import { scalarOf } from '../train/stepper.ts'
 import { parameterShapes } from '../vit/config.ts'
 import type { RenderedBatch } from './batch.ts'
@@ -45,7 +40,7 @@ export interface PretrainingResult {
   readonly gradientNorm: number
 }
 
-const constants: AdamConstants = { beta1: 0.9, beta2: 0.98, epsilon: 1e-8 }
+const adam = { beta1: 0.9, beta2: 0.98, epsilon: 1e-8 }
 
 const firstName = (name: string): string => `first/${name}`
 const secondName = (name: string): string => `second/${name}`
@@ -97,51 +92,11 @@ export async function createPretrainingStepper(
   batch: number,
 ): Promise<PretrainingStepper> {
   // Memory is plentiful for networks this small, and recomputing costs time.
-  const program = await engine.load(stepGraph(model, batch), state)
+  const optimiser = adamw({ ...adam, weightDecay: 0 })
+  const program = await engine.load(trainingStep(model, batch, { recompute: false, optimiser }), state)
   return {
     step: (pictures, rates) => runStep(program, model, pictures, rates),
     dispose: () => program.dispose(),
-  }
-}
-
-/** Feeds of `trainingStep` without momentum, and those of `AdamRates`; the same outputs. */
-function stepGraph(model: ModelGraphs, batch: number): Graph {
-  const { parameters, loss, correct, gradientValues } = differentiatedLoss(model, batch, { recompute: false })
-  const slots = [...parameters].map(([name, weight], index) =>
-    slotOf(name, weight, at(gradientValues, index)),
-  )
-  const norm = globalNorm(slots.map(({ gradient }) => gradient))
-  const rates = {
-    learningRate: feed('learningRate', []),
-    weightDecay: feed('weightDecay', []),
-    firstCorrection: feed('firstCorrection', []),
-    secondCorrection: feed('secondCorrection', []),
-    clip: feed('clip', []),
-  }
-  const updates = new Map<string, Value>()
-  adamwStep(slots, norm, rates, constants).forEach((updated, index) => {
-    const name = at([...parameters.keys()], index)
-    updates.set(name, updated.weight)
-    updates.set(firstName(name), updated.first)
-    updates.set(secondName(name), updated.second)
-  })
-  const outputs = new Map([
-    ['loss', loss],
-    ['correct', correct],
-    ['gradientNorm', norm],
-  ])
-  return simplify({ outputs, updates })
-}
-
-function slotOf(name: string, weight: Value, gradient: Value): AdamSlot {
-  const { shape } = weight
-  return {
-    weight,
-    gradient,
-    first: stateInput(firstName(name), shape),
-    second: stateInput(secondName(name), shape),
-    // Decay is for the matrices that multiply; tokens and positions are added, norms and biases are single numbers.
-    decays: name.endsWith('.weight'),
   }
 }
 
@@ -154,7 +109,7 @@ async function runStep(
   const count = labels.length
   const { classes } = config
   const { learningRate, weightDecay, clip, labelSmoothing } = rates
-  const corrections = biasCorrections(rates.step, constants)
+  const scalars = adamw({ ...adam, weightDecay }).scalarsAt(rates.step, learningRate)
   const spread = labelSmoothing / classes
   const targets = new Float32Array(count * classes).fill(spread)
   labels.forEach((label, row) => {
@@ -164,11 +119,8 @@ async function runStep(
     ['pixels', byteTensor(pixelShape(config, count), pixels)],
     ['targets', floatTensor([count, classes], targets)],
     ['weight', scalar(1 / count)],
-    ['learningRate', scalar(learningRate)],
-    ['weightDecay', scalar(weightDecay)],
     ['clip', scalar(clip)],
-    ['firstCorrection', scalar(corrections.first)],
-    ['secondCorrection', scalar(corrections.second)],
+    ...Object.entries(scalars).map(([name, value]) => [name, scalar(value)] as const),
   ])
   const outputs = await program.run(feeds)
   // `correct` weighs every picture's first guess by its target, which smoothing has made softer.

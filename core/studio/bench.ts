@@ -127,10 +127,12 @@ function summarise(
   }
 }
 
-function createState(engine: Engine, { parameters, batch }: BenchRequest): Promise<State> {
-  return Promise.resolve(parameters()).then((values) =>
-    createTrainingState(engine, values, null, { batch, microBatch: batch }),
-  )
+async function createState(engine: Engine, { model, parameters, batch }: BenchRequest): Promise<State> {
+  const { config } = model
+  return createTrainingState(engine, { config, parameters: await parameters() }, null, {
+    batch,
+    microBatch: batch,
+  })
 }
 
 /** Performs a step on these images and returns its milliseconds. */
@@ -180,7 +182,10 @@ export function randomParameters(config: VitConfig): Parameters {
 }
 
 /** Images and labels that cost as much as real ones. */
-export function randomImages(config: VitConfig, batch: number): LabelledImages {
+export function randomImages(
+  config: VitConfig,
+  batch: number,
+): LabelledImages & { readonly pixels: Uint8Array } {
   const random = createRandom(2)
   const pixels = Uint8Array.from({ length: sizeOf(pixelShape(config, batch)) }, () => integer(random, 256))
   const labels = Int32Array.from({ length: batch }, () => integer(random, config.classes))

@@ -9,7 +9,7 @@ import { sizeOf } from '../tensor/shape.ts'
 import { byteTensor, floatTensor, type FloatTensor } from '../tensor/tensor.ts'
 import { prefixTokens } from '../vit/config.ts'
 import { inferenceGraph, pixelShape, type ModelGraphs } from './graphs.ts'
-import { window } from './stepper.ts'
+import { sliceOrPad } from './stepper.ts'
 
 /** Shares of the patches in what the head reads, [rows, columns] each; see `attentionRollout`. */
 export interface AttentionMaps {
@@ -35,7 +35,7 @@ export function createAttentionReader(engine: Engine, model: ModelGraphs, state:
     read: async (pixels) => {
       program ??= engine.load(attentionGraph(model), state)
       const shape = pixelShape(model.config, 1)
-      const feeds = new Map([['pixels', byteTensor(shape, window(pixels, 0, sizeOf(shape)))]])
+      const feeds = new Map([['pixels', byteTensor(shape, sliceOrPad(pixels, 0, sizeOf(shape)))]])
       return mapsOf(model, await (await program).run(feeds))
     },
     dispose: async () => (await program)?.dispose(),

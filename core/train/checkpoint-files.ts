@@ -11,10 +11,13 @@ import { renameOver } from '../files/atomic.ts'
 import { verifyChecksum } from '../files/checksum.ts'
 import { openSafetensors } from '../files/safetensors-read.ts'
 import { writeSafetensors } from '../files/safetensors-write.ts'
+import { createOptimiser } from '../optim/optimisers.ts'
 import { sameShape, showShape } from '../tensor/shape.ts'
 import type { FloatTensor, Parameters } from '../tensor/tensor.ts'
 import { parameterShapes } from '../vit/config.ts'
-import { momentumName } from './graphs.ts'
+import { trainableParameters } from '../vit/trainable.ts'
+import { slotShapes } from './graphs.ts'
+import { configAt, phaseAt, weightsAt, type Tensors } from './phases.ts'
 import type { RunNote } from './run-note.ts'
 import { Progress, type RunRecord } from './run-record.ts'
 
@@ -31,25 +34,21 @@ export const previousFile = files.previous
 /** The weights that judged the validation images best. */
 export const bestFile = files.best
 
-/** What is needed to continue. */
-export interface Checkpoint {
-  readonly parameters: Parameters
-  readonly momentum: Parameters
+/** What is needed to continue: weights and the optimiser's slots, both for the grid of the step's phase. */
+export interface Checkpoint extends Tensors {
   readonly progress: Progress
 }
 
 /** What is known of a run whose weights are read or written. */
-type Run = Pick<RunRecord, 'model' | 'identity'>
+type Run = Pick<RunRecord, 'model' | 'settings' | 'identity'>
 
 /** Replaces the checkpoint to continue from; the one before is kept. */
 export async function writeLast(
   directory: string,
   run: Run,
-  { parameters, momentum, progress }: Checkpoint,
+  { parameters, slots, progress }: Checkpoint,
 ): Promise<void> {
-  const tensors = new Map<string, FloatTensor>(parameters)
-  for (const [name, tensor] of momentum) tensors.set(momentumName(name), tensor)
-  await writeSafetensors(join(directory, files.last), tensors, {
+  await writeSafetensors(join(directory, files.last), new Map([...parameters, ...slots]), {
     metadata: { run: idOf(run), progress: JSON.stringify(progress) },
     checksum: true,
     keepAs: join(directory, files.previous),
@@ -143,7 +142,8 @@ async function recoverBest(
   if (found !== null && (found === best.step || found > step)) return { progress, notes: [] }
   if (existsSync(path)) await setAside(path)
   if (best.step === step) {
-    await writeBest(directory, run, parameters, step)
+    const { grid } = phaseAt(run, step)
+    await writeBest(directory, run, weightsAt(run, parameters, grid, run.model.config.grid), step)
     return { progress, notes: [] }
   }
   return { progress: { ...progress, best: null }, notes: [{ type: 'bestLost', step: best.step }] }
@@ -171,7 +171,7 @@ async function setAside(path: string): Promise<void> {
  *
  * @throws AppError `not_found` before the first checkpoint, `invalid_input` where they are damaged or of another run
  */
-export async function readBest(directory: string, run: Run): Promise<Map<string, FloatTensor>> {
+export async function readBest(directory: string, run: Run): Promise<Parameters> {
   const path = [files.best, files.last].map((name) => join(directory, name)).find((name) => existsSync(name))
   if (path === undefined) {
     const advice = 'Continue it with --resume; the first checkpoint is written within a minute.'
@@ -181,8 +181,14 @@ export async function readBest(directory: string, run: Run): Promise<Map<string,
   const file = await openSafetensors(path)
   try {
     requireOf(file, run)
-    if (path.endsWith(files.last)) requireNoBest(directory, progressOf(file))
-    return await readAll(file, parameterShapes(run.model.config))
+    const { config } = run.model
+    if (!path.endsWith(files.last)) return await readAll(file, parameterShapes(config))
+    const progress = progressOf(file)
+    requireNoBest(directory, progress)
+    // The best weights are kept for the run's own grid, the last for that of their phase.
+    const { grid } = phaseAt(run, progress.step)
+    const parameters = await readAll(file, parameterShapes({ ...config, grid }))
+    return weightsAt(run, parameters, grid, config.grid)
   } finally {
     await file.close()
   }
@@ -200,17 +206,15 @@ function requireNoBest(directory: string, { best }: Progress): void {
 type OpenFile = Awaited<ReturnType<typeof openSafetensors>>
 
 async function readCheckpoint(path: string, run: Run): Promise<Checkpoint> {
-  const shapes = parameterShapes(run.model.config)
-  const momentumShapes = new Map([...shapes].map(([name, shape]) => [momentumName(name), shape]))
   const file = await openSafetensors(path)
   try {
     requireOf(file, run)
-    const parameters = await readAll(file, shapes)
-    const stored = await readAll(file, momentumShapes)
-    const momentum = new Map(
-      [...stored].map(([name, tensor]) => [name.slice(momentumName('').length), tensor]),
-    )
-    return { parameters, momentum, progress: progressOf(file) }
+    const progress = progressOf(file)
+    const config = configAt(run, phaseAt(run, progress.step))
+    const { optimiser, train } = run.settings
+    const choices = { optimiser: createOptimiser(optimiser), trained: trainableParameters(config, train) }
+    const parameters = await readAll(file, parameterShapes(config))
+    return { parameters, slots: await readAll(file, slotShapes(config, choices)), progress }
   } finally {
     await file.close()
   }

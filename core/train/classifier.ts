@@ -5,7 +5,7 @@ import { at, sizeOf } from '../tensor/shape.ts'
 import { byteTensor, floatTensor, type FloatTensor } from '../tensor/tensor.ts'
 import { inferenceGraph, pixelShape, type InferenceOptions, type ModelGraphs } from './graphs.ts'
 import { featureWidth } from '../vit/config.ts'
-import { window } from './stepper.ts'
+import { sliceOrPad } from './stepper.ts'
 
 /** Computes one output of a model for any number of images, a batch at a time. */
 export interface Classifier {
@@ -49,7 +49,7 @@ async function computeAll(
   const width = output === 'logits' ? config.classes : featureWidth(config)
   const rows = new Float32Array(count * width)
   for (let start = 0; start < count; start += batch) {
-    const part = byteTensor(shape, window(pixels, start * perImage, batch * perImage))
+    const part = byteTensor(shape, sliceOrPad(pixels, start * perImage, batch * perImage))
     const result = (await program.run(new Map([['pixels', part]]))).get(output)
     invariant(result !== undefined, () => `no output named ${output}`)
     const valid = Math.min(batch, count - start)

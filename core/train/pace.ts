@@ -1,5 +1,8 @@
 /** @file How fast a run is and how long it will still take. */
 import { invariant } from '../errors.ts'
+import { patchCount } from '../vit/config.ts'
+import { phaseAt, type Phase } from './phases.ts'
+import type { RunRecord } from './run-record.ts'
 
 /** Collects durations of steps and evaluations, in milliseconds. */
 export interface Pace {
@@ -38,4 +41,21 @@ export function overallSpeed(pace: Pace): number {
 /** Seconds until `steps` more steps and `evaluations` more evaluations are done. */
 export function secondsLeft(pace: Pace, steps: number, evaluations: number): number {
   return ((pace.stepMs ?? 0) * steps + pace.evaluationMs * evaluations) / 1000
+}
+
+/** What is left of a training, counted in steps of the phase it is in: a step costs about what its patches cost. */
+export function stepsLeft(record: RunRecord, phase: Phase, step: number): number {
+  const { steps } = record.settings
+  const here = Math.min(phase.endStep, steps) - step
+  const later = steps - phase.endStep
+  return here + Math.max(0, later) * costRatio(phase, phaseAt(record, phase.endStep + 1))
+}
+
+/** The pace after a switch from one phase to the next, until steps there have been timed. */
+export function atOtherSpeed(pace: Pace, from: Phase, to: Phase): Pace {
+  return { ...pace, stepMs: pace.stepMs === null ? null : pace.stepMs * costRatio(from, to) }
+}
+
+function costRatio(from: Phase, to: Phase): number {
+  return patchCount(to.grid) / patchCount(from.grid)
 }

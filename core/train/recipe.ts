@@ -23,8 +23,8 @@ export interface Recipe {
   readonly evaluateEvery: number
 }
 
-/** SGD's momentum and the largest norm of a gradient in vit_jax's configs/common.py; nobody has needed others yet. */
-export const usualOptimiser = { momentum: 0.9, clip: 1 } as const
+/** The largest norm of a gradient in vit_jax's configs/common.py. */
+export const usualClip = 1
 
 // Large enough for a stable gradient, small enough for a laptop.
 const defaultBatch = 32

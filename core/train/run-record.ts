@@ -3,7 +3,9 @@ import * as z from 'zod'
 import { Augmentation } from '../data/augmentation.ts'
 import { SkippedFile } from '../data/finding.ts'
 import { Preprocessing } from '../data/preprocess.ts'
+import { balances } from '../data/training-order.ts'
 import { engineKinds } from '../engine/engine.ts'
+import { OptimiserSettings } from '../optim/optimisers.ts'
 import { gelus, poolings, positionResizes } from '../vit/config.ts'
 import { RunResult } from './events.ts'
 
@@ -41,22 +43,48 @@ const StoredConfig = z.strictObject({
     .default(null),
 })
 
-/** What determines every number of a run, all choices made. */
-export const RunSettings = z.strictObject({
+/** `Trainable` as stored. */
+const StoredTrainable = z.union([
+  z.strictObject({ part: z.enum(['everything', 'allButEmbedding', 'head']) }),
+  z.strictObject({ part: z.literal('lastBlocks'), count: z.int().positive() }),
+])
+
+const RecentSettings = z.strictObject({
   steps: z.int().positive(),
   batch: z.int().positive(),
   microBatch: z.int().positive(),
   /** Peak rate, as used. */
   learningRate: z.number().positive(),
   warmup: z.int().min(0),
-  momentum: z.number().min(0).max(1),
+  optimiser: OptimiserSettings,
+  /** Largest global norm of a gradient. */
   clip: z.number().positive(),
+  /** Which parameters are trained. */
+  train: StoredTrainable.default({ part: 'everything' }),
+  /** How many variations of each image there are; 0 for ever new ones. */
+  views: z.int().min(0).default(0),
+  /** How often the images of small classes are drawn. */
+  balance: z.enum(balances).default('none'),
+  /** The first `steps` steps at a lower resolution; null where there is one resolution only. */
+  progressive: z
+    .strictObject({ grid, steps: z.int().positive(), microBatch: z.int().positive() })
+    .nullable()
+    .default(null),
   seed: z.int().min(0),
   /** Steps between evaluations. */
   evaluateEvery: z.int().positive(),
   engine: z.enum(engineKinds),
 })
-export type RunSettings = z.output<typeof RunSettings>
+
+/** What determines every number of a run, all choices made. The first versions knew SGD only, by its momentum. */
+export const RunSettings = z.preprocess(withOptimiser, RecentSettings)
+export type RunSettings = z.output<typeof RecentSettings>
+
+function withOptimiser(stored: unknown): unknown {
+  if (typeof stored !== 'object' || stored === null || !('momentum' in stored)) return stored
+  const { momentum, ...rest } = stored
+  return { ...rest, optimiser: { kind: 'sgd', momentum } }
+}
 
 /** run.json */
 export const RunRecord = z.strictObject({

@@ -8,13 +8,18 @@ import type { CheckProgress } from '../data/examine.ts'
 import { sentencesOf } from '../data/finding-sentences.ts'
 import type { CheckedImage } from '../data/load.ts'
 import { splitImages } from '../data/split.ts'
+import type { Balance } from '../data/training-order.ts'
 import type { EngineKind } from '../engine/engine.ts'
 import type { CheckpointOverrides, Pretrained } from '../files/checkpoint.ts'
+import type { OptimiserSettings } from '../optim/optimisers.ts'
 import type { Parameters } from '../tensor/tensor.ts'
 import type { PositionResize, VitConfig } from '../vit/config.ts'
+import { frozenUpTo, type Trainable } from '../vit/trainable.ts'
+import { viewsFor } from './front.ts'
 import { openModel, preprocessingOf } from './open-model.ts'
 import { availableMemory, chooseMicroBatch } from './memory.ts'
 import { atGrid, gridOf, withZeroHead, type Model } from './prepare.ts'
+import { phaseAt } from './phases.ts'
 import { chooseRecipe, type ImageCounts, type RecipeRequest } from './recipe.ts'
 import {
   createRunFolder,
@@ -47,11 +52,24 @@ export interface FineTuneRequest extends RecipeRequest {
   readonly out: string
   readonly resolution?: number | undefined
   readonly microBatch?: number | undefined
-  readonly momentum: number
+  readonly optimiser: OptimiserSettings
   readonly clip: number
+  /** Which parameters are trained; everything where it is left out. */
+  readonly train?: Trainable | undefined
+  /** How many views of each image are kept behind a frozen front; 0 for ever new ones, chosen where it is left out. */
+  readonly cacheViews?: number | undefined
+  readonly balance?: Balance | undefined
+  /** Most steps at a lower resolution; one resolution only where it is null or left out. */
+  readonly progressive?: Progressive | null | undefined
   readonly augment: Augment
   readonly positionResize: PositionResize | 'auto'
   readonly seed: number
+}
+
+/** The first `share` of all steps at this resolution. */
+export interface Progressive {
+  readonly resolution: number
+  readonly share: number
 }
 
 /** What beginning a run needs besides. */
@@ -85,27 +103,26 @@ export async function startRun(request: FineTuneRequest, tools: StartTools): Pro
   const data = divide(checked, request)
   const rule = request.positionResize === 'auto' ? pretrained.positionResize : request.positionResize
   const model = withZeroHead(atGrid(pretrained, grid, rule), checked.classes.length)
+  const settings = decide(request, tools, model.config, {
+    training: data.training.length,
+    validation: data.validation.length,
+  })
   const record: RunRecord = {
     format: 1,
     createdAt: new Date().toISOString(),
     status: 'running',
-    settings: decide(request, tools, model.config, {
-      training: data.training.length,
-      validation: data.validation.length,
-    }),
+    settings,
     model: describe(pretrained, request.model, model, rule),
     classes: [...checked.classes],
     preprocessing: preprocessingOf({ ...model, normalisation: pretrained.normalisation }),
     augmentation: { ...augmentations[request.augment] },
     result: null,
   }
-  const { parameters } = model
-  const identified = { ...record, identity: identityOf(record, data, parameters) }
+  const start = startOf(record, pretrained)
+  const identified = { ...record, identity: identityOf(record, data, start.parameters) }
   await createRunFolder(request.out, identified, data)
-  return { directory: request.out, record: identified, data, parameters, ...notBegun }
+  return { directory: request.out, record: identified, data, ...start, notes: [] }
 }
-
-const notBegun = { momentum: null, progress: { step: 0, best: null, evaluation: null }, notes: [] } as const
 
 /**
  * A run as it was left.
@@ -133,11 +150,10 @@ async function readRun(directory: string): Promise<RunToTrain> {
     return { directory, record, data, ...checkpoint, notes: [...notes, ...gap] }
   }
   // Nothing was saved yet: the run starts over, from the same model to the same numbers.
-  const { config, positionResize } = record.model
   const pretrained = await openModel(record.model.source, overridesAsRecorded(record))
-  const { parameters } = withZeroHead(atGrid(pretrained, config.grid, positionResize), config.classes)
-  requireSameWeights(record, parameters)
-  return { directory, record, data, parameters, ...notBegun, notes }
+  const start = startOf(record, pretrained)
+  requireSameWeights(record, start.parameters)
+  return { directory, record, data, ...start, notes }
 }
 
 async function historyNotes(directory: string, { step, history }: Progress): Promise<RunNote[]> {
@@ -153,6 +169,17 @@ function requireSameWeights({ identity, model }: RunRecord, parameters: Paramete
     `The model in ${model.source} is not the one that this run began with. Put it back, or start a new run.`,
     { path: model.source },
   )
+}
+
+/** The weights before the first step: at the resolution of that step, straight from the pretrained ones. */
+function startOf(
+  record: RunRecord,
+  pretrained: Pretrained,
+): Pick<RunToTrain, 'parameters' | 'slots' | 'progress'> {
+  const { config, positionResize } = record.model
+  const { grid } = phaseAt(record, 0)
+  const { parameters } = withZeroHead(atGrid(pretrained, grid, positionResize), config.classes)
+  return { parameters, slots: null, progress: { step: 0, best: null, evaluation: null } }
 }
 
 function overridesOf({ model, overrides, positionResize }: FineTuneRequest): CheckpointOverrides {
@@ -216,9 +243,43 @@ function decide(
   images: ImageCounts,
 ): RunSettings {
   const recipe = chooseRecipe(request, images)
-  const { batch } = recipe
+  const { steps, batch } = recipe
   const available = availableMemory({ kind: engine, memoryMB })
-  const microBatch = Math.min(batch, request.microBatch ?? chooseMicroBatch(config, batch, available))
-  const { momentum, clip, seed } = request
-  return { ...recipe, microBatch, momentum, clip, seed, engine }
+  const fitting = (one: VitConfig): number =>
+    Math.min(batch, request.microBatch ?? chooseMicroBatch(one, batch, available))
+  const { optimiser, clip, seed, balance = 'none', train = { part: 'everything' } } = request
+  const isFrontFrozen = frozenUpTo(config, train) !== null
+  const views = request.cacheViews ?? (isFrontFrozen ? viewsFor(steps, batch, images.training) : 0)
+  const progressive = progressiveOf(request.progressive ?? null, config, steps, fitting)
+  const chosen = {
+    optimiser,
+    clip,
+    train,
+    views: isFrontFrozen ? views : 0,
+    balance,
+    progressive,
+    seed,
+    engine,
+  }
+  return { ...recipe, microBatch: fitting(config), ...chosen }
+}
+
+function progressiveOf(
+  asked: Progressive | null,
+  config: VitConfig,
+  steps: number,
+  fitting: (config: VitConfig) => number,
+): RunSettings['progressive'] {
+  if (asked === null) return null
+  const { rows, columns } = config.grid
+  const grid = gridOf(asked.resolution, config.patch)
+  if (grid.rows >= rows || rows !== columns) {
+    throw new AppError(
+      'invalid_input',
+      `A training that begins at ${asked.resolution} pixels has to end at a higher, square resolution, and this one ends at ` +
+        `${rows * config.patch} × ${columns * config.patch}. Choose a lower one to begin with, or none.`,
+    )
+  }
+  const low = Math.min(steps - 1, Math.round(steps * asked.share))
+  return low < 1 ? null : { grid, steps: low, microBatch: fitting({ ...config, grid }) }
 }

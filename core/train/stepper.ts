@@ -13,30 +13,32 @@ import {
 } from '../tensor/tensor.ts'
 import { at, sizeOf } from '../tensor/shape.ts'
 import { parameterShapes } from '../vit/config.ts'
+import type { Model } from './prepare.ts'
 import {
   accumulateStep,
   applyStep,
   gradientSumName,
-  momentumName,
-  pixelShape,
+  slotShapes,
+  stepInput,
+  trainedShapes,
   trainingStep,
   type ModelGraphs,
+  type TrainingChoices,
 } from './graphs.ts'
 
-/** Images and their classes: `pixels` uint8 [B, R, R, 3] and `labels` [B], of which the first `count` count. */
-export interface LabelledImages {
-  readonly pixels: Uint8Array
+/** Pixels uint8 [B, R, R, 3], or behind a cut what the front makes of them. */
+type StepInput = { readonly pixels: Uint8Array } | { readonly front: Float32Array }
+
+/** Images and their classes. */
+export type LabelledImages = StepInput & {
+  /** [B], of which the first `count` count; targets [B, K] instead where a class is not all there is to learn. */
   readonly labels: ArrayLike<number>
+  readonly targets?: Float32Array | undefined
   readonly count: number
 }
 
-/** The rates of one step. */
-export interface Rates {
-  readonly learningRate: number
-  readonly momentum: number
-  /** Largest global gradient norm. */
-  readonly clip: number
-}
+/** The scalars of one step: `clip`, the largest global norm of the gradient, and those of the optimiser. */
+export type StepScalars = Readonly<Record<string, number>>
 
 export interface StepResult {
   /** Mean cross-entropy of the batch before the update, in nats. */
@@ -49,27 +51,33 @@ export interface StepResult {
 
 /** Runs training steps; the state it was made with holds the weights. */
 export interface Stepper {
-  step(batch: LabelledImages, rates: Rates): Promise<StepResult>
+  step(batch: LabelledImages, scalars: StepScalars): Promise<StepResult>
   dispose(): Promise<void>
 }
 
-/** How a batch is cut. */
-export interface StepSizes {
+/** How a batch is cut, what is trained, and by which rule. */
+export interface StepChoices extends TrainingChoices {
   readonly batch: number
   readonly microBatch: number
 }
 
-/** Places weights and momentum (zero where not given) on the engine, and gradient sums where micro-batches need them. */
+/**
+ * Places weights and what the optimiser keeps (by its names in the state; zero where not given) on the engine, and
+ * gradient sums where micro-batches need them.
+ */
 export async function createTrainingState(
   engine: Engine,
-  parameters: Parameters,
-  momentum: Parameters | null,
-  { batch, microBatch }: StepSizes,
+  { config, parameters }: Model,
+  slots: Parameters | null,
+  choices: StepChoices,
 ): Promise<State> {
   const values = new Map<string, FloatTensor>(parameters)
-  for (const [name, { shape }] of parameters) {
-    values.set(momentumName(name), momentum === null ? filled(shape, 0) : parameter(momentum, name))
-    if (microBatch < batch) values.set(gradientSumName(name), filled(shape, 0))
+  for (const [name, shape] of slotShapes(config, choices)) {
+    values.set(name, slots === null ? filled(shape, 0) : parameter(slots, name))
+  }
+  if (choices.microBatch < choices.batch) {
+    for (const [name, shape] of trainedShapes(config, choices.trained))
+      values.set(gradientSumName(name), filled(shape, 0))
   }
   return engine.createState(values)
 }
@@ -79,22 +87,23 @@ export async function createStepper(
   engine: Engine,
   model: ModelGraphs,
   state: State,
-  sizes: StepSizes,
+  choices: StepChoices,
 ): Promise<Stepper> {
-  invariant(sizes.microBatch >= 1 && sizes.microBatch <= sizes.batch, () => `micro-batch ${sizes.microBatch}`)
+  const { batch, microBatch } = choices
+  invariant(microBatch >= 1 && microBatch <= batch, () => `micro-batch ${microBatch}`)
   // Recomputing saves memory on the CPU; on a GPU it only adds kernel launches.
-  const options = { recompute: engine.kind !== 'webgpu' }
-  if (sizes.microBatch === sizes.batch) {
-    const program = await engine.load(trainingStep(model, sizes.batch, options), state)
+  const options = { ...choices, recompute: engine.kind !== 'webgpu' }
+  if (microBatch === batch) {
+    const program = await engine.load(trainingStep(model, batch, options), state)
     return {
-      step: (images, rates) => wholeStep(program, model, sizes, images, rates),
+      step: (images, scalars) => wholeStep(program, model, choices, images, scalars),
       dispose: () => program.dispose(),
     }
   }
-  const accumulate = await engine.load(accumulateStep(model, sizes.microBatch, options), state)
-  const apply = await engine.load(applyStep(model), state)
+  const accumulate = await engine.load(accumulateStep(model, microBatch, options), state)
+  const apply = await engine.load(applyStep(model, choices), state)
   return {
-    step: (images, rates) => stepInParts(accumulate, apply, model, sizes, images, rates),
+    step: (images, scalars) => stepInParts(accumulate, apply, model, choices, images, scalars),
     dispose: async () => {
       await accumulate.dispose()
       await apply.dispose()
@@ -105,12 +114,12 @@ export async function createStepper(
 async function wholeStep(
   program: Program,
   model: ModelGraphs,
-  { batch }: StepSizes,
+  choices: StepChoices,
   images: LabelledImages,
-  rates: Rates,
+  scalars: StepScalars,
 ): Promise<StepResult> {
   const { count } = images
-  const feeds = new Map([...imageFeeds(model, images, 0, batch), ...rateFeeds(rates)])
+  const feeds = new Map([...imageFeeds(model, choices, images, 0, choices.batch), ...scalarFeeds(scalars)])
   const outputs = await program.run(feeds)
   return {
     loss: scalarOf(outputs, 'loss'),
@@ -123,56 +132,81 @@ async function stepInParts(
   accumulate: Program,
   apply: Program,
   model: ModelGraphs,
-  { microBatch }: StepSizes,
+  choices: StepChoices,
   images: LabelledImages,
-  rates: Rates,
+  scalars: StepScalars,
 ): Promise<StepResult> {
   const { count } = images
+  const { microBatch } = choices
   let loss = 0
   let correct = 0
   for (let start = 0; start < count; start += microBatch) {
-    const feeds = imageFeeds(model, images, start, microBatch)
+    const feeds = imageFeeds(model, choices, images, start, microBatch)
     const outputs = await accumulate.run(new Map([...feeds, ['keep', scalar(start === 0 ? 0 : 1)]]))
     loss += scalarOf(outputs, 'loss')
     correct += scalarOf(outputs, 'correct')
   }
-  const outputs = await apply.run(rateFeeds(rates))
+  const outputs = await apply.run(scalarFeeds(scalars))
   return { loss, accuracy: correct / count, gradientNorm: scalarOf(outputs, 'gradientNorm') }
 }
 
 /** Feeds of images start … start + size; what is missing at the end is filled up with rows that do not count. */
 function imageFeeds(
-  { config }: ModelGraphs,
-  { pixels, labels, count }: LabelledImages,
+  model: ModelGraphs,
+  { cut = null }: StepChoices,
+  images: LabelledImages,
   start: number,
   size: number,
 ): Map<string, Tensor> {
-  const shape = pixelShape(config, size)
+  const { count } = images
+  const { classes } = model.config
+  const { name, shape } = stepInput(model, cut, size)
   const perImage = sizeOf(shape) / size
-  const targets = new Float32Array(size * config.classes)
-  const rows = Math.min(size, count - start)
-  for (let row = 0; row < rows; row++) targets[row * config.classes + at(labels, start + row)] = 1
+  const values = sliceOrPad(
+    'front' in images ? images.front : images.pixels,
+    start * perImage,
+    size * perImage,
+  )
   return new Map<string, Tensor>([
-    ['pixels', byteTensor(shape, window(pixels, start * perImage, size * perImage))],
-    ['targets', floatTensor([size, config.classes], targets)],
+    [name, values instanceof Uint8Array ? byteTensor(shape, values) : floatTensor(shape, values)],
+    ['targets', floatTensor([size, classes], targetsOf(images, start, size, classes))],
     ['weight', scalar(1 / count)],
   ])
 }
 
-/** `length` bytes from `start`, without copying where they are all there. */
-export function window(bytes: Uint8Array, start: number, length: number): Uint8Array<ArrayBuffer> {
-  if (start + length <= bytes.length) return bytes.subarray(start, start + length) as Uint8Array<ArrayBuffer>
-  const filledUp = new Uint8Array(length)
-  filledUp.set(bytes.subarray(start))
-  return filledUp
+/** [size, K]: the targets given, or one-hot rows; rows behind the last image are zero. */
+function targetsOf(
+  { labels, targets, count }: LabelledImages,
+  start: number,
+  size: number,
+  classes: number,
+): Float32Array<ArrayBuffer> {
+  const rows = Math.min(size, count - start)
+  const found = new Float32Array(size * classes)
+  if (targets !== undefined) found.set(targets.subarray(start * classes, (start + rows) * classes))
+  else for (let row = 0; row < rows; row++) found[row * classes + at(labels, start + row)] = 1
+  return found
 }
 
-function rateFeeds({ learningRate, momentum, clip }: Rates): Map<string, FloatTensor> {
-  return new Map([
-    ['learningRate', scalar(learningRate)],
-    ['momentum', scalar(momentum)],
-    ['clip', scalar(clip)],
-  ])
+/** `length` values from `start`, without copying where they are all there; zeros where they end before. */
+export function sliceOrPad<T extends Uint8Array | Float32Array>(
+  values: T,
+  start: number,
+  length: number,
+): T extends Uint8Array ? Uint8Array<ArrayBuffer> : Float32Array<ArrayBuffer>
+export function sliceOrPad(
+  values: Uint8Array | Float32Array,
+  start: number,
+  length: number,
+): Uint8Array | Float32Array {
+  if (start + length <= values.length) return values.subarray(start, start + length)
+  const padded = values instanceof Uint8Array ? new Uint8Array(length) : new Float32Array(length)
+  padded.set(values.subarray(start))
+  return padded
+}
+
+function scalarFeeds(scalars: StepScalars): Map<string, FloatTensor> {
+  return new Map(Object.entries(scalars).map(([name, value]) => [name, scalar(value)]))
 }
 
 /** The single number of an output. */
@@ -182,14 +216,16 @@ export function scalarOf(outputs: ReadonlyMap<string, FloatTensor>, name: string
   return at(tensor.data, 0)
 }
 
-/** The trained weights, copied from the device. */
+/** All weights, copied from the device. */
 export async function readWeights(state: State, { config }: ModelGraphs): Promise<Map<string, FloatTensor>> {
   return state.read(parameterShapes(config).keys())
 }
 
-/** The momentum by parameter name, copied from the device. */
-export async function readMomentum(state: State, { config }: ModelGraphs): Promise<Map<string, FloatTensor>> {
-  const names = [...parameterShapes(config).keys()]
-  const values = await state.read(names.map(momentumName))
-  return new Map(names.map((name) => [name, parameter(values, momentumName(name))]))
+/** What the optimiser keeps, by its names in the state, copied from the device. */
+export async function readSlots(
+  state: State,
+  { config }: ModelGraphs,
+  choices: TrainingChoices,
+): Promise<Map<string, FloatTensor>> {
+  return state.read(slotShapes(config, choices).keys())
 }

@@ -4,41 +4,43 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { AppError } from '../errors.ts'
-import type { Engine, State } from '../engine/engine.ts'
+import type { Engine } from '../engine/engine.ts'
 import type { ImageCache } from '../data/cache.ts'
 import type { SkippedFile } from '../data/finding.ts'
-import { createBatches, evaluationBatches, type Batch } from '../data/batches.ts'
+import { evaluationBatches, type Batch } from '../data/batches.ts'
 import type { CheckedImage } from '../data/load.ts'
 import { at } from '../tensor/shape.ts'
 import type { Parameters } from '../tensor/tensor.ts'
-import { createClassifier, type Classifier } from './classifier.ts'
 import type { ExamplesEvent, RunResult, TrainEvent } from './events.ts'
 import { chooseExamples, judgeExamples } from './examples.ts'
-import type { ModelGraphs } from './graphs.ts'
 import type { Hold } from './hold.ts'
 import { countBatch, createTally, metricsOf } from './metrics.ts'
-import { createPace, currentSpeed, noteStep, overallSpeed, secondsLeft, type Pace } from './pace.ts'
+import { openPhase, type OpenPhase } from './open-phase.ts'
+import {
+  atOtherSpeed,
+  createPace,
+  currentSpeed,
+  noteStep,
+  overallSpeed,
+  secondsLeft,
+  stepsLeft,
+  type Pace,
+} from './pace.ts'
+import { phaseAt, tensorsAt } from './phases.ts'
 import type { RunNote } from './run-note.ts'
 import type { Progress, RunData, RunRecord } from './run-record.ts'
 import { openRunWriter, type RunWriter } from './run-writer.ts'
 import { learningRateAt } from './schedule.ts'
-import {
-  createStepper,
-  createTrainingState,
-  readMomentum,
-  readWeights,
-  type Stepper,
-  type StepResult,
-} from './stepper.ts'
+import type { LabelledImages, StepResult } from './stepper.ts'
 
 /** A run, new or continued. */
 export interface RunToTrain {
   readonly directory: string
   readonly record: RunRecord
   readonly data: RunData
-  /** Weights to start from; momentum is zero in a new run. */
+  /** Weights to start from, and what the optimiser keeps, which is zero in a new run; for the grid of the step's phase. */
   readonly parameters: Parameters
-  readonly momentum: Parameters | null
+  readonly slots: Parameters | null
   readonly progress: Progress
   /** What was found damaged when it was continued. */
   readonly notes: readonly RunNote[]
@@ -54,13 +56,10 @@ export interface TrainTools {
 }
 
 /** Everything the loop carries from step to step. */
-interface Session extends RunToTrain, TrainTools {
+interface Session extends Omit<RunToTrain, 'parameters' | 'slots'>, TrainTools {
   readonly writer: RunWriter
-  readonly graphs: ModelGraphs
-  readonly state: State
-  readonly stepper: Stepper
-  readonly classifier: Classifier
-  readonly pace: Pace
+  active: OpenPhase
+  pace: Pace
   readonly skipped: SkippedFile[]
   /** Indices of the validation images whose predictions are told. */
   readonly examples: readonly number[]
@@ -128,22 +127,31 @@ async function noteEnd(writer: RunWriter, record: RunRecord, error: unknown): Pr
 }
 
 async function openSession(run: RunToTrain, tools: TrainTools, writer: RunWriter): Promise<Session> {
-  const { settings, model, preprocessing } = run.record
-  const graphs = { config: model.config, normalisation: preprocessing }
-  const state = await createTrainingState(tools.engine, run.parameters, run.momentum, settings)
-  const stepper = await createStepper(tools.engine, graphs, state, settings)
-  const classifier = await createClassifier(tools.engine, graphs, state, settings.microBatch)
+  const { parameters, slots, ...rest } = run
   const { best, step, evaluation: lastEvaluation } = run.progress
+  const skipped: SkippedFile[] = []
+  const phase = phaseAt(run.record, step)
+  const onSkip = (file: SkippedFile): void => void skipped.push(file)
+  const active = await openPhase({ ...run, ...tools, phase, parameters, slots, step, onSkip })
   const examples = chooseExamples(run.data.validation)
-  const opened = { graphs, state, stepper, classifier, pace: createPace(), skipped: [], examples }
   const saved = { savedStep: step, savedAt: performance.now(), savingMs: 0 }
-  return { ...run, ...tools, writer, ...opened, ...saved, best, lastEvaluation }
+  const opened = { active, pace: createPace(), skipped, examples }
+  return { ...rest, ...tools, writer, ...opened, ...saved, best, lastEvaluation }
+}
+
+/** Goes on at the next resolution: the same weights, positions and what is kept of them resized. */
+async function switchPhase(session: Session, step: number): Promise<void> {
+  const { record, active, skipped } = session
+  const phase = phaseAt(record, step + 1)
+  const tensors = tensorsAt(record, await active.tensors(), active.phase.grid, phase.grid)
+  await active.dispose()
+  const onSkip = (file: SkippedFile): void => void skipped.push(file)
+  session.active = await openPhase({ ...session, ...tensors, phase, step, onSkip })
+  session.pace = atOtherSpeed(session.pace, active.phase, phase)
 }
 
 async function closeSession(session: Session): Promise<void> {
-  await session.stepper.dispose()
-  await session.classifier.dispose()
-  session.state.dispose()
+  await session.active.dispose()
 }
 
 async function* steps(session: Session): AsyncGenerator<TrainEvent> {
@@ -153,11 +161,11 @@ async function* steps(session: Session): AsyncGenerator<TrainEvent> {
   if (evaluationIsDue(session, progress.step)) yield* evaluateAndSave(session, progress.step)
   await stopIfAsked(session, progress.step)
   if (progress.step === 0 && session.examples.length > 0) yield await firstLook(session)
-  const batches = trainingBatches(session)
   for (let step = progress.step + 1; step <= settings.steps; step++) {
+    if (step > session.active.phase.endStep) await switchPhase(session, step - 1)
     const start = performance.now()
     // The images of the next batch are decoded in other threads while this step runs.
-    yield await performStep(session, step, await batches.next(), start)
+    yield await performStep(session, step, await session.active.next(), start)
     yield* session.skipped.splice(0).map((file) => ({ type: 'skipped', file }) as const)
     if (isMilestone(session, step)) yield* evaluateAndSave(session, step)
     else if (saveIsDue(session)) yield await save(session, step)
@@ -166,13 +174,20 @@ async function* steps(session: Session): AsyncGenerator<TrainEvent> {
   }
 }
 
-async function performStep(session: Session, step: number, batch: Batch, start: number): Promise<TrainEvent> {
-  const { settings } = session.record
-  const { learningRate: peak, warmup, steps: total } = settings
+async function performStep(
+  session: Session,
+  step: number,
+  images: LabelledImages,
+  start: number,
+): Promise<TrainEvent> {
+  const { active, record } = session
+  const { settings } = record
+  const { learningRate: peak, warmup, steps: total, clip } = settings
   const learningRate = learningRateAt(step - 1, { peak, warmup, total })
-  const result = await session.stepper.step(batch, { ...settings, learningRate })
+  const scalars = active.optimiser.scalarsAt(step, learningRate)
+  const result = await active.stepper.step(images, { ...scalars, clip })
   if (hasDiverged(result)) throw diverged(step, peak)
-  noteStep(session.pace, performance.now() - start, batch.count)
+  noteStep(session.pace, performance.now() - start, images.count)
   const metric = {
     type: 'step',
     step,
@@ -186,7 +201,7 @@ async function performStep(session: Session, step: number, batch: Batch, start: 
   return {
     ...metric,
     imagesPerSecond: currentSpeed(session.pace, settings.batch),
-    secondsLeft: secondsLeft(session.pace, total - step, evaluationsLeft),
+    secondsLeft: secondsLeft(session.pace, stepsLeft(record, active.phase, step), evaluationsLeft),
     memoryMB: process.memoryUsage.rss() / 1e6,
   }
 }
@@ -208,21 +223,6 @@ function diverged(step: number, peak: number): AppError {
   )
 }
 
-function trainingBatches(session: Session): ReturnType<typeof createBatches> {
-  const { record, data, progress, cache, skipped } = session
-  return createBatches({
-    root: data.trainingRoot,
-    images: data.training,
-    batchSize: record.settings.batch,
-    preprocessing: record.preprocessing,
-    augmentation: record.augmentation,
-    seed: record.settings.seed,
-    startStep: progress.step,
-    cache,
-    onSkip: (file) => skipped.push(file),
-  })
-}
-
 /** Steps after which the model is evaluated and saved: a few on the way, and the last. */
 function isMilestone({ record: { settings } }: Session, step: number): boolean {
   return step > 0 && (step % settings.evaluateEvery === 0 || step === settings.steps)
@@ -241,13 +241,13 @@ async function* evaluateAndSave(session: Session, step: number): AsyncGenerator<
 /** Tells nothing when it was stopped on request. */
 async function* evaluate(session: Session, step: number): AsyncGenerator<TrainEvent> {
   let start = performance.now()
-  const { record, data, classifier, examples } = session
+  const { record, data, active, examples } = session
   const { validation } = data
   const tally = createTally(record.classes.length)
   const images: ExamplesEvent['images'][number][] = []
   for await (const batch of validationBatches(session, validation, (file) => session.skipped.push(file))) {
     const { pixels, labels, count } = batch
-    const logits = await classifier.compute(pixels, count)
+    const logits = await active.classifier.compute(pixels, count)
     countBatch(tally, logits, labels.subarray(0, count))
     images.push(...judgeExamples(validation, examples, batch, logits))
     start += yield* holdIfAsked(session, step)
@@ -266,12 +266,12 @@ async function* evaluate(session: Session, step: number): AsyncGenerator<TrainEv
 
 /** What the model says of the examples before it has learned anything. */
 async function firstLook(session: Session): Promise<TrainEvent> {
-  const { data, examples, classifier } = session
+  const { data, examples, active } = session
   const chosen = examples.map((index) => at(data.validation, index))
   const all = chosen.map((_, index) => index)
   const images: ExamplesEvent['images'][number][] = []
   for await (const batch of validationBatches(session, chosen)) {
-    const logits = await classifier.compute(batch.pixels, batch.count)
+    const logits = await active.classifier.compute(batch.pixels, batch.count)
     images.push(...judgeExamples(chosen, all, batch, logits))
   }
   return tellExamples(session, { type: 'examples', step: 0, images })
@@ -283,14 +283,14 @@ async function tellExamples(session: Session, event: ExamplesEvent): Promise<Tra
 }
 
 function validationBatches(
-  { data, record, cache, classifier }: Session,
+  { data, record, cache, active }: Session,
   images: readonly CheckedImage[],
   onSkip?: (file: SkippedFile) => void,
 ): AsyncGenerator<Batch, void, void> {
   return evaluationBatches({
     root: data.validationRoot,
     images,
-    batchSize: classifier.batch,
+    batchSize: active.classifier.batch,
     preprocessing: record.preprocessing,
     cache,
     onSkip,
@@ -304,15 +304,14 @@ function isBetter(accuracy: number | null, loss: number | null, best: Progress['
 }
 
 async function keepBest(session: Session, step: number, accuracy: number, loss: number): Promise<void> {
-  await session.writer.writeBest(await readWeights(session.state, session.graphs), step)
+  await session.writer.writeBest(await session.active.weights(), step)
   session.best = { step, accuracy, loss }
 }
 
 async function save(session: Session, step: number): Promise<TrainEvent> {
   const start = performance.now()
   await session.writer.writeLast({
-    parameters: await readWeights(session.state, session.graphs),
-    momentum: await readMomentum(session.state, session.graphs),
+    ...(await session.active.tensors()),
     progress: { step, best: session.best, evaluation: session.lastEvaluation },
   })
   session.savedStep = step

@@ -24,7 +24,12 @@ export async function createSubject(
 ): Promise<Subject> {
   const config = standardConfig(width, 224)
   const sizes = { batch, microBatch: batch }
-  const state = await createTrainingState(engine, randomParameters(config), null, sizes)
+  const state = await createTrainingState(
+    engine,
+    { config, parameters: randomParameters(config) },
+    null,
+    sizes,
+  )
   const stepper = await createStepper(engine, { config, normalisation: imagenetNormalisation }, state, sizes)
   const dispose = async (): Promise<void> => {
     await stepper.dispose()

@@ -176,7 +176,7 @@ async function fineTune(golden: GoldenRun, start: Start, microBatch: number): Pr
   const { batch, momentum, clipGlobalNorm: clip } = golden
   const images = readGoldenImages(golden.resolution, batch)
   const sizes = { batch, microBatch }
-  const state = await createTrainingState(engine, start.parameters, null, sizes)
+  const state = await createTrainingState(engine, start, null, sizes)
   const stepper = await createStepper(engine, start, state, sizes)
   const steps: StepResult[] = []
   for (const { lr: learningRate } of golden.steps) {

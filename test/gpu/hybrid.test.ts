@@ -20,7 +20,7 @@ const images = {
 async function train(kind: EngineKind): Promise<{ losses: number[]; trained: Map<string, FloatTensor> }> {
   const { config, parameters, normalisation } = await openCheckpoint(join(fixtures, 'root'))
   const engine = createOrtEngine(kind)
-  const state = await createTrainingState(engine, parameters, null, sizes)
+  const state = await createTrainingState(engine, { config, parameters }, null, sizes)
   const stepper = await createStepper(engine, { config, normalisation }, state, sizes)
   const losses: number[] = []
   for (let step = 0; step < 2; step++) {

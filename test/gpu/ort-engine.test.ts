@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest'
 import type { State } from '../../core/engine/engine.ts'
 import { createOrtEngine } from '../../core/engine/ort-engine.ts'
 import { add, cast, feed, multiply, slice, state, sumAll } from '../../core/graph/build.ts'
-import { globalNorm, sgdStep } from '../../core/optim/sgd.ts'
+import { clippedUpdates } from '../../core/optim/clipped-updates.ts'
+import { sgd } from '../../core/optim/sgd.ts'
 import { floats, scalar, type FloatTensor } from '../../core/tensor/tensor.ts'
 import { graphOf } from '../support/graph-of.ts'
 import { hasGpu, withoutGpu } from '../support/gpu.ts'
@@ -75,24 +76,19 @@ describe.skipIf(!hasGpu)(`state on the GPU${withoutGpu}`, () => {
 
   it('keeps still where the gradient is zero, although clipping divides by its length', async () => {
     const rates = { learningRate: scalar(0.1), momentum: scalar(0.5), clip: scalar(1) }
-    const gradient = feed('gradient', [3])
-    const fed = {
-      learningRate: feed('learningRate', []),
-      momentum: feed('momentum', []),
-      clip: feed('clip', []),
-    }
-    const norm = globalNorm([gradient])
-    const [updated] = sgdStep([{ weight: w, momentum: v, gradient }], norm, fed)
-    const held = await startingState()
-    const program = await engine.load(
-      graphOf({ norm }, { w: updated?.weight ?? w, v: updated?.momentum ?? v }),
-      held,
-    )
+    const trained = [{ name: 'w', weight: w, gradient: feed('gradient', [3]) }]
+    const { norm, updates } = clippedUpdates(trained, sgd({ momentum: 0.5 }))
+    const values = new Map([
+      ['w', floats([3], [1, 2, 3])],
+      ['momentum/w', floats([3], [4, 5, 6])],
+    ])
+    const held = await engine.createState(values)
+    const program = await engine.load({ outputs: new Map([['norm', norm]]), updates }, held)
     const zero = floats([3], [0, 0, 0])
     const outputs = await program.run(new Map([...Object.entries(rates), ['gradient', zero]]))
     expect(valuesOf(outputs, 'norm')).toEqual([0])
-    const read = await held.read(['w', 'v'])
-    expect(valuesOf(read, 'v')).toEqual([2, 2.5, 3])
+    const read = await held.read(held.names)
+    expect(valuesOf(read, 'momentum/w')).toEqual([2, 2.5, 3])
     expect(valuesOf(read, 'w')).toBeAllclose([0.8, 1.75, 2.7], { rtol: 1e-6 })
     await program.dispose()
     held.dispose()

@@ -21,9 +21,7 @@ export interface GoldenRun {
 }
 
 /** Pictures in a buffer of their own, as feeds want them. */
-export interface GoldenImages extends LabelledImages {
-  readonly pixels: Uint8Array<ArrayBuffer>
-}
+export type GoldenImages = LabelledImages & { readonly pixels: Uint8Array<ArrayBuffer> }
 
 /** deit-tiny.json, as far as tests read it. */
 export interface Golden {

@@ -5,6 +5,7 @@ import { randomParameters } from '../../core/studio/bench.ts'
 import { createOrtEngine } from '../../core/engine/ort-engine.ts'
 import { writeTimm } from '../../core/files/export-timm.ts'
 import type { TrainEvent } from '../../core/train/events.ts'
+import { usualOptimiser } from '../../core/optim/optimisers.ts'
 import { startRun, type FineTuneRequest } from '../../core/train/start.ts'
 import { train, type RunToTrain } from '../../core/train/trainer.ts'
 import type { RunSettings } from '../../core/train/run-record.ts'
@@ -37,7 +38,7 @@ export async function tinyRequest(
     microBatch: 5,
     learningRate: 0.1,
     warmup: 1,
-    momentum: 0.9,
+    optimiser: usualOptimiser,
     clip: 1,
     augment: 'standard',
     positionResize: 'auto',

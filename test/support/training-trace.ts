@@ -5,9 +5,9 @@ import type { Engine } from '../../core/engine/engine.ts'
 import {
   createStepper,
   createTrainingState,
-  readMomentum,
+  readSlots,
   readWeights,
-  type StepSizes,
+  type StepChoices,
 } from '../../core/train/stepper.ts'
 import { floatTensor, parameter, type Parameters } from '../../core/tensor/tensor.ts'
 import type { VitConfig } from '../../core/vit/config.ts'
@@ -56,9 +56,9 @@ export async function train(
   engine: Engine,
   model: SmallModel,
   steps: number,
-  sizes: StepSizes,
+  sizes: StepChoices,
 ): Promise<Trace> {
-  const state = await createTrainingState(engine, model.parameters, null, sizes)
+  const state = await createTrainingState(engine, model, null, sizes)
   const stepper = await createStepper(engine, model, state, sizes)
   const figures: number[] = []
   const { batch } = sizes
@@ -71,7 +71,7 @@ export async function train(
     const { loss, accuracy, gradientNorm } = await stepper.step({ pixels, labels, count: batch }, rates)
     figures.push(loss, accuracy, gradientNorm)
   }
-  const [weights, momentum] = [await readWeights(state, model), await readMomentum(state, model)]
+  const [weights, momentum] = [await readWeights(state, model), await readSlots(state, model, sizes)]
   await stepper.dispose()
   state.dispose()
   return { figures, weights, momentum }

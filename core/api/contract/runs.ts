@@ -77,7 +77,8 @@ export const RunDetails = RunSummary.extend({
     microBatch: z.int(),
     learningRate: z.number(),
     warmup: z.int(),
-    momentum: z.number(),
+    optimiser: z.string(),
+    momentum: z.number().nullable(),
     clip: z.number(),
     seed: z.int(),
     evaluateEvery: z.int(),
@@ -102,7 +103,8 @@ export const Plan = z.object({
   /** Peak rate. */
   learningRate: z.number(),
   warmup: z.int(),
-  momentum: z.number(),
+  optimiser: z.string(),
+  momentum: z.number().nullable(),
   clip: z.number(),
   /** Evaluations of all held-out images. */
   evaluations: z.int(),

@@ -15,8 +15,10 @@ import type { EvaluationEvent } from '../../train/events.ts'
 import { ExportFormat, exportFormats } from '../../files/export-formats.ts'
 import { exportRun } from '../../train/export.ts'
 import { parameterCount } from '../../train/graphs.ts'
+import { usualOptimiser } from '../../optim/optimisers.ts'
 import { predictFiles, type LabelledGuess } from '../../train/predict.ts'
 import { openPredictor } from '../../train/predictor.ts'
+import { usualClip } from '../../train/recipe.ts'
 import type { RunData } from '../../train/run-record.ts'
 import { startRun, type FineTuneRequest } from '../../train/start.ts'
 import { train, type RunToTrain } from '../../train/trainer.ts'
@@ -122,8 +124,8 @@ async function begin(
     steps,
     batch: demoBatch,
     learningRate: demoRate,
-    momentum: 0.9,
-    clip: 1,
+    optimiser: usualOptimiser,
+    clip: usualClip,
     augment: 'flip',
     positionResize: 'auto',
     seed: 1,

@@ -5,6 +5,7 @@ import type { Command } from 'commander'
 
 import { describeCheckpoint, type Description } from '../../files/checkpoint.ts'
 import { readMetadata } from '../../onnx/bytes.ts'
+import { createOptimiser } from '../../optim/optimisers.ts'
 import { describeOnnx } from '../../train/onnx-export.ts'
 import { parameterCount } from '../../train/graphs.ts'
 import { refuseOverrides } from '../../train/open-model.ts'
@@ -90,11 +91,11 @@ async function describeRun(report: Reporter, path: string): Promise<void> {
 }
 
 function runFacts({ settings, result }: RunRecord): Fact[] {
-  const { steps, batch, microBatch, learningRate, warmup, momentum, clip, seed, engine } = settings
+  const { steps, batch, microBatch, learningRate, warmup, optimiser, clip, seed, engine } = settings
   const training =
     `${steps} steps of ${countOf(batch, 'image')} (${microBatch} at a time), peak learning rate ` +
     `${brief(learningRate)} after ${warmup} steps of warm-up,\n` +
-    `momentum ${momentum}, gradients clipped at ${clip}, seed ${seed}, on ${engine}`
+    `${createOptimiser(optimiser).description}, gradients clipped at ${clip}, seed ${seed}, on ${engine}`
   if (result === null) return [['Training', training]]
   const { bestAccuracy, bestStep, finalAccuracy, finalLoss } = result
   const best = bestStep === null ? 'not measured' : `${percent(bestAccuracy)} at step ${bestStep}`

@@ -2,9 +2,14 @@
 import { Option } from 'commander'
 
 import { augmentations, type Augment } from '../../data/augmentation.ts'
+import { balances, type Balance } from '../../data/training-order.ts'
+import { optimiserKinds, type OptimiserSettings } from '../../optim/optimisers.ts'
+import type { Progressive } from '../../train/start.ts'
+import type { Trainable } from '../../vit/trainable.ts'
 import { presets, type Preset } from '../../train/schedule.ts'
 import { positionResizes, type PositionResize } from '../../vit/config.ts'
 import { engineOption, numberOption, type EngineChoice } from './options.ts'
+import { progressiveOption, trainOption } from './training-options.ts'
 import type { OverrideOptions } from './overrides.ts'
 
 /** The options of `finetune` as given; those without a value here were left out. */
@@ -21,7 +26,13 @@ export interface FinetuneCommand extends OverrideOptions {
   readonly microBatch?: number
   readonly lr?: number
   readonly warmup?: number
-  readonly momentum: number
+  readonly optimizer: OptimiserSettings['kind']
+  readonly momentum?: number
+  readonly weightDecay?: number
+  readonly train: Trainable
+  readonly cacheViews?: number
+  readonly progressive?: Progressive
+  readonly balance: Balance
   readonly clip: number
   readonly augment: Augment
   readonly posEmbed: PositionResize | 'auto'
@@ -61,7 +72,19 @@ export function finetuneOptions(): Option[] {
       min: 0,
       max: 1_000_000,
     }),
-    numberOption('--momentum <x>', 'momentum', { min: 0, below: 1 }).default(0.9),
+    new Option('--optimizer <name>', 'rule of the updates').choices(optimiserKinds).default('sgd'),
+    numberOption('--momentum <x>', 'momentum of sgd (default: 0.9)', { min: 0, below: 1 }),
+    numberOption('--weight-decay <x>', 'decoupled weight decay of adamw (default: 0.05)', { min: 0 }),
+    trainOption(),
+    numberOption('--cache-views <n>', 'views of each image kept behind a frozen front, 0 for none', {
+      whole: true,
+      min: 0,
+      max: 1000,
+    }),
+    progressiveOption(),
+    new Option('--balance <how>', 'how often images of small classes are drawn')
+      .choices(balances)
+      .default('none'),
     numberOption('--clip <x>', 'largest gradient norm; longer gradients are clipped', { above: 0 }).default(
       1,
     ),

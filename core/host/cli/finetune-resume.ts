@@ -2,8 +2,11 @@
 import { resolve } from 'node:path'
 
 import { augmentations } from '../../data/augmentation.ts'
-import type { RunData, RunRecord } from '../../train/run-record.ts'
+import type { OptimiserSettings } from '../../optim/optimisers.ts'
+import type { RunData, RunRecord, RunSettings } from '../../train/run-record.ts'
+import type { VitConfig } from '../../vit/config.ts'
 import type { FinetuneCommand } from './finetune-options.ts'
+import { trainText } from './training-options.ts'
 
 /** One sentence for each option that was given and differs from the run's own. */
 export function differences(
@@ -59,7 +62,13 @@ function comparisons(
     of('microBatch', '--micro-batch', given.microBatch, settings.microBatch),
     of('lr', '--lr', given.lr, settings.learningRate),
     of('warmup', '--warmup', given.warmup, settings.warmup),
-    of('momentum', '--momentum', given.momentum, settings.momentum),
+    of('optimizer', '--optimizer', given.optimizer, settings.optimiser.kind),
+    of('momentum', '--momentum', given.momentum, numberOf(settings.optimiser, 'momentum')),
+    of('weightDecay', '--weight-decay', given.weightDecay, numberOf(settings.optimiser, 'weightDecay')),
+    of('train', '--train', trainText(given.train), trainText(settings.train)),
+    of('cacheViews', '--cache-views', given.cacheViews, settings.views),
+    of('progressive', '--progressive', progressiveText(given), ownProgressive(settings, config)),
+    of('balance', '--balance', given.balance, settings.balance),
     of('clip', '--clip', given.clip, settings.clip),
     of('augment', '--augment', given.augment, ownAugmentation?.[0]),
     of('posEmbed', '--pos-embed', given.posEmbed, given.posEmbed === 'auto' ? 'auto' : model.positionResize),
@@ -69,6 +78,20 @@ function comparisons(
     of('layerNormEpsilon', '--layer-norm-epsilon', given.layerNormEpsilon, config.layerNormEpsilon),
     of('pooling', '--pooling', given.pooling, config.pooling),
   ]
+}
+
+function numberOf(optimiser: OptimiserSettings, name: string): number | undefined {
+  const value = Object.entries(optimiser).find(([key]) => key === name)?.[1]
+  return typeof value === 'number' ? value : undefined
+}
+
+function progressiveText({ progressive }: FinetuneCommand): string | undefined {
+  return progressive === undefined ? undefined : `${progressive.resolution}:${progressive.share}`
+}
+
+function ownProgressive({ progressive, steps }: RunSettings, { patch }: VitConfig): string | undefined {
+  if (progressive === null) return undefined
+  return `${progressive.grid.rows * patch}:${progressive.steps / steps}`
 }
 
 function absolute(path: string | undefined): string | undefined {

@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 
 import { AppError } from '../../errors.ts'
 import { chooseEngine, type Choice } from '../../engine/devices.ts'
+import { optimiserSettings } from '../../optim/optimisers.ts'
 import { isRunFolder, readRecord, readRunData } from '../../train/run-folder.ts'
 import { sentenceOfNote } from '../../train/run-note.ts'
 import { resumeRun, startRun, type FineTuneRequest } from '../../train/start.ts'
@@ -54,7 +55,7 @@ async function begin(cli: Cli, given: FinetuneCommand, explicit: ReadonlySet<str
 }
 
 function requestOf(given: FinetuneCommand, explicit: ReadonlySet<string>): FineTuneRequest {
-  const { model, data, val, valSplit, lr, posEmbed } = given
+  const { model, data, val, valSplit, lr, posEmbed, optimizer, momentum, weightDecay } = given
   if (model === undefined || data === undefined) {
     const [missing, what] =
       model === undefined ? ['--model', 'A pretrained model'] : ['--data', 'A folder of images']
@@ -74,6 +75,7 @@ function requestOf(given: FinetuneCommand, explicit: ReadonlySet<string>): FineT
     validation: val,
     validationSplit: valSplit,
     learningRate: lr,
+    optimiser: optimiserSettings(optimizer, { momentum, weightDecay }),
     positionResize: posEmbed,
   }
 }

@@ -4,7 +4,9 @@ import type * as z from 'zod'
 import type { contract } from '../../api/contract.ts'
 import type { Device } from '../../api/contract/devices.ts'
 import type { Plan } from '../../api/contract/runs.ts'
-import { chooseRecipe, usualOptimiser } from '../../train/recipe.ts'
+import { usualOptimiser } from '../../optim/optimisers.ts'
+import { chooseRecipe, usualClip } from '../../train/recipe.ts'
+import { shownOptimiser } from './shown-optimiser.ts'
 import { deviceFor, type UsableDevice } from '../fastest-device.ts'
 import { trainedModel } from './model-costs.ts'
 import { knownSpeed, rememberSpeed } from './step-speeds.ts'
@@ -41,7 +43,8 @@ export async function planRun(request: PlanRequest, { devices, timeStep }: PlanT
   const images = recipe.steps * recipe.batch + evaluations * validation * forwardShare
   return {
     ...shown,
-    ...usualOptimiser,
+    ...shownOptimiser(usualOptimiser),
+    clip: usualClip,
     evaluations,
     epochs: (recipe.steps * recipe.batch) / training,
     device: device?.name ?? null,

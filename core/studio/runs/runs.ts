@@ -18,6 +18,7 @@ import type { RunData, RunRecord } from '../../train/run-record.ts'
 import { runsFolder } from '../home.ts'
 import { log } from '../log.ts'
 import type { Trainings } from './trainings.ts'
+import { shownOptimiser } from './shown-optimiser.ts'
 
 /**
  * The folder of a run.
@@ -95,10 +96,11 @@ export async function runDetails(run: string, trainings: Trainings): Promise<Run
   const folder = folderOf(run)
   const record = await readRecord(folder)
   const data = await readRunData(folder)
-  const { engine, steps: _, ...settings } = record.settings
+  const { batch, microBatch, learningRate, warmup, clip, seed, evaluateEvery, engine } = record.settings
+  const shown = { batch, microBatch, learningRate, warmup, clip, seed, evaluateEvery, engine }
   return {
     ...(await summaryOf(run, record, trainings)),
-    settings: { ...settings, engine },
+    settings: { ...shown, ...shownOptimiser(record.settings.optimiser) },
     patch: record.model.config.patch,
     training: data.training.length,
     validation: data.validation.map(toDataImage),

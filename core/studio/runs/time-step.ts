@@ -30,7 +30,12 @@ export async function timeStep({ model, resolution, device }: StepToTime): Promi
   const { config } = graphs
   const images = chooseMicroBatch(config, mostImages, availableMemory(found))
   const sizes = { batch: images, microBatch: images }
-  const state = await createTrainingState(engine, randomParameters(config), null, sizes)
+  const state = await createTrainingState(
+    engine,
+    { config, parameters: randomParameters(config) },
+    null,
+    sizes,
+  )
   try {
     const stepper = await createStepper(engine, graphs, state, sizes)
     try {

@@ -9,7 +9,8 @@ import { defaultCacheDirectory, openCache } from '../../data/cache.ts'
 import type { Choice } from '../../engine/devices.ts'
 import type { TrainEvent as CoreEvent } from '../../train/events.ts'
 import { createHold, type Hold } from '../../train/hold.ts'
-import { usualOptimiser } from '../../train/recipe.ts'
+import { usualOptimiser } from '../../optim/optimisers.ts'
+import { usualClip } from '../../train/recipe.ts'
 import { resumeRun, startRun } from '../../train/start.ts'
 import { train, type RunToTrain } from '../../train/trainer.ts'
 import { createChannel, type Channel } from '../channel.ts'
@@ -93,7 +94,14 @@ async function* startAndTrain(
   const corrections = await correctionsOf(request.project)
   const progress = createChannel<TrainingItem>()
   const preparing = startRun(
-    { ...request, corrections, out: folder, ...usualOptimiser, positionResize: 'auto' },
+    {
+      ...request,
+      corrections,
+      out: folder,
+      optimiser: usualOptimiser,
+      clip: usualClip,
+      positionResize: 'auto',
+    },
     {
       engine: choice.engine.kind,
       memoryMB: choice.device.memoryMB,

@@ -51,8 +51,10 @@ export const train = {
   warmup: 'Warm-up (rounds)',
   warmupHint: 'Over these first rounds the learning rate grows, so that nothing already learned is upset.',
   optimiser: 'Optimiser',
-  optimiserValue: (momentum: number, clip: number) =>
-    `Stochastic gradient descent, momentum ${momentum}, gradients clipped at ${clip}`,
+  optimiserValue: (optimiser: string, momentum: number | null, clip: number) =>
+    momentum === null
+      ? `${optimiser}, gradients clipped at ${clip}`
+      : `Stochastic gradient descent, momentum ${momentum}, gradients clipped at ${clip}`,
   optimiserHint:
     'How the model corrects itself: each correction keeps most of the direction of those before it, and none may be too large.',
   augment: 'Image variation (augmentation)',

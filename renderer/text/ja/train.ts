@@ -39,8 +39,10 @@ export const train: Words['train'] = {
   warmup: 'ウォームアップ（反復）',
   warmupHint: '最初にこの回数だけ学習率を少しずつ上げて、覚えていたことが崩れないようにします。',
   optimiser: 'オプティマイザー',
-  optimiserValue: (momentum: number, clip: number) =>
-    `確率的勾配降下法、モメンタム${momentum}、勾配の上限${clip}`,
+  optimiserValue: (optimiser: string, momentum: number | null, clip: number) =>
+    momentum === null
+      ? `${optimiser}、勾配の上限${clip}`
+      : `確率的勾配降下法、モメンタム${momentum}、勾配の上限${clip}`,
   optimiserHint:
     'モデルが自分を修正する方法です。それまでの修正の方向をおおむね保ち、一度に大きく修正しすぎないようにします。',
   augment: '画像の変形（データ拡張）',

@@ -39,8 +39,10 @@ export const train: Words['train'] = {
   warmup: '워밍업(반복)',
   warmupHint: '처음 이만큼 반복하는 동안 학습률을 서서히 올려서, 알던 것이 흐트러지지 않게 해요.',
   optimiser: '옵티마이저',
-  optimiserValue: (momentum: number, clip: number) =>
-    `확률적 경사 하강법, 모멘텀 ${momentum}, 기울기 최대 크기 ${clip}`,
+  optimiserValue: (optimiser: string, momentum: number | null, clip: number) =>
+    momentum === null
+      ? `${optimiser}, 기울기 최대 크기 ${clip}`
+      : `확률적 경사 하강법, 모멘텀 ${momentum}, 기울기 최대 크기 ${clip}`,
   optimiserHint:
     '모델이 스스로를 고치는 방법이에요. 앞에서 고치던 방향을 대체로 이어 가고, 한 번에 너무 크게 고치지 않아요.',
   augment: '이미지 변형(데이터 증강)',

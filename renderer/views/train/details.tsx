@@ -36,7 +36,7 @@ export function TrainDetails({ draft, plan, onChange }: Props): JSX.Element {
         <div className="field">
           <span className="label">{text.train.optimiser}</span>
           <span className="field-value">
-            {plan === null ? '–' : text.train.optimiserValue(plan.momentum, plan.clip)}
+            {plan === null ? '–' : text.train.optimiserValue(plan.optimiser, plan.momentum, plan.clip)}
           </span>
           <span className="small soft">{text.train.optimiserHint}</span>
         </div>

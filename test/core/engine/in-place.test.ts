@@ -23,7 +23,8 @@ import {
 import { gradients } from '../../../core/graph/gradient.ts'
 import { interpret } from '../../../core/graph/interpret.ts'
 import type { Graph, Value } from '../../../core/graph/ir.ts'
-import { globalNorm, sgdStep } from '../../../core/optim/sgd.ts'
+import { clippedUpdates } from '../../../core/optim/clipped-updates.ts'
+import { sgd } from '../../../core/optim/sgd.ts'
 import { createRandom, normal } from '../../../core/tensor/random.ts'
 import { at, sizeOf, type Shape } from '../../../core/tensor/shape.ts'
 import {
@@ -62,34 +63,25 @@ const feeds: Parameters = new Map([
   ['clip', scalar(0.5)],
 ])
 
-const rates = {
-  learningRate: feed('learningRate', []),
-  momentum: feed('momentum', []),
-  clip: feed('clip', []),
-}
+const learningRate = feed('learningRate', [])
 const y = matmul(tanh(matmul(x, w)), v)
 
 /** A step of SGD on a loss of y, whose backward pass needs v after its gradient is known. */
 function clippedStep(loss: Value): Graph {
-  const gradientValues = gradients(loss, [w, v], { recompute: false })
-  const slots = [w, v].map((weight, index) => ({
+  const derivatives = gradients(loss, [w, v], { recompute: false })
+  const trained = [w, v].map((weight, index) => ({
+    name: index === 0 ? 'w' : 'v',
     weight,
-    momentum: state(index === 0 ? 'momentum/w' : 'momentum/v', shape),
-    gradient: at(gradientValues, index),
+    gradient: at(derivatives, index),
   }))
-  const [first, second] = sgdStep(slots, globalNorm(gradientValues), rates).map(({ weight, momentum }) => [
-    weight,
-    momentum,
-  ])
-  const values = [...(first ?? []), ...(second ?? [])]
-  const names = ['w', 'momentum/w', 'v', 'momentum/v']
-  return graphOf({ loss }, Object.fromEntries(values.map((value, index) => [at(names, index), value])))
+  const { updates } = clippedUpdates(trained, sgd({ momentum: 0.9 }))
+  return graphOf({ loss }, Object.fromEntries(updates))
 }
 
 function plainStep(loss: Value): Graph {
   const [gradientOfW = w, gradientOfV = v] = gradients(loss, [w, v], { recompute: false })
   const updated = (weight: Value, gradient: Value): Value =>
-    subtract(weight, multiply(gradient, rates.learningRate))
+    subtract(weight, multiply(gradient, learningRate))
   return graphOf({ loss }, { w: updated(w, gradientOfW), v: updated(v, gradientOfV) })
 }
 

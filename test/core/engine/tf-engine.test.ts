@@ -71,7 +71,7 @@ describe.each(backends)('the memory of TensorFlow.js on $backend', (on) => {
     const sizes = { batch: 2, microBatch: 2 }
     await tf.setBackend(on.backend)
     const before = measure()
-    const state = await createTrainingState(engine, model.parameters, null, sizes)
+    const state = await createTrainingState(engine, model, null, sizes)
     const stepper = await createStepper(engine, model, state, sizes)
     const images = { pixels: model.pixels.data, labels: model.labels, count: 2 }
     const step = () => stepper.step(images, { learningRate: 0.01, momentum: 0.9, clip: 1 })

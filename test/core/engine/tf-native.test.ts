@@ -33,7 +33,7 @@ describe.skipIf(!installed)(`TensorFlow's native library${without}`, () => {
     const engine = createTensorflowEngine({ tf, backend })
     const sizes = { batch: 8, microBatch: 8 }
     const model = tinyModel()
-    const state = await createTrainingState(engine, model.parameters, null, sizes)
+    const state = await createTrainingState(engine, model, null, sizes)
     const stepper = await createStepper(engine, model, state, sizes)
     const images = { pixels: model.pixels.data, labels: model.labels, count: 8 }
     const step = () => stepper.step(images, { learningRate: 0.01, momentum: 0.9, clip: 1 })

@@ -4,43 +4,26 @@ import { updatesMayOverwrite } from '../../../core/engine/in-place.ts'
 import { createOrtEngine } from '../../../core/engine/ort-engine.ts'
 import { feed, state } from '../../../core/graph/build.ts'
 import { interpret } from '../../../core/graph/interpret.ts'
-import type { Graph, Value } from '../../../core/graph/ir.ts'
-import { adamwStep, biasCorrections, type AdamConstants } from '../../../core/optim/adamw.ts'
-import { globalNorm } from '../../../core/optim/sgd.ts'
+import type { Graph } from '../../../core/graph/ir.ts'
+import { adamw } from '../../../core/optim/adamw.ts'
+import { clippedUpdates } from '../../../core/optim/clipped-updates.ts'
 import { createRandom, normal } from '../../../core/tensor/random.ts'
-import { at, sizeOf } from '../../../core/tensor/shape.ts'
+import { sizeOf } from '../../../core/tensor/shape.ts'
 import { filled, floatTensor, scalar, type FloatTensor } from '../../../core/tensor/tensor.ts'
 
-const constants: AdamConstants = { beta1: 0.9, beta2: 0.98, epsilon: 1e-8 }
-const shapes = { matrix: [3, 4], row: [5] } as const
-const names = ['matrix', 'row'] as const
+const shapes = { 'matrix.weight': [3, 4], row: [5] } as const
+const names = ['matrix.weight', 'row'] as const
 const rates = { learningRate: 0.05, weightDecay: 0.1, clip: 1.5 }
+const optimiser = adamw({ beta1: 0.9, beta2: 0.98, epsilon: 1e-8, weightDecay: rates.weightDecay })
 
-/** A step of which only the matrix decays; its gradients are fed. */
+/** A step of which only the matrix decays, by its name; its gradients are fed. */
 function stepGraph(): Graph {
-  const slots = names.map((name) => ({
+  const trained = names.map((name) => ({
+    name,
     weight: state(name, shapes[name]),
-    first: state(`first/${name}`, shapes[name]),
-    second: state(`second/${name}`, shapes[name]),
     gradient: feed(`gradient/${name}`, shapes[name]),
-    decays: name === 'matrix',
   }))
-  const norm = globalNorm(slots.map(({ gradient }) => gradient))
-  const fed = {
-    learningRate: feed('learningRate', []),
-    weightDecay: feed('weightDecay', []),
-    firstCorrection: feed('firstCorrection', []),
-    secondCorrection: feed('secondCorrection', []),
-    clip: feed('clip', []),
-  }
-  const updates = new Map<string, Value>()
-  adamwStep(slots, norm, fed, constants).forEach((updated, index) => {
-    const name = at(names, index)
-    updates.set(name, updated.weight)
-    updates.set(`first/${name}`, updated.first)
-    updates.set(`second/${name}`, updated.second)
-  })
-  return { outputs: new Map(), updates }
+  return { outputs: new Map(), updates: clippedUpdates(trained, optimiser).updates }
 }
 
 function randomTensors(seed: number, prefix: string): Map<string, FloatTensor> {
@@ -53,14 +36,10 @@ function randomTensors(seed: number, prefix: string): Map<string, FloatTensor> {
 }
 
 function feedsOf(step: number): Map<string, FloatTensor> {
-  const { first, second } = biasCorrections(step, constants)
+  const scalars = { ...optimiser.scalarsAt(step, rates.learningRate), clip: rates.clip }
   return new Map([
     ...randomTensors(100 + step, 'gradient/'),
-    ['learningRate', scalar(rates.learningRate)],
-    ['weightDecay', scalar(rates.weightDecay)],
-    ['clip', scalar(rates.clip)],
-    ['firstCorrection', scalar(first)],
-    ['secondCorrection', scalar(second)],
+    ...Object.entries(scalars).map(([name, value]) => [name, scalar(value)] as const),
   ])
 }
 
@@ -84,7 +63,8 @@ function reference(steps: number): Map<string, number[]> {
       const [w, m, v, g] = [weights, first, second, gradients].map((map) => map.get(name) ?? [])
       for (let i = 0; i < sizeOf(shapes[name]); i++) {
         const gradient = (g?.[i] ?? NaN) * factor
-        const decayed = (w?.[i] ?? NaN) * (name === 'matrix' ? 1 - rates.learningRate * rates.weightDecay : 1)
+        const decayed =
+          (w?.[i] ?? NaN) * (name === 'matrix.weight' ? 1 - rates.learningRate * rates.weightDecay : 1)
         const mean = 0.9 * (m?.[i] ?? NaN) + 0.1 * gradient
         const square = 0.98 * (v?.[i] ?? NaN) + 0.02 * gradient ** 2
         m?.splice(i, 1, mean)
@@ -101,7 +81,7 @@ function reference(steps: number): Map<string, number[]> {
   return weights
 }
 
-describe('adamwStep', () => {
+describe('AdamW', () => {
   it('follows the published update over several steps, clipping included', () => {
     const graph = stepGraph()
     let values: ReadonlyMap<string, FloatTensor> = startState()
@@ -129,13 +109,5 @@ describe('adamwStep', () => {
     for (const [name, expected] of reference(5)) {
       expect(weights.get(name)?.data ?? []).toBeAllclose(expected, { rtol: 1e-5, atol: 1e-6 })
     }
-  })
-})
-
-describe('biasCorrections', () => {
-  it('makes the first running means equal the first gradient and its square', () => {
-    const { first, second } = biasCorrections(1, constants)
-    expect(first * 0.1).toBeCloseTo(1, 12)
-    expect(second * 0.02).toBeCloseTo(1, 12)
   })
 })

@@ -1,9 +1,10 @@
 /** @file The update rule against a few lines of float64 arithmetic. */
 import { describe, expect, it } from 'vitest'
 
-import { feed, state } from '../../../core/graph/build.ts'
+import { state } from '../../../core/graph/build.ts'
 import { interpret } from '../../../core/graph/interpret.ts'
-import { globalNorm, sgdStep } from '../../../core/optim/sgd.ts'
+import { clippedUpdates } from '../../../core/optim/clipped-updates.ts'
+import { sgd } from '../../../core/optim/sgd.ts'
 import { createRandom, normal } from '../../../core/tensor/random.ts'
 import { at, sizeOf, type Shape } from '../../../core/tensor/shape.ts'
 import { filled, floatTensor, scalar, type FloatTensor } from '../../../core/tensor/tensor.ts'
@@ -25,25 +26,15 @@ const rates = { learningRate: 0.25, momentum: 0.5, clip: 1 }
 
 /** Runs one step over all tensors together, with these gradients. */
 function run(grads: readonly FloatTensor[], clip: number) {
-  const slots = shapes.map((shape, i) => ({
+  const trained = shapes.map((shape, i) => ({
+    name: `w${i}`,
     weight: state(`w${i}`, shape),
-    momentum: state(`m${i}`, shape),
     gradient: state(`g${i}`, shape),
   }))
-  const length = globalNorm(slots.map(({ gradient }) => gradient))
-  const fed = {
-    learningRate: feed('learningRate', []),
-    momentum: feed('momentum', []),
-    clip: feed('clip', []),
-  }
-  const updated = sgdStep(slots, length, fed)
-  const updates = updated.flatMap(({ weight, momentum }, i) => [
-    [`w${i}`, weight] as const,
-    [`m${i}`, momentum] as const,
-  ])
+  const { norm: length, updates } = clippedUpdates(trained, sgd(rates))
   const values = new Map(Object.entries({ ...rates, clip }).map(([name, value]) => [name, scalar(value)]))
   for (const i of shapes.keys()) {
-    values.set(`w${i}`, at(weights, i)).set(`m${i}`, at(momenta, i)).set(`g${i}`, at(grads, i))
+    values.set(`w${i}`, at(weights, i)).set(`momentum/w${i}`, at(momenta, i)).set(`g${i}`, at(grads, i))
   }
   return interpret(graphOf({ length }, Object.fromEntries(updates)), values)
 }
@@ -53,12 +44,12 @@ function expectStep(results: ReturnType<typeof run>, grads: readonly FloatTensor
     const moved = at(momenta, i).data
     const m = Float64Array.from(at(grads, i).data, (g, k) => rates.momentum * at(moved, k) + scale * g)
     const w = m.map((value, k) => at(at(weights, i).data, k) - rates.learningRate * value)
-    expect(results.get(`m${i}`) ?? [], `momentum ${i}`).toBeAllclose(m, { rtol: 1e-12, atol: 1e-14 })
+    expect(results.get(`momentum/w${i}`) ?? [], `momentum ${i}`).toBeAllclose(m, { rtol: 1e-12, atol: 1e-14 })
     expect(results.get(`w${i}`) ?? [], `weight ${i}`).toBeAllclose(w, { rtol: 1e-12, atol: 1e-14 })
   }
 }
 
-describe('sgdStep', () => {
+describe('SGD with momentum', () => {
   it('shortens a gradient that is longer than the clip', () => {
     expect(norm).toBeGreaterThan(2)
     const results = run(gradients, 2)

@@ -47,7 +47,7 @@ describe('startRun', () => {
   it('begins with a zero head for the classes of the folder, and resized positions', async () => {
     const request = await tinyRequest({ resolution: 20, positionResize: 'jax' })
     await writeDataSet(request.data, ['dog'], 5)
-    const { record, parameters, momentum, progress } = await begin(request)
+    const { record, parameters, slots, progress } = await begin(request)
     expect(record.classes).toEqual(['ant', 'bee', 'cat', 'dog'])
     expect(record.model).toMatchObject({
       positionResize: 'jax',
@@ -56,8 +56,8 @@ describe('startRun', () => {
     expect(record.preprocessing.resolution).toEqual({ height: 20, width: 20 })
     expect(parameters.get('head.weight')).toMatchObject({ shape: [4, 16], data: new Float32Array(64) })
     expect(parameters.get('positionEmbedding')?.shape).toEqual([26, 16])
-    expect({ momentum, progress }).toEqual({
-      momentum: null,
+    expect({ slots, progress }).toEqual({
+      slots: null,
       progress: { step: 0, best: null, evaluation: null },
     })
   })

@@ -1,0 +1,45 @@
+/** @file The optimisers on offer. A new one is a file beside this one and a place in each list here. */
+import * as z from 'zod'
+
+import { AppError } from '../errors.ts'
+import { adamw, AdamwSettings } from './adamw.ts'
+import type { Optimiser } from './optimiser.ts'
+import { sgd, SgdSettings } from './sgd.ts'
+
+/** Which optimiser, with all its settings; what is left out is as usual. */
+export const OptimiserSettings = z.discriminatedUnion('kind', [SgdSettings, AdamwSettings])
+export type OptimiserSettings = z.output<typeof OptimiserSettings>
+
+export const optimiserKinds = ['sgd', 'adamw'] as const satisfies readonly OptimiserSettings['kind'][]
+
+/** The optimiser that settings describe. */
+export function createOptimiser(settings: OptimiserSettings): Optimiser {
+  switch (settings.kind) {
+    case 'sgd':
+      return sgd(settings)
+    case 'adamw':
+      return adamw(settings)
+  }
+}
+
+/** The paper's: SGD with momentum 0.9. */
+export const usualOptimiser = OptimiserSettings.parse({ kind: 'sgd' })
+
+/**
+ * The settings of an optimiser of which some are chosen.
+ *
+ * @throws AppError `invalid_input` where it has no setting of such a name, or not of such a value
+ */
+export function optimiserSettings(
+  kind: OptimiserSettings['kind'],
+  chosen: Readonly<Record<string, number | undefined>>,
+): OptimiserSettings {
+  const numbers = Object.entries(chosen).filter(([, value]) => value !== undefined)
+  const found = OptimiserSettings.safeParse({ kind, ...Object.fromEntries(numbers) })
+  if (found.success) return found.data
+  const given = numbers.map(([name, value]) => `${name} ${value}`)
+  throw new AppError('invalid_input', `The optimiser ${kind} cannot work with ${given.join(', ')}.`, {
+    kind,
+    ...chosen,
+  })
+}

@@ -1,0 +1,10 @@
+/** @file What a window shows of an optimiser's settings. */
+import type { OptimiserSettings } from '../../optim/optimisers.ts'
+
+/** Its kind, and its momentum where it has that. */
+export function shownOptimiser(settings: OptimiserSettings): {
+  readonly optimiser: string
+  readonly momentum: number | null
+} {
+  return { optimiser: settings.kind, momentum: settings.kind === 'sgd' ? settings.momentum : null }
+}

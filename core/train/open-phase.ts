@@ -1,0 +1,148 @@
+/** @file What trains the steps of one phase: weights on the engine, the programs of a step, and the stream of batches. */
+import type { ImageCache } from '../data/cache.ts'
+import { createBatches, type TrainingSource } from '../data/batches.ts'
+import type { SkippedFile } from '../data/finding.ts'
+import type { Engine, State } from '../engine/engine.ts'
+import type { Optimiser } from '../optim/optimiser.ts'
+import { createOptimiser } from '../optim/optimisers.ts'
+import type { Parameters } from '../tensor/tensor.ts'
+import { frozenUpTo, trainableParameters } from '../vit/trainable.ts'
+import type { Cut } from '../vit/model.ts'
+import { createClassifier, type Classifier } from './classifier.ts'
+import { fingerprintOf } from './fingerprint.ts'
+import { createFront, type Front } from './front.ts'
+import { createFrontBatches } from './front-batches.ts'
+import type { ModelGraphs, TrainingChoices } from './graphs.ts'
+import { configAt, preprocessingAt, weightsAt, type Phase, type Tensors } from './phases.ts'
+import type { RunData, RunRecord } from './run-record.ts'
+import {
+  createStepper,
+  createTrainingState,
+  readSlots,
+  readWeights,
+  type LabelledImages,
+  type Stepper,
+} from './stepper.ts'
+
+/** Which run, from which weights, with what. */
+export interface PhaseSource {
+  readonly record: RunRecord
+  readonly data: RunData
+  readonly phase: Phase
+  /** For the grid of the phase; slots are zero where there are none. */
+  readonly parameters: Parameters
+  readonly slots: Parameters | null
+  readonly engine: Engine
+  readonly cache?: ImageCache | undefined
+  /** Finished steps. */
+  readonly step: number
+  readonly onSkip: (file: SkippedFile) => void
+}
+
+/** A phase in training. */
+export interface OpenPhase {
+  readonly phase: Phase
+  readonly optimiser: Optimiser
+  readonly stepper: Stepper
+  /** Names classes at the run's own resolution, whatever that of the phase. */
+  readonly classifier: Classifier
+  /** The images of the next step; those after it are being prepared. */
+  readonly next: () => Promise<LabelledImages>
+  /** Weights and slots as they stand, for the grid of the phase. */
+  readonly tensors: () => Promise<Tensors>
+  /** Weights as they stand, for the run's own grid. */
+  readonly weights: () => Promise<Parameters>
+  readonly dispose: () => Promise<void>
+}
+
+/** @throws AppError `out_of_memory` where the model does not fit */
+export async function openPhase(source: PhaseSource): Promise<OpenPhase> {
+  const { record, phase, engine, parameters, slots } = source
+  const { settings, model, preprocessing } = record
+  const config = configAt(record, phase)
+  const graphs: ModelGraphs = { config, normalisation: preprocessing }
+  const optimiser = createOptimiser(settings.optimiser)
+  const cut = frozenUpTo(config, settings.train)
+  const choices = { optimiser, trained: trainableParameters(config, settings.train), cut }
+  const sizes = { batch: settings.batch, microBatch: phase.microBatch }
+  const opened: { dispose: () => Promise<void> | void }[] = []
+  const dispose = async (): Promise<void> => {
+    for (const one of opened.toReversed()) await one.dispose()
+  }
+  try {
+    const state = keep(
+      opened,
+      await createTrainingState(engine, { config, parameters }, slots, { ...choices, ...sizes }),
+    )
+    const stepper = keep(opened, await createStepper(engine, graphs, state, { ...choices, ...sizes }))
+    const classifier = keep(
+      opened,
+      await createClassifier(engine, evaluated(record, phase), state, phase.microBatch),
+    )
+    const front = cut === null ? null : keep(opened, await openFront(source, graphs, state, cut))
+    return {
+      phase,
+      optimiser,
+      stepper,
+      classifier,
+      next: batchesOf(source, graphs, front),
+      tensors: () => readTensors(state, graphs, choices),
+      weights: async () => weightsAt(record, await readWeights(state, graphs), phase.grid, model.config.grid),
+      dispose,
+    }
+  } catch (error) {
+    await dispose()
+    throw error
+  }
+}
+
+function keep<T extends { dispose: () => Promise<void> | void }>(
+  opened: { dispose: () => Promise<void> | void }[],
+  one: T,
+): T {
+  opened.push(one)
+  return one
+}
+
+/** The model at the run's own grid, over positions of the phase's. */
+function evaluated({ model, preprocessing }: RunRecord, { grid }: Phase): ModelGraphs {
+  const { config, positionResize: rule } = model
+  const isElsewhere = grid.rows !== config.grid.rows || grid.columns !== config.grid.columns
+  return { config, normalisation: preprocessing, ...(isElsewhere ? { positionsOf: { grid, rule } } : {}) }
+}
+
+async function openFront(
+  { engine, phase }: PhaseSource,
+  graphs: ModelGraphs,
+  state: State,
+  cut: Cut,
+): Promise<Front> {
+  return createFront(engine, graphs, state, { cut, batch: phase.microBatch })
+}
+
+function batchesOf(source: PhaseSource, graphs: ModelGraphs, front: Front | null): OpenPhase['next'] {
+  const { record, data, phase, cache, step, onSkip, parameters } = source
+  const { batch, balance, views, seed, train } = record.settings
+  const training: TrainingSource = {
+    root: data.trainingRoot,
+    images: data.training,
+    batchSize: batch,
+    preprocessing: preprocessingAt(record, phase),
+    augmentation: record.augmentation,
+    balance,
+    views: views === 0 ? undefined : views,
+    seed,
+    startStep: step,
+    endStep: phase.endStep,
+    cache,
+    onSkip,
+  }
+  if (front === null) return createBatches(training).next
+  const trained = trainableParameters(graphs.config, train)
+  const fingerprint = fingerprintOf(graphs, parameters, (name) => !trained.has(name))
+  return createFrontBatches({ ...training, front, fingerprint }).next
+}
+
+async function readTensors(state: State, graphs: ModelGraphs, choices: TrainingChoices): Promise<Tensors> {
+  return { parameters: await readWeights(state, graphs), slots: await readSlots(state, graphs, choices) }
+}
