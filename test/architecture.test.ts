@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 
 interface Rule {
-  /** Other modules of core/, each a folder or a file without its ending; true for all of them. */
+  /** Other modules of core/, each a folder or a file without its extension; true for all of them. */
   readonly core: true | readonly string[]
   readonly packages?: readonly string[]
   /** True for every module of Node. */
@@ -249,7 +249,7 @@ function isWithin(target: string, name: string): boolean {
   return target === `${name}.ts` || target.startsWith(`${name}/`)
 }
 
-/** These files and all that they import, directly or not; types count as well. */
+/** These files and everything they import, directly or not; types count as well. */
 function reachedFrom(start: readonly string[]): ReadonlySet<string> {
   const reached = new Set(start)
   for (const file of reached) {

@@ -1,4 +1,4 @@
-/** @file The training step on every engine that works on this machine, in turns. */
+/** @file The training step on every engine that works on this machine, alternately. */
 import { chooseEngine, listDevices } from '../../core/engine/devices.ts'
 import type { Engine } from '../../core/engine/engine.ts'
 import { median } from '../../core/studio/bench.ts'

@@ -1,4 +1,4 @@
-/** @file An epoch on real JPEG files against the bare step, in turns: what decoding costs. */
+/** @file An epoch on real JPEG files against the bare step, alternately: what decoding costs. */
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

@@ -1,6 +1,6 @@
 /**
- * @file Benchmarks that need more than this program: `npm run bench` runs all but the longest, `npm run bench epoch` one;
- * what begins with -- is handed to them.
+ * @file Benchmarks that need more than this program: `npm run bench` runs all but the longest, `npm run bench epoch`
+ * one; arguments that begin with -- are passed to them.
  */
 import { benchEngines } from './engines.ts'
 import { benchEpoch } from './epoch.ts'
@@ -15,7 +15,7 @@ const benchmarks: Readonly<Record<string, (options: readonly string[]) => Promis
   window: benchWindow,
   'time-to-accuracy': benchTimeToAccuracy,
 }
-// An hour of training is run only when it is asked for.
+// An hour of training runs only on request.
 const longest = 'time-to-accuracy'
 
 const options = process.argv.slice(2).filter((word) => word.startsWith('--'))

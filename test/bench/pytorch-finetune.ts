@@ -1,4 +1,4 @@
-/** @file Full fine-tuning in PyTorch as a process of its own, and how its accuracy grew with time. */
+/** @file Full fine-tuning in PyTorch in a separate process, and how its accuracy grew with time. */
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
@@ -9,7 +9,7 @@ import type { Point } from './trajectory.ts'
 export const torchModes = ['float32', 'bf16', 'bf16-compile'] as const
 export type TorchMode = (typeof torchModes)[number]
 
-/** What the script is given; file names and numbers as in Python. */
+/** The script's input; file names and numbers as in Python. */
 export interface PyTorchRun {
   readonly model: string
   /** Paths with their labels. */
@@ -32,7 +32,7 @@ export interface PyTorchRun {
 }
 
 /**
- * Runs to the end with the interpreter that PYTHON names, or python3. Null where it has no torch.
+ * Runs to the end with the interpreter named by PYTHON, or python3. Null if it has no torch.
  *
  * @throws Error with what Python printed where the run itself fails
  */

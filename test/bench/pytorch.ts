@@ -1,4 +1,4 @@
-/** @file A PyTorch process that performs the same training step on request, to be timed in turns with ours. */
+/** @file A PyTorch process that performs the same training step on request, to be timed alternately with ours. */
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 /** A PyTorch process waiting for work. */
 export interface PyTorchStep {
   readonly version: string
-  /** Performs one step and tells its milliseconds. */
+  /** Performs one step and returns its milliseconds. */
   step(): Promise<number>
   close(): void
 }
@@ -21,9 +21,7 @@ export interface StepSize {
   readonly resolution: number
 }
 
-/**
- * Starts `python` (the environment variable PYTHON, or python3), or gives null where it has no torch.
- */
+/** Starts `python` (the environment variable PYTHON, or python3), or returns null if it has no torch. */
 export async function startPyTorch(size: StepSize, threads: number): Promise<PyTorchStep | null> {
   const script = fileURLToPath(new URL('../test/bench/pytorch_step.py', import.meta.url))
   const { width, depth, heads, classes, batch, resolution } = size

@@ -1,4 +1,4 @@
-/** @file A training by this program's command line, and how its accuracy grew with time. */
+/** @file Training by this program's command line, and how its accuracy grew with time. */
 import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -22,7 +22,7 @@ export interface StudioRun {
 }
 
 /**
- * Trains in a process of its own whose caches are empty; the clock starts with the process.
+ * Trains in a separate process with empty caches; the clock starts with the process.
  *
  * @throws Error with what it printed where it fails
  */

@@ -11,7 +11,7 @@ import type { VitConfig } from '../../core/vit/config.ts'
 export interface Subject {
   readonly config: VitConfig
   readonly stepper: Stepper
-  /** Performs a step on random images and tells its milliseconds. */
+  /** Performs a step on random images and returns its milliseconds. */
   step(): Promise<number>
   dispose(): Promise<void>
 }

@@ -1,6 +1,6 @@
 /**
  * @file Seconds from start until the held-out accuracy first reaches 0.99 of what full fine-tuning in PyTorch ends
- * with: same photos, same model, same machine, in turns, each in a process of its own with empty caches.
+ * with: same photos, same model, same machine, alternately, each in a separate process with empty caches.
  */
 import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { existsSync, readdirSync } from 'node:fs'
@@ -40,7 +40,7 @@ interface Row {
   readonly set: string
   readonly model: string
   readonly mode: StudioMode
-  /** Mean over the seeds; null where a seed never reached the level. */
+  /** Mean over the seeds; null if a seed never reached the level. */
   readonly seconds: number | null
   readonly pytorchSeconds: number
   readonly ratio: number | null
@@ -50,7 +50,7 @@ interface Row {
   readonly pytorchSpread: number
 }
 
-/** Prints the table; with `--json` one line with all rows ends it. `--thorough` adds the mode that searches. */
+/** Prints the table; with `--json` it ends with one line with all rows. `--thorough` adds the mode that searches. */
 export async function benchTimeToAccuracy(options: readonly string[]): Promise<void> {
   const modes = studioModes.filter((mode) => mode !== 'thorough' || options.includes('--thorough'))
   const folder = await mkdtemp(join(tmpdir(), 'vit-studio-bench-'))
@@ -91,7 +91,7 @@ async function subjects(folder: string): Promise<Subject[]> {
   ]
 }
 
-/** The first class whole, of the others every tenth photo. */
+/** All of the first class, every tenth photo of the others. */
 async function unevenCopy(from: string, to: string): Promise<string> {
   for (const [label, name] of readdirSync(from).toSorted().entries()) {
     await mkdir(join(to, name), { recursive: true })
@@ -115,7 +115,7 @@ async function compare(subject: Subject, modes: readonly StudioMode[]): Promise<
   }
   const { mean: pytorchAccuracy, spread: pytorchSpread } = meanAndSpread(torch.map(finalAccuracy))
   const level = 0.99 * pytorchAccuracy
-  // A seed that ends below the level of them all counts with its whole time.
+  // A seed that ends below the common level counts with its whole time.
   const times = torch.map((points) => secondsTo(level, points) ?? points.at(-1)?.seconds ?? 0)
   const pytorchSeconds = meanAndSpread(times).mean
   console.log(

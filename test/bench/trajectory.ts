@@ -6,7 +6,7 @@ export interface Point {
   readonly accuracy: number
 }
 
-/** Seconds until the accuracy first reaches `level`; null where it never does. */
+/** Seconds until the accuracy first reaches `level`; null if it never does. */
 export function secondsTo(level: number, points: readonly Point[]): number | null {
   return points.find(({ accuracy }) => accuracy >= level)?.seconds ?? null
 }

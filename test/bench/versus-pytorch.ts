@@ -1,4 +1,4 @@
-/** @file The training step here and in PyTorch, in turns on the same idle machine. */
+/** @file The training step here and in PyTorch, alternately on the same idle machine. */
 import { availableParallelism } from 'node:os'
 import { median } from '../../core/studio/bench.ts'
 import { at } from '../../core/tensor/shape.ts'

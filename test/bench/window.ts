@@ -1,4 +1,4 @@
-/** @file How busy the window is with a training of 20,000 steps. */
+/** @file How busy the window is during a training of 20,000 steps. */
 import { ensureBundled } from '../../build/bundle.mjs'
 import { windowFolder } from '../../core/studio/assets.ts'
 import { launchChromium } from '../support/chromium.ts'

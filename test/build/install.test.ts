@@ -1,4 +1,4 @@
-/** @file Installing packages: only when needed, silently on stdout, and with a sentence where it cannot be done. */
+/** @file Installing packages: only when needed, silently on stdout, and with a sentence if it cannot be done. */
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,7 +9,7 @@ import { copyProject, type ProjectCopy } from '../support/project-copy.ts'
 
 const realPackages = fileURLToPath(new URL('../../node_modules', import.meta.url))
 
-// Stands in for npm: notes its arguments, brings the bundlers and leaves the record of an installation.
+// A fake npm: records its arguments, brings the bundlers and leaves the record of an installation.
 const npm = `
 const { appendFileSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } = require('node:fs')
 appendFileSync('npm.log', process.argv.slice(2).join(' ') + '\\n')

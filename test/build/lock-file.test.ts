@@ -18,7 +18,7 @@ const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
 const installed = Object.entries(packages).filter(([path]) => path !== '')
 
 describe('package-lock.json', () => {
-  // npm leaves out the binary of a system whose package is not published yet; `npm ci` then fails everywhere.
+  // npm omits the binary of a system whose package is not published yet; `npm ci` then fails everywhere.
   it('has the packages of all systems', () => {
     const missing = installed.flatMap(([path, { optionalDependencies = {} }]) =>
       Object.keys(optionalDependencies).filter((name) => !isLocked(path, name)),

@@ -1,4 +1,4 @@
-/** @file What a packaged studio contains, and that what it contains runs. Electron itself is a stand-in; the rest is real. */
+/** @file What a packaged studio contains, and that what it contains runs. Electron itself is a fake; the rest is real. */
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -33,7 +33,7 @@ describe.skipIf(process.platform !== 'linux')('npm run package', () => {
       version: string
     }
     const electron = await writeFakeElectron(join(folder, 'electron'), version)
-    // A process of its own, as npm starts one; nothing can be reached from it.
+    // A separate process, as npm starts one; it has no network.
     const script = `(await import('./build/package.mjs')).packageStudio([], { output: '${join(folder, 'out')}' })`
     const { stderr } = await run(process.execPath, ['--input-type=module', '-e', script], {
       env: { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: electron, HTTPS_PROXY: 'http://127.0.0.1:9' },

@@ -1,4 +1,4 @@
-/** @file Failures to write that a person can put right become sentences; all others stay what they are. */
+/** @file Failures to write that a person can fix become sentences; all others stay what they are. */
 import { describe, expect, it } from 'vitest'
 
 import { root, SetupError, writing } from '../../build/project.mjs'

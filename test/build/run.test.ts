@@ -56,7 +56,7 @@ describe('build/run.mjs', () => {
     const here = `${realpathSync(photos)}\n`
     expect((await project.run(['studio'], { cwd: photos })).stdout).toBe(here)
     expect((await project.run(['studio'], { env: { INIT_CWD: photos } })).stdout).toBe(here)
-    // A program that npm started may call a script from a folder of its own.
+    // A program that npm started may call a script from another folder.
     expect((await project.run(['studio'], { cwd: photos, env: { INIT_CWD: project.folder } })).stdout).toBe(
       here,
     )

@@ -10,7 +10,7 @@ import { temporaryFolder } from '../support/temporary.ts'
 
 const systemGlib = `/usr/lib/${process.arch === 'x64' ? 'x86_64' : 'aarch64'}-linux-gnu/libgobject-2.0.so.0`
 const installed = `node_modules/@img/sharp-linux-${process.arch}/lib`
-// Where Electron was started before, it is done already.
+// If Electron has been started before, it is done already.
 const isToDo = process.platform === 'linux' && existsSync(installed) && !isDone()
 
 describe.skipIf(!isToDo)('separateGlib', () => {
@@ -47,7 +47,7 @@ function isDone(): boolean {
   return !dynamicSymbols(readFileSync(join(installed, addon))).some(({ name }) => name.startsWith('g_'))
 }
 
-/** sharp with its libraries in a folder of its own. */
+/** sharp with its libraries in a separate folder. */
 function copySharp(): { folder: string; packages: string; addon: string } {
   const folder = temporaryFolder()
   const own = [`sharp-linux-${process.arch}`, `sharp-libvips-linux-${process.arch}`, 'colour'].map(
@@ -71,7 +71,7 @@ function picture(folder: string): string {
   return execFileSync(process.execPath, ['-e', script], { cwd: folder, encoding: 'utf8' })
 }
 
-/** GLib's functions that sharp's addon uses from the system, as the loader tells. */
+/** GLib's functions that sharp's addon uses from the system, as the loader reports. */
 function takenFromSystem(folder: string): string[] {
   const { stdout, stderr } = spawnSync(process.execPath, ['-e', script], {
     cwd: folder,

@@ -1,4 +1,4 @@
-/** @file The download of TensorFlow's library: seen to go on, ended where it hangs, with a sentence where it fails. */
+/** @file The download of TensorFlow's library: its progress shown, ended if it hangs, with a sentence if it fails. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'

@@ -1,4 +1,4 @@
-/** @file Unpacking the software GPU: whole or not at all, however many processes want it at once. */
+/** @file Unpacking the software GPU: completely or not at all, however many processes want it at once. */
 import { execFile } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-/** @file `npm start`: Electron where it runs, otherwise the browser at once with one line why; nothing is waited for long. */
+/** @file `npm start`: Electron if it runs, otherwise the browser at once with one line why; it never waits long. */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -10,7 +10,7 @@ import { copyProject, type Outcome, type ProjectCopy } from '../support/project-
 const screen = { DISPLAY: ':7' }
 const inBrowser = 'The studio opens in your browser: '
 
-// Stands in for Electron's installer; what a test says decides what comes of it.
+// A fake of Electron's installer; each test decides its outcome.
 const installer = `
 const { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } = require('node:fs')
 const { join } = require('node:path')
@@ -36,7 +36,7 @@ describe.skipIf(process.platform !== 'linux')('npm start', () => {
     const folder = electronThat(project, 'echo "window $*"\nexit 7')
     const env = { ...screen, ELECTRON_OVERRIDE_DIST_PATH: folder, ELECTRON_RUN_AS_NODE: '1' }
     const { code, stdout, stderr } = await project.run(['start', 'photos.vitstudio'], { env })
-    // 7 within seconds would be a machine on which it does not run; so it is told and the browser opens.
+    // 7 within seconds would be a machine on which it does not run; so it is reported and the browser opens.
     expect(stdout).toBe(`window ${project.folder} photos.vitstudio\nstart photos.vitstudio\n`)
     expect(stderr).toBe(`${inBrowser}Electron does not run here (code 7).\n`)
     expect(code).toBe(0)
@@ -98,7 +98,7 @@ describe.skipIf(process.platform !== 'linux')('npm start', () => {
     project.write('node_modules/electron/how.txt', 'slow')
     const ends = new Set(process.listeners('exit'))
     expect(await downloadElectron({ stallSeconds: 5, limit: 2 })).toBe('Electron is still being downloaded')
-    // It goes on while this process lives.
+    // It continues while this process lives.
     process.listeners('exit').find((listener) => !ends.has(listener))?.(0)
     expect(printed.mock.calls.flat().at(-1)).toMatch(
       /^Downloading Electron \(once, about 120 MB\): \d+ MB so far$/,
@@ -111,7 +111,7 @@ async function start(project: ProjectCopy, ...args: string[]): Promise<Outcome> 
   return project.run(['start', ...args], { env: screen })
 }
 
-/** A project whose Electron is the stand-in above. */
+/** A project whose Electron is the fake above. */
 function projectWith(how: 'works' | 'unreachable' | 'silent'): ProjectCopy {
   const project = copyProject()
   project.linkPackages()

@@ -45,7 +45,7 @@ describe('npm test', () => {
   })
 })
 
-/** Runs the tests given as files, without the checks, for which a pattern stands. */
+/** Runs the tests given as files, without the checks, as with a pattern. */
 function testWith(files: Readonly<Record<string, string>>): Promise<Outcome> {
   const project = copyProject()
   project.linkPackages()

@@ -1,4 +1,7 @@
-/** @file A folder full of files that are no images, or half of one: each is named with its reason, and the rest is used. */
+/**
+ * @file A folder full of files that are not images, or only half of one: each is listed with its reason, and the rest
+ * is used.
+ */
 import { join } from 'node:path'
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-/** @file The desktop program itself, where there is an Electron: its window, its page's limits, its engine, its end. */
+/** @file The desktop program itself, if there is an Electron: its window, its page's limits, its engine, how it quits. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 

@@ -1,4 +1,4 @@
-/** @file What is dropped on the window: a folder to learn from at the beginning, and a new image at the end. */
+/** @file Dropping on the window: a folder to learn from at the beginning, and a new image at the end. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 

@@ -15,7 +15,7 @@ const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 const browser = await launchChromium()
 const goalMs = 1500
 
-// Without a screen the studio opens no browser by itself, of which one more would be one too many here.
+// Without a screen the studio opens no browser by itself, which would be one too many here.
 const { DISPLAY: _, WAYLAND_DISPLAY: __, ...withoutScreen } = process.env
 
 describe.skipIf(browser === null || process.platform !== 'linux')(

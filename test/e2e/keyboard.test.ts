@@ -1,4 +1,4 @@
-/** @file The sample set from the first start to an exported model by the keyboard alone, with a reload in the middle. */
+/** @file The sample set from the first start to an exported model with the keyboard alone, with a reload in the middle. */
 import type { Locator, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
@@ -30,7 +30,7 @@ describe.skipIf(browser === null)('the keyboard alone (skipped without a Chromiu
     await press(page, button(page, 'Start training'))
     await page.getByText(/^Round \d+ of 60/).waitFor()
 
-    // What goes on in the engine does not depend on the page.
+    // What happens in the engine does not depend on the page.
     await page.reload()
     await page.getByText(/^Round \d+ of 60/).waitFor()
     await page.getByText('On other images like these').waitFor({ timeout: 180_000 })
@@ -59,10 +59,10 @@ describe.skipIf(browser === null)('the keyboard alone (skipped without a Chromiu
   }, 300_000)
 })
 
-/** Far more than any screen has places for the focus. */
+/** Far more than any screen has focusable elements. */
 const mostTabs = 150
 
-/** Presses Tab until `target` has the focus, which must be in sight and visible as such. */
+/** Presses Tab until `target` has the focus, which must be visible. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
   await target.and(page.locator(':enabled, summary, [role=slider]')).first().waitFor({ timeout: 60_000 })
   for (let presses = 0; presses < mostTabs; presses++) {

@@ -1,4 +1,4 @@
-/** @file The window in the languages of its browser, and changed by hand, in a real browser. */
+/** @file The window in the browser's language, and switched by hand, in a real browser. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { launchChromium } from '../support/chromium.ts'
@@ -31,7 +31,7 @@ describe.skipIf(browser === null)('the languages of the window', () => {
     expect(await html.getAttribute('lang')).toBe('ja')
     await look(page, 'home-ja')
 
-    // Kept for the windows to come, whatever the browser asks for.
+    // Kept for later windows, whatever the browser asks for.
     const another = await context.newPage()
     await another.goto(await studio.address())
     await another.getByText('プロジェクトはまだありません').waitFor()
@@ -42,7 +42,7 @@ describe.skipIf(browser === null)('the languages of the window', () => {
     const page = await context.newPage()
     await page.goto(await studio.address())
     await page.locator('.rail .step').first().waitFor()
-    // Where the browser has no such letters, what stands in their place is a little narrower.
+    // If the browser has no such letters, the replacements are a little narrower.
     const wide = await page.evaluate(() =>
       [...document.querySelectorAll('.rail, .screen-body, button, select, .step-state')]
         .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1)

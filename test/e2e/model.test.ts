@@ -1,4 +1,4 @@
-/** @file The Model step in a real browser: a file opened and corrected, the resolution, places, and the preview. */
+/** @file The Model step in a real browser: a file opened and corrected, the resolution, positions, and the preview. */
 import { join } from 'node:path'
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-/** @file Who gets into the studio in a real browser: who opens its page or its address, and then that browser alone. */
+/** @file Who gets into the studio in a real browser: whoever opens its page or its address, and then that browser alone. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -54,7 +54,7 @@ describe.skipIf(browser === null)('a browser', () => {
     await look(page, 'not-let-in')
     await button(page, 'Reload').click()
     await page.getByRole('alert').waitFor()
-    // Typed into the page that refuses: only what stands behind the # is new.
+    // Typed into the page that refuses: only the part after the # is new.
     await page.goto(await studio.address())
     await page.getByText(welcome).waitFor()
     expect(problems).toEqual([])

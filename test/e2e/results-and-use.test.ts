@@ -1,4 +1,4 @@
-/** @file Results and Use in a real browser, over a run of the real engine: labels put right, tables, the camera, exports. */
+/** @file Results and Use in a real browser, over a run of the real engine: labels corrected, tables, the camera, exports. */
 import { readFile } from 'node:fs/promises'
 
 import type { Page } from 'playwright'
@@ -50,7 +50,7 @@ describe.skipIf(browser === null)('results and use in a browser (skipped without
       'ascending',
     )
 
-    // The keyboard alone goes through the table of confusions, into an image, and on to the next.
+    // The keyboard alone goes through the confusion matrix, into an image, and on to the next.
     await page.locator('button.cell[tabindex="0"]').focus()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
@@ -133,7 +133,7 @@ describe.skipIf(browser === null)('results and use in a browser (skipped without
   })
 })
 
-/** Two short trainings of one project, which differ in their seeds. */
+/** Two short runs of one project, which differ in their seeds. */
 async function trainTwice(): Promise<void> {
   const address = await studio.address()
   const { origin, host } = new URL(address)
@@ -166,7 +166,7 @@ async function openProject(page: Page): Promise<void> {
   await page.locator('.confusion').waitFor({ timeout: 60_000 })
 }
 
-/** This browser has no place to refuse the camera: the first request fails as if a person had. */
+/** This browser has no way to refuse the camera: the first request fails as if a person had. */
 async function refuseCameraOnce(page: Page): Promise<void> {
   await page.evaluate(() => {
     const { mediaDevices } = navigator

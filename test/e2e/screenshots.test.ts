@@ -1,6 +1,6 @@
 /**
- * @file Pictures of every screen in both themes, for people to look at: `npm run screenshots FOLDER`. Two short trainings
- * on the sample pictures give the screens something to show.
+ * @file Pictures of every screen in both themes, for people to look at: `npm run screenshots FOLDER`. Two short runs on
+ * the sample pictures give the screens something to show.
  */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -63,7 +63,7 @@ async function shootModel(page: Page): Promise<void> {
   await shootThrough(page, 'model')
 }
 
-/** A Quick training; with a seed it is the second, of which no pictures are taken. */
+/** A Quick run; with a seed it is the second, of which no pictures are taken. */
 async function train(page: Page, { seed }: { readonly seed?: string } = {}): Promise<void> {
   if (seed === undefined) await button(page, 'Continue to Train').click()
   else {
@@ -121,7 +121,7 @@ async function shootUse(page: Page): Promise<void> {
   await shootThrough(page, 'export')
 }
 
-/** What is in sight, in both themes. */
+/** What is visible, in both themes. */
 async function shoot(page: Page, name: string): Promise<void> {
   taken += 1
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -132,7 +132,7 @@ async function shoot(page: Page, name: string): Promise<void> {
   }
 }
 
-/** The whole of a screen, a windowful at a time. */
+/** The whole of a screen, one viewport at a time. */
 async function shootThrough(page: Page, name: string): Promise<void> {
   const body: Locator = page.locator('.screen-body')
   for (let top = 0, part = 1; ; part++) {

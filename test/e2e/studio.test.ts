@@ -1,5 +1,5 @@
 /**
- * @file The whole path against the real engine with nothing mocked, in a real browser and, where there is an Electron, on
+ * @file The whole path against the real engine with nothing mocked, in a real browser and, if there is an Electron, on
  * the desktop.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -67,7 +67,7 @@ for (const { title, isMissing, isDesktop, start } of await shells()) {
       await page.getByText('gives the same answers').waitFor()
       await look(page, 'use')
 
-      // A window that is opened anew finds the work where it was left.
+      // A reopened window finds the work where it was left off.
       await page.reload()
       await page.getByRole('heading', { level: 1, name: 'Use' }).waitFor()
       await page.locator('.brand').click()

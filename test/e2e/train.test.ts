@@ -1,4 +1,4 @@
-/** @file The Train step in a real browser: what is decided before, and a training that is held, watched and read. */
+/** @file The Train step in a real browser: what is decided before, and a training that is paused, watched and read. */
 import type { Locator } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
@@ -55,7 +55,7 @@ describe.skipIf(browser === null)('the Train step in a browser (skipped without 
     expect(await page.title()).toContain('Paused')
     await look(page, 'train-paused')
 
-    // Another window sees that it is held, and lets it go.
+    // Another window sees that it is paused, and continues it.
     const other = await openWindow(browser!, { width: 900, height: 600 })
     await other.page.goto(await studio.address())
     await other.page.locator('.project-open').click()
@@ -83,7 +83,7 @@ interface Watched {
   told: string[]
 }
 
-/** Runs in the page: messages of the system are allowed and noted, as if somebody looked elsewhere. */
+/** Runs in the page: system notifications are allowed and recorded, as if the person looked elsewhere. */
 function watchMessages(): void {
   const told: string[] = []
   class Message extends EventTarget {

@@ -1,4 +1,4 @@
-/** @file The window stays quick while a long training goes on. */
+/** @file The window stays responsive during a long training. */
 import { afterAll, describe, expect, it } from 'vitest'
 
 import { ensureBundled } from '../../build/bundle.mjs'

@@ -1,4 +1,4 @@
-/** @file The desktop shell with a pretended Electron: what the page may, what a training shows, and how it all ends. */
+/** @file The desktop shell with a fake Electron: what the page may do, how training shows, and how it quits. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -28,7 +28,7 @@ const { app, answers, asked, granted, menu, notifications, preventable, record, 
 
 interface Setting {
   readonly commands: ShellCommand[]
-  /** Begins a training; returns how to make a step of it, hold it and end it. */
+  /** Starts a training; returns how to make it step, pause and end. */
   readonly train: () => ReturnType<typeof beginTraining>
 }
 
@@ -92,7 +92,7 @@ async function* events(channel: ReturnType<typeof createChannel<TrainEvent>>, wo
   await work
 }
 
-/** Lets everything happen that is ready to. */
+/** Lets everything that is pending happen. */
 async function settle(): Promise<void> {
   for (let i = 0; i < 20; i++) await new Promise((resolve) => setImmediate(resolve))
 }
@@ -311,7 +311,7 @@ describe('the end', () => {
     expect(windows).toEqual([])
     await training.step(20)
     expect(trays[0]?.tip).toBe(text.tray.training(20, 40))
-    // The tray leads back to a window that shows how far it is.
+    // The tray leads back to a window that shows its progress.
     click(trays[0]?.menu ?? [], text.tray.open)
     expect(windows).toHaveLength(1)
     expect(trays).toEqual([])

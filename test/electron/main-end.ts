@@ -4,13 +4,13 @@ import { connectChannel } from '../../core/api/desktop.ts'
 import { messagePort } from '../../core/api/port.ts'
 import type { Message, Port } from '../../core/api/rpc.ts'
 
-/** What the test puts into the page, and what it calls in it. Messages travel as text. */
+/** What the test puts into the page, and what it calls there. Messages travel as text. */
 export interface Relay {
   readonly told: (end: 'main' | 'page', message: string | null) => void
-  /** Posts at an end of the port what the test says. */
+  /** Posts what the test says at an end of the port. */
   post: (end: 'main' | 'page', message: string) => void
   close: (end: 'main' | 'page') => void
-  /** Tells the test all that arrives at an end of a port; null when it closes. */
+  /** Tells the test everything that arrives at an end of a port; null when it closes. */
   relayEnd: (end: 'main' | 'page', port: RelayablePort) => void
 }
 

@@ -1,4 +1,4 @@
-/** @file The desktop program's start with a pretended Electron: once for each data folder, with what it is asked to open. */
+/** @file The desktop program's start with a fake Electron: once for each data folder, with what it is asked to open. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -114,7 +114,7 @@ describe('the desktop program', () => {
     await vi.waitFor(() => expect(record).toContain('exit 2'))
     told.mockRestore()
     expect(asked[0]?.detail).toContain('ViT Studio is already open at http://127.0.0.1:1/#key=k')
-    // The key stands in a private file and not in the command line of the browser.
+    // The key is in a private file and not on the browser's command line.
     const page = join(home, 'vit-studio-1.html')
     expect(record).toContain(`open ${page}`)
     expect(readFileSync(page, 'utf8')).toContain('url=http://127.0.0.1:1/#key=k')

@@ -1,6 +1,6 @@
 /**
- * @file The preload in a real browser: the page gets one way to connect and the paths of files, nothing else, and what
- * goes over its port keeps to the same suite as every transport.
+ * @file The preload in a real browser: the page gets one way to connect and the paths of files, nothing else, and its
+ * port passes the same suite as every transport.
  */
 import { afterAll, describe, expect, it } from 'vitest'
 

@@ -1,6 +1,6 @@
 /**
- * @file The part of Electron that the main process uses, as Electron's own types have it, without a screen. A test mocks
- * the package with it, looks at what was asked of it, and makes its events happen.
+ * @file The part of Electron that the main process uses, as Electron's own types have it, without a screen. A test
+ * mocks the package with it, inspects what was asked of it, and triggers its events.
  */
 import { EventEmitter } from 'node:events'
 
@@ -26,7 +26,7 @@ export const answers: { readonly buttons: number[]; readonly paths: string[] } =
 /** Every dialog that was shown. */
 export const asked: MessageBoxOptions[] = []
 
-/** Forgets all that was. */
+/** Forgets everything. */
 export function reset(): void {
   for (const emitter of [app, ipcMain, powerMonitor]) emitter.removeAllListeners()
   for (const list of [record, answers.buttons, answers.paths, asked, windows, notifications, trays])
@@ -63,7 +63,7 @@ class PretendApp extends EventEmitter {
   readonly enableSandbox: App['enableSandbox'] = () => void record.push('sandbox')
   readonly setPath: App['setPath'] = (name, path) => void record.push(`${name} ${path}`)
   readonly exit: App['exit'] = (code) => void record.push(`exit ${code}`)
-  /** As Electron does: asks, closes the windows, ends. */
+  /** As Electron does: asks, closes the windows, quits. */
   readonly quit: App['quit'] = () => {
     const event = preventable()
     this.emit('before-quit', event)
@@ -198,7 +198,7 @@ export const powerSaveBlocker = {
   stop: (id: number) => void record.push(`asleep ${id}`),
 }
 
-/** Signs in the tray. */
+/** Tray icons. */
 export const trays: Tray[] = []
 
 export class Tray extends EventEmitter {
@@ -219,7 +219,7 @@ export class Tray extends EventEmitter {
   readonly destroy = (): void => void trays.splice(trays.indexOf(this), 1)
 }
 
-/** What was told the person. */
+/** What the person was told. */
 export const notifications: Notification[] = []
 
 export class Notification extends EventEmitter {
@@ -259,7 +259,7 @@ export const protocol = {
     void record.push(`schemes ${schemes.map(({ scheme }) => scheme).join(' ')}`),
 }
 
-/** How the engine is started; a test says. */
+/** How the engine is started; set by a test. */
 export const utilityProcess: { fork: (entry: string, args: readonly string[], options: object) => unknown } =
   {
     fork: () => {

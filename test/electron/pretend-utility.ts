@@ -1,6 +1,6 @@
 /**
- * @file Electron's utility process made of a child process of Node: it has `process.parentPort` and no channel of Node's
- * own, and its parent hears of it by the events that Electron's types name.
+ * @file Electron's utility process made of a child process of Node: it has `process.parentPort` and no channel of
+ * Node's own, and its parent is informed by the events in Electron's types.
  */
 import { fork, type ChildProcess } from 'node:child_process'
 import { EventEmitter } from 'node:events'

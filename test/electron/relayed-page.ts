@@ -9,7 +9,7 @@ import { fileHeaders, pageHeaders } from '../../core/host/server/page-headers.ts
 import type { StaticFile } from '../../core/host/server/static-files.ts'
 import type { Relay } from './main-end.ts'
 
-/** An address that nothing answers but the test. */
+/** An address that only the test answers. */
 const address = 'https://studio.test'
 
 /** Both ends of a page's port. */
@@ -41,7 +41,7 @@ export async function openRelayed(
 
 const bundles = new Map<string, Promise<string>>()
 
-/** A script of the project for a page, with the pretended Electron in it. */
+/** A script of the project for a page, with the fake Electron in it. */
 export async function bundled(entry: string): Promise<string> {
   const known = bundles.get(entry) ?? bundle(entry)
   bundles.set(entry, known)
@@ -69,7 +69,7 @@ function relayedPort(page: Page, end: 'main' | 'page'): RelayedEnd {
   const received: ((message: unknown) => void)[] = []
   const closed: (() => void)[] = []
   const inPage = (action: Promise<unknown>): void => {
-    // A page that is gone takes nothing any more.
+    // A page that is gone accepts nothing any more.
     action.catch(() => undefined)
   }
   return {

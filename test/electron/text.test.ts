@@ -1,5 +1,5 @@
 /** @file The desktop shell in the language of the system. */
-// Loaded before all else, so that every module gets this one pretended Electron.
+// Loaded before everything else, so that every module gets this one fake Electron.
 import 'electron'
 import type { MenuItemConstructorOptions } from 'electron'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -12,7 +12,7 @@ afterEach(() => {
   app.languages = ['en-GB']
 })
 
-/** The menu as a program has it that is started now. */
+/** The menu of a program that is started now. */
 async function menuOf(languages: string[], platform: NodeJS.Platform) {
   app.languages = languages
   vi.resetModules()

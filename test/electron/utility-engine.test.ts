@@ -1,4 +1,4 @@
-/** @file The real engine in a pretended utility process: it answers, ends in order when asked, and its death is told. */
+/** @file The real engine in a fake utility process: it answers, exits cleanly when asked, and its death is reported. */
 import { beforeAll, beforeEach, expect, it, vi } from 'vitest'
 
 import { bundlePath, ensureBundled } from '../../build/bundle.mjs'

@@ -1,4 +1,4 @@
-/** @file The window opens where it was left, unless no screen shows that place any more. */
+/** @file The window opens where it was left, unless no screen shows that place any longer. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 

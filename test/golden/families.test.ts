@@ -1,6 +1,6 @@
 /**
- * @file Every family that people bring, from files as their own programs write them, against what those programs
- * compute: features and logits, features at another resolution, and the length of the gradient.
+ * @file Every supported family, from files as their own programs write them, against what those programs compute:
+ * features and logits, features at another resolution, and the length of the gradient.
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -62,7 +62,7 @@ const golden = JSON.parse(readFileSync(join(fixtures, 'golden.json'), 'utf8')) a
 const engine = createOrtEngine('cpu')
 const images = 2
 
-/** Who each file is taken for, how it resizes positions, and in what its configuration differs from a plain ViT's. */
+/** What each file is recognised as, how it resizes positions, and how its configuration differs from a plain ViT's. */
 const recognised: Readonly<
   Record<string, [family: string, resize: PositionResize, changes?: Partial<VitConfig>]>
 > = {
@@ -198,7 +198,7 @@ it.each(withGradient)('$name has the loss and the length of its gradient', async
 
 const close = { rtol: 1e-5, atol: 1e-5 }
 
-/** Parameters that a layout has in another form. */
+/** Parameters that a layout stores in another form. */
 const fitted: Readonly<Record<string, readonly string[]>> = {
   // The class token's position is added to the token.
   'dinov2-giant-registers': ['classToken', 'positionEmbedding'],

@@ -65,7 +65,7 @@ describe.skipIf(sharedFolder === null)(`gradients of DeiT-Tiny against PyTorch${
     for (const [name, expected] of Object.entries(golden.grad)) {
       const values = parametersOf(name, model.config).flatMap((part) => [...parameter(gradients, part).data])
       expect([norm(values)], name).toBeAllclose([expected.norm], { rtol: 1e-4 })
-      // Entries are sums of many terms that cancel, so that their rounding goes with the tensor's usual entry.
+      // Entries are sums of many terms that cancel, so their rounding scales with the tensor's usual entry.
       const usual = expected.norm / Math.sqrt(values.length)
       expect(values.slice(0, 3), name).toBeAllclose(expected.first3, { rtol: 1e-4, atol: 5e-4 * usual })
     }
@@ -110,9 +110,9 @@ describe.skipIf(sharedFolder === null)(`gradients of DeiT-Tiny against PyTorch${
 })
 
 /**
- * What float32 can hold to. At 160 px the last step amplifies: half a unit in the last place of the starting weights,
- * at random, moves the last gradient norm by up to 4e-4 and the final logits by up to 6e-4 of their size (measured);
- * at 224 and 288 px it moves them by 1e-6.
+ * What float32 can achieve. At 160 px the last step amplifies: half a unit in the last place of the starting weights,
+ * at random, moves the last gradient norm by up to 4e-4 and the final logits by up to 6e-4 of their size (measured); at
+ * 224 and 288 px it moves them by 1e-6.
  */
 const tolerances: Readonly<Record<number, { early: number; late: number }>> = {
   160: { early: 1e-4, late: 2e-3 },
@@ -149,7 +149,7 @@ describe.skipIf(sharedFolder === null)(
       expect(logits).toBeAllclose(golden.finalLogits.flat(), relative(late, golden.finalLogits.flat()))
     })
 
-    // Half precision moved every starting weight by up to 5e-4 of itself; the runs part as far as that carries.
+    // Half precision moved every starting weight by up to 5e-4 of itself; so the runs diverge by that much.
     it('stays beside them from the half-precision Hugging Face file', async () => {
       const golden = at(readGolden().finetune, 1)
       const { steps } = await fineTune(golden, startOf(golden, await openAsDeit('hf')), golden.batch)

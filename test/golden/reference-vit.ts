@@ -1,6 +1,6 @@
 /**
- * @file A second opinion on the model: one image through the Vision Transformer with plain loops in float64, written
- * from the papers and sharing nothing with the graph code; and small random models to compare it with.
+ * @file An independent reference of the model: one image through the Vision Transformer with plain loops in float64,
+ * written from the papers and sharing nothing with the graph code; and small random models to compare it with.
  */
 import * as fc from 'fast-check'
 
@@ -289,7 +289,7 @@ export function smallModel(config: VitConfig, batch: number, seed: number): Smal
   }
 }
 
-/** Every kind of model that a checkpoint can describe, small. */
+/** Every kind of model that a checkpoint can describe, in small. */
 export const anyConfig: fc.Arbitrary<VitConfig> = fc
   .record({
     heads: fc.constantFrom(2, 8),
@@ -314,6 +314,6 @@ export const anyConfig: fc.Arbitrary<VitConfig> = fc
     ...smallConfig,
     ...chosen,
     classToken: chosen.classToken || !['mean', 'attention'].includes(chosen.pooling),
-    // Two vectors side by side are twice as wide as the norm.
+    // Two concatenated vectors are twice as wide as the norm.
     finalNorm: chosen.pooling === 'classAndMean' ? 'beforePooling' : chosen.finalNorm,
   }))

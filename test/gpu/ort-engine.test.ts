@@ -1,4 +1,4 @@
-/** @file State in GPU memory: it outlives programs, goes in any order, and nothing falls back to the CPU unnoticed. */
+/** @file State in GPU memory: it outlives programs, is released in any order, and nothing falls back to the CPU unnoticed. */
 import { describe, expect, it } from 'vitest'
 
 import type { State } from '../../core/engine/engine.ts'

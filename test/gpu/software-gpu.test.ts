@@ -1,4 +1,4 @@
-/** @file The software GPU works, and a node that would fall back to the CPU is noticed: all of test/gpu rests on it. */
+/** @file The software GPU works, and a node that would fall back to the CPU is noticed: all of test/gpu relies on it. */
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { describe, expect, it } from 'vitest'
 

@@ -81,7 +81,7 @@ describe.skipIf(!hasGpu)(`a training step on the GPU${withoutGpu}`, () => {
     expect(new Set(gpu.state.keys())).toEqual(new Set(cpu.state.keys()))
     for (const [name, expected] of cpu.state) {
       const largest = expected.data.reduce((max, x) => Math.max(max, Math.abs(x)), 0)
-      // The gradient of a key's bias is zero but for rounding: hence the absolute part.
+      // The gradient of a key's bias is zero except for rounding: hence the absolute part.
       const tolerance = { rtol: 1e-4, atol: 1e-4 * largest + 1e-7 }
       expect(gpu.state.get(name) ?? [], name).toBeAllclose(expected, tolerance)
     }

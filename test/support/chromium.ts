@@ -24,7 +24,7 @@ const modules = inProject('node_modules')
 const installed = '/usr/bin/chromium'
 const flags = ['--no-sandbox', '--disable-gpu']
 
-/** Starts a browser without a window, or null where there is none for this machine. */
+/** Starts a headless browser, or null if there is none for this machine. */
 export async function launchChromium(more: readonly string[] = []): Promise<Browser | null> {
   const args = [...flags, ...more]
   if (existsSync(installed)) return chromium.launch({ executablePath: installed, args })
@@ -45,7 +45,7 @@ export async function launchChromium(more: readonly string[] = []): Promise<Brow
   })
 }
 
-/** Folder with the browser. It appears there whole, by renaming, so that any number of processes may do this at once. */
+/** Folder with the browser. It appears complete, by renaming, so that any number of processes may do this at once. */
 function unpack(): string {
   const source = join(modules, '@sparticuz', 'chromium')
   const { version } = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8')) as { version: string }

@@ -1,5 +1,5 @@
 /**
- * @file The studio as a desktop program, for tests: Electron where its program is found as `npm start` finds it, started
+ * @file The studio as a desktop program, for tests: Electron, if its program is found as `npm start` finds it, started
  * by Playwright on the bundles of this project.
  */
 import { once } from 'node:events'
@@ -15,23 +15,23 @@ import { separateGlib } from '../../build/separate-glib.mjs'
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 
-/** Why no desktop program can be tested here, for the title of what is skipped; null where it can. */
+/** Why no desktop program can be tested here, for the title of what is skipped; null if one can. */
 export function withoutElectron(): string | null {
   if (electronProgram() === null) return 'skipped: no Electron binary'
   const blind = withoutScreen()
   return blind === null ? null : `skipped: ${blind}`
 }
 
-/** A desktop program with a data folder of its own. */
+/** A desktop program with its own data folder. */
 export interface DesktopStudio {
   readonly app: ElectronApplication
   /** Its window. */
   readonly page: Page
-  /** Where the studio keeps its things, and a test may put photos. */
+  /** Where the studio keeps its files, and a test may put photos. */
   readonly home: string
   /** Answers the next dialogs of the system with these paths, first to last. */
   readonly choose: (...paths: readonly string[]) => Promise<void>
-  /** Ends it without a question, and removes its folder. */
+  /** Quits it without a question, and removes its folder. */
   readonly close: () => Promise<void>
 }
 
@@ -62,7 +62,7 @@ export async function startDesktop(...args: readonly string[]): Promise<DesktopS
       }, paths),
     close: async () => {
       const ended = once(app.process(), 'exit')
-      // As a terminal ends it: what trains is saved, and nothing is asked.
+      // As from a terminal: training is saved, and nothing is asked.
       app.process().kill('SIGTERM')
       await ended
       rmSync(home, { recursive: true, force: true })

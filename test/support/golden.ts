@@ -20,7 +20,7 @@ export interface GoldenRun {
   readonly finalChecks: Readonly<Record<string, number>>
 }
 
-/** Pictures in a buffer of their own, as feeds want them. */
+/** Pictures in a separate buffer, as feeds want them. */
 export type GoldenImages = LabelledImages & { readonly pixels: Uint8Array<ArrayBuffer> }
 
 /** deit-tiny.json, as far as tests read it. */
@@ -43,7 +43,7 @@ export interface Golden {
 /** What the golden values were normalised with unless stated. */
 const imagenet: Normalisation = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] }
 
-/** The layouts in which DeiT-Tiny is there. */
+/** The layouts in which DeiT-Tiny is available. */
 export type DeitLayout = 'timm' | 'hf' | 'jax'
 
 const files: Readonly<Record<DeitLayout, string>> = {
@@ -52,14 +52,17 @@ const files: Readonly<Record<DeitLayout, string>> = {
   jax: 'models/deit-tiny-jax.npz',
 }
 
-/** DeiT-Tiny from one of its three files, as its layout is read when nothing else is said. */
+/** DeiT-Tiny from one of its three files, as its layout is read by default. */
 export async function openDeitTiny(layout: DeitLayout): Promise<Pretrained> {
   return openCheckpoint(sharedFile(files[layout]))
 }
 
 const opened = new Map<DeitLayout, Promise<Pretrained>>()
 
-/** The same, read as the model that it is: exact GELU, ImageNet's mean and deviation. Every test gets the same tensors. */
+/**
+ * The same, read as the model it really is: exact GELU, ImageNet's mean and standard deviation. Every test gets the
+ * same tensors.
+ */
 export async function openAsDeit(layout: DeitLayout): Promise<Pretrained> {
   const model =
     opened.get(layout) ?? openCheckpoint(sharedFile(files[layout]), { gelu: 'erf', normalisation: imagenet })
@@ -99,7 +102,10 @@ function readStored(name: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(bytes.subarray(8 + headerLength + offsets[0], 8 + headerLength + offsets[1]))
 }
 
-/** Within `tolerance` of each value or of the usual size of them all, whichever is larger: values near zero are rounded like the others. */
+/**
+ * Within `tolerance` of each value or of their usual size, whichever is larger: values near zero are rounded like the
+ * others.
+ */
 export function relative(tolerance: number, values: readonly number[]): { rtol: number; atol: number } {
   return { rtol: tolerance, atol: tolerance * rootMeanSquare(values) }
 }

@@ -74,7 +74,7 @@ const roundedTo = (shape: Shape, offset: number): fc.Arbitrary<Tensor> =>
     ),
   )
 
-/** Numbers whose rows rise by steps, so that no row is so even that its normalisation is ill-conditioned. */
+/** Numbers whose rows rise by steps, so that no row is so uniform that its normalisation is ill-conditioned. */
 const unevenRows = (shape: Shape): fc.Arbitrary<Tensor> =>
   tensors(shape, -0.3, 0.3).map(({ data }) => {
     const width = at(shape, -1)
@@ -165,7 +165,7 @@ const opCases: { readonly [O in Op]: Instances<OpAttributes[O]> } = {
   subtract: binary(),
   multiply: binary(),
   divide: binary(tensors, (shape) => awayFromZero(shape, 0.5)),
-  // Never so near to each other that a finite difference crosses the edge.
+  // Never so close to each other that a finite difference crosses the edge.
   maximum: binary(
     (shape) => roundedTo(shape, 0),
     (shape) => roundedTo(shape, 0.05),

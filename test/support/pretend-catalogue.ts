@@ -1,8 +1,8 @@
-/** @file Answers about the catalogue for tests of the window: one model to download, one with other terms, one that is here. */
+/** @file Answers about the catalogue for tests of the window: one model to download, one with other terms, one already here. */
 import type { ApiHandlers } from '../../core/api/contract.ts'
 import type { CatalogueCard } from '../../core/api/contract/catalogue.ts'
 
-/** A card, with what a test needs otherwise. */
+/** An entry, with what a test needs changed. */
 export function pretendCard(changes: Partial<CatalogueCard> = {}): CatalogueCard {
   return {
     id: 'augreg-small-16',
@@ -20,7 +20,7 @@ export function pretendCard(changes: Partial<CatalogueCard> = {}): CatalogueCard
   }
 }
 
-/** Answers of the subject `catalogue`: every download is there at once. */
+/** Answers of the subject `catalogue`: every download is complete at once. */
 export function pretendCatalogue(): ApiHandlers['catalogue'] {
   const settings = { hub: 'https://hub.example', chosenBy: 'default', folder: '/home/models' } as const
   return {

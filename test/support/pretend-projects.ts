@@ -1,4 +1,4 @@
-/** @file Projects in memory, for the pretend studio: every change is there at once, nothing is on disk. */
+/** @file Projects in memory, for the fake studio: every change applies at once, nothing is on disk. */
 import type { ApiHandlers } from '../../core/api/contract.ts'
 import type { Project, ProjectChange, ProjectSummary } from '../../core/api/contract/projects.ts'
 import type { RunSummary } from '../../core/api/contract/runs.ts'

@@ -1,6 +1,6 @@
 /**
  * @file A studio that answers at once, over the real contract and the real wire: for tests of the window's stores,
- * where training takes no time. What a test needs otherwise, it replaces.
+ * where training takes no time. A test replaces what it needs to be different.
  */
 import type * as z from 'zod'
 
@@ -128,7 +128,7 @@ export function runWith(change: Partial<RunDetails>): RunDetails {
   }
 }
 
-/** What a training from `from` tells up to step `to`: an evaluation every ten steps, `done` after the last. */
+/** What training from `from` reports up to step `to`: an evaluation every ten steps, `done` after the last. */
 export function eventsOf(from: number, to: number): TrainEvent[] {
   const device = { kind: 'cpu', name: 'Processor, 8 threads' }
   const events: TrainEvent[] = [
@@ -175,7 +175,7 @@ function evaluationAt(step: number): Extract<TrainEvent, { type: 'evaluation' }>
   }
 }
 
-/** Held-out images of which the last of every kind are taken for the next kind, one surer than the other. */
+/** Held-out images of which the last of every class are mistaken for the next class, one more confidently than the other. */
 export function evaluation(): Evaluation {
   const perKind = 6
   const judged = kinds.flatMap((kind, label) =>
@@ -198,7 +198,7 @@ export function evaluation(): Evaluation {
   }
 }
 
-/** Each format in a folder of its own; what JAX's layout has no place for is refused. */
+/** Each format in its own folder; what JAX's layout cannot express is refused. */
 function exportsOf(formats: readonly ExportFormat[]): ExportResult {
   const out = '/exports/fruit'
   const exported = formats.filter((format) => format !== 'npz')
@@ -226,7 +226,7 @@ function exportsOf(formats: readonly ExportFormat[]): ExportResult {
   }
 }
 
-/** Answers to everything; what a run is at a time is up to `run`. */
+/** Answers to everything; the state of the run is up to `run`. */
 export function pretendHandlers(): ApiHandlers {
   return {
     studio: { version: () => ({ version: '0.0.0', home: '/home' }) },

@@ -1,4 +1,4 @@
-/** @file A small project with this one's build scripts, to try them without touching this one. */
+/** @file A small project with this one's build scripts, to run them without touching this one. */
 import { spawn } from 'node:child_process'
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
@@ -66,7 +66,7 @@ export function copyProject(): ProjectCopy {
   }
 }
 
-// Of the environment only what a program needs: vitest's own variables would change what is tried.
+// Of the environment only what a program needs: vitest's own variables would change what is tested.
 function runNode(args: string[], { env = {}, cwd }: RunOptions): Promise<Outcome> {
   const basics = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '' }
   const child = spawn(process.execPath, args, {

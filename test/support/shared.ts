@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../../../shared', import.meta.url))
 
-/** Absolute path of the shared test data, or null where this checkout has none. */
+/** Absolute path of the shared test data, or null if this checkout has none. */
 export const sharedFolder: string | null = existsSync(root) ? root : null
 
 /** The reason to show in the title of a skipped test. */

@@ -1,6 +1,6 @@
 /**
- * @file The two shells behind one face, so that one spec file walks through both: the studio served to a real browser,
- * and the desktop program where there is an Electron.
+ * @file The two shells behind one interface, so that one test file covers both: the studio served to a real browser,
+ * and the desktop program if there is an Electron.
  */
 import { readFileSync } from 'node:fs'
 
@@ -21,11 +21,11 @@ import {
 export interface ShellStudio {
   /** Where a test may put photos. */
   readonly home: string
-  /** A window on the first screen; in a browser a new one, on the desktop the only one, loaded anew. */
+  /** A window on the first screen; in a browser a new one, on the desktop the only one, reloaded. */
   readonly window: (viewport?: { width: number; height: number }) => Promise<Omit<StudioWindow, 'context'>>
-  /** Chooses a folder after a press on `opener`, as a person does in this shell. */
+  /** Chooses a folder after a click on `opener`, as a person does in this shell. */
   readonly chooseFolder: (page: Page, opener: string | RegExp, folder: string) => Promise<void>
-  /** Ends the engine as the system does when the memory is used up. */
+  /** Kills the engine as the system does when memory runs out. */
   readonly killEngine: () => Promise<void>
   readonly close: () => Promise<void>
 }
@@ -34,7 +34,7 @@ export interface ShellStudio {
 export interface Shell {
   readonly title: string
   readonly isMissing: boolean
-  /** Whether the system's own dialogs are used, which no test can look at. */
+  /** Whether the system's own dialogs are used, which no test can inspect. */
   readonly isDesktop: boolean
   readonly start: () => Promise<ShellStudio>
 }
@@ -100,7 +100,7 @@ async function startOnDesktop(): Promise<ShellStudio> {
   }
 }
 
-/** The processes that a process has started; on Linux alone. */
+/** The processes that a process has started; on Linux only. */
 function childrenOf(pid: number | undefined): number[] {
   const listed = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
   return listed.trim().split(' ').map(Number)

@@ -1,6 +1,6 @@
 /**
- * @file The studio as a person has it: served by a process of its own, open in a real browser, its screens looked at by
- * axe in both themes.
+ * @file The studio as a person has it: served by a separate process, open in a real browser, its screens checked by axe
+ * in both themes.
  */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -15,11 +15,11 @@ import { expect } from 'vitest'
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 
-/** A studio that runs in a folder of its own. */
+/** A studio running in its own folder. */
 export interface RunningStudio {
-  /** Where the studio keeps its things, and a test may put photos. */
+  /** Where the studio keeps its files, and a test may put photos. */
   readonly home: string
-  /** An address that opens one window; every call gives another. */
+  /** An address that opens one window; every call gives a new one. */
   readonly address: () => Promise<string>
   readonly process: ChildProcess
   /** Ends it as Ctrl-C does, and removes its folder. */
@@ -49,7 +49,7 @@ export async function startStudio(): Promise<RunningStudio> {
   }
 }
 
-/** Gives the addresses that a program prints, one after the other: it prints the next when one has been used. */
+/** The addresses that a program prints, one after the other: it prints the next when one has been used. */
 export function addressesOf(child: ChildProcess): () => Promise<string> {
   let printed = ''
   let given = 0
@@ -65,7 +65,7 @@ export function addressesOf(child: ChildProcess): () => Promise<string> {
   }
 }
 
-/** A window of the studio, and what its browser complained of: errors, warnings, a broken content policy. */
+/** A window of the studio, and what its browser complained about: errors, warnings, a violated content security policy. */
 export interface StudioWindow {
   readonly context: BrowserContext
   readonly page: Page
@@ -82,7 +82,7 @@ export async function openWindow(
   return { context, page, problems: watchProblems(page) }
 }
 
-/** What a page's browser complains of from now on. */
+/** What a page's browser complains about from now on. */
 export function watchProblems(page: Page): string[] {
   const problems: string[] = []
   page.on('console', (message) => {
@@ -97,7 +97,7 @@ export function button(page: Page, name: string | RegExp): Locator {
   return page.getByRole('button', { name })
 }
 
-/** Chooses a folder after a press on `opener`, by its path in the picker that stands in for the system's dialog. */
+/** Chooses a folder after a click on `opener`, by its path in the picker that replaces the system's dialog. */
 export async function chooseInPicker(page: Page, opener: string | RegExp, folder: string): Promise<void> {
   await button(page, opener).click()
   await page.getByLabel('Path').fill(folder)
@@ -116,7 +116,7 @@ export async function drop(page: Page, ...paths: readonly string[]): Promise<voi
   await session.detach()
 }
 
-/** Asks axe about the screen in both themes. */
+/** Runs axe on the screen in both themes. */
 export async function look(page: Page, name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
@@ -127,10 +127,10 @@ export async function look(page: Page, name: string): Promise<void> {
   }
 }
 
-/** The colours by which the drawn photos can be told apart: one kind each. */
+/** The colours by which the drawn photos can be told apart: one class each. */
 export const kinds = { blue: '#2b5fb3', green: '#3c8a3e', red: '#b8332b' } as const
 
-/** A folder of class folders in `folder`: ten drawings of each kind, and one file that is torn. */
+/** A folder of class folders in `folder`: ten drawings of each class, and one truncated file. */
 export async function drawPhotos(folder: string): Promise<string> {
   const photos = join(folder, 'photos')
   for (const kind of Object.keys(kinds) as (keyof typeof kinds)[]) {
@@ -145,7 +145,7 @@ export async function drawPhotos(folder: string): Promise<string> {
   return photos
 }
 
-/** The PNG of a drawing that no folder holds. */
+/** The PNG of a drawing that is in no folder. */
 export async function newPhoto(kind: keyof typeof kinds): Promise<Buffer> {
   return sharp(Buffer.from(drawing(kind, 99)))
     .png()

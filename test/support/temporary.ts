@@ -1,4 +1,4 @@
-/** @file Temporary folders that are gone when the test that asked for one has ended. */
+/** @file Temporary folders that are removed when the test that asked for one has ended. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

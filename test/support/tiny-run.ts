@@ -1,4 +1,4 @@
-/** @file Fine-tuning runs that last a moment: a tiny random ViT and a few coloured pictures. */
+/** @file Fine-tuning runs that take a moment: a tiny random ViT and a few coloured pictures. */
 import { join } from 'node:path'
 
 import { randomParameters } from '../../core/studio/bench.ts'
@@ -47,7 +47,7 @@ export async function tinyRequest(
   }
 }
 
-/** Begins a run as `startRun` does, with a cache of its own and a few settings that cannot be asked for. */
+/** Creates a run as `startRun` does, with its own cache and a few settings that a request cannot contain. */
 export async function begin(
   request: FineTuneRequest,
   settings: Partial<RunSettings> = {},

@@ -1,4 +1,4 @@
-/** @file Some steps of fine-tuning a tiny ViT on an engine, with all that they change, to compare engines by. */
+/** @file Some steps of fine-tuning a tiny ViT on an engine, with everything they change, to compare engines. */
 import { expect } from 'vitest'
 
 import type { Engine } from '../../core/engine/engine.ts'
@@ -43,7 +43,7 @@ export function tinyModel(changes: Partial<VitConfig> = {}): SmallModel {
   return { ...model, parameters }
 }
 
-/** What training showed and left behind. */
+/** What training reported and left behind. */
 export interface Trace {
   /** Loss, share recognised and gradient norm, step by step. */
   readonly figures: readonly number[]
@@ -51,7 +51,7 @@ export interface Trace {
   readonly momentum: Parameters
 }
 
-/** Trains on the model's pictures, a batch a step, one after the other. */
+/** Trains on the model's pictures, one batch per step, one after the other. */
 export async function train(
   engine: Engine,
   model: SmallModel,
@@ -77,7 +77,7 @@ export async function train(
   return { figures, weights, momentum }
 }
 
-/** Expects two engines to have gone the same way, to 1e-4. */
+/** Expects two engines to agree to 1e-4. */
 export function expectSameTraining(ours: Trace, theirs: Trace): void {
   expect(ours.figures).toBeAllclose(theirs.figures, { rtol: 1e-4, atol: 1e-6 })
   for (const part of ['weights', 'momentum'] as const) {

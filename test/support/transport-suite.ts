@@ -10,7 +10,7 @@ import { call, stream, type Client } from '../../core/api/rpc.ts'
 import { serve } from '../../core/api/server.ts'
 import { AppError } from '../../core/errors.ts'
 
-/** Methods of every kind, to try a transport with. */
+/** Methods of every kind, to test a transport with. */
 export const contract = {
   text: {
     upper: call(z.object({ text: z.string() }), z.string()),
@@ -37,7 +37,7 @@ interface Setting {
   readonly api: Client<typeof contract>
   readonly server: ClosablePort
   readonly bugs: string[]
-  /** Tells `aborted` when a handler's signal is. */
+  /** Resolves `aborted` when a handler's signal is. */
   readonly events: EventEmitter
   /** Items that `forever` has made. */
   readonly made: () => number
@@ -108,7 +108,7 @@ async function readAll<T>(items: AsyncIterable<T>): Promise<T[]> {
   return all
 }
 
-/** Holds a transport to what every transport does. `transport` makes two connected ends, inside a test. */
+/** Checks that a transport behaves like every other. `transport` makes two connected ends, inside a test. */
 export function describeTransport(name: string, transport: () => Promise<Link>): void {
   describe(`over ${name}`, () => {
     it('answers calls, bytes among them, whatever their order', async () => {

@@ -1,6 +1,6 @@
 /**
- * @file How busy the built window is with a training: a real browser, the real wire, and a pretended run of 20,000 steps
- * that goes on quickly. Times are of the processor, so that other work of the machine does not count.
+ * @file How busy the built window is during training: a real browser, the real wire, and a fake run of 20,000 steps
+ * that progresses quickly. Times are CPU times, so that other work on the machine does not count.
  */
 import type { Browser, CDPSession, Page } from 'playwright'
 
@@ -26,7 +26,7 @@ const stepsPerSecond = 25
 const watchedMs = 6000
 const traced = ['toplevel', 'devtools.timeline', 'disabled-by-default-devtools.timeline']
 
-/** Opens the run in the window that lies in `root`, and watches it for a while. */
+/** Opens the run in the window built in `root`, and watches it for a while. */
 export async function measureWindow(browser: Browser, root: string): Promise<WindowSpeed> {
   const server = await servePretended(root)
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
@@ -151,7 +151,7 @@ interface TraceEvent {
   readonly pid: number
   readonly tid: number
   readonly name: string
-  /** Microseconds of the processor. */
+  /** CPU microseconds. */
   readonly tdur?: number
 }
 

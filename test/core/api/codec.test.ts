@@ -1,4 +1,4 @@
-/** @file Messages come back from bytes as they went in, and bytes that are no message are refused. */
+/** @file Messages come back from bytes as they went in, and bytes that are not a message are refused. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 

@@ -1,4 +1,4 @@
-/** @file Which methods the engine answers: those marked as computed, and the table of either side has no others. */
+/** @file Which methods the engine answers: exactly those marked as computed, on both sides. */
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 

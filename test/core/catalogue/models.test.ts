@@ -9,7 +9,7 @@ import { parameterCount } from '../../../core/train/graphs.ts'
 import { plainVit, type VitConfig } from '../../../core/vit/config.ts'
 import { withoutValues } from '../files/tiny-models.ts'
 
-/** The architecture that a card means, from its family. */
+/** The architecture that an entry means, from its family. */
 function configOf({ id, width, depth, patch, resolution, classes, family }: CatalogueModel): VitConfig {
   const side = resolution / patch
   const grid = { rows: side, columns: side }
@@ -29,7 +29,7 @@ const inTimm = catalogue.filter(
   ({ source }) => source.kind === 'hub' && source.repository.startsWith('timm/'),
 )
 
-/** What lies beside its file on the Hub, in the words of timm. */
+/** What is beside its file on the Hub, in timm's words. */
 function timmConfigOf({ source, family, classes, resolution, width }: CatalogueModel): object {
   const [architecture, tag] = source.kind === 'hub' ? (source.repository.split('/')[1] ?? '').split('.') : []
   return {

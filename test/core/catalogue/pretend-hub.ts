@@ -1,6 +1,7 @@
 /**
- * @file A small Hub on this machine, with a second host for the bytes as the real one has, whose line can be made as bad as
- * one likes: it drops, stalls, cuts short, damages, forgets ranges, changes files, asks for patience or for a token.
+ * @file A small Hub on this machine, with a second host for the bytes as the real one has, whose connection can be made
+ * as bad as needed: it drops, stalls, cuts short, damages, forgets ranges, changes files, asks for patience or for a
+ * token.
  */
 import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
@@ -18,7 +19,7 @@ export interface HubRequest {
   readonly authorisation: string | undefined
 }
 
-/** What the store does with one request. The bytes are those from the start of the range that was asked for. */
+/** What the store does with one request. The bytes start at the requested range. */
 export type Mischief = (answer: ServerResponse, bytes: Buffer, request: IncomingMessage) => void
 
 /** The Hub of one test. */
@@ -30,7 +31,7 @@ export interface PretendHub {
   readonly put: (path: string, content: Buffer) => void
   /** The next requests for a file's bytes go wrong in these ways, one after the other; later ones go well. */
   readonly spoil: (path: string, ...ways: readonly Mischief[]) => void
-  /** What the hub itself answers to every request, instead of leading on to the store. */
+  /** What the hub itself answers to every request, instead of redirecting to the store. */
   answer: ((answer: ServerResponse, request: IncomingMessage) => void) | null
 }
 
@@ -100,16 +101,16 @@ function startOf({ headers }: IncomingMessage, etag: string): number {
   return headers['if-range'] === undefined || headers['if-range'] === etag ? start : 0
 }
 
-/** Sends everything, as it should be. */
+/** Sends everything, correctly. */
 export const whole: Mischief = (answer, bytes) => {
   answer.setHeader('content-length', bytes.length)
   answer.end(bytes)
 }
 
-// What comes together with the end of a connection may be lost by the reader, as on any line.
+// What arrives together with the end of a connection may be lost by the reader, as on any connection.
 const beforeTheBreakMs = 25
 
-/** Breaks the connection after so many bytes. */
+/** Breaks the connection after this many bytes. */
 export function dropAfter(count: number): Mischief {
   return (answer, bytes) => {
     answer.setHeader('content-length', bytes.length)
@@ -117,7 +118,7 @@ export function dropAfter(count: number): Mischief {
   }
 }
 
-/** Sends so many bytes and then nothing more, with the connection open. */
+/** Sends this many bytes and then nothing more, with the connection open. */
 export function stallAfter(count: number): Mischief {
   return (answer, bytes) => {
     answer.setHeader('content-length', bytes.length)
@@ -125,7 +126,7 @@ export function stallAfter(count: number): Mischief {
   }
 }
 
-/** Ends in good order after so many bytes, as if that were all. */
+/** Ends normally after this many bytes, as if that were all. */
 export function cutShortAfter(count: number): Mischief {
   return (answer, bytes, request) => {
     answer.removeHeader('content-length')
@@ -162,7 +163,7 @@ export function sha256(content: Uint8Array): string {
   return createHash('sha256').update(content).digest('hex')
 }
 
-/** The sum that git gives a file. */
+/** The hash that git gives a file. */
 export function gitSum(content: Uint8Array): string {
   return createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex')
 }

@@ -1,4 +1,4 @@
-/** @file A model of the catalogue that is small enough for tests, and its files. */
+/** @file A catalogue model that is small enough for tests, and its files. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -32,7 +32,7 @@ export const tinyCard: CatalogueModel = {
   },
 }
 
-// Heads are 64 wide in all models of the catalogue, which is how their number is known.
+// Heads are 64 wide in all catalogue models, which is how their number is known.
 const wide = { width: 64, heads: 1, mlpWidth: 128 }
 
 /** Where the Hub keeps its weights. */
@@ -59,7 +59,7 @@ export async function putTiny(
   return weights!
 }
 
-/** Puts DeiT-Tiny on a Hub, of which all is right but its values, which are zero. */
+/** Puts DeiT-Tiny on a Hub, of which everything is right but its values, which are zero. */
 export async function putDeitTiny(hub: PretendHub): Promise<Buffer> {
   const grid = { rows: 14, columns: 14 }
   const config = plainVit({ width: 192, depth: 12, heads: 3, mlpWidth: 768, patch: 16, grid, classes: 1000 })

@@ -81,7 +81,7 @@ async function expectOnly(target: string, bytes: Buffer): Promise<void> {
   expect(await readdir(join(target, '..'))).toEqual(['model.safetensors'])
 }
 
-/** Stops when so many bytes are here. */
+/** Stops when this many bytes have arrived. */
 function stopAt(count: number): { signal: AbortSignal; onBytes: (done: number) => void } {
   const controller = new AbortController()
   return {

@@ -1,4 +1,4 @@
-/** @file Which way a request takes: straight to this machine, through the proxies of the environment to all others. */
+/** @file Which route a request takes: directly to this machine, through the environment's proxies to all others. */
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { once } from 'node:events'
 
@@ -14,7 +14,7 @@ describe('the way out', () => {
   beforeEach(() => names.forEach((name) => vi.stubEnv(name, undefined)))
   afterEach(() => void vi.unstubAllEnvs())
 
-  /** A proxy that lets nobody through; what it was asked for, and the account it was shown. */
+  /** A proxy that lets nothing through; the requests it got, and the credentials it was shown. */
   async function refusingProxy(): Promise<{ address: string; asked: (string | undefined)[] }> {
     const asked: (string | undefined)[] = []
     const proxy = await listen((_, answer) => answer.end())

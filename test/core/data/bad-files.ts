@@ -1,4 +1,4 @@
-/** @file Thirty kinds of file that lie in folders of photos and cannot be trained on. */
+/** @file Thirty kinds of file that are found in folders of photos and cannot be trained on. */
 import { execFileSync } from 'node:child_process'
 import { mkdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -61,7 +61,7 @@ async function damagedImages(): Promise<Record<string, Uint8Array>> {
   }
 }
 
-/** Always the same noise, so that what is rotten today is rotten tomorrow. */
+/** Always the same noise, so that failures are reproducible. */
 function noise(length: number): Uint8Array {
   const random = createRandom(1)
   return Uint8Array.from({ length }, () => integer(random, 256))

@@ -99,7 +99,7 @@ describe('training batches', () => {
     const data = await dataSet(4)
     const batches = createBatches(training(data))
     await batches.next()
-    // By the time the second is asked for, its files may be gone: it was decoded meanwhile.
+    // By the time the second is requested, its files may be gone: it has been decoded meanwhile.
     await new Promise((resolve) => setTimeout(resolve, 1000))
     for (const { path } of data.images) await rm(join(data.root, path))
     expect((await batches.next()).count).toBe(4)

@@ -13,7 +13,7 @@ async function namesIn(directory: string): Promise<string[]> {
   return names.filter((name) => name.includes('/')).map((name) => name.slice(3))
 }
 
-/** A cache and the warnings it gave. */
+/** A cache and the warnings it issued. */
 async function open(
   directory: string,
   maxBytes?: number,

@@ -1,4 +1,4 @@
-/** @file Corrected labels count, the files stay. */
+/** @file Corrected labels apply; the files stay. */
 import { readdir } from 'node:fs/promises'
 
 import { describe, expect, it } from 'vitest'

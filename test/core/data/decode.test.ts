@@ -152,7 +152,7 @@ describe('transparency', () => {
 })
 
 describe('EXIF orientation', () => {
-  // How the picture must lie in the file for the tag to bring it back: turned by degrees, then mirrored.
+  // How the picture must be stored for the tag to turn it upright: turned by degrees, then mirrored.
   it.each([
     [1, 0, false],
     [2, 0, true],

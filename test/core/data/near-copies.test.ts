@@ -1,4 +1,4 @@
-/** @file Images that look alike: found after scaling and saving again, not made up, and grouped within bounds. */
+/** @file Images that look alike: found after scaling and resaving, without false pairs, and grouped within bounds. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -100,7 +100,7 @@ describe('groupNearCopies', () => {
   })
 })
 
-/** Pictures of their own kind each, some of them there again in another size. */
+/** Distinct pictures, some of them repeated in another size. */
 async function writePictures(root: string, again: Readonly<Record<string, string>>): Promise<void> {
   await writeFiles(
     root,

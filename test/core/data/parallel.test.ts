@@ -1,4 +1,4 @@
-/** @file Many things at once: bounded, in order, and nothing new after a failure. */
+/** @file Many things at once: bounded, in order, and nothing new starts after a failure. */
 import { describe, expect, it } from 'vitest'
 
 import { mapParallel } from '../../../core/data/parallel.ts'

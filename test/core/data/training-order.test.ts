@@ -1,4 +1,4 @@
-/** @file The order of training: every image as often as its class may, the same again from any place. */
+/** @file The order of training: every image as often as its class allows, the same again from any position. */
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 

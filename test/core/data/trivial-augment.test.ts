@@ -28,7 +28,7 @@ describe('an operation', () => {
       const wanted = Buffer.from(pixels, 'base64')
       const { data } = applyOperation(image, name, amount, fill)
       const differences = Array.from(wanted, (value, place) => Math.abs(value - (data[place] ?? -256)))
-      // Pillow multiplies in single precision and cuts off: a value on the edge may fall one level lower.
+      // Pillow multiplies in single precision and truncates: a value on the edge may fall one level lower.
       expect(Math.max(...differences)).toBeLessThanOrEqual(1)
       expect(differences.filter((one) => one > 0).length).toBeLessThan(wanted.length / 50)
     },
@@ -51,7 +51,7 @@ describe('TrivialAugment', () => {
   it('draws every kind of picture, the unchanged one among them', () => {
     const drawn = Array.from({ length: 400 }, (_, k) => trivialAugment(image, fill, forkRandom(1, k)).data)
     const unchanged = drawn.filter((data) => data.equals(image.data)).length
-    // One operation of ten leaves it, and of 31 strengths the weakest does.
+    // One operation in ten leaves it unchanged, and so does the weakest of 31 strengths.
     expect(unchanged / 400).toBeGreaterThan(0.07)
     expect(unchanged / 400).toBeLessThan(0.2)
     expect(new Set(drawn.map((data) => data.toString('base64'))).size).toBeGreaterThan(150)

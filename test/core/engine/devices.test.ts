@@ -44,7 +44,7 @@ describe('chooseEngine', () => {
     expect(device).toMatchObject({ kind: engine.kind, usable: true })
     for (const remark of remarks)
       expect(remark).toMatch(/ \(\w+\) (was not used: .+|works but is slower: .+)\.$/)
-    // Nobody reads of TensorFlow who has not asked for it.
+    // TensorFlow is not mentioned to people who have not asked for it.
     expect(remarks.join(' ')).not.toContain('(tensorflow) was not used')
   })
 

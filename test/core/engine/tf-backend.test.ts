@@ -1,4 +1,4 @@
-/** @file Loading TensorFlow: every way in which it can be missing has a sentence that says what and what to do. */
+/** @file Loading TensorFlow: every way in which it can be missing has a sentence that says what is missing and what to do. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -15,7 +15,7 @@ import { temporaryFolder } from '../../support/temporary.ts'
 
 const { resolve } = createRequire(import.meta.url)
 
-// TensorFlow.js in plain JavaScript in the clothes of the native package.
+// TensorFlow.js in plain JavaScript posing as the native package.
 const working = `
   const tf = require(${JSON.stringify(resolve('@tensorflow/tfjs-core'))})
   require(${JSON.stringify(resolve('@tensorflow/tfjs-backend-cpu'))})

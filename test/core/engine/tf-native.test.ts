@@ -1,4 +1,4 @@
-/** @file TensorFlow's native library, where `npm run setup:tensorflow` has installed it: trains as ONNX Runtime does. */
+/** @file TensorFlow's native library, if `npm run setup:tensorflow` has installed it: trains as ONNX Runtime does. */
 import { describe, expect, it } from 'vitest'
 
 import { createOrtEngine } from '../../../core/engine/ort-engine.ts'

@@ -1,4 +1,4 @@
-/** @file Exports: each layout reopened gives the same model, and what a layout cannot say is refused. */
+/** @file Exports: each layout reopened gives the same model, and what a layout cannot express is refused. */
 import { readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 

@@ -1,4 +1,4 @@
-/** @file A process that takes a folder again and again and looks whether anybody else is in it; started by lock.test.ts. */
+/** @file A process that takes a folder again and again and checks whether anyone else is in it; started by lock.test.ts. */
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'

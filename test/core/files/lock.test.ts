@@ -1,4 +1,4 @@
-/** @file The lock of a folder: one holder, whoever comes at once and however the holder ends. */
+/** @file The lock of a folder: one holder, however many come at once and however the holder ends. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
@@ -17,7 +17,7 @@ import { temporaryFolder } from '../../support/temporary.ts'
 
 const busy = { code: 'busy' }
 
-/** Lays the claim of another process. */
+/** Creates the claim of another process. */
 async function claim(folder: string, changes: Partial<ProcessIdentity>, content = '{}'): Promise<string> {
   const { pid, started, machine } = { ...(await thisProcess()), ...changes }
   const path = join(folder, `.in-use-${pid}-${started}-${machine}-000000000000`)
@@ -25,7 +25,7 @@ async function claim(folder: string, changes: Partial<ProcessIdentity>, content 
   return path
 }
 
-// Beyond the largest number that a process can have.
+// Beyond the largest possible process id.
 const nobody = 2 ** 30
 
 describe('a folder', () => {

@@ -74,7 +74,7 @@ export async function saved(
   return path
 }
 
-/** Path of a file in timm's layout that has every tensor and no values: its data is a hole. */
+/** Path of a file in timm's layout that has every tensor and no values: its data is a sparse hole. */
 export async function withoutValues(config: VitConfig): Promise<string> {
   const path = join(temporaryFolder(), 'hollow.safetensors')
   const header: Record<string, unknown> = {}
@@ -90,6 +90,6 @@ export async function withoutValues(config: VitConfig): Promise<string> {
   return path
 }
 
-/** The same tensors with something in front of every name. */
+/** The same tensors with a prefix before every name. */
 export const prefixed = (tensors: ReadonlyMap<string, FloatTensor>, prefix: string) =>
   new Map([...tensors].map(([name, tensor]) => [prefix + name, tensor]))

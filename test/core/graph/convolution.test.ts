@@ -7,7 +7,7 @@ import { at } from '../../../core/tensor/shape.ts'
 import { floats } from '../../../core/tensor/tensor.ts'
 import { graphOf } from '../../support/graph-of.ts'
 
-/** The windows over 1, 2, …, `length`, one list for each place. */
+/** The windows over 1, 2, …, `length`, one list for each position. */
 function windowsOver(length: number, window: Parameters<typeof windowCount>[1]): number[][] {
   const values = Array.from({ length }, (_, index) => index + 1)
   const parts = windowParts(state('x', [length, 1]), 0, window)

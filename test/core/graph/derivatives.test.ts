@@ -24,7 +24,7 @@ import { graphOf } from '../../support/graph-of.ts'
 import { allOps, buildCase, instancesOf, sampleInstances, type OpInstance } from '../../support/op-cases.ts'
 
 const isDifferentiable = (op: Op): boolean => derivatives[op] !== null
-/** A random linear functional of a value, which gives each of its elements another gradient. */
+/** A random linear functional of a value, which gives each of its elements a different gradient. */
 function functional(value: Value, seed = 7): Value {
   return sumAll(multiply(value, constant(randomTensor(value.shape, seed))))
 }

@@ -1,4 +1,4 @@
-/** @file Attention rollout against hand results and against the plain matrix product it stands for. */
+/** @file Attention rollout against results by hand and against the plain matrix product it represents. */
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { attentionRollout } from '../../../core/inspect/rollout.ts'

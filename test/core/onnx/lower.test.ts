@@ -1,4 +1,4 @@
-/** @file Whole graphs as ONNX models: names, weights inside and beside the model, and a free batch size. */
+/** @file Whole graphs as ONNX models: names, weights inside and beside the model, and a dynamic batch size. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -48,7 +48,7 @@ async function runOn(session: InferenceSession, feeds: NamedTensors): Promise<Ma
   )
 }
 
-/** What a graph gives when it is lowered and run, as plain numbers by name. */
+/** The results of a graph when it is lowered and run, as plain numbers by name. */
 async function lowered(
   graph: Graph,
   feeds: NamedTensors,

@@ -68,7 +68,7 @@ function range(from: number, to: number): number[] {
   return Array.from({ length: to - from }, (_, index) => from + index)
 }
 
-/** The share of new instances that lie nearest to the mean of their own class. */
+/** The share of new instances that are nearest to the mean of their own class. */
 function nearestMeanAccuracy(
   classes: FormulaClasses,
   labels: readonly number[],

@@ -1,4 +1,4 @@
-/** @file Poses: the two homographies undo each other, and the subject's centre lands in the picture. */
+/** @file Poses: the two homographies are inverse to each other, and the subject's centre lands in the picture. */
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 

@@ -1,4 +1,4 @@
-/** @file The limiter keeps its bound, serves the newest first, and drops what nobody wants. */
+/** @file The limiter keeps its bound, serves the newest first, and drops what is no longer wanted. */
 import { describe, expect, it } from 'vitest'
 
 import { createLimiter } from '../../../core/studio/limiter.ts'

@@ -39,7 +39,7 @@ describe('lockHome', () => {
     const lock = await lockHome(home)
     await lock.announce('http://127.0.0.1:1/?key=k')
     const [name = ''] = await readdir(home)
-    // Beyond the largest number that a process can have.
+    // Beyond the largest possible process id.
     await rename(join(home, name), join(home, name.replace(/\d+/, String(2 ** 30))))
     const next = await lockHome(home)
     await expect(lockHome(home)).rejects.toMatchObject({ details: {} })

@@ -1,4 +1,4 @@
-/** @file The log takes everything, stays small, and never fails whoever writes to it. */
+/** @file The log accepts everything, stays small, and writing to it never throws. */
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'

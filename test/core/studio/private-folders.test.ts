@@ -1,4 +1,4 @@
-/** @file Data folder and cache are for their owner alone, made new or found open. */
+/** @file Data folder and cache are private to their owner, whether created or found open. */
 import { chmodSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 

@@ -1,4 +1,4 @@
-/** @file Seeded random numbers: repeatable, spread as they should be, and independent between forks. */
+/** @file Seeded random numbers: repeatable, correctly distributed, and independent between forks. */
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
@@ -15,7 +15,7 @@ import {
 const draws = (count: number, draw: () => number): number[] => Array.from({ length: count }, draw)
 const mean = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length
 const count = 100_000
-// Five standard errors: a right generator fails one such check in two million.
+// Five standard errors: a correct generator fails one such check in two million.
 const tolerance = 5 / Math.sqrt(count)
 
 function correlation(a: Random, b: Random): number {

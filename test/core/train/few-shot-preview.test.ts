@@ -141,7 +141,7 @@ describe('the preview of a model', () => {
     const cache = await openCache(join(temporaryFolder(), 'cache'))
     const { engine } = countingEngine()
     const stop = new AbortController()
-    // The first call tells of what is known, the second of the first batch.
+    // The first call reports what is known, the second the first batch.
     let told = 0
     const onProgress = (): void => {
       told++
@@ -214,7 +214,7 @@ async function plainFeatures(model: Pretrained, engine: Engine): Promise<number[
   return rows
 }
 
-/** The share of test images right, by the formulas as they are written: (XᵀX + 1024·I)·W = XᵀY, solved by elimination. */
+/** The share of correct test images, by the formulas as they are written: (XᵀX + 1024·I)·W = XᵀY, solved by elimination. */
 function plainAccuracy(features: number[][], drawn: readonly number[], own: FewShotPlan): number {
   const labels = drawn.map((index) => own.training.images[index]!.label)
   const train = drawn.map((index) => features[index]!)

@@ -1,4 +1,4 @@
-/** @file The ridge probe: hand results, the equation it must satisfy, both of its forms, and the choice of shots. */
+/** @file The ridge probe: results by hand, the equation it must satisfy, both of its forms, and the choice of shots. */
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { drawingOrder, fitRidge, predictRidge, solveRidge } from '../../../core/train/few-shot.ts'
@@ -107,7 +107,7 @@ describe('drawingOrder', () => {
   })
 })
 
-/** The same features [N, 8] in reversed order, each in another unit and moved by 50. */
+/** The same features [N, 8] in reversed order, each in another unit and shifted by 50. */
 function restated({ shape, data }: FloatTensor): FloatTensor {
   const reversed = data.map((_, i) => data[i - (i % 8) + (7 - (i % 8))]! * (1 + (i % 8)) + 50)
   return floatTensor(shape, reversed)

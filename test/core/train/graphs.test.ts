@@ -1,4 +1,4 @@
-/** @file The graphs of fine-tuning: the update rule, micro-batches, the zero head, and what inference gives. */
+/** @file The graphs of fine-tuning: the update rule, micro-batches, the zero head, and the results of inference. */
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
@@ -142,7 +142,7 @@ describe('a zero head', () => {
           const program = await engine.load(accumulateStep(model, 3, options), state)
           const outputs = await program.run(new Map([...batchFeeds(model), ['keep', scalar(0)]]))
           expect(Math.abs(at(parameter(outputs, 'loss').data, 0) - Math.log(classes))).toBeLessThan(1e-6)
-          // All classes share the top: as many are right as by guessing.
+          // All classes tie for the top: as many are right as by guessing.
           expect(parameter(outputs, 'correct').data).toBeAllclose([3 / classes], { rtol: 1e-6 })
           const gradients = await state.read([...model.parameters.keys()].map(gradientSumName))
           for (const [name, { data }] of gradients) {
@@ -255,7 +255,7 @@ async function trainInParts(model: SmallModel, size: number, steps: number): Pro
   return { losses, norms, weights: await weightsOf(state, model) }
 }
 
-/** Images start … start + size of the batch; behind its end come pictures of noise with target rows of zeros. */
+/** Images start … start + size of the batch; beyond its end come pictures of noise with target rows of zeros. */
 function partFeeds(model: SmallModel, start: number, size: number): Map<string, Tensor> {
   const shape = pixelShape(model.config, size)
   const random = createRandom(start)
@@ -284,7 +284,7 @@ function rateFeeds(learningRate: number, momentum: number, clip: number): Map<st
   ])
 }
 
-/** Weights, momentum of one value a parameter, and gradient sums of zero. */
+/** Weights, momentum of one value per parameter, and gradient sums of zero. */
 function startingState(
   model: Pick<SmallModel, 'parameters'>,
   momentum: (name: string) => number,

@@ -1,4 +1,4 @@
-/** @file The figures of an evaluation against hand counts, and the properties that keep them honest. */
+/** @file The figures of an evaluation against counts by hand, and the properties they must have. */
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { AppError } from '../../../core/errors.ts'

@@ -14,7 +14,7 @@ it('opens a run as a model with its best weights, classes and preprocessing, whi
   expect(model.parameters).toEqual(await readBest(directory, record))
   expect(labelsOf(model)).toEqual(['ant', 'bee', 'cat'])
   expect(preprocessingOf(model)).toEqual(record.preprocessing)
-  // Nothing else of the preprocessing, or exports would carry it on.
+  // Nothing else of the preprocessing, or exports would inherit it.
   expect(model.normalisation).toEqual({ mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] })
   expect(() => requireHead(model)).not.toThrow()
   await expect(openModel(directory, { heads: 4, gelu: undefined })).rejects.toMatchObject({

@@ -10,7 +10,7 @@ import type { Predictor } from '../../../core/train/predictor.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 import { writeFiles, writeImage } from '../data/folders.ts'
 
-/** Three classes whose logits are the mean red, green and blue of an image, and a note of every batch it was given. */
+/** Three classes whose logits are the mean red, green and blue of an image, and a record of every batch it was given. */
 function colourPredictor(batch: number): Predictor & { readonly batches: number[] } {
   const batches: number[] = []
   return {

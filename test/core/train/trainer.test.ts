@@ -17,7 +17,7 @@ import { begin, cpu, ofType, tinyRequest, trainUntil } from '../../support/tiny-
 
 const evaluateEvery = 4
 
-/** What a run leaves that has to be the same however often it was interrupted. */
+/** What a run leaves behind that has to be the same however often it was interrupted. */
 const traces = (directory: string): [Buffer, string] => [
   readFileSync(join(directory, 'last.safetensors')),
   readFileSync(join(directory, 'metrics.jsonl'), 'utf8'),
@@ -81,7 +81,7 @@ describe('train', () => {
 
   it('keeps the best weights when later ones are worse', async () => {
     const run = await begin(await tinyRequest({ augment: 'none' }), { evaluateEvery: 1 })
-    // Validation images under wrong names: whatever is learned makes it worse.
+    // Validation images with wrong labels: whatever is learned makes it worse.
     const validation = run.data.training.map((image) => ({ ...image, label: (image.label + 1) % 3 }))
     const events = await trainUntil({ ...run, data: { ...run.data, validation } })
     const evaluations = ofType(events, 'evaluation')
@@ -167,7 +167,7 @@ describe('a training that is held', () => {
       'checkpoint 2',
       'paused 2',
       'continued 2',
-      // After step 4 it is held between the batches of the evaluation.
+      // After step 4 it is paused between the batches of the evaluation.
       'checkpoint 4',
       'paused 4',
       'continued 4',
@@ -230,7 +230,7 @@ describe('a run that was interrupted', () => {
     const whole = await begin({ ...request, out: `${request.out}-whole` }, { evaluateEvery })
     await trainUntil(whole)
     const run = await begin(request, { evaluateEvery })
-    // As a kill would: the loop is left without a word.
+    // As a kill would: the loop is abandoned.
     for await (const event of train(run, { engine: cpu })) if (event.type === 'step') break
     expect(await readLast(run.directory, run.record)).toBeNull()
     expect((await readRecord(run.directory)).status).toBe('running')

@@ -1,4 +1,4 @@
-/** @file The parameter contract: names, shapes and counts of the models that everybody knows. */
+/** @file The parameter contract: names, shapes and counts of well-known models. */
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 

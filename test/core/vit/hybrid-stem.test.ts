@@ -125,7 +125,7 @@ describe.each(arithmetics)('the stem with the arithmetic of %s', (arithmetic) =>
   })
 })
 
-/** A random linear functional, which gives every element another gradient. */
+/** A random linear functional, which gives every element a different gradient. */
 function functional(value: Value): Value {
   return sumAll(multiply(value, constant(randomTensor(createRandom(7), value.shape))))
 }

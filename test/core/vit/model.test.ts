@@ -264,7 +264,7 @@ function stepInputs(model: SmallModel): Map<string, Tensor> {
 }
 
 function withSums(model: SmallModel): Map<string, FloatTensor> {
-  // With `keep` 0 the old sums must not count, so that they start at something else than zero.
+  // With `keep` 0 the old sums must not count, so they start at something other than zero.
   const sums = [...model.parameters].map(
     ([name, { shape }]) => [gradientSumName(name), filled(shape, 3)] as const,
   )
@@ -325,7 +325,7 @@ function expectSameGradients(actual: Results, exact: Results): void {
   for (const [name, { shape, data }] of exact) {
     const expected = floatTensor(shape, Float32Array.from(data))
     const size = Math.hypot(...data) / Math.sqrt(data.length)
-    // Key biases have gradient zero but for rounding, whence an absolute part.
+    // Key biases have gradient zero except for rounding, hence an absolute part.
     expect(named(actual, name), name).toBeAllclose(expected, { rtol: 1e-4, atol: 1e-4 * size + 1e-5 })
   }
 }

@@ -1,4 +1,4 @@
-/** @file Hybrids exported and opened again, and what other programs could not open refused. */
+/** @file Hybrids exported and reopened, and what other programs could not open is refused. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -82,7 +82,7 @@ it('GroupNorm is read with axes of size one in front and without', async () => {
   expect(squeezed.parameters).toEqual(original.parameters)
 })
 
-/** A copy of an npz with its arrays freed of axes of size one in front. */
+/** A copy of an npz without leading axes of size one. */
 async function withoutLeadingAxes(path: string): Promise<string> {
   const copy = join(temporaryFolder(), 'copy.npz')
   const file = await openTensorFile(path)

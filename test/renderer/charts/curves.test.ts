@@ -1,4 +1,4 @@
-/** @file Histories as columns: smoothed from the first point on, grown in place, and begun anew where a run starts over. */
+/** @file Histories as columns: smoothed from the first point on, grown in place, and restarted when a run starts over. */
 import { describe, expect, it } from 'vitest'
 
 import { createColumns, valueAt } from '../../../renderer/charts/curves.ts'
@@ -15,7 +15,7 @@ describe('createColumns', () => {
     expect(second.loss.raw.values).toBe(first.loss.raw.values)
     expect(second).toEqual(createColumns()(all, []))
     expect(second.loss.raw.steps).toHaveLength(50)
-    // A change is noticed by the object around the lists.
+    // A change is noticed by the new object around the lists.
     expect(second.loss).not.toBe(first.loss)
   })
 

@@ -62,7 +62,7 @@ describe('the catalogue', () => {
     await store.getState().load()
     await vi.waitFor(() => expect(stateIn(store)).toMatchObject({ latest: { done: 6 } }))
     await store.getState().load()
-    // A second follower would have been begun before this answer.
+    // A second follower would have been started before this answer.
     await store.getState().setMirror(null)
     expect(followers).toBe(1)
   })

@@ -24,7 +24,7 @@ const project: Project = {
   corrections: [],
 }
 
-/** A store over a project that keeps its corrections as the real one does. */
+/** A store over a project that stores its corrections as the real one does. */
 function storeOver(kept: Correction[] = []): CorrectionsStore {
   const handlers = pretendHandlers()
   return createCorrections(

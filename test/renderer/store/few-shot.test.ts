@@ -1,4 +1,4 @@
-/** @file The few-shot preview in the window: followed, taken back, and remembered for its photos. */
+/** @file The few-shot preview in the window: followed, cancelled, and remembered for its photos. */
 import { describe, expect, it, vi } from 'vitest'
 
 import type { ApiHandlers } from '../../../core/api/contract.ts'

@@ -1,4 +1,4 @@
-/** @file The model that is chosen: recognised, corrected, taken off the list, and what it costs at a resolution. */
+/** @file The chosen model: recognised, corrected, removed from the list, and what it costs at a resolution. */
 import { describe, expect, it, vi } from 'vitest'
 
 import type { ApiHandlers } from '../../../core/api/contract.ts'

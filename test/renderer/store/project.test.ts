@@ -1,4 +1,4 @@
-/** @file The project store with all stores around it: begins by itself, keeps choices, opens where it was left. */
+/** @file The project store with all stores around it: starts by itself, saves choices, opens where it was left off. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import type { ApiHandlers } from '../../../core/api/contract.ts'
@@ -20,7 +20,7 @@ function open(change: Partial<ApiHandlers> = {}): Opened {
   return { studio: createStudio(connectedTo(handlers)), handlers }
 }
 
-/** Lets a moment pass, as when a person thinks. */
+/** Lets a moment pass, as if a person were thinking. */
 async function moment(studio: Studio): Promise<void> {
   vi.advanceTimersByTime(1000)
   await studio.project.getState().save()

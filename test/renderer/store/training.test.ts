@@ -1,4 +1,4 @@
-/** @file The run's store over the real contract and wire: begun, followed, stopped, broken and continued. */
+/** @file The run's store over the real contract and wire: started, followed, stopped, broken and resumed. */
 import { describe, expect, it } from 'vitest'
 
 import { AppError } from '../../../core/errors.ts'
@@ -58,7 +58,7 @@ describe('a training', () => {
     expect(runOf(store)).toMatchObject({ status: 'failed' })
     expect(runOf(store).problem).not.toBeNull()
     await store.getState().resume()
-    // Steps 11 and 12 were told twice, and are there once.
+    // Steps 11 and 12 were reported twice, and appear once.
     expect(store.getState().history.steps.map(({ step }) => step)).toEqual(
       Array.from({ length: 40 }, (_, i) => i + 1),
     )

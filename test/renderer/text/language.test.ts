@@ -12,7 +12,7 @@ beforeEach(() => {
 
 afterEach(() => vi.unstubAllGlobals())
 
-/** The module as a page has it that is opened now. */
+/** The module as in a page that is opened now. */
 async function openPage(
   browser: readonly string[],
 ): Promise<typeof import('../../../renderer/text/language.ts')> {

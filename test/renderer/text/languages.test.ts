@@ -1,4 +1,4 @@
-/** @file Every language says everything, with the same values in it, and as it is written. */
+/** @file Every language says everything, with the same values, in its own typography. */
 import { afterAll, describe, expect, it } from 'vitest'
 
 import { catalogue } from '../../../core/catalogue/models.ts'
@@ -15,7 +15,7 @@ const others: readonly (readonly [Language, Words])[] = [
   ['ja', ja],
 ]
 
-/** What functions are called with whose arguments are no plain numbers or names. */
+/** Arguments for functions that take something other than plain numbers or names. */
 const given: Readonly<Record<string, readonly unknown[]>> = {
   'data.warning.missingClasses': [['13', '17', '19']],
   'data.warning.singleImage': [['13']],
@@ -74,7 +74,7 @@ function leaves(value: unknown, path = ''): [string, string | Say][] {
   )
 }
 
-/** Every text as a person reads it, functions with `values`, else with primes, which no text has of itself. */
+/** Every text as a person reads it, functions with `values`, else with primes, which appear in no text otherwise. */
 function spoken(words: Words, language: Language, values?: readonly number[]): Map<string, string> {
   writeIn(language)
   const read = (path: string, leaf: string | Say): string =>

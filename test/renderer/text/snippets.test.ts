@@ -1,4 +1,4 @@
-/** @file The code for people, run by the programs that it is for: those of Python only where the test finds them. */
+/** @file The code for people, run by the programs it is for: Python's only if the test finds them. */
 import { execFile } from 'node:child_process'
 import { symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -32,7 +32,7 @@ interface Prepared {
   readonly code: (kind: SnippetKind) => string
 }
 
-/** A tiny run, exported in every format, a photo, and what the run says of it. */
+/** A tiny run, exported in every format, a photo, and what the run says about it. */
 async function prepare(): Promise<Prepared> {
   const begun = await begin(await tinyRequest({ steps: 3 }))
   await trainUntil(begun)

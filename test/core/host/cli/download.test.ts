@@ -10,7 +10,7 @@ import { damage, dropAfter, pretendHub, type PretendHub } from '../../catalogue/
 import { deitTinyPath, putDeitTiny } from '../../catalogue/tiny-card.ts'
 import { studio, studioJson, studioUntil, writeSquares } from './studio.ts'
 
-/** A home of its own, and a Hub with DeiT-Tiny that is found like a mirror. */
+/** A separate home, and a Hub with DeiT-Tiny that acts as a mirror. */
 async function place(): Promise<{ readonly hub: PretendHub; readonly home: string }> {
   const home = temporaryFolder()
   const hub = await pretendHub()

@@ -1,4 +1,4 @@
-/** @file `fewshot` from arguments to what it says, on tiny models. */
+/** @file `fewshot` from arguments to output, on tiny models. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 

@@ -141,7 +141,7 @@ describe('finetune for people', () => {
     expect(stdout.split(redrawn)).toContainEqual(
       expect.stringMatching(/^[━─]{20} step 1\/6 {2}loss 1\.099 {2}accuracy/),
     )
-    // What stays on the screen are whole lines.
+    // Only complete lines stay on the screen.
     const screen = stdout.split('\n').map((line) => line.split(redrawn).at(-1))
     expect(screen.filter((line) => line?.includes('━'))).toEqual([])
   })
@@ -222,7 +222,7 @@ describe('finetune --resume', () => {
   })
 })
 
-/** Runs a command and asks it to stop when it has told of this step. */
+/** Runs a command and asks it to stop when it has reported this step. */
 async function stopAfterStep(
   step: number,
   stop: AbortController,

@@ -1,4 +1,4 @@
-/** @file The command line as a process of its own: signals, pipes that close, and being killed at any moment. */
+/** @file The command line as a separate process: signals, pipes that close, and being killed at any moment. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import {
@@ -84,7 +84,7 @@ describe('the process', () => {
     const steps = 24
     expect((await studio(...finetune(whole, steps))).code).toBe(0)
     const moments: string[] = []
-    // Once while it begins, then wherever it is after a few steps more.
+    // Once while it starts, then wherever it is after a few more steps.
     for (const more of [0, 4, 7]) {
       const child = startStudio([...finetune(killed, steps), '--resume'])
       let seen = 0

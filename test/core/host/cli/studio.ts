@@ -13,7 +13,7 @@ import { createRandom, integer } from '../../../../core/tensor/random.ts'
 import { writeFiles } from '../../data/folders.ts'
 import { plainVit } from '../../../../core/vit/config.ts'
 
-/** What a command has said. */
+/** What a command has printed. */
 export interface Said {
   readonly code: number
   readonly stdout: string
@@ -44,7 +44,7 @@ export async function studioUntil(
 /** A line of `--json` output. */
 export type Line = Readonly<Record<string, unknown>>
 
-/** The lines of `--json` output; fails where one is no JSON object. */
+/** The lines of `--json` output; fails if one is not a JSON object. */
 export function linesOf(stdout: string): Line[] {
   const lines = stdout.split('\n')
   if (lines.pop() !== '') throw new Error('the output does not end with a line end')
@@ -82,8 +82,8 @@ export interface Workplace {
 }
 
 /**
- * A folder with a model and a data set for all tests of a file, and a cache of its own; it is gone afterwards.
- * Call it at the top of a `describe`.
+ * A folder with a model and a data set for all tests of a file, and a separate cache; it is removed afterwards. Call it
+ * at the top of a `describe`.
  */
 export function useWorkplace(): Workplace {
   const folder = mkdtempSync(join(tmpdir(), 'vit-studio-cli-'))
@@ -110,7 +110,7 @@ async function writeModel(directory: string): Promise<void> {
   })
 }
 
-/** Writes folders of squares, each in its own shade of the colour after which its folder is named. */
+/** Writes folders of squares, each in its own shade of the colour its folder is named after. */
 export async function writeSquares(directory: string, perClass: number): Promise<void> {
   const random = createRandom(3)
   for (const [channel, name] of ['red', 'green', 'blue'].entries()) {

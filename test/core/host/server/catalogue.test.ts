@@ -1,4 +1,4 @@
-/** @file The catalogue as windows see it: downloads that go on in the server, whoever listens. */
+/** @file The catalogue as windows see it: downloads that continue in the server, whether or not anyone listens. */
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -51,13 +51,13 @@ async function place(): Promise<Place> {
   return { hub, home, openWindow, close: downloads.close }
 }
 
-/** Sends a part, and the rest when it is told to. */
+/** Sends a part, and the rest on request. */
 function holding(count: number): { readonly way: Mischief; readonly goOn: () => void } {
   let goOn = (): void => undefined
   const way: Mischief = (answer, bytes) => {
     answer.setHeader('content-length', bytes.length)
     answer.write(bytes.subarray(0, count))
-    // Progress is told a few times a second: this byte makes the others known.
+    // Progress is reported a few times a second: this byte gets the others reported.
     setTimeout(() => answer.write(bytes.subarray(count, count + 1)), 300)
     goOn = () => answer.end(bytes.subarray(count + 1))
   }

@@ -1,4 +1,4 @@
-/** @file A studio that is killed: its engine saves and ends, and until then nobody else writes to its run. */
+/** @file A studio that is killed: its engine saves and exits, and until then nothing else writes to its run. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -60,7 +60,7 @@ it.skipIf(process.platform !== 'linux')(
     const run = await start(api)
     await untilStep(api, run)
     const engine = engineOf(first)
-    // As if it were in a step that takes long.
+    // As if it were in a long step.
     process.kill(engine, 'SIGSTOP')
     first.server.kill('SIGKILL')
 

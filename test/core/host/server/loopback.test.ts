@@ -45,7 +45,7 @@ async function serveFolder(): Promise<Served> {
   return { ...loopback, origin, host, addresses, ports: () => ports }
 }
 
-/** A request as typed, without a client that tidies the path up. */
+/** A request as typed, without a client that normalises the path. */
 async function get(
   { host }: Served,
   path: string,
@@ -65,7 +65,7 @@ async function get(
   }
 }
 
-/** A WebSocket as it is asked for; by default as our page does. */
+/** A WebSocket request; by default like our page's. */
 function socketTo(
   { host, origin }: Served,
   asked: { readonly path?: string; readonly origin?: string; readonly host?: string } = {},
@@ -183,7 +183,7 @@ describe('the loopback server', () => {
       socket.on('open', () => socket.send(first))
       await once(socket, 'close')
     }
-    // What is still under way is counted too, or it would be kept until it is whole.
+    // What is still in progress counts too, or it would be kept until it is complete.
     const slow = socketTo(served)
     slow.on('open', () => slow.send(Buffer.alloc(100_000), { fin: false }))
     await once(slow, 'close')

@@ -1,4 +1,4 @@
-/** @file What the studio knows of models: recognised, corrected, remembered, costed, and previewed by the real engine. */
+/** @file What the studio knows about models: recognised, corrected, remembered, costed, and previewed by the real engine. */
 import { join, resolve } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
@@ -64,7 +64,7 @@ describe('models in a studio', () => {
     const { before, after } = await api.models.positions(question)
     expect(before).toMatchObject({ rows: 4, columns: 4 })
     expect(after).toMatchObject({ rows: 6, columns: 6 })
-    // A place is entirely like itself.
+    // A position is identical to itself.
     expect(before.values[3 * 4]).toBeCloseTo(1, 5)
     expect(after.values[5 * 6]).toBeCloseTo(1, 5)
     const same = await api.models.positions({ ...question, resolution: 32 })

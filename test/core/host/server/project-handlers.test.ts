@@ -1,4 +1,4 @@
-/** @file Projects on disk: kept, listed, taken over, removed; labels put right, and files moved only when asked for. */
+/** @file Projects on disk: saved, listed, imported, removed; labels corrected, and files moved only on request. */
 import { execFileSync } from 'node:child_process'
 import { mkdir, readFile, readdir, symlink, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-/** @file Projects and their runs: which belong to which, what is told of them in a list, and what goes with a project. */
+/** @file Projects and their runs: which belong to which, what a list says about them, and what is deleted with a project. */
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -23,7 +23,7 @@ beforeEach(() => {
 
 const context = { signal: new AbortController().signal }
 
-/** A run that was begun and never trained, in the studio's folder. */
+/** A run that was created and never trained, in the studio's folder. */
 async function beginRun(id: string, change: Partial<FineTuneRequest> = {}): Promise<FineTuneRequest> {
   const request = await tinyRequest({ out: join(home, 'runs', id), ...change })
   await begin(request)
@@ -109,7 +109,7 @@ describe('a run', () => {
   })
 })
 
-/** A training that does not come to its end. */
+/** A training that never ends. */
 async function* endless(): AsyncGenerator<never> {
   await new Promise(() => undefined)
   yield* []

@@ -1,4 +1,4 @@
-/** @file A served studio in a folder of its own, and windows that connect to it as a browser does. */
+/** @file A served studio in a separate folder, and windows that connect to it as a browser does. */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -34,7 +34,7 @@ export async function openStudio(home: string): Promise<TestStudio> {
   return { ...studio, secret: null }
 }
 
-/** A window: the contract over a WebSocket of its own. Closing it is what a reload does. */
+/** A window: the contract over its own WebSocket. Closing it is what a reload does. */
 export async function openWindow(
   studio: Pick<TestStudio, 'url' | 'secret'>,
 ): Promise<Api & { close: () => void }> {

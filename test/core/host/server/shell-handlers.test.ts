@@ -1,4 +1,4 @@
-/** @file What the browser shell answers for a shell: no dialogs, no commands, and the file manager where there is one. */
+/** @file What the browser answers as a shell: no dialogs, no commands, and the file manager if there is one. */
 import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'

@@ -48,7 +48,7 @@ async function start(api: Api, request: FineTuneRequest): Promise<string> {
   return last.run
 }
 
-/** Reads until `enough` says so, or to the failure. */
+/** Reads until `enough` says so, or until the failure. */
 async function readUntil(
   items: AsyncIterable<TrainEvent>,
   enough: (event: TrainEvent) => boolean,
@@ -72,7 +72,7 @@ async function failureOf(work: Promise<unknown>): Promise<AppError> {
 
 const redSeven = { folder: data, path: join('red', '7.png') }
 
-/** Names every image of the data, and one of them as it was named alone. */
+/** Predicts every image of the data, and one of them as it was predicted alone. */
 async function expectFolderNamed(
   api: Api,
   folder: string,
@@ -85,7 +85,7 @@ async function expectFolderNamed(
   expect(images).toHaveLength(24)
   const [best] = images.find(({ path }) => path === redSeven.path)?.top ?? []
   expect(best?.label).toBe(alone?.label)
-  // Sixteen at once add up in another order than one alone.
+  // Sixteen at once are summed in a different order from one alone.
   expect(best?.probability).toBeCloseTo(alone?.probability ?? -1, 5)
   const thumbnail = await api.data.thumbnail({ ...redSeven, size: 32 })
   expect(await sharp(thumbnail).metadata()).toMatchObject({ format: 'jpeg' })
@@ -99,7 +99,7 @@ async function expectAttention(api: Api, folder: string): Promise<void> {
   }
 }
 
-/** Several formats and one alone, each in a folder of its own, with what their users have to know. */
+/** Several formats and one alone, each in a folder of its own, with what their users need to know. */
 async function expectExports(api: Api, run: string): Promise<void> {
   const several = await lastOf(api.results.export({ run, formats: ['onnx', 'hf'] }))
   const alone = await lastOf(api.results.export({ run, formats: ['timm'] }))
@@ -205,7 +205,7 @@ describe('a studio', () => {
     expect(await following).toMatchObject({ code: 'cancelled' })
     const [stopped] = await second.runs.list()
     expect(stopped).toMatchObject({ id: run, status: 'stopped' })
-    // What was told was saved.
+    // What was reported was saved.
     await second.runs.resume({ run })
     const [resumed] = await readUntil(second.runs.follow({ run }), () => true)
     expect(resumed).toMatchObject({ type: 'start', step: stopped?.step })

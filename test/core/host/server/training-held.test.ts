@@ -1,4 +1,4 @@
-/** @file A training that is held: for every window, and without a trace in its numbers; and images as it sees them. */
+/** @file A training that is paused: for every window, and without a trace in its numbers; and images as it sees them. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -30,7 +30,7 @@ async function start(api: Api): Promise<string> {
   throw new Error('the run was not made')
 }
 
-/** Waits for an event; the others are passed over. */
+/** Waits for an event; the others are skipped. */
 async function eventOf(api: Api, run: string, type: TrainEvent['type']): Promise<TrainEvent> {
   for await (const event of api.runs.follow({ run })) if (event.type === type) return event
   throw new Error(`${type} was not told`)

@@ -1,4 +1,4 @@
-/** @file The list of models that were opened before. */
+/** @file The list of models that were opened earlier. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 

@@ -1,4 +1,4 @@
-/** @file Plans: the recipe that a training will follow, and a time that follows from steps of this model. */
+/** @file Plans: the recipe that training will follow, and a time based on steps of this model. */
 import { describe, expect, it, vi } from 'vitest'
 
 import type { Device } from '../../../../core/api/contract/devices.ts'
@@ -12,7 +12,7 @@ const processor: Device = { kind: 'cpu', name: 'Processor', memoryMB: 8000, gflo
 const card: Device = { kind: 'webgpu', name: 'Card', memoryMB: null, gflops: 2000, reason: null }
 const broken: Device = { kind: 'cuda', name: 'Other', memoryMB: null, gflops: null, reason: 'No driver.' }
 
-/** Nothing can be timed now. */
+/** Nothing can be timed at the moment. */
 const guessing = (devices: readonly Device[]): PlanTools => ({ devices, timeStep: null })
 
 async function requestOf(change: Partial<PlanRequest> = {}): Promise<PlanRequest> {
@@ -60,14 +60,14 @@ describe('planRun', () => {
         return { imagesPerSecond, isCalm }
       },
     })
-    // A busy machine says how fast it is now, which is not remembered.
+    // A busy machine gives its current speed, which is not remembered.
     expect(await planRun(request, timing(5, false))).toMatchObject({ imagesPerSecond: 5, isMeasured: false })
     expect(await planRun(request, timing(40, true))).toMatchObject({ imagesPerSecond: 40, isMeasured: true })
     expect(await planRun(request, timing(1, true))).toMatchObject({ imagesPerSecond: 40, isMeasured: true })
     const subject = { model: request.model, resolution: 12, device: 'cpu' }
     expect(asked).toEqual([subject, subject])
     expect(await planRun(request, guessing([processor]))).toMatchObject({ imagesPerSecond: 40 })
-    // Nothing of it holds for another resolution or another device.
+    // None of it applies to another resolution or another device.
     await planRun({ ...request, resolution: 24 }, timing(9, true))
     expect(asked).toHaveLength(3)
     expect((await planRun(request, guessing([card]))).isMeasured).toBe(false)

@@ -1,4 +1,4 @@
-/** @file Where the pictures of a wall lie, and where the arrow keys lead. */
+/** @file Where the pictures of a wall are, and where the arrow keys lead. */
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
