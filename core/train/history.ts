@@ -32,16 +32,19 @@ export async function readMetrics(directory: string, step = Infinity): Promise<S
   })
 }
 
-/** How many of the first `step` steps are missing in the history, which a checkpoint has marked, if it did. */
+/**
+ * How many of the first `step` steps a damaged history lacks; null where it is as the checkpoint has marked it, or where there
+ * is no mark and no step is missing.
+ */
 export async function missingSteps(
   directory: string,
   step: number,
   mark: HistoryMark | undefined,
-): Promise<number> {
-  const bytes = await readBytes(directory)
-  if (mark !== undefined && fits(bytes, mark)) return 0
+): Promise<number | null> {
+  if (mark !== undefined && fits(await readBytes(directory), mark)) return null
   const found = await readMetrics(directory, step)
-  return step - new Set(found.flatMap((metric) => (metric['type'] === 'step' ? [metric.step] : []))).size
+  const steps = new Set(found.flatMap((metric) => (metric['type'] === 'step' ? [metric.step] : [])))
+  return mark === undefined && steps.size === step ? null : step - steps.size
 }
 
 /** Opens the history to go on after `step`: at the mark where the history has it, else with the lines that can be read. */

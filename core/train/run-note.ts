@@ -8,7 +8,7 @@ export type RunNote =
   | { readonly type: 'startsOver' }
   /** The best weights, those after this step, are missing or damaged: the best are chosen from here on. */
   | { readonly type: 'bestLost'; readonly step: number }
-  /** So many of the steps done are missing in the history. */
+  /** The history is damaged; this many of the steps done are missing in it. */
   | { readonly type: 'historyGap'; readonly steps: number }
 
 /** A note in plain words. */
@@ -21,7 +21,7 @@ export function sentenceOfNote(note: RunNote): string {
     case 'bestLost':
       return `The best weights so far, those after step ${note.step}, are missing or damaged. The best are chosen from here on.`
     case 'historyGap':
-      return `${note.steps} of the steps done are missing in metrics.jsonl: the curves have gaps. The training itself is not affected.`
+      return `metrics.jsonl is damaged: ${note.steps} of the steps done are missing in it. Training itself is not affected.`
     default:
       return assertNever(note)
   }

@@ -158,7 +158,7 @@ async function readRun(directory: string): Promise<RunToTrain> {
 
 async function historyNotes(directory: string, { step, history }: Progress): Promise<RunNote[]> {
   const steps = await missingSteps(directory, step, history)
-  return steps === 0 ? [] : [{ type: 'historyGap', steps }]
+  return steps === null ? [] : [{ type: 'historyGap', steps }]
 }
 
 /** A model that was replaced since the run began would give other numbers than the run says. */

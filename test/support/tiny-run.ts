@@ -22,7 +22,15 @@ export async function tinyRequest(
   changes: Partial<FineTuneRequest> = {},
   config: Partial<VitConfig> = {},
 ): Promise<FineTuneRequest> {
-  const folder = temporaryFolder()
+  return tinyRequestIn(temporaryFolder(), changes, config)
+}
+
+/** The same in a folder of the caller's. */
+export async function tinyRequestIn(
+  folder: string,
+  changes: Partial<FineTuneRequest> = {},
+  config: Partial<VitConfig> = {},
+): Promise<FineTuneRequest> {
   const [model, data] = ['model', 'data'].map((name) => join(folder, name))
   const checkpoint = tinyModel(config)
   await writeTimm(model!, { ...checkpoint, parameters: randomParameters(checkpoint.config) })
