@@ -9,18 +9,15 @@ import { showShape, sizeOf, type Shape } from '../tensor/shape.ts'
 import { filled, type FloatTensor, type Parameters } from '../tensor/tensor.ts'
 import type { Normalisation, PositionResize, VitConfig } from '../vit/config.ts'
 import { openTensorFile } from './container.ts'
-import { identify, supportedFamilies, type Identified } from './identify.ts'
-import {
-  decodeEntry,
-  matchesEntry,
-  storedParameterShapes,
-  type LayoutEntry,
-  type LayoutName,
-} from './layout.ts'
-import { locateCheckpoint, nameHints, readSources } from './locate.ts'
+import { identify, unidentified, type Identified } from './identify.ts'
+import { decodeEntry, matchesEntry, storedParameterShapes, type LayoutEntry } from './layout.ts'
+import { locateCheckpoint, nameHints, readCalled, readSources } from './locate.ts'
 import type { CheckpointOverrides } from './evidence.ts'
-import { recognise, type Recognised } from './recognise.ts'
+import { refuseOtherKind, subjectOf } from './other-kinds.ts'
+import { recognise, requireHeads, type Recognised } from './recognise.ts'
+import { misfit } from './refusal.ts'
 import type { TensorFile } from './tensor-file.ts'
+import { quoted } from './words.ts'
 
 export type { CheckpointOverrides } from './evidence.ts'
 
@@ -34,7 +31,8 @@ export interface Description {
   readonly labels: readonly string[] | null
   /** For people, such as `DeiT (timm layout)`. */
   readonly family: string
-  readonly layout: LayoutName
+  /** Name of the layout. */
+  readonly layout: string
   /** One plain sentence per thing recognised or assumed, and from what. */
   readonly notes: readonly string[]
   /** Shapes of the canonical parameters. */
@@ -93,13 +91,13 @@ async function withCheckpoint<T>(
 }
 
 async function makePlan(file: TensorFile, overrides: CheckpointOverrides): Promise<Plan> {
-  const identified = identify(file)
+  const identified = await identifySupported(file)
   const { layout, listing } = identified
   const recognised = recognise({
-    layout: layout.name,
+    layout,
     listing,
     measured: layout.measure(listing),
-    sources: await readSources(file.path, layout.name),
+    sources: await readSources(file.path, layout),
     hints: nameHints(file.path),
     overrides,
   })
@@ -108,7 +106,17 @@ async function makePlan(file: TensorFile, overrides: CheckpointOverrides): Promi
     .filter(({ holds }) => !(recognised.freshNorm && holds.some((name) => name.startsWith('norm.'))))
   checkComplete(identified, entries)
   const notes = checkNothingElse(identified, entries, recognised)
+  requireHeads(listing, recognised.config)
   return { file, identified, recognised, entries, notes }
+}
+
+async function identifySupported(file: TensorFile): Promise<Identified> {
+  const identified = identify(file)
+  const called = await readCalled(file.path, identified?.layout)
+  const name = basename(file.path)
+  refuseOtherKind(name, [...file.tensors.keys()], called, identified !== null)
+  if (identified === null) throw unidentified(file)
+  return { ...identified, listing: { ...identified.listing, file: subjectOf(name, called) } }
 }
 
 function describe({ file, identified, recognised, notes: ownNotes }: Plan): Description {
@@ -133,19 +141,19 @@ function checkComplete({ listing }: Identified, entries: readonly LayoutEntry[])
   const [first] = missing
   if (first !== undefined) {
     const others = missing.length === 1 ? '' : ` and ${missing.length - 1} more`
-    throw new AppError(
-      'invalid_input',
-      `${listing.file} lacks the tensor “${first.name}” ${showShape(first.shape)}${others}. It is incomplete: download it again, or choose another checkpoint.`,
-      { missing: missing.map(({ name }) => name) },
+    throw misfit(
+      listing.file,
+      `lacks the tensor ${quoted(first.name)} ${showShape(first.shape)}${others}, which models like it have`,
+      { missing: missing.slice(0, 100).map(({ name }) => name) },
     )
   }
   for (const entry of entries) {
     const { name, shape } = entry
     const found = listing.shapes.get(name)
     if (found === undefined || matchesEntry(found, entry)) continue
-    throw new AppError(
-      'invalid_input',
-      `Tensor “${name}” in ${listing.file} has shape ${showShape(found)}, but ${showShape(shape)} is expected from the other tensors. The file is damaged or a model of another kind; choose another checkpoint.`,
+    throw misfit(
+      listing.file,
+      `has the tensor ${quoted(name)} of shape ${showShape(found)}, where the other tensors ask for ${showShape(shape)}`,
       { tensor: name },
     )
   }
@@ -172,15 +180,14 @@ function checkNothingElse(
   if (unknown.length === 0) {
     const [first, ...more] = others.filter(([name]) => !layout.head.test(name))
     if (first === undefined) return []
-    if (more.length === 0) return [`The tensor “${first[0]}” is not used here.`]
-    return [`“${first[0]}” and ${more.length} more tensors of the encoder are not used here.`]
+    if (more.length === 0) return [`The tensor ${quoted(first[0])} is not used here.`]
+    return [`${quoted(first[0])} and ${more.length} more tensors of the encoder are not used here.`]
   }
-  const some = unknown.slice(0, 3).map(([name, shape]) => `“${name}” ${showShape(shape)}`)
-  throw new AppError(
-    'unsupported',
-    `${listing.file} has ${unknown.length === 1 ? 'a tensor' : `${unknown.length} tensors`} that models of its kind do not have: ${some.join(', ')}. This kind of model is not supported yet; ${supportedFamilies} are.`,
-    { unknown: unknown.map(([name]) => name) },
-  )
+  const some = unknown.slice(0, 3).map(([name, shape]) => `${quoted(name)} ${showShape(shape)}`)
+  const what = unknown.length === 1 ? 'a tensor' : `${unknown.length} tensors`
+  throw misfit(listing.file, `has ${what} that models of its kind do not have: ${some.join(', ')}`, {
+    unknown: unknown.slice(0, 100).map(([name]) => name),
+  })
 }
 
 async function readParameters(
@@ -210,7 +217,7 @@ function checkFinite(path: string, name: string, { data }: FloatTensor): void {
   if (bad === 0) return
   throw new AppError(
     'invalid_input',
-    `Tensor “${name}” in ${basename(path)} has ${bad} of ${data.length} values that are not finite numbers. The file is damaged or its training diverged; choose another checkpoint.`,
+    `Tensor ${quoted(name)} in ${basename(path)} has ${bad} of ${data.length} values that are not finite numbers. The file is damaged or its training diverged; choose another checkpoint.`,
     { tensor: name },
   )
 }

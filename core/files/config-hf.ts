@@ -55,18 +55,6 @@ export const hfActivationNames: Readonly<Record<Gelu, string>> = {
   quick: 'quick_gelu',
 }
 
-const supportedTypes = [
-  'vit',
-  'deit',
-  'vit_mae',
-  'dinov2',
-  'dinov2_with_registers',
-  'clip',
-  'clip_vision_model',
-  'siglip',
-  'siglip_vision_model',
-]
-
 // What each of transformers' classifiers reads; those of ViT and DeiT are recognised by their tensors.
 const classifiers: Readonly<Record<string, Pick<Declared, 'pooling' | 'headLeftOut'>>> = {
   Dinov2ForImageClassification: { pooling: 'classAndMean' },
@@ -81,21 +69,13 @@ const classifiers: Readonly<Record<string, Pick<Declared, 'pooling' | 'headLeftO
 /**
  * The facts in a Hugging Face configuration.
  *
- * @throws AppError `unsupported` for other model types and activations
+ * @throws AppError `unsupported` for other activations
  */
 export function declaredByHf(config: z.output<typeof hfConfigSchema>, path: string): Declared {
-  const { model_type: type } = config
-  if (type !== undefined && !supportedTypes.includes(type)) {
-    const known = supportedTypes.map((name) => `“${name}”`).join(', ')
-    throw new AppError(
-      'unsupported',
-      `${path} describes a model of type “${type}”; of the Hugging Face types ${known} are supported so far.`,
-    )
-  }
   const tower = config.vision_config ?? config
   const activation = tower.hidden_act
   return {
-    model: type,
+    model: config.model_type,
     width: tower.hidden_size,
     depth: tower.num_hidden_layers,
     heads: tower.num_attention_heads,

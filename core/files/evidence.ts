@@ -1,7 +1,8 @@
 /** @file Everything known about a checkpoint before its values are read, and how a fact is looked up in it. */
 import type { Gelu, Normalisation, Pooling, PositionResize } from '../vit/config.ts'
 import type { Declared } from './declared.ts'
-import type { LayoutName, Listing, Measured } from './layout.ts'
+import type { Layout } from './layout.ts'
+import type { Listing, Measured } from './listing.ts'
 
 /** What a person may set to override what was recognised. */
 export interface CheckpointOverrides {
@@ -21,7 +22,7 @@ export interface Source {
 
 /** Everything known about a checkpoint before its values are read. */
 export interface Evidence {
-  readonly layout: LayoutName
+  readonly layout: Layout
   readonly listing: Listing
   readonly measured: Measured
   /** Neighbouring files, the most trusted first. */

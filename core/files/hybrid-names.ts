@@ -1,7 +1,7 @@
 /** @file The ResNet of a hybrid in checkpoints: how the layouts name and shape its tensors, and its sizes from them. */
 import { at } from '../tensor/shape.ts'
 import { stemChannels, stemStride, type HybridStem } from '../vit/hybrid-config.ts'
-import { patchSide, type Listing } from './layout.ts'
+import { patchSide, type Listing } from './listing.ts'
 import type { NameTable } from './name-table.ts'
 
 /** Each stage's units in timm, whose stem is the whole backbone where there are no stages. */

@@ -1,14 +1,14 @@
-/** @file Which layout a checkpoint has, told by its tensor names; families that are not supported are refused by name. */
+/** @file Which layout a checkpoint has, told by its tensors' names. */
 import { basename } from 'node:path'
 
 import { AppError } from '../errors.ts'
 import { showShape, type Shape } from '../tensor/shape.ts'
-import { clipLayout, hfVisionLayout } from './layout-clip.ts'
-import { hfDinov2Layout, hfLayout } from './layout-hf.ts'
-import { bigVisionLayout, bigVisionScannedLayout, jaxLayout } from './layout-jax.ts'
-import { timmLayout } from './layout-timm.ts'
-import type { Layout, Listing } from './layout.ts'
+import type { Layout } from './layout.ts'
+import { layouts } from './layouts.ts'
+import type { Listing } from './listing.ts'
+import { misfit } from './refusal.ts'
 import type { TensorFile } from './tensor-file.ts'
+import { quoted } from './words.ts'
 
 /** A checkpoint whose layout is known. */
 export interface Identified {
@@ -19,42 +19,14 @@ export interface Identified {
   readonly notes: readonly string[]
 }
 
-const layouts: readonly Layout[] = [
-  timmLayout,
-  hfLayout,
-  hfDinov2Layout,
-  hfVisionLayout,
-  clipLayout,
-  jaxLayout,
-  bigVisionLayout,
-  bigVisionScannedLayout,
-]
-
-/** What can be opened, for sentences that refuse something else. */
-export const supportedFamilies = 'ViT, its hybrids with ResNet, DeiT, DINO, DINOv2, MAE, CLIP and SigLIP'
-
-const unsupportedFamilies: readonly (readonly [RegExp, string])[] = [
-  [/\.mlp\.(fc1_g|fc1_x|gate_proj)\./, 'a Vision Transformer whose gated MLP is stored in three parts'],
-  [/\.attn\.[qk]_norm\./, 'a Vision Transformer with normalised queries and keys'],
-  [
-    /patch_embed\.backbone\.(?!(stem\.)?(conv|norm)\.|stages\.)/,
-    'a hybrid whose convolutions are not those of the ViT paper (such as MobileCLIP or ResNet-D)',
-  ],
-  [/MixerBlock_|\.mlp_tokens\./, 'an MLP-Mixer'],
-  [
-    /relative_position|rel_pos|attn\.[qv]_bias$|rope/,
-    'a transformer with relative positions (such as BEiT, Swin or EVA)',
-  ],
-]
-
 /**
- * The layout of an opened checkpoint, with names freed of wrappers such as `module.` or `backbone.`.
+ * The layout of an opened checkpoint, with names freed of wrappers such as `module.` or `backbone.`; null where its names
+ * are those of no layout.
  *
- * @throws AppError `unsupported` for other families, `invalid_input` when it is no Vision Transformer
+ * @throws AppError `unsupported` when it holds several Vision Transformers
  */
-export function identify(file: TensorFile): Identified {
+export function identify(file: TensorFile): Identified | null {
   const names = [...file.tensors.keys()]
-  refuseUnsupported(file, names)
   const found = layouts.flatMap((layout) =>
     names.filter((name) => endsAtBoundary(name, layout.anchor)).map((name) => ({ layout, name })),
   )
@@ -64,26 +36,14 @@ export function identify(file: TensorFile): Identified {
   })
   // A file without blocks has its anchor only; what it lacks is told later.
   const [first, second] = signed.length > 0 ? signed : found.slice(0, 1)
-  if (first === undefined) throw notVit(file)
+  if (first === undefined) return null
   if (second !== undefined) {
     throw new AppError(
       'unsupported',
-      `${basename(file.path)} holds more than one Vision Transformer (“${first.name}” and “${second.name}”). Save the one to fine-tune in a file of its own.`,
+      `${basename(file.path)} holds more than one Vision Transformer (${quoted(first.name)} and ${quoted(second.name)}). Save the one to fine-tune in a file of its own.`,
     )
   }
   return collect(file, first.layout, first.name.slice(0, -first.layout.anchor.length))
-}
-
-function refuseUnsupported(file: TensorFile, names: readonly string[]): void {
-  for (const [pattern, family] of unsupportedFamilies) {
-    const sign = names.find((name) => pattern.test(name))
-    if (sign === undefined) continue
-    throw new AppError(
-      'unsupported',
-      `${basename(file.path)} is ${family}: it has the tensor “${sign}”. This family is not supported yet; ${supportedFamilies} are.`,
-      { tensor: sign },
-    )
-  }
 }
 
 function endsAtBoundary(name: string, end: string): boolean {
@@ -105,7 +65,7 @@ function collect(file: TensorFile, layout: Layout, prefix: string): Identified {
     shapes.set(name, shape)
     fileNames.set(name, fileName)
   }
-  const notes = prefix === '' ? [] : [`The tensors' names begin with “${prefix}”, which is taken off.`]
+  const notes = prefix === '' ? [] : [`The tensors' names begin with ${quoted(prefix)}, which is taken off.`]
   if (outside.length > 0) notes.push(outsideNote(outside))
   return { layout, listing: { file: basename(file.path), prefix, shapes }, fileNames, notes }
 }
@@ -119,16 +79,16 @@ function layoutName(layout: Layout, fileName: string, prefix: string, outer: str
 
 function outsideNote(names: readonly string[]): string {
   const count = names.length === 1 ? '1 tensor' : `${names.length} tensors`
-  return `${count} outside the encoder, such as “${names[0]}”, ${names.length === 1 ? 'is' : 'are'} left out.`
+  return `${count} outside the encoder, such as ${quoted(names[0] ?? '')}, ${names.length === 1 ? 'is' : 'are'} left out.`
 }
 
-function notVit(file: TensorFile): AppError {
-  const some = [...file.tensors].slice(0, 3).map(([name, { shape }]) => `“${name}” ${showShape(shape)}`)
+/** Says of a file whose names are those of no layout what it holds. */
+export function unidentified(file: TensorFile): AppError {
+  const some = [...file.tensors].slice(0, 3).map(([name, { shape }]) => `${quoted(name)} ${showShape(shape)}`)
   const content =
     some.length === 0 ? 'no tensors' : `${file.tensors.size} tensors, such as ${some.join(', ')}`
-  const anchors = [...new Set(layouts.map((layout) => `“${layout.anchor}”`))].join(', ')
-  return new AppError(
-    'invalid_input',
-    `${basename(file.path)} is not a Vision Transformer: it holds ${content}, but none of ${anchors}. Choose the checkpoint of another model; ${supportedFamilies} can be opened.`,
+  return misfit(
+    basename(file.path),
+    `holds ${content}, which are not those of a Vision Transformer that can be read`,
   )
 }

@@ -1,22 +1,18 @@
 /** @file Image towers of CLIP and SigLIP: the layout of OpenAI and open_clip, and that of Hugging Face. */
 import { at } from '../tensor/shape.ts'
 import type { VitConfig } from '../vit/config.ts'
-import {
-  blockCount,
-  patchSide,
-  plainParts,
-  requiredShape,
-  type Layout,
-  type LayoutEntry,
-  type Listing,
-  type Measured,
-} from './layout.ts'
+import { clipNormalisation, family, halfNormalisation, type Family, type FamilySigns } from './family.ts'
+import type { Layout, LayoutEntry } from './layout.ts'
+import { blockCount, patchSide, plainParts, requiredShape, type Listing, type Measured } from './listing.ts'
 import { entriesByName, torchParts, withLeadingAxes, type NameTable } from './name-table.ts'
 
 /** @see https://github.com/openai/CLIP, clip/model.py, and https://github.com/mlfoundations/open_clip */
 export const clipLayout: Layout = {
   name: 'clip',
   anchor: 'class_embedding',
+  title: 'OpenAI layout',
+  unstated: 'assumed from its family and name; the file does not say',
+  described: 'openClip',
   sign: /(^|\.)transformer\.resblocks\.\d+\.ln_1\.weight$/,
   renames: [],
   // It has no place for a classifier.
@@ -24,6 +20,7 @@ export const clipLayout: Layout = {
   // The projection into the space shared with texts.
   ignored: [/^proj$/],
   measure: measureOpenAi,
+  family: openAiFamily,
   entries: (config) => entriesByName(config, openAiNames, { parts: torchParts }),
 }
 
@@ -31,12 +28,18 @@ export const clipLayout: Layout = {
 export const hfVisionLayout: Layout = {
   name: 'hfVision',
   anchor: 'embeddings.patch_embedding.weight',
+  title: 'Hugging Face layout',
+  unstated: "transformers' default",
+  described: 'config',
+  modelTypes: ['clip', 'clip_vision_model', 'siglip', 'siglip_vision_model'],
   sign: /(^|\.)encoder\.layers\.\d+\.self_attn\.q_proj\.weight$/,
   renames: [],
   head: /^classifier\.(weight|bias)$/,
   attentionPooling: /^head\./,
   ignored: [/^embeddings\.position_ids$/],
   measure: measureHf,
+  family: hfFamily,
+  headLeftOut: ({ hasPooling }) => (hasPooling ? undefined : 'no config.json says what it reads'),
   entries: hfEntries,
 }
 
@@ -127,4 +130,22 @@ function measureHf(listing: Listing): Measured {
 
 function hfEntries(config: VitConfig): LayoutEntry[] {
   return entriesByName(config, hfNames, { parts: torchParts, shapeOf: withLeadingAxes({ 'pool.probe': 2 }) })
+}
+
+function hfFamily({ measured }: FamilySigns): Family {
+  if (!measured.classToken)
+    return family('SigLIP', halfNormalisation, 'hf', 'SigLIP models are trained so', { gelu: 'tanh' })
+  return family('CLIP', clipNormalisation, 'hf', 'CLIP models are trained so', {
+    gelu: 'quick',
+    layerNormEpsilon: 1e-5,
+  })
+}
+
+function openAiFamily({ hints }: FamilySigns): Family {
+  // OpenAI, MetaCLIP and DFN compute QuickGELU; LAION's and DataComp's models do not, but for those that say so.
+  const exact = hints.some((hint) => /laion|datacomp|commonpool/.test(hint) && !/quickgelu/.test(hint))
+  return family('CLIP', clipNormalisation, 'timm', 'CLIP models are trained so', {
+    gelu: exact ? 'erf' : 'quick',
+    layerNormEpsilon: 1e-5,
+  })
 }

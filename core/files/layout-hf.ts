@@ -2,15 +2,16 @@
 import { at } from '../tensor/shape.ts'
 import type { VitConfig } from '../vit/config.ts'
 import {
-  blockCount,
-  patchSide,
-  plainParts,
-  requiredShape,
-  type Layout,
-  type LayoutEntry,
-  type Listing,
-  type Measured,
-} from './layout.ts'
+  family,
+  halfNormalisation,
+  hasName,
+  imagenetNormalisation,
+  type Family,
+  type FamilySigns,
+  type FurtherCustoms,
+} from './family.ts'
+import type { Layout, LayoutEntry } from './layout.ts'
+import { blockCount, patchSide, plainParts, requiredShape, type Listing, type Measured } from './listing.ts'
 import { entriesByName, torchParts, withLeadingAxes, type NameTable } from './name-table.ts'
 
 const kernel = 'embeddings.patch_embeddings.projection.weight'
@@ -27,6 +28,10 @@ const attentionRenames: Layout['renames'] = [
 export const hfLayout: Layout = {
   name: 'hf',
   anchor: kernel,
+  title: 'Hugging Face layout',
+  unstated: "transformers' default",
+  described: 'config',
+  modelTypes: ['vit', 'deit', 'vit_mae'],
   sign: /(^|\.)layernorm_before\.weight$/,
   renames: [
     ...attentionRenames,
@@ -37,6 +42,7 @@ export const hfLayout: Layout = {
   head: /^((cls|distillation)_)?classifier\./,
   ignored: [/^pooler\./, /^embeddings\.mask_token$/, /^decoder\./],
   measure: measureVit,
+  family: vitFamily,
   entries: (config) =>
     entriesByName(
       config,
@@ -55,11 +61,16 @@ export const hfLayout: Layout = {
 export const hfDinov2Layout: Layout = {
   name: 'hfDinov2',
   anchor: kernel,
+  title: 'Hugging Face layout',
+  unstated: "transformers' default",
+  described: 'config',
+  modelTypes: ['dinov2', 'dinov2_with_registers'],
   sign: /(^|\.)layer_scale1\.lambda1$/,
   renames: attentionRenames,
   head: /^classifier\./,
   ignored: [/^embeddings\.mask_token$/],
   measure: measureDinov2,
+  family: dinov2Family,
   entries: dinov2Entries,
 }
 
@@ -155,4 +166,28 @@ function dinov2Entries(config: VitConfig): LayoutEntry[] {
   const usual = { 'blocks.*.mlp1': `${mlp}.fc1`, 'blocks.*.mlp2': `${mlp}.fc2` }
   const table = { ...sharedNames, ...dinov2Names, ...(config.swiglu ? gated : usual) }
   return entriesByName(config, table, convention)
+}
+
+// ViT, DeiT and ViTMAE of transformers have a smaller epsilon than any other program.
+const tiny: FurtherCustoms = { layerNormEpsilon: 1e-12 }
+
+function vitFamily({ measured, listing, hints }: FamilySigns): Family {
+  if (measured.distillationToken)
+    return family('distilled DeiT', imagenetNormalisation, 'hf', 'DeiT models are trained so', tiny)
+  if (hints.some((hint) => /deit/.test(hint)))
+    return family('DeiT', imagenetNormalisation, 'hf', 'its name says DeiT, which is trained so', tiny)
+  // `vit_mae` is what config.json calls it.
+  if (hasName(listing, /^decoder\./) || hints.some((hint) => /vit[-_]mae/.test(hint)))
+    return family('MAE', imagenetNormalisation, 'hf', 'MAE models are trained so', {
+      ...tiny,
+      meanPooling: true,
+    })
+  return family('ViT', halfNormalisation, 'hf', "it is transformers' default for ViT", tiny)
+}
+
+function dinov2Family({ measured }: FamilySigns): Family {
+  const reason = 'DINOv2 models are trained so'
+  if (measured.registers === 0) return family('DINOv2', imagenetNormalisation, 'hf', reason)
+  // transformers antialiases in this family alone, as its authors do.
+  return family('DINOv2 with registers', imagenetNormalisation, 'timm', reason)
 }

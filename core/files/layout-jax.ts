@@ -2,16 +2,16 @@
 import { at, type Shape } from '../tensor/shape.ts'
 import type { VitConfig } from '../vit/config.ts'
 import { isConvolution, isGroupNorm, jaxStem, jaxStemNames, pixelsPerPatch } from './hybrid-names.ts'
+import { family, halfNormalisation, hybridFamily, type Family } from './family.ts'
+import type { AxisOrder, Layout, LayoutEntry } from './layout.ts'
 import {
   blockCount,
+  checkedDepth,
   plainParts,
   requiredShape,
-  type AxisOrder,
-  type Layout,
-  type LayoutEntry,
   type Listing,
   type Measured,
-} from './layout.ts'
+} from './listing.ts'
 import { entriesByName, flaxParts, type NameTable } from './name-table.ts'
 
 const kernel = 'embedding/kernel'
@@ -48,11 +48,16 @@ const scanned = 'Transformer/encoderblock'
 export const jaxLayout: Layout = {
   name: 'jax',
   anchor: kernel,
+  title: 'vit_jax layout',
+  unstated: 'JAX code computes it so',
+  described: 'sidecar',
   sign: /(^|\/)encoderblock_\d+\/MlpBlock_3\//,
   renames: [],
   head: /^head\//,
   ignored: [/^pre_logits\//],
   measure: (listing) => measure(listing, vitJax),
+  family: ({ measured }) =>
+    google(measured.stem === null ? 'ViT' : hybridFamily, 'vit_jax models are trained so'),
   entries: (config) => flaxEntries(config, vitJax),
 }
 
@@ -60,10 +65,13 @@ export const jaxLayout: Layout = {
 export const bigVisionLayout: Layout = {
   ...jaxLayout,
   name: 'bigVision',
+  title: 'big_vision layout',
   sign: /(^|\/)encoderblock_\d+\/MlpBlock_0\//,
   renames: [[/^Transformer\/posembed_input\/pos_embedding$/, bigVision.positions]],
   attentionPooling: /^MAPHead_0\//,
   measure: (listing) => measure(listing, bigVision),
+  family: ({ listing }) =>
+    google(listing.prefix.endsWith('img/') ? 'SigLIP or LiT' : 'ViT', 'big_vision models are trained so'),
   entries: (config) => flaxEntries(config, bigVision),
 }
 
@@ -140,7 +148,7 @@ function measureScanned(listing: Listing): Measured {
     shapes.set(name.replace(scanned, `${scanned}_0`), shape.slice(1))
     depth = at(shape, 0)
   }
-  return { ...measure({ ...listing, shapes }, bigVision), depth }
+  return { ...measure({ ...listing, shapes }, bigVision), depth: checkedDepth(listing.file, depth) }
 }
 
 function flaxEntries(config: VitConfig, dialect: Dialect): LayoutEntry[] {
@@ -171,4 +179,8 @@ function shapeOf(parameter: string, shape: Shape, { heads }: VitConfig): Shape {
 function order(parameter: string, { length }: Shape): AxisOrder | undefined {
   if (length === 4) return 'convolution'
   return parameter.endsWith('.weight') && length === 2 ? 'transposed' : undefined
+}
+
+function google(name: string, reason: string): Family {
+  return family(name, halfNormalisation, 'jax', reason, { gelu: 'tanh' })
 }

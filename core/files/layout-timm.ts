@@ -1,16 +1,10 @@
 /** @file The timm layout: also that of the DeiT, DINO, MAE and DINOv2 repositories. */
 import { at, type Shape } from '../tensor/shape.ts'
 import type { VitConfig } from '../vit/config.ts'
+import { timmFamily } from './family-timm.ts'
 import { isConvolution, pixelsPerPatch, timmStem, timmStemNames } from './hybrid-names.ts'
-import {
-  blockCount,
-  plainParts,
-  requiredShape,
-  type Layout,
-  type LayoutEntry,
-  type Listing,
-  type Measured,
-} from './layout.ts'
+import type { HeadFacts, Layout, LayoutEntry } from './layout.ts'
+import { blockCount, plainParts, requiredShape, type Listing, type Measured } from './listing.ts'
 import { entriesByName, torchParts, withLeadingAxes, type NameTable } from './name-table.ts'
 
 const kernel = 'patch_embed.proj.weight'
@@ -19,6 +13,9 @@ const kernel = 'patch_embed.proj.weight'
 export const timmLayout: Layout = {
   name: 'timm',
   anchor: kernel,
+  title: 'timm layout',
+  unstated: "timm's default; the file does not say",
+  described: 'config',
   sign: /(^|\.)blocks\./,
   renames: [
     // DeiT-3's own repository.
@@ -34,6 +31,8 @@ export const timmLayout: Layout = {
   // Masked-image and self-distillation training leave these.
   ignored: [/^mask_token$/, /^decoder_/, /^pre_logits\./, /^head\.(?!weight$|bias$)/],
   measure,
+  family: timmFamily,
+  headLeftOut,
   entries,
 }
 
@@ -117,4 +116,13 @@ function shapeOf(parameter: string, shape: Shape): Shape {
   if (!isConvolution(parameter)) return inFront(parameter, shape)
   const [out = 0, fanIn = 0, height = 1, width = 1] = shape
   return [out, fanIn, height, width]
+}
+
+// Widths of the space that CLIP's towers share with texts; timm keeps the projection into it as a head.
+const sharedWidths = [256, 384, 512, 640, 768, 896, 1024, 1280]
+
+function headLeftOut({ measured, hasLabels }: HeadFacts): string | undefined {
+  return measured.preNorm && !hasLabels && sharedWidths.includes(measured.classes)
+    ? 'with this many outputs it is the projection into the space shared with texts'
+    : undefined
 }

@@ -1,15 +1,11 @@
 /** @file What a checkpoint layout is: a table of tensors with what each contains, used for reading and writing. */
-import { AppError, invariant } from '../errors.ts'
+import { invariant } from '../errors.ts'
 import { at, sameShape, showShape, sizeOf, type Shape } from '../tensor/shape.ts'
 import { floatTensor, parameter, type FloatTensor, type Parameters } from '../tensor/tensor.ts'
 import { featureWidth, parameterShapes, type VitConfig } from '../vit/config.ts'
+import type { Family, FamilySigns } from './family.ts'
+import type { Listing, Measured } from './listing.ts'
 import { permute } from './strided.ts'
-
-/**
- * `hf` is that of ViT, DeiT and ViTMAE in transformers, `hfDinov2` that of its DINOv2s, `hfVision` that of its CLIP and
- * SigLIP towers; `clip` is OpenAI's and open_clip's own.
- */
-export type LayoutName = 'timm' | 'hf' | 'hfDinov2' | 'hfVision' | 'clip' | 'jax' | 'bigVision'
 
 /** One tensor of a layout. */
 export interface LayoutEntry {
@@ -31,44 +27,25 @@ const axisOrders: Readonly<Record<AxisOrder, readonly number[]>> = {
   convolution: [3, 2, 0, 1],
 }
 
-/** The sizes and parts that follow from names and shapes alone. `positionRows` counts prefix rows too. */
-export interface Measured {
-  readonly width: number
-  readonly depth: number
-  readonly mlpWidth: number
-  readonly patch: number
-  readonly positionRows: number
-  readonly classes: number
-  /** Known from shapes only if the layout keeps heads apart. */
-  readonly heads: number | undefined
-  readonly classToken: boolean
-  readonly distillationToken: boolean
-  readonly registers: number
-  readonly layerScale: boolean
-  readonly qkvBias: boolean
-  readonly patchBias: boolean
-  readonly preNorm: boolean
-  readonly swiglu: boolean
-  /** Whether there are weights for attention pooling. */
-  readonly attentionPooling: boolean
-  /** Whether the head is as wide as two feature vectors. */
-  readonly doubleHead: boolean
-  readonly finalNorm: VitConfig['finalNorm']
-  readonly stem: VitConfig['stem']
-  /** Why the file's head cannot be used, when it has one that cannot. */
-  readonly headLeftOut: string | undefined
-}
-
-/** Tensor shapes by layout name; `file` names the checkpoint in errors, `prefix` is what was taken off the names. */
-export interface Listing {
-  readonly file: string
-  readonly prefix: string
-  readonly shapes: ReadonlyMap<string, Shape>
+/** What is known of a file's head besides its tensors. */
+export interface HeadFacts {
+  readonly measured: Measured
+  /** Whether a neighbouring file says what the head reads, and what its outputs are called. */
+  readonly hasPooling: boolean
+  readonly hasLabels: boolean
 }
 
 /** A naming convention of Vision Transformer checkpoints. */
 export interface Layout {
-  readonly name: LayoutName
+  readonly name: string
+  /** For people, such as `timm layout`. */
+  readonly title: string
+  /** Where values come from that a file of this layout does not state. */
+  readonly unstated: string
+  /** The files that describe it: config.json, open_clip_config.json, or a JSON file of its own. */
+  readonly described: 'config' | 'openClip' | 'sidecar'
+  /** The `model_type`s of transformers that are stored so. */
+  readonly modelTypes?: readonly string[]
   /** Every file of this layout has one tensor whose name ends like this, usually the patch embedding's kernel. */
   readonly anchor: string
   /** What distinguishes layouts with the same anchor: another name beside it. */
@@ -82,49 +59,12 @@ export interface Layout {
   /** Tensors that may be there and are not used. */
   readonly ignored: readonly RegExp[]
   measure(listing: Listing): Measured
+  /** The family of a checkpoint, from the surest sign to the weakest. */
+  family(signs: FamilySigns): Family
+  /** Why a head in the file does not say the classes of its features; undefined where it does. */
+  headLeftOut?(facts: HeadFacts): string | undefined
   /** Every tensor of a model, in the order of the forward pass. */
   entries(config: VitConfig): LayoutEntry[]
-}
-
-/** The shape of a tensor that every file of the layout has. */
-export function requiredShape(listing: Listing, name: string, rank: number): Shape {
-  const shape = listing.shapes.get(name)
-  if (shape === undefined) {
-    throw new AppError(
-      'invalid_input',
-      `${listing.file} lacks the tensor “${name}”, which every Vision Transformer of this layout has. It may be incomplete; download it again or choose another file.`,
-      { tensor: name },
-    )
-  }
-  if (shape.length === rank) return shape
-  throw new AppError(
-    'unsupported',
-    `Tensor “${name}” in ${listing.file} has shape ${showShape(shape)}; ${rank} axes were expected. This is a model of another kind, which is not supported yet.`,
-    { tensor: name },
-  )
-}
-
-/** The side of a patch embedding's kernel with these sizes; only square ones that read all `expected` channels are known. */
-export function patchSide(
-  listing: Listing,
-  name: string,
-  height: number,
-  width: number,
-  channels: number,
-  expected = 3,
-): number {
-  if (height === width && channels === expected) return height
-  throw new AppError(
-    'unsupported',
-    `The patch embedding “${name}” in ${listing.file} reads ${channels} channels in patches of ${height} × ${width} pixels; only square patches of ${expected} channels are supported.`,
-    { tensor: name },
-  )
-}
-
-/** How many blocks there are, from the numbers that `pattern` captures in the names. */
-export function blockCount(listing: Listing, pattern: RegExp): number {
-  const numbers = [...listing.shapes.keys()].map((name) => Number(pattern.exec(name)?.[1] ?? -1))
-  return numbers.reduce((most, number) => Math.max(most, number + 1), 0)
 }
 
 /** Shapes of the canonical parameters, with the second head of distilled checkpoints. */
@@ -136,24 +76,6 @@ export function storedParameterShapes(config: VitConfig): Map<string, Shape> {
   }
   return shapes
 }
-
-/** What a layout's own findings are applied to: a plain ViT with a class token and a final norm before pooling. */
-export const plainParts = {
-  heads: undefined,
-  classToken: true,
-  distillationToken: false,
-  registers: 0,
-  layerScale: false,
-  qkvBias: true,
-  patchBias: true,
-  preNorm: false,
-  swiglu: false,
-  attentionPooling: false,
-  doubleHead: false,
-  finalNorm: 'beforePooling',
-  stem: null,
-  headLeftOut: undefined,
-} as const satisfies Partial<Measured>
 
 /** Whether a tensor is shaped as a layout says, but for axes of size one in front: Flax once wrote them for GroupNorm. */
 export function matchesEntry(shape: Shape, entry: LayoutEntry): boolean {

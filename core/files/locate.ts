@@ -2,12 +2,14 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 
+import * as z from 'zod'
+
 import { AppError } from '../errors.ts'
 import { declaredByHf, hfConfigSchema, hfPreprocessorSchema, normalisationByHf } from './config-hf.ts'
 import { declaredByOpenClip, openClipConfigSchema } from './config-open-clip.ts'
 import { declaredByTimm, looksLikeTimm, timmConfigSchema } from './config-timm.ts'
 import { checkJson, readJson, studioFactsSchema } from './declared.ts'
-import type { LayoutName } from './layout.ts'
+import type { Layout } from './layout.ts'
 import type { Source } from './evidence.ts'
 
 const usualNames = ['model.safetensors', 'pytorch_model.bin']
@@ -38,12 +40,56 @@ function folderProblem(path: string, names: readonly string[], candidates: reado
   return `${path} holds ${candidates.length} model files: ${candidates.slice(0, 5).join(', ')}. Choose one of them.`
 }
 
+/** What the files beside a checkpoint call it, before anything else of them is looked at. */
+export interface Called {
+  /** The file that says so. */
+  readonly by: string
+  /** The `model_type` of transformers. */
+  readonly type: string | undefined
+  /** The `architecture` of timm. */
+  readonly architecture: string | undefined
+  readonly isAdapter: boolean
+  readonly isQuantised: boolean
+}
+
+const text = z.string().optional().catch(undefined)
+const calledSchema = z
+  .looseObject({ model_type: text, architecture: text, quantization_config: z.unknown().optional() })
+  .catch({ model_type: undefined, architecture: undefined, quantization_config: undefined })
+
+/** What the files beside a checkpoint call it. Of a layout that others describe nothing is asked of them. */
+export async function readCalled(file: string, layout: Layout | undefined): Promise<Called> {
+  const by = 'config.json'
+  const nothing: Called = {
+    by,
+    type: undefined,
+    architecture: undefined,
+    isAdapter: false,
+    isQuantised: false,
+  }
+  if (layout !== undefined && layout.described !== 'config') return nothing
+  const folder = dirname(file)
+  // Where it is damaged this is told when it is read for good.
+  const content = await readJson(join(folder, by)).catch(() => undefined)
+  const { model_type: type, architecture, quantization_config: quantisation } = calledSchema.parse(content)
+  const isAdapter = await exists(join(folder, 'adapter_config.json'))
+  const isQuantised = quantisation !== undefined && quantisation !== null
+  return { ...nothing, type, architecture, isAdapter, isQuantised }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  )
+}
+
 /** What the files beside a checkpoint state, the most trusted first. */
-export async function readSources(file: string, layout: LayoutName): Promise<Source[]> {
-  if (layout === 'jax' || layout === 'bigVision') return readSidecar(file)
+export async function readSources(file: string, { described }: Layout): Promise<Source[]> {
+  if (described === 'sidecar') return readSidecar(file)
   const folder = dirname(file)
   // Such a folder may hold the same model for transformers too, with a config.json for that.
-  if (layout === 'clip') return readOpenClip(join(folder, 'open_clip_config.json'))
+  if (described === 'openClip') return readOpenClip(join(folder, 'open_clip_config.json'))
   const config = await readConfig(join(folder, 'config.json'))
   return [...config, ...(await readPreprocessor(join(folder, 'preprocessor_config.json')))]
 }

@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts'
 import type { Pooling } from '../vit/config.ts'
 import { chosen, firstFact, type Evidence, type Fact } from './evidence.ts'
 import type { Family } from './family.ts'
-import type { Measured } from './layout.ts'
+import type { Measured } from './listing.ts'
 
 /**
  * The pooling: as set by a person, as stated by a neighbouring file, or as the tensors suggest.
@@ -67,23 +67,17 @@ function measuredPooling(measured: Measured, family: Family): Fact<Pooling> {
   return { value: 'class', from: 'there is a class token' }
 }
 
-// Widths of the space that CLIP's towers share with texts; timm keeps the projection into it as a head.
-const sharedWidths = [256, 384, 512, 640, 768, 896, 1024, 1280]
-
 /** Why the file's head does not say the classes of `pooling`'s features; undefined where it does or there is none. */
 export function headLeftOut(evidence: Evidence, pooling: Pooling): string | undefined {
   const { layout, measured } = evidence
-  const { classes, doubleHead, preNorm } = measured
+  const { classes, doubleHead } = measured
   if (measured.headLeftOut !== undefined) return measured.headLeftOut
   if (classes === 0) return undefined
   const declared = firstFact(evidence, 'headLeftOut')
   if (declared !== undefined) return declared.value
   if (doubleHead !== (pooling === 'classAndMean'))
     return doubleHead ? 'it reads the mean of the patches too' : 'it reads one vector alone'
-  if (layout === 'hfVision' && firstFact(evidence, 'pooling') === undefined)
-    return 'no config.json says what it reads'
+  const hasPooling = firstFact(evidence, 'pooling') !== undefined
   const hasLabels = firstFact(evidence, 'labels') !== undefined
-  if (layout === 'timm' && preNorm && !hasLabels && sharedWidths.includes(classes))
-    return 'with this many outputs it is the projection into the space shared with texts'
-  return undefined
+  return layout.headLeftOut?.({ measured, hasPooling, hasLabels })
 }

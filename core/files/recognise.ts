@@ -5,7 +5,6 @@
 import { AppError } from '../errors.ts'
 import {
   patchCount,
-  prefixTokens,
   type Gelu,
   type Grid,
   type Normalisation,
@@ -15,18 +14,10 @@ import {
 import type { HybridStem } from '../vit/hybrid-config.ts'
 import type { ImageSize } from './declared.ts'
 import { chosen, firstFact, type Evidence, type Fact, type Source } from './evidence.ts'
-import { familyOf, type Family } from './family.ts'
-import { supportedFamilies } from './identify.ts'
-import type { LayoutName, Listing, Measured } from './layout.ts'
+import type { Family } from './family.ts'
+import type { Listing, Measured } from './listing.ts'
 import { headLeftOut, poolingOf } from './pooling.ts'
-import {
-  arithmeticNames,
-  geluNames,
-  layoutNames,
-  poolingNames,
-  resizeNames,
-  showNormalisation,
-} from './words.ts'
+import { arithmeticNames, geluNames, poolingNames, resizeNames, showNormalisation } from './words.ts'
 
 /** The complete picture, with one plain sentence per fact in `notes`. */
 export interface Recognised {
@@ -54,10 +45,9 @@ export function recognise(evidence: Evidence): Recognised {
     ...evidence.hints,
     ...evidence.sources.flatMap(({ facts }) => facts.model?.toLowerCase() ?? []),
   ]
-  refuseByName(listing, hints)
-  const family = familyOf({ layout, measured, listing, prefixPositions, hints })
+  const family = layout.family({ measured, listing, prefixPositions, hints })
   const notes = new Notes()
-  notes.say(`Layout: ${layoutNames[layout]}, told by the tensors' names.`)
+  notes.say(`Layout: ${layout.title}, told by the tensors' names.`)
   if (image !== undefined && !fits(image.value, measured.patch, grid)) {
     notes.say(
       `${image.value.height} × ${image.value.width} pixels (${image.from}) do not fit the position embedding, which is for ${grid.rows} × ${grid.columns} patches; that counts.`,
@@ -75,7 +65,7 @@ export function recognise(evidence: Evidence): Recognised {
     grid,
     prefixPositions,
     pooling,
-    heads: notes.add(headsOf(evidence), (value) => `${value} attention heads`),
+    heads: headsOf(evidence, notes),
     classes: freshNorm || leftOut !== undefined ? 0 : measured.classes,
     // A gated MLP has none, but attention pooling may.
     gelu: notes.add(geluOf(evidence, family), (value) => `GELU ${geluNames[value]}`),
@@ -85,7 +75,6 @@ export function recognise(evidence: Evidence): Recognised {
     ),
     finalNorm: freshNorm ? 'afterPooling' : measured.finalNorm,
   }
-  checkConfig(listing, config)
   return {
     config,
     normalisation: notes.add(normalisationOf(evidence, family), showNormalisation),
@@ -94,7 +83,7 @@ export function recognise(evidence: Evidence): Recognised {
       (value) => `Position embeddings are resized ${resizeNames[value]}`,
     ),
     labels: labelsOf(evidence, config.classes, notes),
-    family: `${family.name} (${layoutNames[layout]})`,
+    family: `${family.name} (${layout.title})`,
     notes: notes.sentences,
     freshNorm,
   }
@@ -138,18 +127,6 @@ function refuseContradiction(listing: Listing, measured: Measured, { name, facts
   throw new AppError(
     'invalid_input',
     `${name} describes a model ${width} wide with ${depth} blocks, but ${listing.file} is ${measured.width} wide with ${measured.depth} blocks. It belongs to another model: move one of them into a folder of its own.`,
-  )
-}
-
-// Models of timm whose tensors are named like a plain ViT's, but which compute otherwise.
-const otherModels = /_rope_|_rpn_|_radio_|vit_base_patch16_gap_224/
-
-function refuseByName(listing: Listing, hints: readonly string[]): void {
-  const hint = hints.find((text) => otherModels.test(text))
-  if (hint === undefined) return
-  throw new AppError(
-    'unsupported',
-    `${listing.file} belongs to “${hint}”, whose tensors are named like those of a plain ViT, but which computes otherwise. It is not supported yet; ${supportedFamilies} are.`,
   )
 }
 
@@ -203,45 +180,55 @@ function fits(image: ImageSize, patch: number, grid: Grid): boolean {
 // and told by its gated MLP, has heads of 64.
 const headsByWidth: Readonly<Record<number, number>> = { 1152: 16, 1280: 16, 1408: 16, 1536: 16, 1664: 16 }
 
-function headsOf(evidence: Evidence): Fact<number> {
+// A file that does not tell its heads may be of another kind altogether, which is said first.
+const unknownHeads = 0
+
+function headsOf(evidence: Evidence, notes: Notes): number {
   const { measured, listing, overrides } = evidence
-  const { width, depth, heads } = measured
+  const { width, heads } = measured
   const declared = firstFact(evidence, 'heads')
   const shaped =
     heads === undefined ? undefined : { value: heads, from: 'from the shape of the attention kernels' }
-  const fact = chosen(overrides.heads, shaped ?? declared)
-  if (fact !== undefined) return fact
+  const fact = chosen(overrides.heads, shaped ?? declared) ?? usualHeads(measured)
+  if (fact === undefined) return unknownHeads
+  if (width % fact.value === 0) return notes.add(fact, (value) => `${value} attention heads`)
+  throw new AppError(
+    'invalid_input',
+    `${fact.value} attention heads (${fact.from}) do not divide the width of ${width} in ${listing.file}. Set another number of heads.`,
+  )
+}
+
+function usualHeads({ width, depth, swiglu }: Measured): Fact<number> | undefined {
   if (width === 768 && depth === 8)
     return { value: 8, from: 'the early “small” ViT of timm, 768 wide with 8 blocks, has 8' }
-  const known = measured.swiglu ? undefined : headsByWidth[width]
+  const known = swiglu ? undefined : headsByWidth[width]
   if (known !== undefined) return { value: known, from: `the standard model of width ${width} has as many` }
   if (width % 64 === 0)
     return { value: width / 64, from: 'one per 64 channels, as usual; the file does not say' }
+  return undefined
+}
+
+/**
+ * Makes sure that the number of attention heads is known.
+ *
+ * @throws AppError `invalid_input` where nothing tells it
+ */
+export function requireHeads({ file }: Listing, { heads, width }: VitConfig): void {
+  if (heads !== unknownHeads) return
   throw new AppError(
     'invalid_input',
-    `${listing.file} does not say how many attention heads it has, and its width of ${width} is no multiple of the usual 64. Set the number of heads, or put a config.json with "num_attention_heads" beside the file.`,
+    `${file} does not say how many attention heads it has, and its width of ${width} is no multiple of the usual 64. Set the number of heads, or put a config.json with "num_attention_heads" beside the file.`,
   )
 }
 
 function geluOf(evidence: Evidence, family: Family): Fact<Gelu> {
   const fact = chosen(evidence.overrides.gelu, firstFact(evidence, 'gelu'))
-  return fact ?? { value: family.gelu, from: customs[evidence.layout] }
+  return fact ?? { value: family.gelu, from: evidence.layout.unstated }
 }
 
 function epsilonOf(evidence: Evidence, family: Family): Fact<number> {
   const fact = chosen(evidence.overrides.layerNormEpsilon, firstFact(evidence, 'layerNormEpsilon'))
-  return fact ?? { value: family.layerNormEpsilon, from: customs[evidence.layout] }
-}
-
-// Where values come from that a file does not state.
-const customs: Readonly<Record<LayoutName, string>> = {
-  timm: "timm's default; the file does not say",
-  hf: "transformers' default",
-  hfDinov2: "transformers' default",
-  hfVision: "transformers' default",
-  clip: 'assumed from its family and name; the file does not say',
-  jax: 'JAX code computes it so',
-  bigVision: 'JAX code computes it so',
+  return fact ?? { value: family.layerNormEpsilon, from: evidence.layout.unstated }
 }
 
 function normalisationOf(evidence: Evidence, family: Family): Fact<Normalisation> {
@@ -265,18 +252,4 @@ function labelsOf(evidence: Evidence, classes: number, notes: Notes): readonly s
     `The ${fact.value.length} class names (${fact.from}) are not used, because the head has ${classes} classes.`,
   )
   return null
-}
-
-function checkConfig(listing: Listing, config: VitConfig): void {
-  const { width, heads, depth } = config
-  if (depth === 0)
-    throw new AppError(
-      'invalid_input',
-      `${listing.file} holds no encoder blocks. It may be incomplete; download it again.`,
-    )
-  if (Number.isInteger(heads) && heads > 0 && width % heads === 0 && prefixTokens(config) >= 0) return
-  throw new AppError(
-    'invalid_input',
-    `${heads} attention heads do not divide the width of ${width} in ${listing.file}. Set another number of heads.`,
-  )
 }

@@ -1,17 +1,6 @@
 /** @file How recognised facts are named in sentences for people. */
 import type { Gelu, Normalisation, Pooling, PositionResize } from '../vit/config.ts'
 import type { HybridStem } from '../vit/hybrid-config.ts'
-import type { LayoutName } from './layout.ts'
-
-export const layoutNames: Readonly<Record<LayoutName, string>> = {
-  timm: 'timm layout',
-  hf: 'Hugging Face layout',
-  hfDinov2: 'Hugging Face layout',
-  hfVision: 'Hugging Face layout',
-  clip: 'OpenAI layout',
-  jax: 'vit_jax layout',
-  bigVision: 'big_vision layout',
-}
 
 export const poolingNames: Readonly<Record<Pooling, string>> = {
   class: 'the class token',

@@ -7,7 +7,7 @@ import { timmLayout } from '../../../core/files/layout-timm.ts'
 import { tensorsToWrite, type ModelToExport } from '../../../core/files/model-to-export.ts'
 import { writeSafetensors } from '../../../core/files/safetensors-write.ts'
 import { createRandom, normal } from '../../../core/tensor/random.ts'
-import { sizeOf } from '../../../core/tensor/shape.ts'
+import { sizeOf, type Shape } from '../../../core/tensor/shape.ts'
 import { floatTensor, type FloatTensor, type Parameters } from '../../../core/tensor/tensor.ts'
 import { parameterShapes, plainVit, type VitConfig } from '../../../core/vit/config.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
@@ -74,12 +74,18 @@ export async function saved(
   return path
 }
 
-/** Path of a file in timm's layout that has every tensor and no values: its data is a sparse hole. */
+/** Path of a file in timm's layout that has every tensor and no values. */
 export async function withoutValues(config: VitConfig): Promise<string> {
   const path = join(temporaryFolder(), 'hollow.safetensors')
+  await hollowFile(path, new Map(timmLayout.entries(config).map(({ name, shape }) => [name, shape])))
+  return path
+}
+
+/** Writes a safetensors file that has tensors of these shapes and no values: its data is a hole. */
+export async function hollowFile(path: string, shapes: ReadonlyMap<string, Shape>): Promise<void> {
   const header: Record<string, unknown> = {}
   let end = 0
-  for (const { name, shape } of timmLayout.entries(config)) {
+  for (const [name, shape] of shapes) {
     const begin = end
     end += sizeOf(shape) * 4
     header[name] = { dtype: 'F32', shape, data_offsets: [begin, end] }
@@ -87,7 +93,6 @@ export async function withoutValues(config: VitConfig): Promise<string> {
   const text = Buffer.from(JSON.stringify(header))
   await writeFile(path, Buffer.concat([Buffer.from(BigUint64Array.of(BigInt(text.length)).buffer), text]))
   await truncate(path, 8 + text.length + end)
-  return path
 }
 
 /** The same tensors with a prefix before every name. */

@@ -1,0 +1,22 @@
+/** @file How a model that is sound and not supported is refused. */
+import { AppError, type ErrorDetails } from '../errors.ts'
+
+/** What can be opened. A family that is added is named here. */
+const supportedFamilies = 'ViT, its hybrids with ResNet, DeiT, DINO, DINOv2, MAE, CLIP and SigLIP'
+
+/** What to do with a model of another kind. */
+const usualAdvice = `Choose another checkpoint: ${supportedFamilies} can be opened.`
+
+/** A refusal of a model that is none of those supported: what it is, and what to do instead. */
+export function refusal(file: string, what: string, advice = usualAdvice): AppError {
+  return new AppError('unsupported', `${file} is ${what}. This kind of model is not supported. ${advice}`)
+}
+
+/** A refusal of a model whose tensors do not fit together as those of a supported one: in what they differ. */
+export function misfit(file: string, difference: string, details: ErrorDetails = {}): AppError {
+  return new AppError(
+    'unsupported',
+    `${file} ${difference}. It is a model of another kind, or a part of one. ${usualAdvice}`,
+    details,
+  )
+}
