@@ -2,8 +2,11 @@
 import { totalmem } from 'node:os'
 import { AppError } from '../errors.ts'
 import type { Device } from '../engine/engine.ts'
-import { patchCount, prefixTokens, type VitConfig } from '../vit/config.ts'
+import { sizeOf } from '../tensor/shape.ts'
+import { parameterShapes, patchCount, prefixTokens, type VitConfig } from '../vit/config.ts'
 import { convolutionOutputs } from '../vit/hybrid-config.ts'
+import type { Cut } from '../vit/model.ts'
+import { frozenUpTo, trainableParameters, type Trainable } from '../vit/trainable.ts'
 import { parameterCount } from './graphs.ts'
 
 const bytesPerFloat = 4
@@ -13,8 +16,12 @@ const bytesPerFloat = 4
  * output copies, gradients, the activations that the backward pass needs, and the largest temporaries. Within about 15
  * % of what was measured on the CPU for Ti, S and B and the hybrids R+Ti/16, R26+S/32 and R50+B/16 at 224 px.
  */
-export function trainingMemory(config: VitConfig, microBatch: number): number {
-  const { width: D, heads: H, mlpWidth: M, depth } = config
+export function trainingMemory(
+  config: VitConfig,
+  microBatch: number,
+  train: Trainable = { part: 'everything' },
+): number {
+  const { width: D, heads: H, mlpWidth: M } = config
   const N = patchCount(config.grid) + prefixTokens(config)
   // Residual stream twice, query, key, value, joined heads and two layer outputs; the MLP's input; attention weights.
   const block = 8 * N * D + N * M + H * N * N
@@ -23,10 +30,27 @@ export function trainingMemory(config: VitConfig, microBatch: number): number {
   const scaled = config.layerScale ? 2 * N * D : 0
   // Attention pooling keeps the normalised tokens, keys, values and the products with the query.
   const ends = (config.preNorm ? N * D : 0) + (config.pooling === 'attention' ? 4 * N * D : 0)
-  const kept = depth * (block + gated + scaled) + ends + stemActivations(config)
+  const cut = frozenUpTo(config, train)
+  // Of what is frozen nothing is kept for a backward pass.
+  const front = cut === null ? ends + stemActivations(config) : 0
+  const kept = blocksBehind(config, cut) * (block + gated + scaled) + front
   const temporary = 5 * N * M + 3 * H * N * N
-  const perParameter = 5 * parameterCount(config)
+  // Weights; of those that are trained also momentum, gradients and copies on the way out.
+  const perParameter = parameterCount(config) + 4 * trainedCount(config, train)
   return bytesPerFloat * (perParameter + microBatch * (kept + temporary)) + processMemory
+}
+
+function blocksBehind({ depth }: VitConfig, cut: Cut | null): number {
+  if (cut === 'features') return 0
+  return cut === null ? depth : depth - cut
+}
+
+function trainedCount(config: VitConfig, train: Trainable): number {
+  const trained = trainableParameters(config, train)
+  return [...parameterShapes(config)].reduce(
+    (total, [name, shape]) => total + (trained.has(name) ? sizeOf(shape) : 0),
+    0,
+  )
 }
 
 /**
@@ -66,11 +90,18 @@ const processor = { kind: 'cpu', memoryMB: null } as const
  *
  * @throws AppError `out_of_memory` when not even one image fits
  */
-export function chooseMicroBatch(config: VitConfig, batch: number, available: number): number {
+export function chooseMicroBatch(
+  config: VitConfig,
+  batch: number,
+  available: number,
+  train?: Trainable,
+): number {
   let largest = batch
-  while (largest > 0 && trainingMemory(config, largest) > available) largest--
+  while (largest > 0 && trainingMemory(config, largest, train) > available) largest--
   if (largest === 0) {
-    const [needed, free] = [trainingMemory(config, 1), available].map((bytes) => (bytes / 1e9).toFixed(1))
+    const [needed, free] = [trainingMemory(config, 1, train), available].map((bytes) =>
+      (bytes / 1e9).toFixed(1),
+    )
     throw new AppError(
       'out_of_memory',
       `Training this model needs about ${needed} GB of memory even for single images, and ${free} GB is available. ` +

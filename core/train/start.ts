@@ -245,9 +245,9 @@ function decide(
   const recipe = chooseRecipe(request, images)
   const { steps, batch } = recipe
   const available = availableMemory({ kind: engine, memoryMB })
-  const fitting = (one: VitConfig): number =>
-    Math.min(batch, request.microBatch ?? chooseMicroBatch(one, batch, available))
   const { optimiser, clip, seed, balance = 'none', train = { part: 'everything' } } = request
+  const fitting = (one: VitConfig): number =>
+    Math.min(batch, request.microBatch ?? chooseMicroBatch(one, batch, available, train))
   const isFrontFrozen = frozenUpTo(config, train) !== null
   const views = request.cacheViews ?? (isFrontFrozen ? viewsFor(steps, batch, images.training) : 0)
   const progressive = progressiveOf(request.progressive ?? null, config, steps, fitting)

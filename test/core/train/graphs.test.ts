@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import type { State } from '../../../core/engine/engine.ts'
 import { createOrtEngine } from '../../../core/engine/ort-engine.ts'
 import { interpret, type Exact } from '../../../core/graph/interpret.ts'
+import { resultsOf, topologicalOrder } from '../../../core/graph/ir.ts'
 import { createRandom, uniform } from '../../../core/tensor/random.ts'
 import { at, sizeOf } from '../../../core/tensor/shape.ts'
 import {
@@ -19,6 +20,7 @@ import {
 import {
   accumulateStep,
   applyStep,
+  frontGraph,
   gradientSumName,
   inferenceGraph,
   momentumName,
@@ -28,6 +30,7 @@ import {
 } from '../../../core/train/graphs.ts'
 import { withZeroHead } from '../../../core/train/prepare.ts'
 import type { VitConfig } from '../../../core/vit/config.ts'
+import { frozenUpTo, trainableParameters, type Trainable } from '../../../core/vit/trainable.ts'
 import {
   anyConfig,
   oneHot,
@@ -40,6 +43,52 @@ import {
 
 const engine = createOrtEngine('cpu')
 const options = { recompute: true }
+
+describe('a step that trains a part', () => {
+  const deep = smallModel({ ...smallConfig, depth: 6 }, 2, 3)
+  const nodesOf = (train: Trainable): number => topologicalOrder(resultsOf(stepOf(train))).length
+  const stepOf = (train: Trainable) => {
+    const trained = trainableParameters(deep.config, train)
+    return trainingStep(deep, 2, { ...options, trained, cut: frozenUpTo(deep.config, train) })
+  }
+
+  it('has no gradient, no slot and no update of what is frozen', () => {
+    const whole = nodesOf({ part: 'everything' })
+    // The last block computes less than the others.
+    const counts = [5, 4, 3, 2].map((count) => nodesOf({ part: 'lastBlocks', count }))
+    // Each block that is frozen takes its forward and its backward pass with it.
+    const perBlock = counts.slice(1).map((count, index) => at(counts, index) - count)
+    expect(new Set(perBlock).size).toBe(1)
+    expect(at(perBlock, 0)).toBeGreaterThan(100)
+    expect(at(counts, 0)).toBeLessThan(whole - at(perBlock, 0))
+    expect(nodesOf({ part: 'head' })).toBeLessThan(60)
+    expect(nodesOf({ part: 'allButEmbedding' })).toBeLessThan(whole)
+    const { updates } = stepOf({ part: 'lastBlocks', count: 1 })
+    expect([...updates.keys()].every((name) => /^(momentum\/)?(blocks\.5|norm|head)\./.test(name))).toBe(true)
+  })
+
+  it.each<Trainable>([{ part: 'lastBlocks', count: 2 }, { part: 'head' }])(
+    'updates $part as the whole step does, fed with what the front makes',
+    (train) => {
+      const trained = trainableParameters(deep.config, train)
+      const cut = frozenUpTo(deep.config, train) ?? 0
+      const weights = startingState(deep, () => 0.1)
+      const feeds = new Map<string, Tensor>([...batchFeeds(deep), ...rateFeeds(0.25, 0.5, 1e6)])
+      const whole = interpret(trainingStep(deep, 2, { ...options, trained }), new Map([...weights, ...feeds]))
+      const made = exact(interpret(frontGraph(deep, 2, cut), new Map([...weights, ...feeds])), 'front')
+      const front = floatTensor(made.shape, Float32Array.from(made.data))
+      const behind = interpret(
+        stepOf(train),
+        new Map<string, Tensor>([...weights, ...feeds, ['front', front]]),
+      )
+      for (const name of ['loss', 'gradientNorm', ...trained])
+        expect(exact(behind, name).data, name).toBeAllclose(exact(whole, name).data, {
+          rtol: 1e-5,
+          atol: 1e-6,
+        })
+    },
+  )
+})
 
 describe('trainingStep', () => {
   const model = smallModel(smallConfig, 4, 11)

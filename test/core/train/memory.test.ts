@@ -48,6 +48,15 @@ describe('trainingMemory', () => {
     expect(trainingMemory(config, batch) / 1e6 / measured).toBeLessThan(1.2)
   })
 
+  it('falls with every block that is frozen', () => {
+    const lastBlocks = Array.from({ length: 12 }, (_, index) =>
+      trainingMemory(deitTiny, 32, { part: 'lastBlocks', count: 12 - index }),
+    )
+    const all = [trainingMemory(deitTiny, 32), ...lastBlocks, trainingMemory(deitTiny, 32, { part: 'head' })]
+    expect(all[1]).toBe(all[0])
+    for (const [index, bytes] of all.slice(2).entries()) expect(bytes).toBeLessThan(all[index + 1] ?? 0)
+  })
+
   it('keeps the promise of 0.6 GB for DeiT-Tiny at batch 8', () => {
     expect(trainingMemory(deitTiny, 8)).toBeLessThan(0.6e9)
   })
