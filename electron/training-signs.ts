@@ -29,7 +29,7 @@ export function showTrainings(trainings: Trainings, signs: Signs): () => Trainin
       return
     }
     signs.window()?.setProgressBar(-1)
-    tellEnd(state, signs)
+    notifyEnd(state, signs)
     signs.onEnd()
   })
   return () => current
@@ -57,7 +57,7 @@ export function showProgress(window: BrowserWindow | null, { step, steps, isPaus
   })
 }
 
-function tellEnd({ ending }: TrainingState, { window, showWindow }: Signs): void {
+function notifyEnd({ ending }: TrainingState, { window, showWindow }: Signs): void {
   const error = ending?.error ?? null
   // Whoever stopped it knows, and whoever looks at the window sees it.
   if (error?.code === 'cancelled' || window()?.isFocused() === true || !Notification.isSupported()) return

@@ -60,8 +60,8 @@ export interface MessagePortLike {
 /** A port over a MessagePort. A browser's port tells only the other end that it was closed; here both ends are told. */
 export function messagePort(channel: MessagePortLike): ClosablePort {
   const closed: (() => void)[] = []
-  const tell = (): void => closed.splice(0).forEach((listener) => listener())
-  channel.addEventListener('close', tell)
+  const notify = (): void => closed.splice(0).forEach((listener) => listener())
+  channel.addEventListener('close', notify)
   return {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port has no origin, only windows do
     post: (message) => channel.postMessage(message),
@@ -72,7 +72,7 @@ export function messagePort(channel: MessagePortLike): ClosablePort {
     onClose: (listener) => void closed.push(listener),
     close: () => {
       channel.close()
-      tell()
+      notify()
     },
   }
 }

@@ -98,22 +98,22 @@ async function isThere(path: string): Promise<boolean> {
   )
 }
 
-const tellEveryMs = 200
+const reportEveryMs = 200
 
 function transferOptionsFor(
   model: CatalogueModel,
   { store, signal, onEvent, retryPolicy }: DownloadOptions,
 ): TransferOptions {
   const speedometer = createSpeedometer()
-  let told = -Infinity
+  let reportedAt = -Infinity
   return {
     signal,
     token: model.source.kind === 'hub' ? tokenFrom(store.environment) : null,
     retryPolicy: retryPolicy ?? defaultRetryPolicy,
     onBytes: (done, announced) => {
       const now = performance.now()
-      if (now - told < tellEveryMs && done !== announced) return
-      told = now
+      if (now - reportedAt < reportEveryMs && done !== announced) return
+      reportedAt = now
       speedometer.note(done, now)
       const total = announced ?? Math.max(done, approximateBytes(model))
       const bytesPerSecond = speedometer.speed()

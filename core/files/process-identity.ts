@@ -54,8 +54,8 @@ function shortHash(text: string): string {
 
 /** A hash of when a process was started; `ended` for one that has ended and was not cleared away; null if unknown. */
 async function startOf(pid: number): Promise<string | null> {
-  const told = process.platform === 'linux' ? startByProc(pid) : await startByProgram(pid)
-  return told === null || told === 'ended' ? told : shortHash(told)
+  const startedAt = process.platform === 'linux' ? startByProc(pid) : await startByProgram(pid)
+  return startedAt === null || startedAt === 'ended' ? startedAt : shortHash(startedAt)
 }
 
 /** Of this boot, since the start is counted from it. */

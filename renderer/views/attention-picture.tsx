@@ -88,12 +88,12 @@ function useAttention(model: string, source: PictureSource, isWanted: boolean): 
   useEffect(() => {
     if (!isWanted) return undefined
     const interest = new AbortController()
-    const tell = (change: Partial<Found>): void => {
+    const update = (change: Partial<Found>): void => {
       if (!interest.signal.aborted) setFound({ ...nothing, ...change, key })
     }
     void askAttention(api, model, source, interest.signal).then(
-      (attention) => tell({ attention }),
-      (error: unknown) => tell({ problem: AppError.from(error).message }),
+      (attention) => update({ attention }),
+      (error: unknown) => update({ problem: AppError.from(error).message }),
     )
     return () => interest.abort()
     // The key represents the source, which may be a new object for the same picture. oxlint-disable-next-line

@@ -44,6 +44,6 @@ export function useModelChoice(title: string, onChoose: (path: string) => void):
       }}
     />
   )
-  const told = problem === null ? null : <Notice kind="error">{problem}</Notice>
-  return { begin: () => void begin(), dialog: isPicking ? picker : told }
+  const notice = problem === null ? null : <Notice kind="error">{problem}</Notice>
+  return { begin: () => void begin(), dialog: isPicking ? picker : notice }
 }

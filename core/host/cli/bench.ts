@@ -64,7 +64,7 @@ async function run({ report, signal }: Cli, options: BenchCommand): Promise<void
   })
   const { grid, patch } = subject.model.config
   const resolution = grid.rows * patch
-  tell(report, options, resolution, `${device.name} (${device.kind})`, result)
+  print(report, options, resolution, `${device.name} (${device.kind})`, result)
   const about = { model: options.model, resolution, batch, steps, engine: engine.kind, device }
   report.record({ type: 'done', ...result, ...about })
 }
@@ -103,7 +103,7 @@ export function standardConfig(width: number, resolution: number): VitConfig {
   return plainVit({ width, depth: 12, heads: width / 64, mlpWidth: 4 * width, patch, grid, classes })
 }
 
-function tell(
+function print(
   report: Reporter,
   { model, batch, steps }: BenchCommand,
   resolution: number,

@@ -7,7 +7,7 @@ import { sentencesOf } from '../../data/finding-sentences.ts'
 import type { Cli } from './cli.ts'
 import { numberOption } from './options.ts'
 import { followWork } from './report.ts'
-import { tellSkipped, tellWarnings } from './tell-data.ts'
+import { printSkipped, printWarnings } from './data-output.ts'
 import { countOf, table } from './text.ts'
 
 interface CheckDataCommand {
@@ -44,11 +44,11 @@ async function run({ report, signal }: Cli, directory: string, options: CheckDat
     resolution: options.resolution,
     onProgress: ({ done, total }) => follow(done, total),
   })
-  tellCounts(report, data)
+  printCounts(report, data)
   const skipped: SkippedFile[] = [...data.bad, ...(data.validation?.bad ?? [])]
-  tellSkipped(report, skipped)
+  printSkipped(report, skipped)
   const warnings = sentencesOf(data.findings)
-  tellWarnings(report, warnings)
+  printWarnings(report, warnings)
   report.record({
     type: 'done',
     folder: data.root,
@@ -64,7 +64,10 @@ async function run({ report, signal }: Cli, directory: string, options: CheckDat
   })
 }
 
-function tellCounts(report: Cli['report'], { root, classes, counts, images, validation }: CheckedData): void {
+function printCounts(
+  report: Cli['report'],
+  { root, classes, counts, images, validation }: CheckedData,
+): void {
   report.line(
     `${root}: ${countOf(classes.length, 'class', 'classes')}, ${countOf(images.length, 'usable image')}`,
   )

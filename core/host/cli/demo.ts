@@ -24,7 +24,7 @@ import { startRun, type FineTuneRequest } from '../../train/start.ts'
 import { train, type RunToTrain } from '../../train/trainer.ts'
 import { starterFolder } from '../../studio/assets.ts'
 import type { Cli } from './cli.ts'
-import { tellEvent } from './finetune-tell.ts'
+import { printEvent } from './finetune-output.ts'
 import { engineOption, type EngineChoice } from './options.ts'
 import { bar, followWork } from './report.ts'
 import { countOf, listed, millions, percent } from './text.ts'
@@ -84,12 +84,12 @@ export async function demonstrate(cli: Cli, demonstration: Demonstration): Promi
   const choice = await chooseEngine(demonstration.engine)
   const run = await begin(cli, demonstration, choice)
   const before = 1 / run.record.classes.length
-  tellStart(cli, run, choice, before)
+  printStart(cli, run, choice, before)
   const cache = await openCache(join(folder, 'cache'))
   let best: EvaluationEvent | null = null
   for await (const event of train(run, { engine: choice.engine, cache, signal })) {
     if (event.type === 'evaluation' && event.best) best = event
-    if (event.type !== 'done') tellEvent(report, event, run)
+    if (event.type !== 'done') printEvent(report, event, run)
   }
   const after = best?.accuracy ?? null
   const interval = best?.accuracyInterval ?? null
@@ -98,7 +98,7 @@ export async function demonstrate(cli: Cli, demonstration: Demonstration): Promi
   report.line(`\nBefore: ${percent(before)} correct, by guessing. After: ${percent(after)}${range}.`)
   const exported = await exportAll(cli, run, folder, choice)
   await predictSome(cli, run, choice)
-  tellEnd(cli, set, run, join(folder, 'export'))
+  printEnd(cli, set, run, join(folder, 'export'))
   report.record({ type: 'done', before, after, interval, exported, folder, run: run.directory })
 }
 
@@ -139,7 +139,7 @@ async function begin(
   })
 }
 
-function tellStart({ report }: Cli, { record, data }: RunToTrain, { device }: Choice, before: number): void {
+function printStart({ report }: Cli, { record, data }: RunToTrain, { device }: Choice, before: number): void {
   const { model, classes, settings } = record
   report.record({
     type: 'start',
@@ -210,7 +210,7 @@ function guessLine({ label, probability }: LabelledGuess): string {
   return `    ${bar(probability, 1)} ${percent(probability).padStart(7)}  ${label}`
 }
 
-function tellEnd({ report }: Cli, { test }: SampleSet, { directory }: RunToTrain, exports: string): void {
+function printEnd({ report }: Cli, { test }: SampleSet, { directory }: RunToTrain, exports: string): void {
   report.line(
     `\nThe run is in ${directory}\n` +
       `the exports are in ${exports}\n` +

@@ -30,7 +30,7 @@ export function addDescribe(program: Command, { report }: Cli): void {
     const overrides = overridesOf(options)
     const onnx = await onnxPath(path)
     if (onnx === null && !isRunFolder(path)) {
-      tellCheckpoint(report, await describeCheckpoint(path, overrides))
+      printCheckpoint(report, await describeCheckpoint(path, overrides))
       return
     }
     refuseOverrides(path, overrides)
@@ -40,7 +40,7 @@ export function addDescribe(program: Command, { report }: Cli): void {
 
 type Fact = readonly [name: string, value: string]
 
-function tellCheckpoint(report: Reporter, description: Description): void {
+function printCheckpoint(report: Reporter, description: Description): void {
   const { path, family, layout, config, normalisation, positionResize, labels, notes } = description
   const parameters = description.parameterCount
   report.line(

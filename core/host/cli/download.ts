@@ -35,7 +35,7 @@ export function addDownload(program: Command, cli: Cli): void {
     .option('--remove', 'delete the model from this machine')
     .addHelpText('after', `\nExample:\n  ${example}`)
     .action(async (id: string | undefined, options: DownloadCommand) => {
-      if (id === undefined || options.list === true) return tellList(cli.report)
+      if (id === undefined || options.list === true) return printList(cli.report)
       return act(cli, findModel(id), options)
     })
 }
@@ -46,7 +46,7 @@ async function act(cli: Cli, model: CatalogueModel, options: DownloadCommand): P
   return download(cli, model, options.mirror)
 }
 
-async function tellList(report: Reporter): Promise<void> {
+async function printList(report: Reporter): Promise<void> {
   const store = downloadStore()
   const rows = await Promise.all(
     catalogue.map(async (model) => ({ model, presence: await presenceOf(model, store) })),
@@ -95,10 +95,10 @@ async function download({ report, signal }: Cli, model: CatalogueModel, mirror?:
   const chosen = await chosenHosts(studioHome(), process.env)
   const hosts = mirror === undefined ? chosen : { ...chosen, hub: mirrorAddress(mirror) }
   const presence = await presenceOf(model, store)
-  if (presence.state !== 'ready') tellStart(report, model, hosts[model.source.kind])
+  if (presence.state !== 'ready') printStart(report, model, hosts[model.source.kind])
   try {
     const path = await downloadModel(model, { store, hosts, signal, onEvent: createTeller(report) })
-    tellDone(report, model, path)
+    printDone(report, model, path)
   } catch (thrown) {
     const error = AppError.from(thrown)
     if (error.code === 'cancelled') report.line('What has arrived is kept; the same command continues.')
@@ -106,7 +106,7 @@ async function download({ report, signal }: Cli, model: CatalogueModel, mirror?:
   }
 }
 
-function tellStart(report: Reporter, model: CatalogueModel, from: string): void {
+function printStart(report: Reporter, model: CatalogueModel, from: string): void {
   const { name, licence } = model
   const size = approximateBytes(model)
   const { host } = new URL(from)
@@ -149,7 +149,7 @@ function progressText({
   return `${sizeText(done)} of ${sizeText(total)}, ${sizeText(bytesPerSecond)}/s${left}`
 }
 
-function tellDone(report: Reporter, { id, name }: CatalogueModel, path: string): void {
+function printDone(report: Reporter, { id, name }: CatalogueModel, path: string): void {
   report.line(`${name} is in ${path}\nUse it with --model ${id}`)
   report.record({ type: 'done', id, path })
 }
@@ -158,7 +158,7 @@ async function takeFile({ report, signal }: Cli, model: CatalogueModel, file: st
   const store = downloadStore()
   const follow = followWork(report, 'Copying bytes')
   const path = await importModel(file, model, { store, signal, onProgress: follow })
-  tellDone(report, model, path)
+  printDone(report, model, path)
 }
 
 async function remove(report: Reporter, model: CatalogueModel): Promise<void> {

@@ -10,7 +10,7 @@ import { openUserCache } from './open-cache.ts'
 import { engineOption, type EngineChoice } from './options.ts'
 import { addOverrideOptions, overridesOf, type OverrideOptions } from './overrides.ts'
 import { followWork, type Reporter } from './report.ts'
-import { tellSkipped, tellWarnings } from './tell-data.ts'
+import { printSkipped, printWarnings } from './data-output.ts'
 import { brief, countOf, percent, table } from './text.ts'
 
 interface EvaluateCommand extends OverrideOptions {
@@ -45,22 +45,22 @@ async function run({ report, signal }: Cli, options: EvaluateCommand): Promise<v
       onCheck: ({ done, total }) => check(done, total),
       onProgress: followWork(report, 'Evaluating'),
     })
-    tell(report, evaluation)
+    print(report, evaluation)
   } finally {
     await predictor.dispose()
   }
 }
 
-function tell(report: Reporter, evaluation: Evaluation): void {
+function print(report: Reporter, evaluation: Evaluation): void {
   const { skipped, warnings, images, accuracy, accuracyInterval, loss, confusion, perClass } = evaluation
-  tellSkipped(report, skipped)
-  tellWarnings(report, warnings)
+  printSkipped(report, skipped)
+  printWarnings(report, warnings)
   const interval = accuracyInterval
   const range =
     interval === null ? '' : ` (95 % confidence: ${percent(interval.low)} to ${percent(interval.high)})`
   report.line(`Accuracy ${percent(accuracy)}${range}, loss ${brief(loss)}, ${countOf(images, 'image')}`)
-  tellClasses(report, evaluation)
-  tellMistakes(report, evaluation)
+  printClasses(report, evaluation)
+  printMistakes(report, evaluation)
   const summary = {
     accuracy,
     accuracyInterval,
@@ -76,7 +76,7 @@ function tell(report: Reporter, evaluation: Evaluation): void {
 
 const mostClasses = 50
 
-function tellClasses(report: Reporter, { perClass }: Evaluation): void {
+function printClasses(report: Reporter, { perClass }: Evaluation): void {
   const present = perClass.filter(({ support }) => support > 0)
   const rows = present
     .slice(0, mostClasses)
@@ -99,7 +99,7 @@ function countNoun(count: number): string {
 const mostMistakes = 5
 
 /** The pairs of classes that are mistaken for each other most often. */
-function tellMistakes(report: Reporter, { confusion, perClass }: Evaluation): void {
+function printMistakes(report: Reporter, { confusion, perClass }: Evaluation): void {
   const mistakes = confusion.flatMap((row, truth) =>
     row.flatMap((count, guess) => (count === 0 || guess === truth ? [] : [{ truth, guess, count }])),
   )

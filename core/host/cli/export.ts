@@ -39,10 +39,10 @@ async function run({ report, signal }: Cli, { run: directory, format, out }: Exp
     signal,
     onProgress: (name) => report.progress(done++, formats.length, `Exporting ${name}`),
   })
-  tell(report, result, out)
+  print(report, result, out)
 }
 
-function tell(report: Reporter, { exported, refused, files, verified }: ExportResult, out: string): void {
+function print(report: Reporter, { exported, refused, files, verified }: ExportResult, out: string): void {
   const rows = exported.map((one) => [
     exportFormats[one.format],
     one.path,

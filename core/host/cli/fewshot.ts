@@ -22,7 +22,7 @@ import { openUserCache } from './open-cache.ts'
 import { engineOption, numberOption, wholeNumbersOption, type EngineChoice } from './options.ts'
 import { addOverrideOptions, overridesOf, type OverrideOptions } from './overrides.ts'
 import { followWork, type Reporter } from './report.ts'
-import { tellSkipped, tellWarnings } from './tell-data.ts'
+import { printSkipped, printWarnings } from './data-output.ts'
 import { countOf, duration, percent, table } from './text.ts'
 
 interface FewshotCommand extends OverrideOptions {
@@ -88,8 +88,8 @@ async function run(cli: Cli, options: FewshotCommand): Promise<void> {
     validationDirectory: options.val,
     onProgress: ({ done, total }) => check(done, total),
   })
-  tellSkipped(report, [...checked.bad, ...(checked.validation?.bad ?? [])])
-  tellWarnings(report, sentencesOf(checked.findings))
+  printSkipped(report, [...checked.bad, ...(checked.validation?.bad ?? [])])
+  printWarnings(report, sentencesOf(checked.findings))
   const plan = planFewShot(checked, {
     shots: options.shots,
     seeds: options.seeds,
@@ -97,11 +97,11 @@ async function run(cli: Cli, options: FewshotCommand): Promise<void> {
     mostTraining: Infinity,
     mostTests: options.tests,
   })
-  tellPlan(report, plan)
+  printPlan(report, plan)
   const { engine } = await chooseEngine(options.engine)
   const tools = { engine, cache: await openUserCache(report), plan, overrides }
   const results = await previewAll(cli, options.model, tools)
-  tellBest(report, results)
+  printBest(report, results)
 }
 
 interface ModelResult extends FewShotResult {
@@ -116,7 +116,7 @@ async function previewAll(cli: Cli, models: readonly string[], tools: Tools): Pr
     throwIfCancelled(signal)
     try {
       const result = { model: path, ...(await preview(cli, path, tools)) }
-      tellResult(report, result, tools.plan)
+      printResult(report, result, tools.plan)
       results.push(result)
     } catch (thrown) {
       const error = AppError.from(thrown)
@@ -143,7 +143,10 @@ async function preview(
   })
 }
 
-function tellPlan(report: Reporter, { classes, training, tests, heldOut, shots, orders }: FewShotPlan): void {
+function printPlan(
+  report: Reporter,
+  { classes, training, tests, heldOut, shots, orders }: FewShotPlan,
+): void {
   const part = tests.images.length === heldOut ? '' : ` of ${heldOut}`
   report.line(
     `Learning from ${shots.join(', ')} images of each of ${classes.length} classes, ` +
@@ -162,7 +165,7 @@ function tellPlan(report: Reporter, { classes, training, tests, heldOut, shots, 
 
 const mostHard = 5
 
-function tellResult(report: Reporter, result: ModelResult, { classes }: FewShotPlan): void {
+function printResult(report: Reporter, result: ModelResult, { classes }: FewShotPlan): void {
   const known = result.computed === 0 ? ', using remembered features' : ''
   report.line(`${result.model}  (${duration(result.seconds)}${known})`)
   const rows = result.shots.map(({ shots, accuracy, spread }) => [
@@ -172,12 +175,12 @@ function tellResult(report: Reporter, result: ModelResult, { classes }: FewShotP
     spread === null ? '' : `± ${percent(spread)}`,
   ])
   report.line(table(rows))
-  tellHard(report, result, classes)
+  printHard(report, result, classes)
   report.record({ type: 'result', ...result })
 }
 
 /** The hardest classes, each with what it is most often mistaken for. */
-function tellHard(report: Reporter, result: ModelResult, classes: readonly string[]): void {
+function printHard(report: Reporter, result: ModelResult, classes: readonly string[]): void {
   const rows = hardestClasses(result, mostHard).map((label) => {
     const guesses = (result.confusion[label] ?? []).map((count, guess) => ({ count, guess }))
     const wrong = guesses.filter(({ guess }) => guess !== label).sort((a, b) => b.count - a.count)
@@ -187,7 +190,7 @@ function tellHard(report: Reporter, result: ModelResult, classes: readonly strin
   if (rows.length > 0) report.line(`  Hardest classes:\n${table(rows)}`)
 }
 
-function tellBest(report: Reporter, results: readonly ModelResult[]): void {
+function printBest(report: Reporter, results: readonly ModelResult[]): void {
   const found = suitability(results)
   const nameOf = (index: number): string => results[index]?.model ?? ''
   const best = found === null ? null : nameOf(found.best)

@@ -11,7 +11,7 @@ import { train, type RunToTrain } from '../../train/trainer.ts'
 import type { Cli } from './cli.ts'
 import { finetuneOptions, type FinetuneCommand } from './finetune-options.ts'
 import { differences } from './finetune-resume.ts'
-import { tellDone, tellEvent, tellStart } from './finetune-tell.ts'
+import { printDone, printEvent, printStart } from './finetune-output.ts'
 import { modelPath } from './model-path.ts'
 import { openUserCache } from './open-cache.ts'
 import { addOverrideOptions, overridesOf } from './overrides.ts'
@@ -86,7 +86,7 @@ async function resume(cli: Cli, given: FinetuneCommand, explicit: ReadonlySet<st
     note(cli, difference)
   if (record.status === 'finished' && record.result !== null) {
     note(cli, `The run in ${given.out} is already finished.`)
-    tellDone(cli.report, record.result, given.out)
+    printDone(cli.report, record.result, given.out)
     return
   }
   const run = await resumeRun(given.out)
@@ -110,9 +110,9 @@ function note({ report }: Cli, message: string): void {
 }
 
 async function trainAndTell({ report, signal }: Cli, run: RunToTrain, choice: Choice): Promise<void> {
-  tellStart(report, run, choice)
+  printStart(report, run, choice)
   const cache = await openUserCache(report)
   for await (const event of train(run, { engine: choice.engine, cache, signal })) {
-    tellEvent(report, event, run)
+    printEvent(report, event, run)
   }
 }

@@ -77,7 +77,7 @@ async function predictAll(
   for await (const prediction of predictFiles(predictor, candidates, { top, signal })) {
     if ('top' in prediction) images++
     else skipped++
-    tell(report, prediction)
+    print(report, prediction)
     await csv?.write(csvLine(prediction, shown))
   }
   if (images === 0) throw nothingPredicted(candidates.length)
@@ -97,7 +97,7 @@ function nothingPredicted(files: number): AppError {
   return new AppError('invalid_input', `${what} be read as an image; see above for the reason.`)
 }
 
-function tell(report: Reporter, prediction: Prediction): void {
+function print(report: Reporter, prediction: Prediction): void {
   const { file } = prediction
   if ('reason' in prediction) {
     report.record({ type: 'skipped', path: file, reason: prediction.reason })

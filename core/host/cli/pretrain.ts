@@ -74,7 +74,7 @@ async function run(options: PretrainOptions, { report, signal }: Cli): Promise<v
   const { engine } = await chooseEngine(options.engine)
   const renderEntry = rendererEntry()
   const tools = { engine, signal, renderEntry, workers: Math.max(1, availableParallelism() - 1) }
-  for await (const event of pretrain(pretraining, tools)) tell(event, steps, report)
+  for await (const event of pretrain(pretraining, tools)) print(event, steps, report)
   const network = join(directory, 'network')
   await saveNetwork(network, await readPretraining(directory))
   report.record({ type: 'done', steps, run: directory, network })
@@ -112,7 +112,7 @@ async function begun({
   return beginPretraining(out, settings, from)
 }
 
-function tell(event: PretrainEvent, steps: number, report: Cli['report']): void {
+function print(event: PretrainEvent, steps: number, report: Cli['report']): void {
   report.record({ ...event })
   if (event.type !== 'step') return
   const { step, loss, accuracy, imagesPerSecond, secondsLeft } = event

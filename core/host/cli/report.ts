@@ -44,7 +44,7 @@ function createJsonReporter(out: TextSink): Reporter {
 }
 
 const redrawMs = 100
-const tellMs = 10_000
+const printEveryMs = 10_000
 const eraseLine = '\r\u001B[K'
 
 function createTextReporter(out: TextSink): Reporter {
@@ -64,7 +64,7 @@ function createTextReporter(out: TextSink): Reporter {
     },
     progress: (done, total, text) => {
       const now = performance.now()
-      if (now - last < (terminal ? redrawMs : tellMs)) return
+      if (now - last < (terminal ? redrawMs : printEveryMs)) return
       last = now
       shown = terminal
       if (terminal) out.write(`${eraseLine}${cut(`${bar(done, total)} ${plain(text)}`, out.columns ?? 80)}`)

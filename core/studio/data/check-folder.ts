@@ -26,15 +26,15 @@ export async function* checkFolderItems(
 }
 
 /** Often enough to look responsive: a check opens hundreds of images a second. */
-const tellEveryMs = 80
+const reportEveryMs = 80
 
-function throttle(tell: (done: number, total: number) => void): (progress: CheckProgress) => void {
+function throttle(report: (done: number, total: number) => void): (progress: CheckProgress) => void {
   let last = -Infinity
   return ({ done, total }) => {
     const now = performance.now()
-    if (now - last < tellEveryMs && done !== total) return
+    if (now - last < reportEveryMs && done !== total) return
     last = now
-    tell(done, total)
+    report(done, total)
   }
 }
 

@@ -78,11 +78,11 @@ function begin(
     waiting: new Set(),
     ended: Promise.resolve(),
   }
-  const tell = (event: DownloadEvent): void => {
+  const publish = (event: DownloadEvent): void => {
     entry.latest = event
     wake(entry)
   }
-  entry.ended = run(entry, downloadModel(model, { ...options, signal: stop.signal, onEvent: tell }))
+  entry.ended = run(entry, downloadModel(model, { ...options, signal: stop.signal, onEvent: publish }))
   return entry
 }
 
@@ -100,11 +100,11 @@ async function* changes(entry: Entry, signal: AbortSignal): AsyncGenerator<Downl
   const stop = (): void => wake(entry)
   signal.addEventListener('abort', stop, { once: true })
   try {
-    for (let told: DownloadEvent | null = null; !signal.aborted;) {
+    for (let seen: DownloadEvent | null = null; !signal.aborted;) {
       if (entry.ending !== null && entry.ending.error !== null) throw entry.ending.error
-      if (entry.latest !== told) {
-        told = entry.latest
-        yield told
+      if (entry.latest !== seen) {
+        seen = entry.latest
+        yield seen
       } else if (entry.ending === null) {
         await new Promise<void>((resolve) => entry.waiting.add(resolve))
       } else return

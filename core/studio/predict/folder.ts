@@ -14,7 +14,7 @@ type Part = z.output<(typeof contract)['predict']['folder']['item']>
 /** Batch size: enough for speed, small enough to react to a request to stop. */
 const batchSize = 16
 /** A window need not be updated more often. */
-const tellEveryMs = 250
+const reportEveryMs = 250
 
 /**
  * Says what every image in `folder` shows. The first item says how many there are.
@@ -40,16 +40,16 @@ export async function* predictFolder(
   const predictor = await openPredictor(model, engine, Math.min(batchSize, total))
   try {
     let part: Part = { done: 0, total, images: [], skipped: [] }
-    let told = performance.now()
+    let reportedAt = performance.now()
     for await (const prediction of predictFiles(predictor, candidates, options)) {
       part.done++
       const path = relative(folder, prediction.file)
       if ('reason' in prediction) part.skipped.push({ path, reason: prediction.reason })
       else part.images.push({ path, top: [...prediction.top] })
-      if (part.done < total && performance.now() - told < tellEveryMs) continue
+      if (part.done < total && performance.now() - reportedAt < reportEveryMs) continue
       yield part
       part = { done: part.done, total, images: [], skipped: [] }
-      told = performance.now()
+      reportedAt = performance.now()
     }
   } finally {
     await predictor.dispose()

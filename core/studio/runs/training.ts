@@ -125,7 +125,7 @@ async function* trainAndTell(run: RunToTrain, choice: Choice, control: Control):
   const cache = await openCache(defaultCacheDirectory(), { onWarning: log })
   try {
     for await (const event of train(run, { engine: choice.engine, cache, ...control })) {
-      yield told(event, choice)
+      yield withDevice(event, choice)
     }
   } catch (thrown) {
     const error = AppError.from(thrown)
@@ -135,6 +135,6 @@ async function* trainAndTell(run: RunToTrain, choice: Choice, control: Control):
 }
 
 /** With the device, which the loop itself does not know. */
-function told(event: CoreEvent, { device: { kind, name }, remarks }: Choice): TrainEvent {
+function withDevice(event: CoreEvent, { device: { kind, name }, remarks }: Choice): TrainEvent {
   return event.type === 'start' ? { ...event, device: { kind, name }, remarks: [...remarks] } : event
 }

@@ -80,21 +80,21 @@ function stateOf({ run, events, isPaused, ending }: Entry): TrainingState {
   return { run, step: stepOf(events), steps: start?.steps ?? 0, isPaused, ending }
 }
 
-async function read(entry: Entry, events: AsyncIterable<TrainEvent>, tell: () => void): Promise<void> {
-  tell()
+async function read(entry: Entry, events: AsyncIterable<TrainEvent>, notify: () => void): Promise<void> {
+  notify()
   try {
     for await (const event of events) {
       entry.events.push(event)
       if (event.type === 'paused' || event.type === 'continued') entry.isPaused = event.type === 'paused'
       wake(entry)
-      tell()
+      notify()
     }
     entry.ending = { error: null }
   } catch (thrown) {
     entry.ending = { error: AppError.from(thrown) }
   }
   wake(entry)
-  tell()
+  notify()
 }
 
 async function* replay(entry: Entry, signal: AbortSignal): AsyncGenerator<TrainEvent, void, void> {

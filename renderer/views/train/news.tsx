@@ -58,7 +58,7 @@ export function useTrainingNews(): void {
     if (state.phase !== 'run') return
     const wasTraining = before.current === `${state.run.id} training`
     before.current = `${state.run.id} ${state.status}`
-    if (wasTraining && shell === 'browser') tellEnd(state, () => navigation.getState().go('train'))
+    if (wasTraining && shell === 'browser') notifyEnd(state, () => navigation.getState().go('train'))
   }, [state, shell, navigation])
 }
 
@@ -71,7 +71,7 @@ function titleOf(state: TrainingState): string {
 type Run = Extract<TrainingState, { phase: 'run' }>
 
 /** Whoever stopped it knows, and whoever looks at the window sees it. */
-function tellEnd({ run, status, problem }: Run, onClick: () => void): void {
+function notifyEnd({ run, status, problem }: Run, onClick: () => void): void {
   if (status !== 'finished' && status !== 'failed' && status !== 'interrupted') return
   if (document.hasFocus() || !canTell() || !isWanted() || Notification.permission !== 'granted') return
   const message =

@@ -7,7 +7,7 @@ import { countOf } from './text.ts'
 const mostShown = 100
 
 /** Names files that are not used, each with its reason; programs get all of them, people the first hundred. */
-export function tellSkipped(report: Reporter, skipped: readonly SkippedFile[]): void {
+export function printSkipped(report: Reporter, skipped: readonly SkippedFile[]): void {
   for (const { path, reason } of skipped) report.record({ type: 'skipped', path, reason })
   if (skipped.length === 0) return
   const lines = skipped.slice(0, mostShown).map(({ path, reason }) => plain(`  ${path}: ${reason}`))
@@ -17,6 +17,6 @@ export function tellSkipped(report: Reporter, skipped: readonly SkippedFile[]): 
 }
 
 /** Tells people what is worth knowing about their images. Programs get warnings in the record they belong to. */
-export function tellWarnings(report: Reporter, warnings: readonly string[]): void {
+export function printWarnings(report: Reporter, warnings: readonly string[]): void {
   for (const warning of warnings) report.line(`Note: ${warning}`)
 }

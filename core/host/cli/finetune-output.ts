@@ -6,11 +6,11 @@ import type { EvaluationEvent, RunResult, StepEvent, TrainEvent } from '../../tr
 import { parameterCount } from '../../train/graphs.ts'
 import type { RunToTrain } from '../../train/trainer.ts'
 import type { Reporter } from './report.ts'
-import { tellSkipped, tellWarnings } from './tell-data.ts'
+import { printSkipped, printWarnings } from './data-output.ts'
 import { brief, countOf, duration, facts, listed, millions, percent } from './text.ts'
 
 /** Prints what was recognised and decided, and which files are left out. */
-export function tellStart(report: Reporter, run: RunToTrain, choice: Choice): void {
+export function printStart(report: Reporter, run: RunToTrain, choice: Choice): void {
   const { directory, record, data, progress } = run
   const { settings, model, classes, preprocessing, augmentation } = record
   const counts = countByClass(classes, data.training)
@@ -33,8 +33,8 @@ export function tellStart(report: Reporter, run: RunToTrain, choice: Choice): vo
     remarks: choice.remarks,
   })
   report.line(startFacts(run, choice))
-  tellSkipped(report, data.skipped)
-  tellWarnings(report, data.warnings)
+  printSkipped(report, data.skipped)
+  printWarnings(report, data.warnings)
 }
 
 function startFacts({ directory, record, data, progress }: RunToTrain, { device, remarks }: Choice): string {
@@ -59,7 +59,7 @@ function startFacts({ directory, record, data, progress }: RunToTrain, { device,
 }
 
 /** Prints one training event. */
-export function tellEvent(report: Reporter, event: TrainEvent, { record, directory }: RunToTrain): void {
+export function printEvent(report: Reporter, event: TrainEvent, { record, directory }: RunToTrain): void {
   const { settings } = record
   switch (event.type) {
     case 'start':
@@ -80,10 +80,10 @@ export function tellEvent(report: Reporter, event: TrainEvent, { record, directo
       report.record({ ...event })
       return
     case 'skipped':
-      tellSkipped(report, [event.file])
+      printSkipped(report, [event.file])
       return
     case 'done':
-      tellDone(report, event.result, directory)
+      printDone(report, event.result, directory)
       return
     default:
       assertNever(event)
@@ -107,7 +107,7 @@ function evaluationText(
 }
 
 /** Prints how a run ended. */
-export function tellDone(report: Reporter, result: RunResult, run: string): void {
+export function printDone(report: Reporter, result: RunResult, run: string): void {
   const { bestAccuracy, bestStep, finalAccuracy, finalLoss, imagesPerSecond } = result
   if (bestStep === null) report.line('Done. No images were held out, so the accuracy is not known.')
   else {
