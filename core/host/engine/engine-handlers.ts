@@ -1,11 +1,8 @@
 /** @file The engine process's answers: one line for each of its methods. */
-import { join } from 'node:path'
-
 import { listDevices, type DeviceReport } from '../../engine/devices.ts'
 import type { Device } from '../../api/contract/devices.ts'
 import type { Handlers } from '../../api/rpc.ts'
 import type { engineContract } from './engine-contract.ts'
-import { runsFolder } from '../../studio/home.ts'
 import { exportItems } from '../../studio/runs/export-run.ts'
 import { evaluateRun } from '../../studio/runs/evaluate-run.ts'
 import { fewShotItems } from '../../studio/runs/few-shot.ts'
@@ -21,7 +18,7 @@ export function createEngineHandlers(training: Training): Handlers<typeof engine
   return {
     devices: { list: async () => (await listDevices()).map(toDevice) },
     training: {
-      start: ({ run, request }, { signal }) => training.start(request, join(runsFolder(), run), signal),
+      start: ({ run, request }, { signal }) => training.start(request, run, signal),
       resume: ({ run }, { signal }) => training.resume(folderOf(run), signal),
       stop: () => training.stop(),
       pause: ({ paused }) => training.pause(paused),

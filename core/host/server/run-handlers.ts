@@ -1,6 +1,4 @@
 /** @file Answers about runs. The engine trains; its training is begun and followed here, for every window. */
-import { basename } from 'node:path'
-
 import type * as z from 'zod'
 
 import { invariant } from '../../errors.ts'
@@ -11,7 +9,7 @@ import type { FineTuneRequest } from '../../api/contract/runs.ts'
 import type { Progress } from '../../api/contract/values.ts'
 import { augmentedImages } from '../../studio/data/augmented.ts'
 import { planRun } from '../../studio/runs/plan-run.ts'
-import { dataOf, listRuns, metricsOfRun, nameRun, newRunId, runDetails } from '../../studio/runs/runs.ts'
+import { dataOf, listRuns, metricsOfRun, nameFor, newRunId, runDetails } from '../../studio/runs/runs.ts'
 import type { ServerContext } from './context.ts'
 
 /** Answers of the subject `runs`. */
@@ -72,8 +70,7 @@ async function* startRun(
   request: FineTuneRequest,
   signal: AbortSignal,
 ): AsyncGenerator<StartItem> {
-  const name = request.name ?? basename(request.data)
-  const run = newRunId(name, new Date())
+  const run = newRunId(nameFor(request), new Date())
   // The caller may take back the preparation only: the training goes on when the window is closed.
   const preparation = new AbortController()
   const takeBack = (): void => preparation.abort()
@@ -85,7 +82,6 @@ async function* startRun(
     signal.removeEventListener('abort', takeBack)
   }
   trainings.adopt(run, trainEvents(items))
-  await nameRun(run, { name, project: request.project ?? null })
   yield { type: 'done', run }
 }
 

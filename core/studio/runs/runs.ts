@@ -58,6 +58,17 @@ function nameFile(folder: string): JsonFile<Named> {
   return jsonFile(join(folder, 'studio.json'), Named, { damaged: 'nothing' })
 }
 
+/** The name for people of a run that is asked for: the one given, or that of the folder of images. */
+export function nameFor({
+  name,
+  data,
+}: {
+  readonly name?: string | undefined
+  readonly data: string
+}): string {
+  return name ?? basename(data)
+}
+
 /** Gives a run its name for people, and the project it belongs to. */
 export async function nameRun(
   run: string,

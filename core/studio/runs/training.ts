@@ -1,4 +1,6 @@
 /** @file The one training of the engine process: starts it, reports its events, stops it. */
+import { join } from 'node:path'
+
 import type * as z from 'zod'
 
 import { AppError } from '../../errors.ts'
@@ -16,6 +18,8 @@ import { train, type RunToTrain } from '../../train/trainer.ts'
 import { createChannel, type Channel } from '../channel.ts'
 import { chosenEngine, kindOf } from '../engine-choice.ts'
 import { log } from '../log.ts'
+import { nameFor, nameRun } from './runs.ts'
+import { runsFolder } from '../home.ts'
 import { correctionsOf } from '../projects/corrections-of.ts'
 
 /** A request with missing choices filled in. */
@@ -26,7 +30,7 @@ export type TrainingItem = Progress | { readonly type: 'created' } | TrainEvent
 
 /** Trains one run at a time. */
 export interface Training {
-  start(request: CompleteRequest, folder: string, signal: AbortSignal): AsyncIterable<TrainingItem>
+  start(request: CompleteRequest, run: string, signal: AbortSignal): AsyncIterable<TrainingItem>
   resume(folder: string, signal: AbortSignal): AsyncIterable<TrainEvent>
   /** Asks the training to stop, and waits until it has saved and stopped. */
   stop(): Promise<void>
@@ -68,8 +72,7 @@ export function createTraining(): Training {
     await ending
   }
   return {
-    start: (request, folder, signal) =>
-      exclusively(signal, (control) => startAndTrain(request, folder, control)),
+    start: (request, run, signal) => exclusively(signal, (control) => startAndTrain(request, run, control)),
     resume: (folder, signal) => exclusively(signal, (control) => resumeAndTrain(folder, control)),
     pause: (paused) => active?.hold.set(paused),
     stop: async () => {
@@ -87,7 +90,7 @@ async function pass<T>(items: AsyncIterable<T>, { push }: Channel<T>): Promise<v
 
 async function* startAndTrain(
   request: CompleteRequest,
-  folder: string,
+  id: string,
   control: Control,
 ): AsyncGenerator<TrainingItem> {
   const choice = await chosenEngine(kindOf(request.device))
@@ -97,7 +100,7 @@ async function* startAndTrain(
     {
       ...request,
       corrections,
-      out: folder,
+      out: join(runsFolder(), id),
       optimiser: usualOptimiser,
       clip: usualClip,
       positionResize: 'auto',
@@ -111,6 +114,8 @@ async function* startAndTrain(
   )
   yield* progress.until(preparing)
   const run = await preparing
+  // Before it is trained, because whoever trains it is the only one that writes there.
+  await nameRun(id, { name: nameFor(request), project: request.project ?? null })
   yield { type: 'created' }
   yield* trainAndTell(run, choice, control)
 }
