@@ -19,7 +19,7 @@ export type DeviceReport = Device &
   ({ readonly usable: true; readonly gflops: number } | { readonly usable: false; readonly reason: string })
 
 /** Why `auto` left out each of the other devices, in one sentence each. */
-export interface Choice {
+export interface ChosenEngine {
   readonly engine: Engine
   readonly device: Device
   readonly remarks: readonly string[]
@@ -35,7 +35,7 @@ export async function listDevices(): Promise<DeviceReport[]> {
  *
  * @throws AppError `unsupported` when a device asked for by name cannot be used
  */
-export async function chooseEngine(wanted: EngineKind | 'auto'): Promise<Choice> {
+export async function chooseEngine(wanted: EngineKind | 'auto'): Promise<ChosenEngine> {
   const known = await knownDevices()
   const candidates = known.filter(({ kind }) => (wanted === 'auto' ? isCandidate(kind) : kind === wanted))
   if (candidates.length === 0) throw new AppError('unsupported', notOffered(wanted, known))

@@ -1,16 +1,16 @@
 /** @file The engine for a kind of device, looked up once: probing takes about a second. */
 import { AppError } from '../errors.ts'
-import { chooseEngine, type Choice } from '../engine/devices.ts'
+import { chooseEngine, type ChosenEngine } from '../engine/devices.ts'
 import { engineKinds, type EngineKind } from '../engine/engine.ts'
 
-const chosen = new Map<EngineKind | 'auto', Promise<Choice>>()
+const chosen = new Map<EngineKind | 'auto', Promise<ChosenEngine>>()
 
 /**
  * The engine of this kind, or with `auto` the fastest that computes correctly.
  *
  * @throws AppError `unsupported` when a device asked for by name cannot be used
  */
-export async function chosenEngine(kind: EngineKind | 'auto'): Promise<Choice> {
+export async function chosenEngine(kind: EngineKind | 'auto'): Promise<ChosenEngine> {
   const found = chosen.get(kind)
   if (found !== undefined) return found
   const choice = chooseEngine(kind)

@@ -6,7 +6,7 @@ import { defaultRangeExtractor, useVirtualizer, type Virtualizer } from '@tansta
 import { useEffect, useLayoutEffect, useRef, useState, type JSX, type KeyboardEvent } from 'react'
 
 import { text } from '../text/text.ts'
-import { isGridKey, nextFilled, type Field } from './filled-fields.ts'
+import { isGridKey, nextFilled, type CellPosition } from './filled-cells.ts'
 
 interface Props {
   readonly classes: readonly string[]
@@ -23,7 +23,7 @@ const headHeight = 112
 /** The shade of a cell is its share of its row; the numbers are in it as well. */
 export function ConfusionMatrix({ classes, counts, onOpen }: Props): JSX.Element {
   const frame = useRef<HTMLDivElement>(null)
-  const [active, setActive] = useState<Field>(() => firstFilled(counts))
+  const [active, setActive] = useState<CellPosition>(() => firstFilled(counts))
   const rows = useAxis(frame, classes.length, active.truth, false)
   const columns = useAxis(frame, classes.length, active.guess, true)
   const moves = useRef(false)
@@ -140,7 +140,7 @@ interface RowProps {
   readonly classes: readonly string[]
   readonly row: readonly number[]
   readonly columns: Axis
-  readonly active: Field
+  readonly active: CellPosition
   readonly onOpen: (guess: number) => void
 }
 
@@ -225,7 +225,7 @@ function labelOf(classes: readonly string[], truth: number, guess: number, n: nu
   return truth === guess ? text.results.cellRight(name, n) : text.results.cell(name, classes[guess] ?? '', n)
 }
 
-function firstFilled(counts: readonly (readonly number[])[]): Field {
+function firstFilled(counts: readonly (readonly number[])[]): CellPosition {
   const truth = counts.findIndex((row) => row.some((n) => n > 0))
   return { truth, guess: counts[truth]?.findIndex((n) => n > 0) ?? -1 }
 }

@@ -6,7 +6,7 @@ import { useStudio } from '../studio.ts'
 import { Notice } from '../ui/notice.tsx'
 import { FilePicker } from './file-picker.tsx'
 
-interface Choice {
+interface FolderChoice {
   /** Starts the choice; nothing happens if the person cancels. */
   readonly choose: () => void
   /** What a view renders for it, anywhere. */
@@ -14,7 +14,7 @@ interface Choice {
 }
 
 /** A choice that calls `onChoose` with an absolute path. */
-export function useFolderChoice(title: string, onChoose: (path: string) => void): Choice {
+export function useFolderChoice(title: string, onChoose: (path: string) => void): FolderChoice {
   const { api } = useStudio()
   const [state, setState] = useState<'closed' | 'picking' | { readonly problem: string }>('closed')
   const choose = async (): Promise<void> => {

@@ -10,7 +10,7 @@ import { FilePicker } from './file-picker.tsx'
 // Of a Hugging Face folder its file with the weights is chosen; the rest is found beside it.
 const extensions = ['safetensors', 'npz', 'pth', 'pt', 'bin']
 
-interface Choice {
+interface ModelFileChoice {
   /** Starts the choice; nothing happens if the person cancels. */
   readonly begin: () => void
   /** What a view renders for it, anywhere. */
@@ -18,7 +18,7 @@ interface Choice {
 }
 
 /** A choice that calls `onChoose` with an absolute path. */
-export function useModelChoice(title: string, onChoose: (path: string) => void): Choice {
+export function useModelChoice(title: string, onChoose: (path: string) => void): ModelFileChoice {
   const { api } = useStudio()
   const [isPicking, setPicking] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)

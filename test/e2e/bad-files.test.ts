@@ -12,7 +12,7 @@ import {
   button,
   chooseInPicker,
   drawPhotos,
-  look,
+  checkScreen,
   openWindow,
   startStudio,
   type RunningStudio,
@@ -49,7 +49,7 @@ describe.skipIf(browser === null || process.platform === 'win32')(
       const images = bad.filter((name) => /\.(jpe?g|png|webp|gif|tiff?|bmp|avif)$/i.test(name))
       expect(images.length).toBeGreaterThan(10)
       expect(images.filter((name) => !said.includes(name))).toEqual([])
-      await look(page, 'data-bad-files')
+      await checkScreen(page, 'data-bad-files')
 
       await button(page, 'Continue to Model').click()
       await button(page, 'Continue to Train').click()
@@ -66,7 +66,7 @@ describe.skipIf(browser === null || process.platform === 'win32')(
       await page.goto(await studio.address())
       await chooseInPicker(page, /Choose a folder of photos/, join(studio.home, 'studio'))
       await page.locator('.notice.error').waitFor()
-      await look(page, 'data-nothing')
+      await checkScreen(page, 'data-nothing')
       expect(await button(page, 'Continue to Model').isDisabled()).toBe(true)
     })
   },

@@ -9,7 +9,7 @@ import {
   button,
   drawPhotos,
   drop,
-  look,
+  checkScreen,
   newPhoto,
   openWindow,
   startStudio,
@@ -42,7 +42,7 @@ describe.skipIf(browser === null)('dropping on the window (skipped without a Chr
     await drop(page, photos)
     await page.getByText('A copy of what you dropped').waitFor()
     await page.getByText('30 images in 3 classes').first().waitFor()
-    await look(page, 'data-dropped')
+    await checkScreen(page, 'data-dropped')
 
     await button(page, /Train with “starter”/).click()
     await page.getByText('Details', { exact: true }).click()

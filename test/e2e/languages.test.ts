@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { launchChromium } from '../support/chromium.ts'
-import { look, startStudio, type RunningStudio } from '../support/studio-window.ts'
+import { checkScreen, startStudio, type RunningStudio } from '../support/studio-window.ts'
 
 const browser = await launchChromium()
 let studio: RunningStudio
@@ -24,12 +24,12 @@ describe.skipIf(browser === null)('the languages of the window', () => {
     await page.goto(await studio.address())
     await page.getByText('아직 프로젝트가 없어요').waitFor()
     expect(await html.getAttribute('lang')).toBe('ko')
-    await look(page, 'home-ko')
+    await checkScreen(page, 'home-ko')
 
     await page.getByLabel('언어').selectOption('ja')
     await page.getByText('プロジェクトはまだありません').waitFor()
     expect(await html.getAttribute('lang')).toBe('ja')
-    await look(page, 'home-ja')
+    await checkScreen(page, 'home-ja')
 
     // Kept for later windows, whatever the browser asks for.
     const another = await context.newPage()

@@ -10,7 +10,7 @@ import {
   button,
   chooseInPicker,
   drawPhotos,
-  look,
+  checkScreen,
   openWindow,
   startStudio,
   type RunningStudio,
@@ -79,9 +79,9 @@ describe.skipIf(browser === null)('the Model step', () => {
     expect(await page.locator('.few-results > li').count()).toBe(2)
     await page.getByText(/^Which classes tiny finds hard/).click()
     await page.getByText('Details').first().click()
-    await look(page, 'model-preview')
+    await checkScreen(page, 'model-preview')
     await page.setViewportSize({ width: 900, height: 600 })
-    await look(page, 'model-preview-small')
+    await checkScreen(page, 'model-preview-small')
 
     await page.reload()
     await page.getByText('Corrected by you').waitFor()

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 
 import { writeOpeningPage } from '../../core/host/server/opening-page.ts'
 import { launchChromium } from '../support/chromium.ts'
-import { button, look, openWindow, startStudio, type RunningStudio } from '../support/studio-window.ts'
+import { button, checkScreen, openWindow, startStudio, type RunningStudio } from '../support/studio-window.ts'
 
 const browser = await launchChromium()
 const welcome = 'What you train appears here'
@@ -51,7 +51,7 @@ describe.skipIf(browser === null)('a browser', () => {
       await page.goto(address)
       await page.getByRole('alert').getByText('printed last in its terminal').waitFor()
     }
-    await look(page, 'not-let-in')
+    await checkScreen(page, 'not-let-in')
     await button(page, 'Reload').click()
     await page.getByRole('alert').waitFor()
     // Typed into the page that refuses: only the part after the # is new.

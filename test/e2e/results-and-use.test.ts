@@ -15,7 +15,7 @@ import { launchChromium } from '../support/chromium.ts'
 import {
   button,
   drawPhotos,
-  look,
+  checkScreen,
   newPhoto,
   openWindow,
   startStudio,
@@ -43,7 +43,7 @@ describe.skipIf(browser === null)('results and use in a browser (skipped without
     await openProject(page)
     await page.getByText('How sure it is').waitFor()
     await page.locator('.gallery img').first().waitFor()
-    await look(page, 'results-report')
+    await checkScreen(page, 'results-report')
 
     await page.getByRole('button', { name: 'F1 score' }).click()
     expect(await page.getByRole('columnheader', { name: 'F1 score' }).getAttribute('aria-sort')).toBe(
@@ -61,14 +61,14 @@ describe.skipIf(browser === null)('results and use in a browser (skipped without
     await page.getByLabel('Show where it looks').check()
     await page.locator('canvas.lit-shade').waitFor()
     await page.locator('.dialog .bars li').first().waitFor()
-    await look(page, 'image')
+    await checkScreen(page, 'image')
     await page.getByLabel('What does it show?').press('Tab')
     await page.keyboard.press('Enter')
     await page.getByRole('dialog').getByText('You say:').waitFor()
     await page.keyboard.press('Escape')
     await page.getByText('1 label corrected').waitFor()
     await button(page, 'Move the files…').click()
-    await look(page, 'move')
+    await checkScreen(page, 'move')
     await page.getByRole('dialog').getByRole('listitem').getByText(`${photos}/`).nth(1).waitFor()
     await page.keyboard.press('Escape')
     await button(page, 'Undo').click()
@@ -82,7 +82,7 @@ describe.skipIf(browser === null)('results and use in a browser (skipped without
       .getByText(/^Only “/)
       .first()
       .waitFor({ timeout: 30_000 })
-    await look(page, 'compare')
+    await checkScreen(page, 'compare')
     expect(problems).toEqual([])
   })
 
@@ -96,7 +96,7 @@ describe.skipIf(browser === null)('results and use in a browser (skipped without
     await page.locator('.answer h3').waitFor()
     expect(await page.locator('.answer .bars li').count()).toBe(3)
     await page.getByText('On the held-back images').waitFor()
-    await look(page, 'cards')
+    await checkScreen(page, 'cards')
 
     await button(page, 'Choose a folder…').click()
     await page.getByLabel('Path').fill(photos)
@@ -104,7 +104,7 @@ describe.skipIf(browser === null)('results and use in a browser (skipped without
     await button(page, 'Choose “photos”').click()
     await page.getByText('1 file left out').waitFor()
     await page.getByText('30 images shown').waitFor()
-    await look(page, 'table')
+    await checkScreen(page, 'table')
     const [download] = await Promise.all([page.waitForEvent('download'), button(page, 'Save as CSV').click()])
     const lines = (await readFile(await download.path(), 'utf8')).trimEnd().split('\r\n')
     expect(lines).toHaveLength(1 + 30 + 1)
@@ -116,7 +116,7 @@ describe.skipIf(browser === null)('results and use in a browser (skipped without
     await page.getByText('The camera is not allowed here.').waitFor()
     await button(page, 'Try again').click()
     await page.locator('.film .bars li').first().waitFor()
-    await look(page, 'camera')
+    await checkScreen(page, 'camera')
     await button(page, 'Pause').click()
     await button(page, 'Keep this picture').click()
     await page.locator('.answer').nth(1).waitFor()
@@ -128,7 +128,7 @@ describe.skipIf(browser === null)('results and use in a browser (skipped without
     await page.getByText('gives the same answers').nth(1).waitFor({ timeout: 30_000 })
     await page.getByLabel('Program').selectOption('JavaScript, Node')
     await page.getByText("import sharp from 'sharp'").waitFor()
-    await look(page, 'written')
+    await checkScreen(page, 'written')
     expect(problems).toEqual([])
   })
 })

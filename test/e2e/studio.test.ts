@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { shells, type ShellStudio } from '../support/shells.ts'
-import { button, drawPhotos, look, newPhoto } from '../support/studio-window.ts'
+import { button, checkScreen, drawPhotos, newPhoto } from '../support/studio-window.ts'
 
 for (const { title, isMissing, isDesktop, start } of await shells()) {
   describe.skipIf(isMissing)(`the studio ${title}`, () => {
@@ -24,35 +24,35 @@ for (const { title, isMissing, isDesktop, start } of await shells()) {
     it('goes from a folder of photos to the name of a new one', async () => {
       const { page, problems } = await studio.window()
       await page.getByText('What you train appears here').waitFor()
-      await look(page, 'home')
+      await checkScreen(page, 'home')
 
       await studio.chooseFolder(page, /Choose a folder of photos/, photos)
       await page.getByText('30 images in 3 classes').first().waitFor()
       await page.getByText('1 file left out').click()
       await page.locator('img.thumb').nth(4).waitFor()
-      await look(page, 'data')
+      await checkScreen(page, 'data')
 
       await button(page, 'Continue to Model').click()
       await page.locator('img.patches-image').waitFor()
-      await look(page, 'model')
+      await checkScreen(page, 'model')
 
       await button(page, 'Continue to Train').click()
       await page.getByText('Details', { exact: true }).click()
       await page.getByLabel('Rounds (steps)').fill('12')
       await page.getByLabel('Images per round (batch)').fill('8')
-      await look(page, 'settings')
+      await checkScreen(page, 'settings')
       await button(page, 'Start training').click()
       await page.locator('.chart canvas').first().waitFor()
-      await look(page, 'training')
+      await checkScreen(page, 'training')
       await button(page, 'See the results').waitFor({ timeout: 60_000 })
-      await look(page, 'trained')
+      await checkScreen(page, 'trained')
 
       await button(page, 'See the results').click()
       await page.locator('.confusion').waitFor()
-      await look(page, 'results')
+      await checkScreen(page, 'results')
       await page.locator('button.cell').first().click()
       await page.locator('dialog img').first().waitFor()
-      await look(page, 'cell')
+      await checkScreen(page, 'cell')
       await page.keyboard.press('Escape')
 
       await button(page, 'Use the model').click()
@@ -65,14 +65,14 @@ for (const { title, isMissing, isDesktop, start } of await shells()) {
       await button(page, 'Take it with you').click()
       await button(page, 'Export the model').click()
       await page.getByText('gives the same answers').waitFor()
-      await look(page, 'use')
+      await checkScreen(page, 'use')
 
       // A reopened window finds the work where it was left off.
       await page.reload()
       await page.getByRole('heading', { level: 1, name: 'Use' }).waitFor()
       await page.locator('.brand').click()
       await page.locator('.project-open').waitFor()
-      await look(page, 'projects')
+      await checkScreen(page, 'projects')
       await page.locator('.project-open').click()
       await page.getByRole('heading', { level: 1, name: 'Use' }).waitFor()
       await button(page, /Results/).click()
@@ -92,7 +92,7 @@ for (const { title, isMissing, isDesktop, start } of await shells()) {
       await page.getByText(/^Round ([2-9]|\d\d+) of/).waitFor()
       await studio.killEngine()
       await page.getByText('Training was interrupted.').waitFor()
-      await look(page, 'interrupted')
+      await checkScreen(page, 'interrupted')
       await button(page, 'Continue').click()
       await button(page, 'Stop and keep the best').click()
       await page.getByText('Stopped. The best model so far is kept').waitFor()
@@ -102,7 +102,7 @@ for (const { title, isMissing, isDesktop, start } of await shells()) {
       const { page } = await studio.window()
       await button(page, /Choose a folder of photos/).click()
       await page.locator('.picker-entry').first().waitFor()
-      await look(page, 'picker')
+      await checkScreen(page, 'picker')
       await page.getByLabel('Path').fill('/nowhere/at/all')
       await page.keyboard.press('Enter')
       expect(await page.getByRole('alert').textContent()).toContain('/nowhere/at/all')

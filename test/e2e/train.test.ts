@@ -7,7 +7,7 @@ import {
   button,
   chooseInPicker,
   drawPhotos,
-  look,
+  checkScreen,
   openWindow,
   startStudio,
   type RunningStudio,
@@ -44,7 +44,7 @@ describe.skipIf(browser === null)('the Train step in a browser (skipped without 
     await expect.poll(async () => addressesOf(page.locator('img.variation'))).not.toEqual(before)
     await page.getByLabel('Images per round (batch)').fill('none')
     await expect.poll(async () => button(page, 'Start training').isDisabled()).toBe(true)
-    await look(page, 'train-details')
+    await checkScreen(page, 'train-details')
     await page.getByLabel('Images per round (batch)').fill('4')
     await page.getByLabel('Rounds (steps)').fill('60')
     await button(page, 'Start training').click()
@@ -53,7 +53,7 @@ describe.skipIf(browser === null)('the Train step in a browser (skipped without 
     await button(page, 'Pause').click()
     await page.getByText(/^Paused after/).waitFor()
     expect(await page.title()).toContain('Paused')
-    await look(page, 'train-paused')
+    await checkScreen(page, 'train-paused')
 
     // Another window sees that it is paused, and continues it.
     const other = await openWindow(browser!, { width: 900, height: 600 })
@@ -71,7 +71,7 @@ describe.skipIf(browser === null)('the Train step in a browser (skipped without 
     await page.keyboard.press('Home')
     await page.getByText('Before the first round').waitFor()
     expect(await page.locator('.example').count()).toBe(6)
-    await look(page, 'train-finished')
+    await checkScreen(page, 'train-finished')
     expect(await page.evaluate(() => (globalThis as unknown as Watched).told)).toEqual([
       expect.stringContaining('training is done'),
     ])

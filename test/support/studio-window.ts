@@ -117,7 +117,7 @@ export async function drop(page: Page, ...paths: readonly string[]): Promise<voi
 }
 
 /** Runs axe on the screen in both themes. */
-export async function look(page: Page, name: string): Promise<void> {
+export async function checkScreen(page: Page, name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
     const { violations } = await new AxeBuilder({ page }).analyze()

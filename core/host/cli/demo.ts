@@ -10,7 +10,7 @@ import type { Command } from 'commander'
 import { AppError } from '../../errors.ts'
 import { openCache } from '../../data/cache.ts'
 import { writeSampleSet, type SampleSet } from '../../data/sample-set.ts'
-import { chooseEngine, type Choice } from '../../engine/devices.ts'
+import { chooseEngine, type ChosenEngine } from '../../engine/devices.ts'
 import type { EvaluationEvent } from '../../train/events.ts'
 import { ExportFormat, exportFormats } from '../../files/export-formats.ts'
 import { exportRun } from '../../train/export.ts'
@@ -111,7 +111,7 @@ async function drawPictures({ report, signal }: Cli, folder: string): Promise<Sa
 async function begin(
   { report, signal }: Cli,
   demonstration: Demonstration,
-  choice: Choice,
+  choice: ChosenEngine,
 ): Promise<RunToTrain> {
   const { set, folder, starter, steps } = demonstration
   const request: FineTuneRequest = {
@@ -139,7 +139,12 @@ async function begin(
   })
 }
 
-function printStart({ report }: Cli, { record, data }: RunToTrain, { device }: Choice, before: number): void {
+function printStart(
+  { report }: Cli,
+  { record, data }: RunToTrain,
+  { device }: ChosenEngine,
+  before: number,
+): void {
   const { model, classes, settings } = record
   report.record({
     type: 'start',
@@ -161,7 +166,7 @@ async function exportAll(
   { report, signal }: Cli,
   run: RunToTrain,
   folder: string,
-  { engine }: Choice,
+  { engine }: ChosenEngine,
 ): Promise<string[]> {
   const cache = await openCache(join(folder, 'cache'))
   const tools = { engine, cache, signal }
@@ -180,7 +185,11 @@ async function exportAll(
   return exported.map(({ path }) => path)
 }
 
-async function predictSome({ report, signal }: Cli, run: RunToTrain, { engine }: Choice): Promise<void> {
+async function predictSome(
+  { report, signal }: Cli,
+  run: RunToTrain,
+  { engine }: ChosenEngine,
+): Promise<void> {
   const { classes } = run.record
   report.line('\nThree drawings it did not learn from:')
   const chosen = chooseThree(run.data, classes.length)

@@ -1,7 +1,7 @@
 /** @file What `finetune` prints about a run: its start, every step, its end. */
 import { assertNever } from '../../errors.ts'
 import { countByClass } from '../../data/classes.ts'
-import type { Choice } from '../../engine/devices.ts'
+import type { ChosenEngine } from '../../engine/devices.ts'
 import type { EvaluationEvent, RunResult, StepEvent, TrainEvent } from '../../train/events.ts'
 import { parameterCount } from '../../train/graphs.ts'
 import type { RunToTrain } from '../../train/trainer.ts'
@@ -10,7 +10,7 @@ import { printSkipped, printWarnings } from './data-output.ts'
 import { brief, countOf, duration, facts, listed, millions, percent } from './text.ts'
 
 /** Prints what was recognised and decided, and which files are left out. */
-export function printStart(report: Reporter, run: RunToTrain, choice: Choice): void {
+export function printStart(report: Reporter, run: RunToTrain, choice: ChosenEngine): void {
   const { directory, record, data, progress } = run
   const { settings, model, classes, preprocessing, augmentation } = record
   const counts = countByClass(classes, data.training)
@@ -37,7 +37,10 @@ export function printStart(report: Reporter, run: RunToTrain, choice: Choice): v
   printWarnings(report, data.warnings)
 }
 
-function startFacts({ directory, record, data, progress }: RunToTrain, { device, remarks }: Choice): string {
+function startFacts(
+  { directory, record, data, progress }: RunToTrain,
+  { device, remarks }: ChosenEngine,
+): string {
   const { model, classes, preprocessing, settings } = record
   const { height, width } = preprocessing.resolution
   const { steps, batch, microBatch, learningRate, warmup, seed } = settings

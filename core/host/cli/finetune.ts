@@ -2,7 +2,7 @@
 import type { Command } from 'commander'
 
 import { AppError } from '../../errors.ts'
-import { chooseEngine, type Choice } from '../../engine/devices.ts'
+import { chooseEngine, type ChosenEngine } from '../../engine/devices.ts'
 import { optimiserSettings } from '../../optim/optimisers.ts'
 import { isRunFolder, readRecord, readRunData } from '../../train/run-folder.ts'
 import { sentenceOfNote } from '../../train/run-note.ts'
@@ -51,7 +51,7 @@ async function begin(cli: Cli, given: FinetuneCommand, explicit: ReadonlySet<str
     signal,
     onProgress: ({ done, total }) => follow(done, total),
   })
-  await trainAndTell(cli, run, choice)
+  await trainAndPrint(cli, run, choice)
 }
 
 function requestOf(given: FinetuneCommand, explicit: ReadonlySet<string>): FineTuneRequest {
@@ -101,7 +101,7 @@ async function resume(cli: Cli, given: FinetuneCommand, explicit: ReadonlySet<st
     )
   }
   const settings = { ...run.record.settings, engine: kind }
-  await trainAndTell(cli, { ...run, record: { ...run.record, settings } }, choice)
+  await trainAndPrint(cli, { ...run, record: { ...run.record, settings } }, choice)
 }
 
 function note({ report }: Cli, message: string): void {
@@ -109,7 +109,7 @@ function note({ report }: Cli, message: string): void {
   report.record({ type: 'note', message })
 }
 
-async function trainAndTell({ report, signal }: Cli, run: RunToTrain, choice: Choice): Promise<void> {
+async function trainAndPrint({ report, signal }: Cli, run: RunToTrain, choice: ChosenEngine): Promise<void> {
   printStart(report, run, choice)
   const cache = await openUserCache(report)
   for await (const event of train(run, { engine: choice.engine, cache, signal })) {

@@ -8,7 +8,7 @@ import type { TrainEvent } from '../../api/contract/metrics.ts'
 import type { FineTuneRequest } from '../../api/contract/runs.ts'
 import type { Progress } from '../../api/contract/values.ts'
 import { defaultCacheDirectory, openCache } from '../../data/cache.ts'
-import type { Choice } from '../../engine/devices.ts'
+import type { ChosenEngine } from '../../engine/devices.ts'
 import type { TrainEvent as CoreEvent } from '../../train/events.ts'
 import { createHold, type Hold } from '../../train/hold.ts'
 import { usualOptimiser } from '../../optim/optimisers.ts'
@@ -117,16 +117,16 @@ async function* startAndTrain(
   // Before it is trained, because whoever trains it is the only one that writes there.
   await nameRun(id, { name: nameFor(request), project: request.project ?? null })
   yield { type: 'created' }
-  yield* trainAndTell(run, choice, control)
+  yield* trainOn(run, choice, control)
 }
 
 async function* resumeAndTrain(folder: string, control: Control): AsyncGenerator<TrainEvent> {
   const run = await resumeRun(folder)
   const choice = await chosenEngine(run.record.settings.engine)
-  yield* trainAndTell(run, choice, control)
+  yield* trainOn(run, choice, control)
 }
 
-async function* trainAndTell(run: RunToTrain, choice: Choice, control: Control): AsyncGenerator<TrainEvent> {
+async function* trainOn(run: RunToTrain, choice: ChosenEngine, control: Control): AsyncGenerator<TrainEvent> {
   const cache = await openCache(defaultCacheDirectory(), { onWarning: log })
   try {
     for await (const event of train(run, { engine: choice.engine, cache, ...control })) {
@@ -140,6 +140,6 @@ async function* trainAndTell(run: RunToTrain, choice: Choice, control: Control):
 }
 
 /** With the device, which the loop itself does not know. */
-function withDevice(event: CoreEvent, { device: { kind, name }, remarks }: Choice): TrainEvent {
+function withDevice(event: CoreEvent, { device: { kind, name }, remarks }: ChosenEngine): TrainEvent {
   return event.type === 'start' ? { ...event, device: { kind, name }, remarks: [...remarks] } : event
 }

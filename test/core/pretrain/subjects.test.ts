@@ -22,7 +22,7 @@ interface Appearance {
 }
 
 /** Mean coverage, and the standard deviation of tones where the subject is, over four instances at 64 pixels. */
-function look(subject: Subject, seed: number): Appearance {
+function measure(subject: Subject, seed: number): Appearance {
   const canvas = createCanvas(64)
   let [coverage, spread] = [0, 0]
   for (let instance = 0; instance < 4; instance++) {
@@ -50,7 +50,7 @@ const things: Readonly<Record<string, (random: Random) => Subject>> = {
 describe.each(Object.entries(things))('%s', (_, create) => {
   it('covers between a fiftieth and four fifths of the picture for every set of parameters', () => {
     for (let seed = 0; seed < 60; seed++) {
-      const { coverage } = look(create(forkRandom(2, seed)), seed)
+      const { coverage } = measure(create(forkRandom(2, seed)), seed)
       expect(coverage, `seed ${seed}`).toBeGreaterThan(0.02)
       expect(coverage, `seed ${seed}`).toBeLessThan(0.8)
     }
@@ -60,7 +60,7 @@ describe.each(Object.entries(things))('%s', (_, create) => {
 describe('surface', () => {
   it('fills the picture with tones that differ for every set of parameters', () => {
     for (let seed = 0; seed < 60; seed++) {
-      const { coverage, spread } = look(createSurface(createTexture(forkRandom(2, seed))), seed)
+      const { coverage, spread } = measure(createSurface(createTexture(forkRandom(2, seed))), seed)
       expect(coverage).toBe(1)
       expect(spread, `seed ${seed}`).toBeGreaterThan(0.06)
     }

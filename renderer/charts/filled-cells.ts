@@ -1,7 +1,7 @@
 /** @file Where the arrow keys lead in a grid of counts: to the next cell that is not empty. */
 
 /** A cell of the grid. */
-export interface Field {
+export interface CellPosition {
   readonly truth: number
   readonly guess: number
 }
@@ -25,9 +25,9 @@ export function isGridKey(key: string): boolean {
  */
 export function nextFilled(
   counts: readonly (readonly number[])[],
-  { truth, guess }: Field,
+  { truth, guess }: CellPosition,
   key: string,
-): Field | null {
+): CellPosition | null {
   if (key === 'Home' || key === 'End') {
     const row = counts[truth] ?? []
     const found = key === 'Home' ? row.findIndex((n) => n > 0) : row.findLastIndex((n) => n > 0)
@@ -44,25 +44,25 @@ export function nextFilled(
 
 function straight(
   counts: readonly (readonly number[])[],
-  from: Field,
+  from: CellPosition,
   down: number,
   right: number,
-): Field | null {
+): CellPosition | null {
   for (let n = 1; n < counts.length; n++) {
-    const field = { truth: from.truth + n * down, guess: from.guess + n * right }
-    const count = counts[field.truth]?.[field.guess]
+    const cell = { truth: from.truth + n * down, guess: from.guess + n * right }
+    const count = counts[cell.truth]?.[cell.guess]
     if (count === undefined) return null
-    if (count > 0) return field
+    if (count > 0) return cell
   }
   return null
 }
 
 function sideways(
   counts: readonly (readonly number[])[],
-  from: Field,
+  from: CellPosition,
   [down, right]: readonly [number, number],
   isVertical: boolean,
-): Field | null {
+): CellPosition | null {
   const last = counts.length - 1
   for (
     let line = isVertical ? from.truth + down : from.guess + right;
@@ -71,10 +71,10 @@ function sideways(
   ) {
     for (let away = 1; away <= last; away++) {
       for (const side of [-away, away]) {
-        const field = isVertical
+        const cell = isVertical
           ? { truth: line, guess: from.guess + side }
           : { truth: from.truth + side, guess: line }
-        if ((counts[field.truth]?.[field.guess] ?? 0) > 0) return field
+        if ((counts[cell.truth]?.[cell.guess] ?? 0) > 0) return cell
       }
     }
   }

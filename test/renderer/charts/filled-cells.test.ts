@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { nextFilled } from '../../../renderer/charts/filled-fields.ts'
+import { nextFilled } from '../../../renderer/charts/filled-cells.ts'
 
 const counts = [
   [5, 0, 0, 2],
@@ -15,14 +15,14 @@ function go(truth: number, guess: number, key: string): readonly [number, number
 }
 
 describe('arrow keys in a confusion matrix', () => {
-  it('skip empty fields', () => {
+  it('skip empty cells', () => {
     expect(go(0, 0, 'ArrowRight')).toEqual([0, 3])
     expect(go(0, 3, 'ArrowDown')).toEqual([3, 3])
     expect(go(3, 3, 'ArrowLeft')).toEqual([3, 0])
     expect(go(3, 0, 'ArrowUp')).toEqual([0, 0])
   })
 
-  it('step aside where nothing lies straight ahead, so that every filled field is reached', () => {
+  it('step aside where nothing lies straight ahead, so that every filled cell is reached', () => {
     expect(go(1, 1, 'ArrowDown')).toEqual([2, 2])
     expect(go(1, 1, 'ArrowUp')).toEqual([0, 0])
     expect(go(1, 1, 'ArrowRight')).toEqual([2, 2])
