@@ -6,12 +6,12 @@ import { AppError, invariant, throwIfCancelled } from '../errors.ts'
 import { forkRandom, shuffled, type Random } from '../tensor/random.ts'
 import { at } from '../tensor/shape.ts'
 import type { Augmentation } from './augmentation.ts'
-import { isUnreadable, unreadableReason } from './decode.ts'
 import type { RgbImage } from './image.ts'
 import { loadForEvaluation, loadForTraining, type CheckedImage, type LoadOptions } from './load.ts'
 import type { SkippedFile } from './finding.ts'
 import { mapParallel } from './parallel.ts'
 import { trainingOrder, type Balance, type TrainingRow } from './training-order.ts'
+import { isUnreadable, unreadableReason } from './unreadable.ts'
 
 /** B images; rows from `count` on are zero. */
 export interface Batch {

@@ -4,14 +4,7 @@
  */
 import { AppError } from '../errors.ts'
 import { at } from '../tensor/shape.ts'
-
-/** Rows from the top, `channels` bytes per pixel: R, G, B and, with 4, alpha (255 is opaque). */
-export interface RawPixels {
-  readonly width: number
-  readonly height: number
-  readonly channels: 3 | 4
-  readonly data: Uint8Array<ArrayBuffer>
-}
+import type { RawPixels } from './raw-pixels.ts'
 
 interface BmpHeader {
   readonly width: number
@@ -212,6 +205,9 @@ function withoutEmptyAlpha(
 function unpackRuns(view: DataView, header: BmpHeader): Rows {
   const { width, height, pixelOffset } = header
   const nibbles = header.compression === rle4
+  // Asked before memory is taken: two bytes hold at most 255 pixels.
+  if (width * height > 255 * Math.max(0, view.byteLength - pixelOffset))
+    throw bad('The image is cut off: its pixel data are far too short for its size.')
   const out = new Uint8Array(width * height)
   let offset = pixelOffset
   let row = 0
@@ -230,7 +226,9 @@ function unpackRuns(view: DataView, header: BmpHeader): Rows {
   while (row < height) {
     const count = next()
     const value = next()
-    if (count > 0) for (let index = 0; index < count; index++) putPair(value, index)
+    // What a run has beyond its row is passed over at once: a file may hold millions of such runs.
+    const inRow = Math.min(count, width - column)
+    if (count > 0) for (let index = 0; index < inRow; index++) putPair(value, index)
     else if (value === 0) [row, column] = [row + 1, 0]
     else if (value === 1) break
     else if (value === 2) [column, row] = [column + next(), row + next()]

@@ -39,7 +39,7 @@ export function defaultCacheDirectory(): string {
 }
 
 // Raised whenever the same parts would give other pixels than before.
-const edition = 2
+const edition = 3
 
 /** A name for what was made from `parts`; another decoder version or other parts give another name. */
 export function cacheKey(...parts: readonly (string | number)[]): string {

@@ -10,15 +10,17 @@ import * as z from 'zod'
 import { AppError } from '../errors.ts'
 import { makeFolder } from '../files/make-folder.ts'
 import { cacheKey } from './cache.ts'
+import { ImageInfo } from './image.ts'
 
-const FileRecord = z.object({
+const FileRecord = ImageInfo.extend({
   /** Relative to the folder. */
   path: z.string(),
   bytes: z.number(),
   modifiedMs: z.number(),
-  width: z.number(),
-  height: z.number(),
-  format: z.enum(['jpeg', 'png', 'webp', 'avif', 'gif', 'tiff', 'bmp']),
+  /** Pages or frames, where there is more than one. */
+  pages: z.int().optional(),
+  /** Of the 16 bits of each channel, those that its values reach, where they leave some unused. */
+  usedBits: z.int().optional(),
   /** Whether the whole image is almost a single colour. */
   flat: z.boolean(),
   /** Its perceptual hash, in base64; see near-copies.ts. */

@@ -14,9 +14,10 @@ import {
 } from './classes.ts'
 import type { Correction } from './correction.ts'
 import { applyCorrections } from './corrections.ts'
-import { examineFolders, type CheckOptions, type Examination } from './examine.ts'
+import type { FileRecord } from './check-store.ts'
+import { examineFolders, type CheckOptions, type ExaminedImage, type Examination } from './examine.ts'
 import type { Finding, SkippedFile } from './finding.ts'
-import { alikeFinding, findIn, placeIn } from './findings.ts'
+import { alikeFinding, findIn, findInFiles, placeIn } from './findings.ts'
 import type { CheckedImage } from './load.ts'
 import {
   findNearCopies,
@@ -152,8 +153,14 @@ function toTraining(
   const counts = countByClass(kept.classes, kept.images)
   const pairs = imagePairs(near, kept.images, kept.images)
   const images = withGroups(kept.images, pairs, counts)
-  const flat = new Set(good.filter(({ record }) => record.flat).map(({ entry }) => entry.path))
-  const about = { root: folder.root, classes: kept.classes, counts, images, flat, near: pairs }
+  const about = {
+    root: folder.root,
+    classes: kept.classes,
+    counts,
+    images,
+    records: recordsOf(good),
+    near: pairs,
+  }
   const found = findIn(about, resolution)
   return toFolder(examined, kept.classes, images, [...kept.findings, ...found, ...findings])
 }
@@ -200,7 +207,15 @@ function toValidation(examined: Examination, classes: readonly string[]): Checke
   const all = toImages(examined)
   const images = keepClasses({ classes: examined.folder.classes, images: all }, classes)
   const lost = all.length - images.length
-  return toFolder(examined, classes, images, lost === 0 ? [] : [{ kind: 'onlyValidation', images: lost }])
+  const { folder, good } = examined
+  return toFolder(examined, classes, images, [
+    ...(lost === 0 ? [] : [{ kind: 'onlyValidation', images: lost } as const]),
+    ...findInFiles({ root: folder.root, classes, images, records: recordsOf(good) }),
+  ])
+}
+
+function recordsOf(good: readonly ExaminedImage[]): ReadonlyMap<string, FileRecord> {
+  return new Map(good.map(({ entry, record }) => [entry.path, record]))
 }
 
 function toFolder(
@@ -222,8 +237,8 @@ function toFolder(
 function toImages({ good }: Examination): CheckedImage[] {
   const firsts = new Map<string, string>()
   return good.map(({ entry, record }) => {
-    const { width, height, format, bytes, modifiedMs, hash } = record
-    const image = { ...entry, width, height, format, bytes, modifiedMs }
+    const { hash, flat: _flat, look: _look, pages: _pages, usedBits: _usedBits, ...known } = record
+    const image = { ...known, ...entry }
     if (hash === undefined) return image
     const duplicateOf = firsts.get(hash)
     if (duplicateOf === undefined) firsts.set(hash, entry.path)

@@ -1,103 +1,61 @@
 /**
  * @file The single place where the bytes of an image file become pixels: upright by EXIF, first frame, 8-bit RGB,
- * transparency flattened on a background. Colour profiles are not applied to RGB images, as in the tools that models
- * are trained with (Pillow, torchvision).
+ * transparency flattened on a background. Colour profiles are not applied, as in the tools that models are trained with
+ * (Pillow, torchvision).
  */
-import { open, readFile, stat } from 'node:fs/promises'
-
 import sharp, { type OutputInfo, type Sharp, type SharpOptions } from 'sharp'
 
 import { AppError, invariant } from '../errors.ts'
-import { readBmp, readBmpSize } from './bmp.ts'
+import { readBmp } from './bmp.ts'
+import { toColours } from './channels.ts'
+import { decodeBytes, mostDecodeBytes, withinDecodeBudget } from './decode-budget.ts'
 import { enlarge } from './enlarge.ts'
-import type { Colour, Geometry, ImageInfo, RgbImage, Size } from './image.ts'
-import { readSignature, signatureBytes, type ImageFormat } from './signature.ts'
+import type { Geometry, ImageInfo, RgbImage } from './image.ts'
+import { readPnm } from './pnm.ts'
+import type { RawPixels } from './raw-pixels.ts'
+import { readWhole } from './regular-file.ts'
+import { tidyJpeg } from './tidy-jpeg.ts'
+import { tidyTiff } from './tidy-tiff.ts'
+import { decodeFailure, mostPixels } from './unreadable.ts'
 
 // One thread per image and several images at once is the fastest; files are read once, so libvips need not remember them.
 sharp.concurrency(1)
 sharp.cache(false)
 
-/** Images with more pixels than this are refused: a small file can claim any size. */
-const pixelLimit = 100e6
+const strict: SharpOptions = { failOn: 'warning', limitInputPixels: mostPixels, ignoreIcc: true }
 
-const options: SharpOptions = { failOn: 'warning', limitInputPixels: pixelLimit, ignoreIcc: true }
-
-/** Whether this failure says that an image cannot be read, as opposed to a bug or a wish to stop. */
-export function isUnreadable(error: unknown): error is AppError {
-  return error instanceof AppError && error.code === 'unsupported'
-}
-
-/** The reason, as a sentence, why an image could not be read. */
-export function unreadableReason(error: unknown): string {
-  const { details, message } = AppError.from(error)
-  return typeof details['reason'] === 'string' ? details['reason'] : message
-}
-
-/**
- * Size and time of the last change of an ordinary file.
- *
- * @throws AppError `unsupported` with the reason why it is none
- */
-export async function statFile(path: string): Promise<{ bytes: number; modifiedMs: number }> {
-  const found = await stat(path).catch((error: unknown) => {
-    throw unreadable(path, systemReason(error), error)
-  })
-  if (!found.isFile()) throw unreadable(path, found.isDirectory() ? 'A folder, not a file.' : 'Not a file.')
-  return { bytes: found.size, modifiedMs: found.mtimeMs }
-}
-
-/**
- * Format and upright size of a file that can be read, from its first bytes and header.
- *
- * @throws AppError `unsupported` with the reason why it cannot be read
- */
-export async function inspectImage(path: string): Promise<ImageInfo> {
-  // Asked first, because opening a pipe would wait for its writer for ever.
-  await statFile(path)
-  const signature = readSignature(await readStart(path, signatureBytes))
-  if ('refused' in signature) throw unreadable(path, signature.refused)
-  const { format } = signature
-  if (format === 'bmp') return { format, ...requireFewPixels(path, await readBmpHead(path)) }
-  const metadata = await sharp(path, { ...options, limitInputPixels: false })
-    .metadata()
-    .catch((error: unknown) => {
-      throw decodeFailure(path, error)
-    })
-  if (!['uchar', 'ushort'].includes(metadata.depth))
-    throw unreadable(path, `Its pixels are of type ${metadata.depth}. Save it with 8 or 16 bits per channel.`)
-  const { width, height } = metadata.autoOrient
-  return { format, ...requireFewPixels(path, { width, height }) }
-}
+/** A path, or the bytes of an encoded image. */
+type Source = string | Buffer
 
 /**
  * Decodes an image and gives exactly the asked-for pixels, resized as by Pillow's BILINEAR: to the last bit where both
  * sides grow, and to a third of a level on average where photos shrink to 160 to 288 pixels. One background job; the
- * JavaScript thread is needed for enlarging (half a millisecond at 224 pixels) and for bitmaps (BMP).
+ * JavaScript thread is needed for enlarging (half a millisecond at 224 pixels), and for kinds of file that are rare
+ * among photos: BMP, PNM, inks and channels that are no colours.
  *
- * @param source a path, or the bytes of an encoded image
  * @throws AppError `unsupported` with the reason why it cannot be read
  */
-export async function renderImage(
-  source: string | Buffer,
-  format: ImageFormat,
-  geometry: Geometry,
-): Promise<RgbImage> {
-  const { data, info } = await runPipeline(source, format, geometry).catch((error: unknown) => {
-    throw decodeFailure(typeof source === 'string' ? source : 'image', error)
-  })
-  const { width, height } = info
-  invariant(data.length === width * height * 3, () => `${info.channels} channels came out of the decoder`)
-  return enlarge({ width, height, data }, geometry.size ?? info)
+export async function renderImage(source: Source, info: ImageInfo, geometry: Geometry): Promise<RgbImage> {
+  const { data, info: made } = await decode(source, info, geometry)
+  const { width, height } = made
+  invariant(data.length === width * height * 3, () => `${made.channels} channels came out of the decoder`)
+  return enlarge({ width, height, data }, geometry.size ?? made)
 }
 
 /**
- * Every pixel of an image file at its own size.
+ * The largest value of any colour channel in the file, in its own unit: up to 65535 with 16 bits per channel.
  *
  * @throws AppError `unsupported` with the reason why it cannot be read
  */
-export async function decodeImage(path: string, background: Colour = [255, 255, 255]): Promise<RgbImage> {
-  const { format } = await inspectImage(path)
-  return renderImage(path, format, { background })
+export async function largestValue(path: string, info: ImageInfo): Promise<number> {
+  const { channels } = await withinDecodeBudget(decodeBytes(info), async () =>
+    sharp(path, strict).stats(),
+  ).catch((error: unknown) => {
+    throw decodeFailure(path, error)
+  })
+  // With two or four channels the last is opacity.
+  const colours = channels.length % 2 === 0 ? channels.slice(0, -1) : channels
+  return Math.max(...colours.map(({ max }) => max))
 }
 
 /**
@@ -106,27 +64,79 @@ export async function decodeImage(path: string, background: Colour = [255, 255, 
  *
  * @throws AppError `unsupported` with the reason why it cannot be read
  */
-export async function encodeSmaller(path: string, format: ImageFormat, geometry: Geometry): Promise<Buffer> {
-  const { data, width, height } = await renderImage(path, format, geometry)
-  return fromRgb({ data, width, height }).jpeg({ quality: 92, chromaSubsampling: '4:4:4' }).toBuffer()
+export async function encodeSmaller(path: string, info: ImageInfo, geometry: Geometry): Promise<Buffer> {
+  return fromRaw({ ...(await renderImage(path, info, geometry)), channels: 3 })
+    .jpeg({ quality: 92, chromaSubsampling: '4:4:4' })
+    .toBuffer()
 }
 
 /** Pixels as a file in memory, without loss and almost without compression: fast to read back. */
 export async function encodeExact(image: RgbImage): Promise<Buffer> {
-  return fromRgb(image).png({ compressionLevel: 0 }).toBuffer()
+  return fromRaw({ ...image, channels: 3 })
+    .png({ compressionLevel: 0 })
+    .toBuffer()
 }
 
-async function runPipeline(
-  source: string | Buffer,
-  format: ImageFormat,
+type Decoded = { data: Buffer; info: OutputInfo }
+
+async function decode(source: Source, info: ImageInfo, geometry: Geometry): Promise<Decoded> {
+  try {
+    return await withinDecodeBudget(decodeBytes(info), async () => runPipeline(source, info, geometry)).catch(
+      async (error: unknown) => decodeAlone(source, info, geometry, error),
+    )
+  } catch (error) {
+    throw decodeFailure(typeof source === 'string' ? source : 'image', error)
+  }
+}
+
+/**
+ * Once more, with nothing else under way: libvips keeps its complaints in one place for all threads, so that of several
+ * decoders the wrong one gets them. The decoder is strict about the pixels, and a file that is refused for something else
+ * is put right in memory.
+ */
+async function decodeAlone(
+  source: Source,
+  info: ImageInfo,
   geometry: Geometry,
-): Promise<{ data: Buffer; info: OutputInfo }> {
-  const input = format === 'bmp' ? await openBmp(source) : sharp(source, options).autoOrient()
-  return applyGeometry(input, geometry).raw().toBuffer({ resolveWithObject: true })
+  error: unknown,
+): Promise<Decoded> {
+  if (error instanceof AppError) throw error
+  return withinDecodeBudget(mostDecodeBytes, async () => {
+    const tidy = typeof source === 'string' ? await tidied(source, info) : undefined
+    return runPipeline(tidy ?? source, info, geometry)
+  })
 }
 
-function fromRgb({ data, width, height }: RgbImage): Sharp {
-  return sharp(data, { raw: { width, height, channels: 3 } })
+/** Undefined where there is nothing to put right, and where the file cannot be read by now. */
+async function tidied(path: string, { format }: ImageInfo): Promise<Buffer | undefined> {
+  if (format !== 'jpeg' && format !== 'tiff') return undefined
+  const file = await readWhole(path, mostDecodeBytes / 2).catch(() => undefined)
+  if (file === undefined) return undefined
+  return format === 'jpeg' ? tidyJpeg(file) : tidyTiff(file)
+}
+
+async function runPipeline(source: Source, info: ImageInfo, geometry: Geometry): Promise<Decoded> {
+  return applyGeometry(await openImage(source, info), geometry)
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+}
+
+async function openImage(source: Source, { format, channels }: ImageInfo): Promise<Sharp> {
+  if (format === 'bmp') return fromRaw(readBmp(await bytesOf(source)))
+  if (format === 'pnm') return fromRaw(readPnm(await bytesOf(source)))
+  const image = sharp(source, strict).autoOrient()
+  if (channels === undefined) return image
+  const plain = channels === 'inks' ? image.pipelineColourspace('cmyk').toColourspace('cmyk') : image
+  const { data, info } = await plain.raw().toBuffer({ resolveWithObject: true })
+  return fromRaw(toColours({ ...info, data }, channels))
+}
+
+async function bytesOf(source: Source): Promise<Buffer> {
+  return typeof source === 'string' ? readWhole(source, mostDecodeBytes) : source
+}
+
+function fromRaw({ data, width, height, channels }: RawPixels | (RgbImage & { channels: 3 })): Sharp {
+  return sharp(data, { raw: { width, height, channels }, limitInputPixels: mostPixels })
 }
 
 // Without `fastShrinkOnLoad: false` JPEGs come out up to 64 levels away from a proper antialiased resize.
@@ -143,78 +153,4 @@ function applyGeometry(input: Sharp, { background, crop, size, mirror }: Geometr
   if (crop !== undefined) image = image.extract(crop)
   if (size !== undefined) image = image.resize(size.width, size.height, shrinking)
   return mirror === true ? image.flop() : image
-}
-
-async function openBmp(source: string | Buffer): Promise<Sharp> {
-  const bytes = typeof source === 'string' ? await readFile(source) : source
-  requireFewPixels('bitmap', readBmpSize(bytes))
-  const { data, width, height, channels } = readBmp(bytes)
-  return sharp(data, { raw: { width, height, channels } })
-}
-
-async function readStart(path: string, bytes: number): Promise<Buffer> {
-  try {
-    const file = await open(path)
-    try {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0)
-      return buffer.subarray(0, bytesRead)
-    } finally {
-      await file.close()
-    }
-  } catch (error) {
-    throw unreadable(path, systemReason(error), error)
-  }
-}
-
-async function readBmpHead(path: string): Promise<Size> {
-  try {
-    return readBmpSize(await readStart(path, signatureBytes))
-  } catch (error) {
-    throw decodeFailure(path, error)
-  }
-}
-
-function requireFewPixels(path: string, { width, height }: Size): Size {
-  if (width * height <= pixelLimit) return { width, height }
-  throw unreadable(
-    path,
-    `The image is too large: ${width} × ${height} pixels, the limit is ${pixelLimit / 1e6} million. Scale it down.`,
-  )
-}
-
-function systemReason(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-  if (code === 'ENOENT') return 'The file is no longer there.'
-  if (code === 'EACCES' || code === 'EPERM') return 'It may not be read: permission is denied.'
-  if (code === 'ELOOP') return 'A link that leads back to itself.'
-  return `The disk could not read it (${code}).`
-}
-
-function unreadable(path: string, reason: string, cause?: unknown): AppError {
-  return new AppError('unsupported', `${path}: ${reason}`, { path, reason }, { cause })
-}
-
-const decoderReasons: readonly (readonly [RegExp, string])[] = [
-  [/input file is missing/i, 'The file is no longer there.'],
-  [/unsupported image format/i, 'It is no longer an image that can be read.'],
-  [/bad extract area/i, 'The image has become smaller since it was checked.'],
-  [/pixel limit/i, `The image is too large: more than ${pixelLimit / 1e6} million pixels.`],
-  [
-    /premature end|truncated|unexpected end|too short|end of|read error|not enough/i,
-    'The image is cut off or damaged: a part of its data is missing.',
-  ],
-]
-
-function decodeFailure(path: string, error: unknown): AppError {
-  if (error instanceof AppError) return unreadable(path, unreadableReason(error), error)
-  const message = error instanceof Error ? error.message : String(error)
-  const known = decoderReasons.find(([pattern]) => pattern.test(message))
-  return unreadable(path, known?.[1] ?? `The image is damaged or cut off${decoderDetail(message)}.`, error)
-}
-
-// What the decoder says beyond "something is wrong", which helps a specialist to find out more.
-function decoderDetail(message: string): string {
-  const lines = message.split('\n').map((line) => line.replace(/^Input file has corrupt header:?/, '').trim())
-  const line = lines.find((text) => text !== '' && !/failOn/.test(text))
-  return line === undefined ? '' : ` (${line})`
 }

@@ -8,10 +8,14 @@ import { AppError, throwIfCancelled } from '../errors.ts'
 import { defaultCacheDirectory } from './cache.ts'
 import { openCheckStore, type CheckStore, type FileRecord } from './check-store.ts'
 import type { DataFolder, ImageEntry } from './classes.ts'
+import { largestValue, renderImage } from './decode.ts'
 import type { Finding, SkippedFile } from './finding.ts'
-import { inspectImage, isUnreadable, renderImage, statFile, unreadableReason } from './decode.ts'
+import type { ImageInfo } from './image.ts'
+import { inspectImage } from './inspect.ts'
 import { perceptualHash, hashSource } from './near-copies.ts'
 import { mapParallel } from './parallel.ts'
+import { statFile } from './regular-file.ts'
+import { isUnreadable, unreadableReason } from './unreadable.ts'
 
 export interface CheckProgress {
   readonly done: number
@@ -103,10 +107,30 @@ async function examineFile({ folder, store }: Work, path: string): Promise<FileR
   const { bytes, modifiedMs } = await statFile(full)
   const known = store.find(path, bytes, modifiedMs)
   if (known !== undefined) return known
-  const { width, height, format } = await inspectImage(full)
-  const { data } = await renderImage(full, format, thumbnail)
+  const { pages, isDeep, ...info } = await inspectImage(full)
+  const { data } = await renderImage(full, info, thumbnail)
   const look = Buffer.from(perceptualHash(data)).toString('base64')
-  return { path, bytes, modifiedMs, width, height, format, flat: isFlat(data), look }
+  const usedBits = isDeep && data.every((level) => level < darkLevels) ? await bitsInUse(full, info) : 16
+  return {
+    path,
+    bytes,
+    modifiedMs,
+    ...info,
+    ...(pages > 1 && { pages }),
+    ...(usedBits < 16 && { usedBits }),
+    flat: isFlat(data),
+    look,
+  }
+}
+
+// 14 of 16 bits reach a quarter of the 256 levels. Only then is a file read once more, for its largest value.
+const darkLevels = 64
+
+/** Cameras, microscopes and scanners store 12 or 14 bits in files of 16, where they show as nearly black. */
+async function bitsInUse(path: string, info: ImageInfo): Promise<number> {
+  const most = await largestValue(path, info)
+  const bits = Math.ceil(Math.log2(most + 1))
+  return most === 0 || bits > 14 ? 16 : bits
 }
 
 function isFlat(rgb: Uint8Array): boolean {

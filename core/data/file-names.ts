@@ -4,14 +4,21 @@ import { extname } from 'node:path'
 const imageExtensions: ReadonlySet<string> = new Set([
   '.jpg',
   '.jpeg',
+  '.jpe',
   '.jfif',
   '.png',
+  '.apng',
   '.webp',
   '.avif',
   '.gif',
   '.tif',
   '.tiff',
   '.bmp',
+  '.dib',
+  '.pbm',
+  '.pgm',
+  '.ppm',
+  '.pnm',
 ])
 
 // Files and folders that operating systems, archivers and network drives leave behind.
@@ -59,5 +66,5 @@ export function nameReason(name: string): string {
   const known = reasonsByExtension.get(extension)
   if (known !== undefined) return known
   const ending = extension === '' ? 'its name has no ending' : `its name ends in ${extension}`
-  return `Not an image: ${ending}. If it is one, rename it (.jpg, .png, …).`
+  return `Not known as an image: ${ending}. If it is one, save it as JPEG or PNG.`
 }

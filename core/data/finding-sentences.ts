@@ -80,8 +80,16 @@ const sentences: Sentences = {
       `looks at, and will be blurred; the smallest is ${path} (${width} × ${height}).`,
   ],
   flat: ({ images, examples }) => [
-    `${countOf(images, 'image is', 'images are')} almost a single colour, such as ${at(examples, 0).path}. ` +
-      `16-bit images that use only part of the range look like this: stretch their brightness first.`,
+    `${countOf(images, 'image is', 'images are')} almost a single colour, such as ${at(examples, 0).path}.`,
+  ],
+  narrowRange: ({ images, bits, examples }) => [
+    `${countOf(images, 'image has', 'images have')} 16 bits per channel and values that reach no further than ` +
+      `${bits} of them, such as ${at(examples, 0).path}: ${images === 1 ? 'it comes' : 'they come'} out nearly black. ` +
+      `Stretch the brightness to the full range first, or save as 8 bits.`,
+  ],
+  morePages: ({ images, examples }) => [
+    `${countOf(images, 'file holds', 'files hold')} more than one page or frame, such as ${at(examples, 0).path}. ` +
+      `Only the first is used.`,
   ],
   note: ({ sentence }) => [sentence],
 }

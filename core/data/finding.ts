@@ -50,6 +50,10 @@ export const Finding = z.discriminatedUnion('kind', [
     ...some,
   }),
   z.object({ kind: z.literal('flat'), ...some }),
+  /** Files with 16 bits per channel whose values reach no further than `bits` of them. */
+  z.object({ kind: z.literal('narrowRange'), bits: z.int(), ...some }),
+  /** Files with more pages or frames than the first, which is the one that is used. */
+  z.object({ kind: z.literal('morePages'), ...some }),
   z.object({ kind: z.literal('note'), sentence: z.string() }),
 ])
 export type Finding = z.output<typeof Finding>

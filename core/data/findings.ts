@@ -1,18 +1,23 @@
 /** @file Finds what is worth knowing about a data set before training on it. */
 import { at } from '../tensor/shape.ts'
+import type { FileRecord } from './check-store.ts'
 import type { AlikeKind, Counted, Finding, Pair, Place } from './finding.ts'
 import type { CheckedImage } from './load.ts'
 import type { NearCopy } from './near-copies.ts'
 
-/** What the findings are about. */
-export interface Examined {
+/** The images of a folder, with what was found out about each file. */
+export interface ExaminedFiles {
   readonly root: string
   readonly classes: readonly string[]
+  readonly images: readonly CheckedImage[]
+  /** By path. */
+  readonly records: ReadonlyMap<string, FileRecord>
+}
+
+/** What the findings about a training folder rest on. */
+export interface Examined extends ExaminedFiles {
   /** Images per class. */
   readonly counts: readonly number[]
-  readonly images: readonly CheckedImage[]
-  /** Paths of images that are almost a single colour. */
-  readonly flat: ReadonlySet<string>
   /** Pairs among these images that look the same without being copies. */
   readonly near: readonly NearCopy<CheckedImage>[]
 }
@@ -32,7 +37,13 @@ export function findIn(data: Examined, resolution: number): Finding[] {
     ...aboutNearCopies(data),
     ...aboutSmallImages(data, resolution),
     ...aboutFlatImages(data),
+    ...findInFiles(data),
   ]
+}
+
+/** Findings about the files of any folder: what of them is not used, or not as it is meant. */
+export function findInFiles(data: ExaminedFiles): Finding[] {
+  return [...aboutNarrowRange(data), ...aboutMorePages(data)]
 }
 
 function aboutCounts({ classes, counts }: Examined): Finding[] {
@@ -101,9 +112,35 @@ function shorterSide({ width, height }: CheckedImage): number {
   return Math.min(width, height)
 }
 
-function aboutFlatImages({ root, classes, images, flat }: Examined): Finding[] {
-  const found = images.filter(({ path }) => flat.has(path))
-  if (found.length === 0) return []
-  const examples = found.slice(0, mostExamples).map(placeIn(root, classes))
-  return [{ kind: 'flat', images: found.length, examples }]
+/** The images whose record is so, as a finding has them. */
+function someOf(
+  { root, classes, images, records }: ExaminedFiles,
+  isSo: (record: FileRecord) => boolean,
+): { readonly images: number; readonly examples: readonly Place[] } {
+  const found = images.filter(({ path }) => {
+    const record = records.get(path)
+    return record !== undefined && isSo(record)
+  })
+  return { images: found.length, examples: found.slice(0, mostExamples).map(placeIn(root, classes)) }
+}
+
+/** Images of one colour, those left out of which it is known why they look so. */
+function aboutFlatImages(data: Examined): Finding[] {
+  const some = someOf(data, ({ flat, usedBits }) => flat && usedBits === undefined)
+  return some.images === 0 ? [] : [{ kind: 'flat', ...some }]
+}
+
+function aboutNarrowRange(data: ExaminedFiles): Finding[] {
+  const some = someOf(data, ({ usedBits }) => usedBits !== undefined)
+  if (some.images === 0) return []
+  const bits = data.images.reduce(
+    (most, { path }) => Math.max(most, data.records.get(path)?.usedBits ?? 0),
+    0,
+  )
+  return [{ kind: 'narrowRange', bits, ...some }]
+}
+
+function aboutMorePages(data: ExaminedFiles): Finding[] {
+  const some = someOf(data, ({ pages = 1 }) => pages > 1)
+  return some.images === 0 ? [] : [{ kind: 'morePages', ...some }]
 }

@@ -1,5 +1,7 @@
 /** @file What an image is before and after it is decoded, and what may happen to it in between. */
-import type { ImageFormat } from './signature.ts'
+import * as z from 'zod'
+
+import { imageFormats } from './signature.ts'
 
 /** Size of an image as seen, after turning it upright. */
 export interface Size {
@@ -7,10 +9,18 @@ export interface Size {
   readonly height: number
 }
 
-/** What is known of an image before its pixels are decoded. */
-export interface ImageInfo extends Size {
-  readonly format: ImageFormat
-}
+/** What has to be known of an image to decode it; stored with the records of checks and runs. */
+export const ImageInfo = z.object({
+  width: z.int().positive(),
+  height: z.int().positive(),
+  format: z.enum(imageFormats),
+  /**
+   * There where the file's channels are not grey or R, G, B, with or without opacity: inks, or channels that are no
+   * colours, of which the first may be opacity.
+   */
+  channels: z.enum(['inks', 'colours', 'coloursAndOpacity']).optional(),
+})
+export type ImageInfo = Readonly<z.output<typeof ImageInfo>>
 
 /** Bytes R, G, B, rows from the top: [height, width, 3]. */
 export interface RgbImage extends Size {

@@ -11,11 +11,11 @@ import type { Random } from '../tensor/random.ts'
 import type { Augmentation } from './augmentation.ts'
 import { cacheKey, type ImageCache } from './cache.ts'
 import type { ImageEntry } from './classes.ts'
-import { encodeExact, encodeSmaller, inspectImage, renderImage } from './decode.ts'
+import { encodeExact, encodeSmaller, renderImage } from './decode.ts'
 import type { Geometry, ImageInfo, RgbImage, Size } from './image.ts'
+import { inspectImage } from './inspect.ts'
 import { evaluationGeometry, meanColour, trainingGeometry, type Preprocessing } from './preprocess.ts'
 import { randomErasing } from './random-erasing.ts'
-import type { ImageFormat } from './signature.ts'
 import { trivialAugment } from './trivial-augment.ts'
 
 /** An image known to be readable, with what is needed to plan its decoding without opening it. */
@@ -42,8 +42,7 @@ export interface LoadOptions {
  * @throws AppError `unsupported` with the reason why it cannot be read
  */
 export async function loadFile(path: string, preprocessing: Preprocessing): Promise<RgbImage> {
-  const { format } = await inspectImage(path)
-  return renderImage(path, format, evaluationGeometry(preprocessing))
+  return renderImage(path, await inspectImage(path), evaluationGeometry(preprocessing))
 }
 
 /**
@@ -83,25 +82,29 @@ async function loadCropped(
   const geometry = trainingGeometry(smaller ?? image, options.preprocessing, augmentation, random)
   if (geometry.crop === undefined) return loadSquashed(image, options, geometry.mirror === true)
   const path = join(options.root, image.path)
-  if (smaller === undefined) return renderImage(path, image.format, geometry)
+  if (smaller === undefined) return renderImage(path, image, geometry)
   const toSmaller = { background: geometry.background, size: smaller }
   return throughCache(
     keyOf('smaller', image, path, toSmaller),
-    { format: 'jpeg', geometry, cache: options.cache },
-    async () => encodeSmaller(path, image.format, toSmaller),
+    { info: { format: 'jpeg', ...smaller }, geometry, cache: options.cache },
+    async () => encodeSmaller(path, image, toSmaller),
   )
 }
 
 /**
  * The size of the smaller version that crops of an image are taken from; `undefined` where the original is used.
- * Bitmaps always have one, since decoding them blocks the main thread.
+ * Images that block the JavaScript thread while they are decoded always have one.
  */
 export function smallerSize(image: ImageInfo, { resolution }: Preprocessing): Size | undefined {
   const target = 2 * Math.max(resolution.height, resolution.width)
   const shorter = Math.min(image.width, image.height)
-  if (shorter < 1.5 * target && image.format !== 'bmp') return undefined
+  if (shorter < 1.5 * target && !blocksThread(image)) return undefined
   const scale = Math.min(1, target / shorter)
   return { width: Math.round(image.width * scale), height: Math.round(image.height * scale) }
+}
+
+function blocksThread({ format, channels }: ImageInfo): boolean {
+  return format === 'bmp' || format === 'pnm' || channels !== undefined
 }
 
 async function loadSquashed(image: CheckedImage, options: LoadOptions, mirror: boolean): Promise<RgbImage> {
@@ -109,11 +112,15 @@ async function loadSquashed(image: CheckedImage, options: LoadOptions, mirror: b
   const path = join(root, image.path)
   const geometry = evaluationGeometry(preprocessing)
   if (smallerSize(image, preprocessing) === undefined)
-    return renderImage(path, image.format, { ...geometry, mirror })
+    return renderImage(path, image, { ...geometry, mirror })
   return throughCache(
     keyOf('squashed', image, path, geometry),
-    { format: 'png', geometry: { background: geometry.background, mirror }, cache },
-    async () => encodeExact(await renderImage(path, image.format, geometry)),
+    {
+      info: { format: 'png', ...preprocessing.resolution },
+      geometry: { background: geometry.background, mirror },
+      cache,
+    },
+    async () => encodeExact(await renderImage(path, image, geometry)),
   )
 }
 
@@ -123,23 +130,23 @@ function keyOf(kind: string, image: CheckedImage, path: string, geometry: Geomet
 
 /** How a prepared file is read. */
 interface Reading {
-  readonly format: ImageFormat
+  readonly info: ImageInfo
   readonly geometry: Geometry
   readonly cache: ImageCache | undefined
 }
 
 async function throughCache(
   key: string,
-  { format, geometry, cache }: Reading,
+  { info, geometry, cache }: Reading,
   make: () => Promise<Buffer>,
 ): Promise<RgbImage> {
   const found = cache?.find(key)
   if (found !== undefined) {
-    const image = await renderImage(found, format, geometry).catch(() => undefined)
+    const image = await renderImage(found, info, geometry).catch(() => undefined)
     if (image !== undefined) return image
     cache?.forget(key)
   }
   const bytes = await make()
   cache?.store(key, bytes)
-  return renderImage(bytes, format, geometry)
+  return renderImage(bytes, info, geometry)
 }

@@ -135,7 +135,7 @@ function noImages(root: string, folders: readonly string[], skipped: number): Ap
   return new AppError(
     'invalid_input',
     `The class folders of ${root} (${listNames(folders)}) hold ${found}. Put images into them: JPEG, PNG, ` +
-      `WebP, AVIF, GIF, TIFF or BMP.`,
+      `WebP, AVIF, GIF, TIFF, BMP or PPM.`,
     { folder: root },
   )
 }

@@ -1,7 +1,8 @@
 /** @file What the first bytes of a file say it is. Only kinds listed as readable are ever passed to a decoder. */
 
-/** Kinds of image that can be read. */
-export type ImageFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'tiff' | 'bmp'
+/** Kinds of image that can be read; `pnm` are PBM, PGM and PPM. */
+export const imageFormats = ['jpeg', 'png', 'webp', 'avif', 'gif', 'tiff', 'bmp', 'pnm'] as const
+export type ImageFormat = (typeof imageFormats)[number]
 
 /** Either a format that can be read, or the reason why not, as a sentence. */
 export type Signature = { readonly format: ImageFormat } | { readonly refused: string }
@@ -16,6 +17,9 @@ const formats: readonly (readonly [ImageFormat, ...string[]])[] = [
   ['tiff', 'II*\0', 'MM\0*', 'II+\0', 'MM\0+'],
   ['bmp', 'BM'],
 ]
+
+// Two letters alone would make an image of a text that begins so.
+const pnm = /^P[1-6](?:\s|#[^\n]*\n)+\d/
 
 const refusedStarts: readonly (readonly [reason: string, ...string[]])[] = [
   ['A PDF document, not an image. Export its pages as PNG or JPEG.', '%PDF'],
@@ -33,6 +37,17 @@ const refusedStarts: readonly (readonly [reason: string, ...string[]])[] = [
   ['A video, not an image.', '\x1aE\xdf\xa3'],
   ['A sound file, not an image.', 'ID3', 'OggS', 'fLaC'],
   ['A NumPy array, not an image.', '\x93NUMPY'],
+  ['An HDF5 file (MATLAB, Keras), not an image.', '\x89HDF\r\n'],
+  ['A FITS file of astronomy, which cannot be read here. Export it as PNG or TIFF.', 'SIMPLE  ='],
+  [
+    'A picture of Radiance (HDR), which cannot be read here. Convert it to PNG or TIFF.',
+    '#?RADIANCE',
+    '#?RGBE',
+  ],
+  ['A PAM or PFM image, which cannot be read here. Convert it to PNG or PPM.', 'P7\n', 'PF\n', 'Pf\n'],
+  ['A GIMP file. Export it as PNG or JPEG.', 'gimp xcf'],
+  ['A texture (DDS), which cannot be read here. Convert it to PNG.', 'DDS '],
+  ['A QOI image, which cannot be read here. Convert it to PNG.', 'qoif'],
   ['A program, not an image.', 'MZ', '\x7fELF'],
   ['Only a Git LFS pointer: the image itself was not downloaded (git lfs pull).', 'version https://git-lfs'],
 ]
@@ -57,8 +72,11 @@ export function readSignature(head: Uint8Array): Signature {
   const begins = (start: string): boolean => text.startsWith(start)
   const format = formats.find(([, ...starts]) => starts.some(begins))
   if (format !== undefined) return { format: format[0] }
+  if (pnm.test(text)) return { format: 'pnm' }
   if (begins('RIFF') && text.slice(8, 12) === 'WEBP') return { format: 'webp' }
   if (text.slice(4, 8) === 'ftyp') return readBrands(text)
+  if (text.slice(128, 132) === 'DICM')
+    return { refused: 'A medical image (DICOM), which cannot be read here. Export it as PNG or TIFF.' }
   const refusal =
     refusedStarts.find(([, ...starts]) => starts.some(begins)) ??
     refusedTexts.find(([, pattern]) => pattern.test(text))

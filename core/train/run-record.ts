@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { Augmentation } from '../data/augmentation.ts'
 import { SkippedFile } from '../data/finding.ts'
+import { ImageInfo } from '../data/image.ts'
 import { Preprocessing } from '../data/preprocess.ts'
 import { balances } from '../data/training-order.ts'
 import { engineKinds } from '../engine/engine.ts'
@@ -109,12 +110,9 @@ export const RunRecord = z.strictObject({
 })
 export type RunRecord = z.output<typeof RunRecord>
 
-const image = z.strictObject({
+const image = ImageInfo.extend({
   path: z.string(),
   label: z.int().min(0),
-  width: z.int().positive(),
-  height: z.int().positive(),
-  format: z.enum(['jpeg', 'png', 'webp', 'avif', 'gif', 'tiff', 'bmp']),
   bytes: z.number(),
   modifiedMs: z.number(),
   duplicateOf: z.string().optional(),

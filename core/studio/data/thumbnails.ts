@@ -3,8 +3,10 @@ import { readFile } from 'node:fs/promises'
 
 import { AppError, throwIfCancelled } from '../../errors.ts'
 import { cacheKey, defaultCacheDirectory, openCache, type ImageCache } from '../../data/cache.ts'
-import { encodeSmaller, inspectImage, statFile } from '../../data/decode.ts'
+import { encodeSmaller } from '../../data/decode.ts'
 import type { Size } from '../../data/image.ts'
+import { inspectImage } from '../../data/inspect.ts'
+import { statFile } from '../../data/regular-file.ts'
 import { inside } from '../inside.ts'
 import { createLimiter } from '../limiter.ts'
 import { log } from '../log.ts'
@@ -66,8 +68,8 @@ async function thumbnail(
   const found = stored === undefined ? null : await readFile(stored).catch(() => null)
   if (found !== null) return new Uint8Array(found)
   throwIfCancelled(signal)
-  const { format, ...full } = await inspectImage(file)
-  const made = await encodeSmaller(file, format, { background, size: fitInto(full, size) })
+  const info = await inspectImage(file)
+  const made = await encodeSmaller(file, info, { background, size: fitInto(info, size) })
   cache.store(key, made)
   return new Uint8Array(made)
 }

@@ -127,7 +127,10 @@ export const data = {
       `${images(n)} held back ${one(n, 'looks', 'look')} almost the same as one used for training. The accuracy will look better than it is.`,
     small: (n: number, resolution: number) =>
       `${images(n)} ${one(n, 'is', 'are')} much smaller than the ${count(resolution)} pixels the model looks at, and will be blurred.`,
-    flat: (n: number) =>
-      `${images(n)} ${one(n, 'is', 'are')} almost a single colour. Images with 16 bits per colour can look like this; stretch their brightness first.`,
+    flat: (n: number) => `${images(n)} ${one(n, 'is', 'are')} almost a single colour.`,
+    narrowRange: (n: number, bits: number) =>
+      `${images(n)} ${one(n, 'stores', 'store')} ${count(bits)} bits per colour in files of 16, and ${one(n, 'comes', 'come')} out nearly black. Stretch the brightness to the full range first, or save as 8 bits.`,
+    morePages: (n: number) =>
+      `${countOf(n, 'file')} ${one(n, 'holds', 'hold')} more than one page or frame. Only the first is used.`,
   },
 }

@@ -129,7 +129,10 @@ export const data = {
       `確認用の${images(n)}が、学習用の画像とほとんど同じに見えます。正解率が実際よりも高く出ます。`,
     small: (n: number, resolution: number) =>
       `${images(n)}が、モデルの見る大きさ（${count(resolution)}ピクセル）よりかなり小さいため、ぼやけます。`,
-    flat: (n: number) =>
-      `${images(n)}が、全体にほぼ一色です。各色16ビットの画像はこのように見えることがあります。その場合は、先に明るさの範囲を広げてください。`,
+    flat: (n: number) => `${images(n)}が、全体にほぼ一色です。`,
+    narrowRange: (n: number, bits: number) =>
+      `${images(n)}が、16ビットのファイルで各色${count(bits)}ビットしか使っていないため、ほぼ真っ黒になります。先に明るさを全範囲に広げるか、8ビットで保存してください。`,
+    morePages: (n: number) =>
+      `${count(n)}個のファイルに、ページやフレームが複数あります。最初のものだけを使います。`,
   },
 }

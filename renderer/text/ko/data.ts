@@ -127,7 +127,10 @@ export const data = {
       `확인용 ${images(n)}이 학습용 이미지와 거의 똑같아 보여요. 정확도가 실제보다 높게 나올 거예요.`,
     small: (n: number, resolution: number) =>
       `${images(n)}이 모델이 보는 크기인 ${count(resolution)}픽셀보다 훨씬 작아서 흐릿해져요.`,
-    flat: (n: number) =>
-      `${images(n)}이 전체적으로 거의 한 가지 색이에요. 색마다 16비트인 이미지가 이렇게 보일 수 있으니, 먼저 밝기 범위를 넓혀 주세요.`,
+    flat: (n: number) => `${images(n)}이 전체적으로 거의 한 가지 색이에요.`,
+    narrowRange: (n: number, bits: number) =>
+      `${images(n)}이 16비트 파일에 색마다 ${count(bits)}비트만 쓰고 있어서 거의 검게 보여요. 먼저 밝기를 전체 범위로 넓히거나 8비트로 저장해 주세요.`,
+    morePages: (n: number) =>
+      `파일 ${count(n)}개에 페이지나 프레임이 여러 개 들어 있어요. 첫 번째만 사용해요.`,
   },
 }

@@ -73,6 +73,7 @@ function isCalm({ kind }: Finding): boolean {
     kind === 'copies' ||
     kind === 'nearCopies' ||
     kind === 'notRemembered' ||
+    kind === 'morePages' ||
     kind === 'note'
   )
 }
@@ -114,5 +115,7 @@ const sentences: {
   leakedNearCopies: ({ images }) => say.leakedNearCopies(images),
   small: ({ images, resolution }) => say.small(images, resolution),
   flat: ({ images }) => say.flat(images),
+  narrowRange: ({ images, bits }) => say.narrowRange(images, bits),
+  morePages: ({ images }) => say.morePages(images),
   note: ({ sentence }) => sentence,
 }

@@ -90,6 +90,13 @@ describe('run lengths', () => {
     expect(rows).toEqual([white, green, red, red, green, red])
   })
 
+  it('far too few for the size that is claimed are refused before memory is taken', () => {
+    const claim = buildBmp({ width: 12_000, height: 12_000, bits: 8, compression: 1, data: [255, 1] })
+    const before = process.memoryUsage().arrayBuffers
+    expect(() => readBmp(claim)).toThrow(/far too short/)
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(1e6)
+  })
+
   it('that never end are refused', () => {
     expect(() => pixelsOf({ width: 5, height: 2, bits: 8, compression: 1, palette, data: [2, 1] })).toThrow(
       /cut off/,

@@ -91,6 +91,32 @@ describe('warnings', () => {
     ])
   })
 
+  it('about 16 bits of which some are left unused, and about pages that are', async () => {
+    const root = temporaryFolder()
+    await writeDataSet(root, ['a', 'b'], 12)
+    const dark = Uint16Array.from({ length: 300 * 300 }, (_, index) => (index * 31) % 4096)
+    const light = dark.map((value) => value * 16)
+    for (const [name, values] of Object.entries({ dark, light })) {
+      const raw = { raw: { width: 300, height: 300, channels: 1 } } as const
+      await sharp(values, raw)
+        .toColourspace('grey16')
+        .png()
+        .toFile(join(root, 'a', `${name}.png`))
+    }
+    const frames = await Promise.all(['a/000.png', 'b/011.png'].map((path) => readFile(join(root, path))))
+    await sharp(frames, { join: { animated: true } })
+      .gif()
+      .toFile(join(root, 'b/moving.gif'))
+    const all = sentencesOf((await checkData(root, { cacheDirectory: temporaryFolder() })).findings).join(
+      '\n',
+    )
+    expect(all).toMatch(
+      /1 image has 16 bits.*no further than 12 of them, such as a\/dark\.png: it comes out nearly/,
+    )
+    expect(all).toMatch(/1 file holds more than one page or frame, such as b\/moving\.gif/)
+    expect(all).not.toMatch(/single colour/)
+  })
+
   it('about exact copies within a class, across classes and across training and validation', async () => {
     const root = temporaryFolder()
     await writeDataSet(root, ['train/a', 'train/b', 'val/a', 'val/b'], 2)

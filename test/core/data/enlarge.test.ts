@@ -27,6 +27,7 @@ const golden = JSON.parse(readFileSync(path, 'utf8')) as Golden
 const { width, height } = golden
 const picture: RgbImage = { width, height, data: Buffer.from(golden.pixels, 'base64') }
 const grows = ({ crop, size }: Case): boolean => size.width >= crop.width && size.height >= crop.height
+const info = { width, height, format: 'png' } as const
 const background = [255, 255, 255] as const
 
 async function pictureFile(): Promise<Buffer> {
@@ -36,7 +37,7 @@ async function pictureFile(): Promise<Buffer> {
 }
 
 async function differences({ crop, size, pixels }: Case): Promise<number[]> {
-  const { data, ...found } = await renderImage(await pictureFile(), 'png', { background, crop, size })
+  const { data, ...found } = await renderImage(await pictureFile(), info, { background, crop, size })
   expect(found).toEqual(size)
   const wanted = Buffer.from(pixels, 'base64')
   expect(data).toHaveLength(wanted.length)
@@ -50,7 +51,7 @@ describe("a picture that Pillow's BILINEAR enlarges", () => {
 
   it('is mirrored afterwards', async () => {
     const [one] = golden.cases.filter(grows) as [Case]
-    const { data } = await renderImage(await pictureFile(), 'png', {
+    const { data } = await renderImage(await pictureFile(), info, {
       background,
       crop: one.crop,
       size: one.size,

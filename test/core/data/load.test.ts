@@ -5,7 +5,8 @@ import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 
 import { openCache } from '../../../core/data/cache.ts'
-import { inspectImage, statFile } from '../../../core/data/decode.ts'
+import { inspectImage } from '../../../core/data/inspect.ts'
+import { statFile } from '../../../core/data/regular-file.ts'
 import type { ImageInfo } from '../../../core/data/image.ts'
 import {
   loadFile,
@@ -119,7 +120,7 @@ describe('training pixels', () => {
     const cache = await openCache(directory)
     await loadForTraining(image, augmentations.standard, createRandom(1), { ...options, cache })
     const [stored] = await storedFiles(directory)
-    expect(await inspectImage(stored ?? '')).toEqual({ format: 'jpeg', width: 144, height: 96 })
+    expect(await inspectImage(stored ?? '')).toMatchObject({ format: 'jpeg', width: 144, height: 96 })
     await rm(join(options.root, image.path))
     const { data } = await loadForTraining(image, augmentations.standard, createRandom(2), {
       ...options,

@@ -81,10 +81,10 @@ describe('scanFolder', () => {
       'labels.csv',
     ])
     expect(skippedOf(folder)).toEqual({
-      'a/README': 'Not an image: its name has no ending. If it is one, rename it (.jpg, .png, …).',
-      'a/notes.txt': 'Not an image: its name ends in .txt. If it is one, rename it (.jpg, .png, …).',
+      'a/README': 'Not known as an image: its name has no ending. If it is one, save it as JPEG or PNG.',
+      'a/notes.txt': 'Not known as an image: its name ends in .txt. If it is one, save it as JPEG or PNG.',
       'b/x.heic': 'HEIC photos cannot be read here. Convert it to JPEG.',
-      'labels.csv': 'Not an image: its name ends in .csv. If it is one, rename it (.jpg, .png, …).',
+      'labels.csv': 'Not known as an image: its name ends in .csv. If it is one, save it as JPEG or PNG.',
       'stray.jpg': 'It lies outside the class folders. Move it into the folder of its class.',
     })
   })
@@ -190,7 +190,7 @@ describe('links', () => {
       'a/loop': 'A link that leads back to itself.',
       'a/up': 'A link that leads back to a folder that contains this one.',
       'b/gone.png': 'A link to something that no longer exists.',
-      'b/link.txt': 'Not an image: its name ends in .txt. If it is one, rename it (.jpg, .png, …).',
+      'b/link.txt': 'Not known as an image: its name ends in .txt. If it is one, save it as JPEG or PNG.',
     })
   })
 })

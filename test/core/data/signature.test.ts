@@ -13,6 +13,8 @@ describe('readSignature', () => {
     ['MM\0*\0\0', 'tiff'],
     ['II+\0\x08\0', 'tiff'],
     ['BM6\0', 'bmp'],
+    ['P6\n640 480\n255\n', 'pnm'],
+    ['P2 # made by hand\n#\n3 2', 'pnm'],
     ['\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf', 'avif'],
     ['\0\0\0\x1cftypmif1\0\0\0\0mif1avifmiaf', 'avif'],
   ])('knows %j as %s', (text, format) => {
@@ -30,6 +32,10 @@ describe('readSignature', () => {
     ['<svg>', /SVG/],
     ['name,label\na.jpg,1\n', /text file/],
     ['%PDF-1.4', /PDF/],
+    ['P3 is a text that begins so', /text file/],
+    ['P7\nWIDTH 3\n', /PAM/],
+    ['\x89HDF\r\n\x1a\n', /HDF5/],
+    [`${'\x01'.repeat(128)}DICM`, /DICOM/],
     ['\x01\x02\x03', /not in any known image format/],
   ])('refuses %j with a sentence', (text, reason) => {
     expect(readSignature(bytes(text))).toEqual({ refused: expect.stringMatching(reason) as string })

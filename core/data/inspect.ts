@@ -1,0 +1,176 @@
+/** @file What an image file is, from its first bytes and its header: nothing is decoded, whatever size it claims. */
+import sharp, { type Metadata } from 'sharp'
+
+import { AppError } from '../errors.ts'
+import { readBmpSize } from './bmp.ts'
+import { mostDecodeBytes, withinDecodeBudget } from './decode-budget.ts'
+import type { ImageInfo, Size } from './image.ts'
+import { readPnmSize } from './pnm.ts'
+import { withReader, type ReadBytes } from './regular-file.ts'
+import { readSignature, signatureBytes, type ImageFormat } from './signature.ts'
+import { describeTiff, type TiffImage } from './tiff.ts'
+import { decodeFailure, mostPixels, unreadable } from './unreadable.ts'
+
+/** What a file is, and what is worth knowing of it besides. */
+export interface Inspection extends ImageInfo {
+  /** Pages or frames; the first is the one that counts. */
+  readonly pages: number
+  /** Whether it has 16 bits per channel. */
+  readonly isDeep: boolean
+}
+
+/**
+ * Format, upright size and kind of a file that can be read.
+ *
+ * @throws AppError `unsupported` with the reason why it cannot be read
+ */
+export async function inspectImage(path: string): Promise<Inspection> {
+  return withReader(path, async (read) => {
+    const head = await read(0, signatureBytes)
+    const signature = readSignature(head)
+    if ('refused' in signature) throw unreadable(path, signature.refused)
+    const { format } = signature
+    try {
+      if (format === 'bmp') return ownFormat(format, readBmpSize(head), 4)
+      if (format === 'pnm') return ownFormat(format, readPnmSize(await read(0, pnmHeadBytes)), 6)
+      return await inspectWithSharp(path, format, head, read)
+    } catch (error) {
+      throw decodeFailure(path, error)
+    }
+  })
+}
+
+/** Reading a header takes about so much memory. */
+const headerBytes = 1e6
+
+/** So much of a PNM file holds its header, unless someone has written a long comment there. */
+const pnmHeadBytes = 64 * 1024
+
+/** Kinds that are decoded here, with the bytes per pixel that the file and the result of it take at most. */
+function ownFormat(format: ImageFormat, size: Size, bytesPerPixel: number): Inspection {
+  requireSize(format, size, bytesPerPixel * size.width * size.height)
+  return { format, ...size, pages: 1, isDeep: false }
+}
+
+/** Kinds that sharp decodes. */
+type SharpFormat = Exclude<ImageFormat, 'bmp' | 'pnm'>
+
+async function inspectWithSharp(
+  path: string,
+  format: SharpFormat,
+  head: Buffer,
+  read: ReadBytes,
+): Promise<Inspection> {
+  const tiff = format === 'tiff' ? await describeTiff(read) : null
+  if (tiff !== null) requireReadableTiff(tiff)
+  const metadata = await readMetadata(path, format)
+  const { width, height } = metadata.autoOrient
+  const size = { width, height }
+  const channels = tiff === null ? usualChannels(metadata) : tiffChannels(tiff)
+  requireSize(format, size, bytesAtOnce(format, metadata, tiff, channels))
+  const pages = tiff?.pages ?? (format === 'png' ? animationFrames(head) : (metadata.pages ?? 1))
+  return {
+    format,
+    ...size,
+    ...(channels !== undefined && { channels }),
+    pages,
+    isDeep: metadata.depth === 'ushort',
+  }
+}
+
+async function readMetadata(path: string, format: SharpFormat): Promise<Metadata> {
+  // Complaints about the header alone are no reason to refuse a file; damage shows when it is decoded.
+  const read = async (): Promise<Metadata> =>
+    sharp(path, { failOn: 'none', limitInputPixels: false }).metadata()
+  const metadata = await withinDecodeBudget(headerBytes, read)
+    // Alone, so that the complaint is about this file: see decode.ts.
+    .catch(async () => withinDecodeBudget(mostDecodeBytes, read))
+    .catch((error: unknown) => {
+      const isUnknown = error instanceof Error && /unsupported image format/i.test(error.message)
+      throw isUnknown ? refused(unknownVariant(format)) : error
+    })
+  if (['uchar', 'ushort'].includes(metadata.depth)) return metadata
+  throw refused(`Its pixels are of type ${metadata.depth}. Save it with 8 or 16 bits per channel.`)
+}
+
+/** The file begins as one of this format, and yet the decoder does not know it. */
+function unknownVariant(format: SharpFormat): string {
+  const what =
+    format === 'avif'
+      ? 'It is an AVIF file of a kind that cannot be read here, such as a sequence of pictures'
+      : `It begins as a ${format.toUpperCase()} image, but is damaged or of a kind that cannot be read here`
+  return `${what}. Save the picture as JPEG or PNG.`
+}
+
+function requireReadableTiff({ photometric, bitsPerSample }: TiffImage): void {
+  const isLab = photometric >= 8 && photometric <= 10
+  if (isLab) throw refused('Its colours are in the Lab space, which cannot be read here. Save it as RGB.')
+  if (photometric > 10)
+    throw refused('A TIFF with raw or logarithmic data of a camera. Export it as JPEG, or as TIFF in RGB.')
+  if (![1, 2, 4, 8, 16, 32, 64].includes(bitsPerSample))
+    throw refused(`Its channels have ${bitsPerSample} bits each. Save it with 8 or 16 bits per channel.`)
+}
+
+function usualChannels({ space }: Metadata): ImageInfo['channels'] {
+  return space === 'cmyk' ? 'inks' : undefined
+}
+
+const opacity = [1, 2]
+
+function tiffChannels({ photometric, extras }: TiffImage): ImageInfo['channels'] {
+  if (photometric === 5) return 'inks'
+  const [first] = extras
+  if (first === undefined) return undefined
+  const isOpacity = opacity.includes(first)
+  if (isOpacity && extras.length === 1) return undefined
+  return isOpacity ? 'coloursAndOpacity' : 'colours'
+}
+
+/** An animated PNG says so before its first pixels. */
+function animationFrames(head: Buffer): number {
+  const at = head.indexOf('acTL', 0, 'latin1')
+  return at < 0 || at + 8 > head.length ? 1 : Math.max(1, head.readUInt32BE(at + 4))
+}
+
+/** Memory that decoding takes at once: little where rows are read one after the other. By measurement. */
+function bytesAtOnce(
+  format: SharpFormat,
+  { width, height, channels, depth, isProgressive, chromaSubsampling }: Metadata,
+  tiff: TiffImage | null,
+  special: ImageInfo['channels'],
+): number {
+  const pixels = width * height
+  const pixelBytes = channels * (depth === 'ushort' ? 2 : 1)
+  // These are decoded whole, before their channels are picked.
+  const picked = special === undefined ? 0 : pixels * (pixelBytes + 4)
+  switch (format) {
+    case 'jpeg':
+      return picked + (isProgressive ? pixels * (chromaSubsampling === '4:2:0' ? 3 : 2 * channels) : 0)
+    case 'png':
+      return picked + (isProgressive ? pixels * pixelBytes : 0)
+    case 'tiff':
+      return picked + (tiff === null ? 0 : tiff.partPixels * pixelBytes)
+    case 'webp':
+      return 8 * pixels
+    case 'avif':
+      return 15 * pixels
+    case 'gif':
+      return 5 * pixels
+  }
+}
+
+function requireSize(format: ImageFormat, { width, height }: Size, bytes: number): void {
+  const size = `The image is too large: ${width} × ${height} pixels`
+  if (width * height > mostPixels) {
+    throw refused(`${size}, the limit is ${mostPixels / 1e6} million. Scale it down.`)
+  }
+  if (bytes > mostDecodeBytes) {
+    const [needed, most] = [bytes, mostDecodeBytes].map((count) => (count / 1e9).toFixed(2))
+    const advice = `Scale it down${format === 'jpeg' ? ', or save it as a JPEG that is not progressive' : ', or save it as JPEG'}`
+    throw refused(`${size}, which take ${needed} GB to decode; the limit is ${most} GB. ${advice}.`)
+  }
+}
+
+function refused(sentence: string): AppError {
+  return new AppError('unsupported', sentence)
+}

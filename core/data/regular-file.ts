@@ -1,0 +1,66 @@
+/** @file Reading parts of ordinary files; folders, pipes and devices are refused before they are opened. */
+import { open, readFile, stat } from 'node:fs/promises'
+
+import { systemReason, unreadable } from './unreadable.ts'
+
+/** Gives `length` bytes from `offset`, fewer where the file ends before. */
+export type ReadBytes = (offset: number, length: number) => Promise<Buffer>
+
+/** What tells one state of a file from another. */
+export interface FileState {
+  readonly bytes: number
+  readonly modifiedMs: number
+}
+
+/**
+ * Size and time of the last change of an ordinary file.
+ *
+ * @throws AppError `unsupported` with the reason why it is none
+ */
+export async function statFile(path: string): Promise<FileState> {
+  const found = await stat(path).catch((error: unknown) => {
+    throw unreadable(path, systemReason(error), error)
+  })
+  if (!found.isFile()) throw unreadable(path, found.isDirectory() ? 'A folder, not a file.' : 'Not a file.')
+  return { bytes: found.size, modifiedMs: found.mtimeMs }
+}
+
+/**
+ * Opens an ordinary file for as long as `work` takes.
+ *
+ * @throws AppError `unsupported` with the reason why it cannot be read, and what `work` throws
+ */
+export async function withReader<T>(path: string, work: (read: ReadBytes) => Promise<T>): Promise<T> {
+  // Asked first, because opening a pipe would wait for its writer for ever.
+  await statFile(path)
+  const file = await open(path).catch((error: unknown) => {
+    throw unreadable(path, systemReason(error), error)
+  })
+  try {
+    return await work(async (offset, length) => {
+      const wanted = Buffer.alloc(length)
+      const { bytesRead } = await file.read(wanted, 0, length, offset).catch((error: unknown) => {
+        throw unreadable(path, systemReason(error), error)
+      })
+      return wanted.subarray(0, bytesRead)
+    })
+  } finally {
+    await file.close()
+  }
+}
+
+/**
+ * The whole content of an ordinary file of at most `most` bytes.
+ *
+ * @throws AppError `unsupported` with the reason why it cannot be read
+ */
+export async function readWhole(path: string, most: number): Promise<Buffer> {
+  const { bytes } = await statFile(path)
+  if (bytes > most) {
+    const [size, limit] = [bytes, most].map((count) => Math.round(count / 1e6))
+    throw unreadable(path, `The file is too large: ${size} MB, the limit for its kind is ${limit} MB.`)
+  }
+  return readFile(path).catch((error: unknown) => {
+    throw unreadable(path, systemReason(error), error)
+  })
+}
