@@ -13,6 +13,7 @@ const commands = {
   build: ensureBundled,
   package: async (args) => (await import('./package.mjs')).packageStudio(args),
   test: async (args) => (await import('./test.mjs')).test(args),
+  hostile: async () => (await import('./test.mjs')).testHostile(),
   screenshots: async (args) => (await import('./test.mjs')).takeScreenshots(args),
   check: async () => (await import('./checks.mjs')).check(),
   fix: async () => (await import('./checks.mjs')).fix(),

@@ -24,6 +24,12 @@ export async function test(patterns) {
   console.log(`${checked.passed + tested.passed} passed, ${failed} failed${skipped}`)
 }
 
+/** Tries all that strangers may do, of which `npm test` tries a part. */
+export async function testHostile() {
+  process.env['VIT_STUDIO_HOSTILE'] = 'all'
+  await test(['test/hostile'])
+}
+
 /**
  * Takes pictures of every screen, by walking through the studio as the end-to-end tests do.
  *

@@ -1,9 +1,9 @@
 /** @file Which container a file is, recognised by its first bytes and never by its name. */
-import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
 
 import { AppError } from '../errors.ts'
 import { openNpz } from './npz-read.ts'
+import { openRegularFile } from './regular-file.ts'
 import { openSafetensors } from './safetensors-read.ts'
 import type { TensorFile } from './tensor-file.ts'
 import { openTorch } from './torch-read.ts'
@@ -28,7 +28,7 @@ export async function openTensorFile(path: string): Promise<TensorFile> {
 }
 
 async function firstBytes(path: string): Promise<Uint8Array> {
-  const file = await open(path, 'r')
+  const { handle: file } = await openRegularFile(path)
   try {
     const bytes = new Uint8Array(512)
     const { bytesRead } = await file.read(bytes, 0, bytes.byteLength, 0)

@@ -45,12 +45,17 @@ function requireRegular(path: string, info: Stats): void {
   throw new AppError('invalid_input', `${path} is ${what}, but a file was expected.`, { path })
 }
 
+/** The text of a small file, read as UTF-8. @throws as `readBytes` does */
+export async function readTextFile(path: string, largest: number): Promise<string> {
+  return (await readBytes(path, largest)).toString('utf8')
+}
+
 /**
- * The text of a small file, read as UTF-8.
+ * All that a file holds.
  *
  * @throws AppError `invalid_input` where it has more bytes than `largest` or is no regular file, else a system error
  */
-export async function readTextFile(path: string, largest: number): Promise<string> {
+export async function readBytes(path: string, largest: number): Promise<Buffer<ArrayBuffer>> {
   const { handle, size } = await openRegularFile(path)
   try {
     if (size > largest) throw tooLarge(path, size, largest)
@@ -61,7 +66,7 @@ export async function readTextFile(path: string, largest: number): Promise<strin
       if (bytesRead === 0) break
       filled += bytesRead
     }
-    return bytes.toString('utf8', 0, filled)
+    return bytes.subarray(0, filled)
   } finally {
     await handle.close()
   }

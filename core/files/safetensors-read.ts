@@ -1,5 +1,5 @@
 /** @file Reader of safetensors: every bound is checked before a value is read, and reading is tensor by tensor. */
-import { open, type FileHandle } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import { basename } from 'node:path'
 
 import { AppError } from '../errors.ts'
@@ -7,6 +7,7 @@ import { showShape, sizeOf, type Shape } from '../tensor/shape.ts'
 import { floatTensor, type FloatTensor } from '../tensor/tensor.ts'
 import { decodeFloats, type FloatType } from './element-types.ts'
 import { readRange } from './positional.ts'
+import { openRegularFile } from './regular-file.ts'
 import type { StoredTensor, TensorFile } from './tensor-file.ts'
 
 /** A safetensors file; `metadata` is the free text map of its header. */
@@ -45,7 +46,7 @@ interface Extent extends StoredTensor {
  * @see https://github.com/huggingface/safetensors, "Format"
  */
 export async function openSafetensors(path: string): Promise<SafetensorsFile> {
-  const file = await open(path, 'r')
+  const { handle: file } = await openRegularFile(path)
   try {
     return await openHandle(path, file)
   } catch (error) {

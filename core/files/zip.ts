@@ -1,5 +1,5 @@
 /** @file Reading zip archives by position: npz and PyTorch files are zips, and single entries are read on demand. */
-import { open, type FileHandle } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { crc32 } from 'node:zlib'
 
@@ -7,6 +7,7 @@ import { openPromise, type Entry, type ZipFile } from 'yauzl'
 
 import { AppError } from '../errors.ts'
 import { readRange } from './positional.ts'
+import { openRegularFile } from './regular-file.ts'
 
 /** One file inside an archive. */
 interface ZipEntry {
@@ -35,7 +36,7 @@ export interface Archive {
  * @throws AppError `invalid_input` when it is damaged, encrypted or lists a name twice
  */
 export async function openZip(path: string): Promise<Archive> {
-  const file = await open(path, 'r')
+  const { handle: file } = await openRegularFile(path)
   try {
     const zip = await openPromise(path, { autoClose: false })
     try {

@@ -1,5 +1,5 @@
 /** @file One way to get logits out of any model: a run, an export of every format, a checkpoint. */
-import { readFile, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Preprocessing } from '../data/preprocess.ts'
 import type { Engine } from '../engine/engine.ts'
@@ -8,9 +8,10 @@ import { readMetadata } from '../onnx/bytes.ts'
 import { at } from '../tensor/shape.ts'
 import { floatTensor, type FloatTensor } from '../tensor/tensor.ts'
 import type { CheckpointOverrides, Pretrained } from '../files/checkpoint.ts'
+import { readBytes } from '../files/regular-file.ts'
 import { createAttentionReader, type AttentionMaps } from './attention-maps.ts'
 import { createClassifier } from './classifier.ts'
-import { describeOnnx } from './onnx-export.ts'
+import { describeOnnx, type OnnxDescription } from './onnx-export.ts'
 import { labelsOf, openModel, preprocessingOf, refuseOverrides, requireHead } from './open-model.ts'
 
 /** A model ready to classify. */
@@ -75,8 +76,20 @@ export async function onnxPath(path: string): Promise<string | null> {
   return found?.isFile() === true ? inside : null
 }
 
+// No file of this format can have more.
+const largestOnnx = 2 ** 31
+
+/**
+ * What an .onnx file says about itself.
+ *
+ * @throws AppError `invalid_input` when it is no such file, or none of ours
+ */
+export async function readOnnxDescription(path: string): Promise<OnnxDescription> {
+  return describeOnnx(path, readMetadata(await readBytes(path, largestOnnx)))
+}
+
 async function openOnnxPredictor(path: string, batch: number): Promise<Predictor> {
-  const { labels, preprocessing } = describeOnnx(path, readMetadata(await readFile(path)))
+  const { labels, preprocessing } = await readOnnxDescription(path)
   const file = await openOnnxFile(path)
   return {
     labels,

@@ -1,15 +1,11 @@
 /** @file `describe`: what a model is, as recognised from its file: a checkpoint, an export or a run. */
-import { readFile } from 'node:fs/promises'
-
 import type { Command } from 'commander'
 
 import { describeCheckpoint, type Description } from '../../files/checkpoint.ts'
-import { readMetadata } from '../../onnx/bytes.ts'
 import { createOptimiser } from '../../optim/optimisers.ts'
-import { describeOnnx } from '../../train/onnx-export.ts'
 import { parameterCount } from '../../train/graphs.ts'
 import { refuseOverrides } from '../../train/open-model.ts'
-import { onnxPath } from '../../train/predictor.ts'
+import { onnxPath, readOnnxDescription } from '../../train/predictor.ts'
 import { isRunFolder, readRecord } from '../../train/run-folder.ts'
 import type { RunRecord } from '../../train/run-record.ts'
 import type { VitConfig } from '../../vit/config.ts'
@@ -107,7 +103,7 @@ function runFacts({ settings, result }: RunRecord): Fact[] {
 }
 
 async function describeExport(report: Reporter, path: string): Promise<void> {
-  const { labels, preprocessing } = describeOnnx(path, readMetadata(await readFile(path)))
+  const { labels, preprocessing } = await readOnnxDescription(path)
   const { resolution, mean, std } = preprocessing
   report.line(
     facts([
