@@ -214,7 +214,7 @@ function networkFailure(thrown: unknown, url: URL, quietMs: number): Error {
 
 function reasonFor(code: string, host: string, message: string): string {
   const refused = /^Proxy response \((\d+)\)/.exec(message)?.[1]
-  if (refused !== undefined) return `The proxy answered ${refused} to the wish to reach ${host}.`
+  if (refused !== undefined) return `The proxy answered ${refused} to the request for ${host}.`
   switch (code) {
     case 'ENOTFOUND':
     case 'EAI_AGAIN':

@@ -7,11 +7,11 @@ import { percent } from '../../text/format.ts'
 import { text } from '../../text/text.ts'
 import { useShellKind } from '../use/shell-kind.ts'
 
-const wishKey = 'vit-studio-news'
+const storageKey = 'vit-studio-news'
 
 /** Stored in this browser; on unless a person said no. */
 function isWanted(): boolean {
-  return localStorage.getItem(wishKey) !== 'no'
+  return localStorage.getItem(storageKey) !== 'no'
 }
 
 const canTell = (): boolean => 'Notification' in globalThis
@@ -23,7 +23,7 @@ export async function askForNews(): Promise<void> {
 
 /** The switch for notifications. The desktop shell shows its own, so it has none. */
 export function TellMe(): JSX.Element | null {
-  const [wish, setWish] = useState(isWanted)
+  const [wanted, setWanted] = useState(isWanted)
   const shell = useShellKind()
   if (!canTell() || shell !== 'browser') return null
   const isRefused = Notification.permission === 'denied'
@@ -31,11 +31,11 @@ export function TellMe(): JSX.Element | null {
     <label className="switch">
       <input
         type="checkbox"
-        checked={wish && !isRefused}
+        checked={wanted && !isRefused}
         disabled={isRefused}
         onChange={({ target }) => {
-          localStorage.setItem(wishKey, target.checked ? 'yes' : 'no')
-          setWish(target.checked)
+          localStorage.setItem(storageKey, target.checked ? 'yes' : 'no')
+          setWanted(target.checked)
         }}
       />
       <span>{text.train.tellMe}</span>

@@ -26,7 +26,7 @@ export function TrainSettings({ problem }: { readonly problem: string | null }):
     if (choices !== null) project.getState().setTraining(choices)
   }
   const choices = choicesOf(draft)
-  const planned = usePlan(choices === null ? null : wishOf(choices))
+  const planned = usePlan(choices === null ? null : planRequestOf(choices))
   return (
     <Screen
       title={text.train.title}
@@ -102,7 +102,7 @@ function Expectation({ planned }: { readonly planned: Planned }): JSX.Element {
   )
 }
 
-function wishOf({ preset, steps, batch, learningRate, warmup, device }: TrainingChoices) {
+function planRequestOf({ preset, steps, batch, learningRate, warmup, device }: TrainingChoices) {
   return { preset, steps, batch, learningRate, warmup, device }
 }
 

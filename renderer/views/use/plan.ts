@@ -9,7 +9,7 @@ import type { Studio } from '../../studio.ts'
 import { useStudio, useSubject } from '../../studio.ts'
 
 /** What is planned; the numbers are those typed. */
-export interface Wish {
+export interface PlanRequest {
   readonly preset: Preset
   readonly steps?: number | undefined
   readonly batch?: number | undefined
@@ -24,11 +24,11 @@ export type Planned = { readonly plan: Plan } | { readonly problem: string } | n
 type PlanInput = Parameters<Studio['api']['runs']['plan']>[0]
 
 /** The plan for a request; null while data or model are missing. The previous one stays until the next arrives. */
-export function usePlan(wish: Wish | null): Planned {
+export function usePlan(request: PlanRequest | null): Planned {
   const { api } = useStudio()
   const subject = usePlanSubject()
   const [planned, setPlanned] = useState<Planned>(null)
-  const input = subject === null || wish === null ? null : JSON.stringify({ ...subject, ...wish })
+  const input = subject === null || request === null ? null : JSON.stringify({ ...subject, ...request })
   useEffect(() => {
     if (input === null) return undefined
     const interest = new AbortController()

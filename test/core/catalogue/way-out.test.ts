@@ -39,7 +39,7 @@ describe('the way out', () => {
       vi.stubEnv(name, given)
       vi.stubEnv('NO_PROXY', exempt)
       await expect(get(new URL(`${scheme}://hub.example/file`), options)).rejects.toThrow(
-        'The proxy answered 407 to the wish to reach hub.example.',
+        'The proxy answered 407 to the request for hub.example.',
       )
     }
     const target = `hub.example:${scheme === 'https' ? 443 : 80}`
