@@ -160,8 +160,8 @@ function modelStep(state: ModelState, data: DataState): StepState {
 function trainStep(state: TrainingState): StepState {
   if (state.phase !== 'run')
     return { state: 'open', note: state.phase === 'preparing' ? text.steps.working : '' }
-  const { status, hold, run, latest } = state
-  if (hold === 'on') return { state: 'open', note: text.train.held }
+  const { status, pause, run, latest } = state
+  if (pause === 'on') return { state: 'open', note: text.train.pausedNote }
   if (status === 'training' || status === 'stopping' || status === 'resuming') {
     return { state: 'open', note: percent((latest?.step ?? run.step) / run.steps) }
   }

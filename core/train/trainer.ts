@@ -13,7 +13,7 @@ import { at } from '../tensor/shape.ts'
 import type { Parameters } from '../tensor/tensor.ts'
 import type { ExamplesEvent, RunResult, TrainEvent } from './events.ts'
 import { chooseExamples, judgeExamples } from './examples.ts'
-import type { Hold } from './hold.ts'
+import type { PauseSwitch } from './pause-switch.ts'
 import { countBatch, createTally, metricsOf } from './metrics.ts'
 import { openPhase, type OpenPhase } from './open-phase.ts'
 import {
@@ -52,7 +52,7 @@ export interface TrainTools {
   readonly cache?: ImageCache | undefined
   readonly signal?: AbortSignal | undefined
   /** Holds the training between steps, and between the batches of an evaluation. */
-  readonly hold?: Hold | undefined
+  readonly pauseSwitch?: PauseSwitch | undefined
 }
 
 /** Everything the loop carries from step to step. */
@@ -169,7 +169,7 @@ async function* steps(session: Session): AsyncGenerator<TrainEvent> {
     yield* session.skipped.splice(0).map((file) => ({ type: 'skipped', file }) as const)
     if (isMilestone(session, step)) yield* evaluateAndSave(session, step)
     else if (saveIsDue(session)) yield await save(session, step)
-    yield* holdIfAsked(session, step)
+    yield* pauseIfAsked(session, step)
     await stopIfAsked(session, step)
   }
 }
@@ -250,7 +250,7 @@ async function* evaluate(session: Session, step: number): AsyncGenerator<TrainEv
     const logits = await active.classifier.compute(pixels, count)
     countBatch(tally, logits, labels.subarray(0, count))
     images.push(...judgeExamples(validation, examples, batch, logits))
-    start += yield* holdIfAsked(session, step)
+    start += yield* pauseIfAsked(session, step)
     if (session.signal?.aborted === true) return
   }
   const { accuracy, loss, accuracyInterval } = metricsOf(tally)
@@ -328,15 +328,15 @@ function saveIsDue({ savedAt, savingMs }: Session): boolean {
 }
 
 /** Waits while the training is held, everything saved; returns the milliseconds it took. */
-async function* holdIfAsked(session: Session, step: number): AsyncGenerator<TrainEvent, number, void> {
+async function* pauseIfAsked(session: Session, step: number): AsyncGenerator<TrainEvent, number, void> {
   // run() blocks this thread: without a turn of the event loop neither this wish nor the signal would ever arrive.
   await nextTurn()
-  const { hold, signal } = session
-  if (hold?.isOn() !== true || signal?.aborted === true) return 0
+  const { pauseSwitch, signal } = session
+  if (pauseSwitch?.isOn() !== true || signal?.aborted === true) return 0
   const start = performance.now()
   if (session.savedStep !== step) yield await save(session, step)
   yield { type: 'paused', step }
-  await hold.released(signal)
+  await pauseSwitch.released(signal)
   yield { type: 'continued', step }
   return performance.now() - start
 }

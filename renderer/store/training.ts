@@ -26,7 +26,7 @@ export type TrainingState =
       readonly run: RunDetails
       readonly status: RunStatus | 'resuming' | 'stopping'
       /** Whether it is held; `asked` until it says that it is. */
-      readonly hold: 'off' | 'asked' | 'on'
+      readonly pause: 'off' | 'asked' | 'on'
       /** Why it failed, where it did. */
       readonly problem: string | null
       readonly device: string | null
@@ -100,7 +100,7 @@ export function createTraining(api: Api): TrainingStore {
       pause: async (paused) => {
         const id = current()
         if (id === null) return
-        patch({ hold: paused ? 'asked' : 'off' })
+        patch({ pause: paused ? 'asked' : 'off' })
         await api.runs.pause({ run: id, paused }).catch(complain)
       },
       open: async (id) => single.run(async (signal) => open(id, signal), refuse),
@@ -127,7 +127,7 @@ async function openRun(api: Api, set: Set, id: string, signal: AbortSignal): Pro
   ])
   const steps = unpackSteps(stored.steps)
   set({
-    state: { phase: 'run', run, status: run.status, hold: 'off', problem: null, device: null, latest: null },
+    state: { phase: 'run', run, status: run.status, pause: 'off', problem: null, device: null, latest: null },
     history: { ...stored, steps: steps.slice(0, mostAtOnce) },
   })
   for (let shown = mostAtOnce; shown < steps.length; shown += mostAtOnce) {
@@ -161,7 +161,7 @@ async function follow(
   }
   const run = await api.runs.get({ run: from.run }, { signal })
   const status = problem !== null && run.status === 'training' ? 'failed' : run.status
-  patchRun(set, { run, status, problem, hold: 'off' })
+  patchRun(set, { run, status, problem, pause: 'off' })
 }
 
 interface Inbox {
@@ -196,7 +196,7 @@ function taken(
 ): { readonly state: TrainingState; readonly history: History } {
   if (state.phase !== 'run') return { state, history }
   const begun = events.findLast((event) => event.type === 'start')
-  const held = events.findLast((event) => event.type === 'paused' || event.type === 'continued')
+  const change = events.findLast((event) => event.type === 'paused' || event.type === 'continued')
   return {
     history: {
       steps: extended(
@@ -216,7 +216,7 @@ function taken(
       ...state,
       device: begun?.device.name ?? state.device,
       latest: events.findLast((event) => event.type === 'step') ?? state.latest,
-      hold: held === undefined ? state.hold : held.type === 'paused' ? 'on' : 'off',
+      pause: change === undefined ? state.pause : change.type === 'paused' ? 'on' : 'off',
     },
   }
 }

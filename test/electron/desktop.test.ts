@@ -76,7 +76,7 @@ async function beginTraining(trainings: Trainings) {
       })
       await settle()
     },
-    hold: async (type: 'paused' | 'continued') => {
+    report: async (type: 'paused' | 'continued') => {
       channel.push({ type, step: 1 })
       await settle()
     },
@@ -253,8 +253,8 @@ describe('a training', () => {
     const { train } = openDesktop()
     const training = await train()
     record.length = 0
-    await training.hold('paused')
-    await training.hold('continued')
+    await training.report('paused')
+    await training.report('continued')
     expect(record.filter((what) => /^(asleep|awake)/.test(what))).toEqual([
       'asleep 5',
       'awake prevent-app-suspension',

@@ -10,7 +10,7 @@ import type { Progress } from '../../api/contract/values.ts'
 import { defaultCacheDirectory, openCache } from '../../data/cache.ts'
 import type { ChosenEngine } from '../../engine/devices.ts'
 import type { TrainEvent as CoreEvent } from '../../train/events.ts'
-import { createHold, type Hold } from '../../train/hold.ts'
+import { createPauseSwitch, type PauseSwitch } from '../../train/pause-switch.ts'
 import { usualOptimiser } from '../../optim/optimisers.ts'
 import { usualClip } from '../../train/recipe.ts'
 import { resumeRun, startRun } from '../../train/start.ts'
@@ -40,14 +40,14 @@ export interface Training {
 
 interface Active {
   readonly controller: AbortController
-  readonly hold: Hold
+  readonly pauseSwitch: PauseSwitch
   readonly onEnd: (() => void)[]
 }
 
 /** How training is controlled from outside. */
 interface Control {
   readonly signal: AbortSignal
-  readonly hold: Hold
+  readonly pauseSwitch: PauseSwitch
 }
 
 /** Training that has not started. */
@@ -59,11 +59,14 @@ export function createTraining(): Training {
   ): AsyncGenerator<T> {
     if (active !== null)
       throw new AppError('busy', 'Another run is being trained. Wait until it is done, or stop it.')
-    const mine: Active = { controller: new AbortController(), hold: createHold(), onEnd: [] }
+    const mine: Active = { controller: new AbortController(), pauseSwitch: createPauseSwitch(), onEnd: [] }
     active = mine
     const channel = createChannel<T>()
     // Read to its end even if the reader has left: only then does it save.
-    const control = { signal: AbortSignal.any([signal, mine.controller.signal]), hold: mine.hold }
+    const control = {
+      signal: AbortSignal.any([signal, mine.controller.signal]),
+      pauseSwitch: mine.pauseSwitch,
+    }
     const ending = pass(work(control), channel).finally(() => {
       active = null
       mine.onEnd.forEach((listener) => listener())
@@ -74,7 +77,7 @@ export function createTraining(): Training {
   return {
     start: (request, run, signal) => exclusively(signal, (control) => startAndTrain(request, run, control)),
     resume: (folder, signal) => exclusively(signal, (control) => resumeAndTrain(folder, control)),
-    pause: (paused) => active?.hold.set(paused),
+    pause: (paused) => active?.pauseSwitch.set(paused),
     stop: async () => {
       if (active === null) return
       const { controller, onEnd } = active

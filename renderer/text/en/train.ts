@@ -105,7 +105,7 @@ export const train = {
   pause: 'Pause',
   pausing: 'Pausing…',
   goOn: 'Continue',
-  held: 'Paused',
+  pausedNote: 'Paused',
   paused: (step: number) =>
     `Paused after ${rounds(step)}. The processor is free, the memory stays in use, and everything learned so far is saved.`,
   staysOn: 'You may close this window: training continues until you quit ViT Studio in its terminal.',

@@ -91,7 +91,7 @@ export const train: Words['train'] = {
   pause: '一時停止',
   pausing: '一時停止しています…',
   goOn: '再開',
-  held: '一時停止中',
+  pausedNote: '一時停止中',
   paused: (step: number) =>
     `${rounds(step)}で一時停止しました。プロセッサーは空いています。メモリーは確保されたままで、ここまでに学んだことはすべて保存されています。`,
   staysOn: 'この画面を閉じてもかまいません。ターミナルでViT Studioを終了するまで、学習は続きます。',

@@ -91,7 +91,7 @@ export const train: Words['train'] = {
   pause: '일시 정지',
   pausing: '일시 정지하는 중…',
   goOn: '계속',
-  held: '일시 정지됨',
+  pausedNote: '일시 정지됨',
   paused: (step: number) =>
     `${rounds(step)} 후 일시 정지했어요. 프로세서는 쓰지 않고 메모리는 유지하며, 지금까지 배운 것은 모두 저장돼 있어요.`,
   staysOn: '이 창을 닫아도 괜찮아요. 터미널에서 ViT Studio를 끝낼 때까지 학습은 계속돼요.',

@@ -64,7 +64,7 @@ export function useTrainingNews(): void {
 
 function titleOf(state: TrainingState): string {
   if (state.phase !== 'run' || state.status !== 'training') return text.common.app
-  if (state.hold === 'on') return text.train.documentTitlePaused
+  if (state.pause === 'on') return text.train.documentTitlePaused
   return text.train.documentTitle((state.latest?.step ?? state.run.step) / state.run.steps)
 }
 

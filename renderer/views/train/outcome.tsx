@@ -11,13 +11,15 @@ type Run = Extract<TrainingState, { phase: 'run' }>
 
 /** Nothing while all is well. */
 export function TrainOutcome({ state }: { readonly state: Run }): JSX.Element | null {
-  const { run, status, problem, hold, latest } = state
+  const { run, status, problem, pause, latest } = state
   switch (status) {
     case 'training':
     case 'resuming':
     case 'stopping':
       if (problem !== null) return <Notice kind="error">{problem}</Notice>
-      return hold === 'on' ? <Notice kind="info">{text.train.paused(latest?.step ?? run.step)}</Notice> : null
+      return pause === 'on' ? (
+        <Notice kind="info">{text.train.paused(latest?.step ?? run.step)}</Notice>
+      ) : null
     case 'finished':
       return <Finished state={state} />
     case 'stopped':

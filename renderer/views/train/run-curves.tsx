@@ -147,9 +147,9 @@ function metersOf(state: Run, best: number | null): readonly Meter[] {
   ]
 }
 
-function paceOf({ status, hold, latest }: Run): Meter[] {
+function paceOf({ status, pause, latest }: Run): Meter[] {
   const isLive = latest !== null && (status === 'training' || status === 'stopping')
-  const isMoving = isLive && hold !== 'on'
+  const isMoving = isLive && pause !== 'on'
   return [
     { name: text.train.timeLeft, value: isLive ? duration(latest.secondsLeft) : none },
     { name: text.train.speed, value: isMoving ? brief(latest.imagesPerSecond) : none },

@@ -92,22 +92,22 @@ function StaysOn(): JSX.Element | null {
 
 function Holds({ state }: { readonly state: Run }): JSX.Element {
   const { training } = useStudio()
-  const { status, hold } = state
+  const { status, pause } = state
   const isFree = status === 'training'
   return (
     <div className="row still">
       <Button disabled={!isFree} onClick={() => void training.getState().stop()}>
         {status === 'stopping' ? text.train.stopping : text.train.stop}
       </Button>
-      {hold === 'on' ? (
+      {pause === 'on' ? (
         <Button look="primary" disabled={!isFree} onClick={() => void training.getState().pause(false)}>
           <Play size={16} aria-hidden="true" />
           {text.train.goOn}
         </Button>
       ) : (
-        <Button disabled={!isFree || hold === 'asked'} onClick={() => void training.getState().pause(true)}>
+        <Button disabled={!isFree || pause === 'asked'} onClick={() => void training.getState().pause(true)}>
           <Pause size={16} aria-hidden="true" />
-          {hold === 'asked' ? text.train.pausing : text.train.pause}
+          {pause === 'asked' ? text.train.pausing : text.train.pause}
         </Button>
       )}
     </div>

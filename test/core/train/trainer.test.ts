@@ -7,7 +7,7 @@ import type { TrainEvent } from '../../../core/train/events.ts'
 import { readBest, readLast } from '../../../core/train/checkpoint-files.ts'
 import { readMetrics } from '../../../core/train/history.ts'
 import { readRecord } from '../../../core/train/run-folder.ts'
-import { createHold } from '../../../core/train/hold.ts'
+import { createPauseSwitch } from '../../../core/train/pause-switch.ts'
 import { predictFiles } from '../../../core/train/predict.ts'
 import { openPredictor } from '../../../core/train/predictor.ts'
 import { learningRateAt } from '../../../core/train/schedule.ts'
@@ -154,11 +154,11 @@ describe('a training that is held', () => {
     const whole = await begin({ ...request, out: `${request.out}-whole` }, { evaluateEvery })
     await trainUntil(whole)
     const run = await begin(request, { evaluateEvery })
-    const hold = createHold()
+    const pauseSwitch = createPauseSwitch()
     const seen: string[] = []
-    for await (const event of train(run, { engine: cpu, hold })) {
-      if (event.type === 'step' && [2, 4].includes(event.step)) hold.set(true)
-      if (event.type === 'paused') setTimeout(() => hold.set(false), 30)
+    for await (const event of train(run, { engine: cpu, pauseSwitch })) {
+      if (event.type === 'step' && [2, 4].includes(event.step)) pauseSwitch.set(true)
+      if (event.type === 'paused') setTimeout(() => pauseSwitch.set(false), 30)
       if (event.type !== 'step') seen.push('step' in event ? `${event.type} ${event.step}` : event.type)
     }
     expect(seen).toEqual([
@@ -184,11 +184,11 @@ describe('a training that is held', () => {
 
   it('can be stopped', async () => {
     const run = await begin(await tinyRequest())
-    const hold = createHold()
-    hold.set(true)
+    const pauseSwitch = createPauseSwitch()
+    pauseSwitch.set(true)
     const stop = new AbortController()
     const training = (async () => {
-      for await (const event of train(run, { engine: cpu, hold, signal: stop.signal })) {
+      for await (const event of train(run, { engine: cpu, pauseSwitch, signal: stop.signal })) {
         if (event.type === 'paused') setTimeout(() => stop.abort(), 10)
       }
     })()

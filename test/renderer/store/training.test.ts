@@ -89,18 +89,18 @@ describe('a training', () => {
       },
     })
     const store = createTraining(api)
-    const holds: string[] = []
+    const pauses: string[] = []
     store.subscribe(({ state }) => {
-      if (state.phase === 'run' && state.hold !== holds.at(-1)) holds.push(state.hold)
+      if (state.phase === 'run' && state.pause !== pauses.at(-1)) pauses.push(state.pause)
     })
     const done = store.getState().start(request)
     await expect.poll(() => store.getState().state.phase).toBe('run')
     void store.getState().pause(true)
-    await expect.poll(() => runOf(store).hold).toBe('on')
+    await expect.poll(() => runOf(store).pause).toBe('on')
     await store.getState().pause(false)
     await done
     expect(seen).toEqual(['pause', 'go on'])
-    expect(holds).toEqual(['off', 'asked', 'on', 'off'])
+    expect(pauses).toEqual(['off', 'asked', 'on', 'off'])
     expect(store.getState().history.steps).toHaveLength(40)
   })
 

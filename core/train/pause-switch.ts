@@ -1,7 +1,7 @@
 /** @file A switch that pauses training between two steps: the processor is free, everything stays in memory. */
 
 /** Set by whoever watches the training, checked by the training itself. */
-export interface Hold {
+export interface PauseSwitch {
   readonly isOn: () => boolean
   readonly set: (on: boolean) => void
   /** Resolves once it is off, or once the signal is aborted. */
@@ -9,7 +9,7 @@ export interface Hold {
 }
 
 /** A switch that is off. */
-export function createHold(): Hold {
+export function createPauseSwitch(): PauseSwitch {
   let isOn = false
   const waiting = new Set<() => void>()
   const release = (): void => {
