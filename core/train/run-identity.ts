@@ -34,6 +34,12 @@ export function sumOfWeights(parameters: Parameters): string {
   return value.toString(16).padStart(8, '0')
 }
 
+/** The same for equal values: in which order an object has its keys says nothing. */
 function sumOf(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16)
+  return createHash('sha256').update(JSON.stringify(value, sortKeys)).digest('hex').slice(0, 16)
+}
+
+function sortKeys(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }
