@@ -3,8 +3,8 @@ import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { AppError, throwIfCancelled } from '../errors.ts'
+import { withLock } from '../files/lock.ts'
 import { addressOf, type Hosts } from './addresses.ts'
-import { withModelFolder } from './model-folder.ts'
 import { approximateBytes, weightsFile, type CatalogueModel } from './models.ts'
 import type { TransferEvent } from './progress.ts'
 import { requireSameModel } from './same-model.ts'
@@ -38,9 +38,11 @@ export async function downloadModel(model: CatalogueModel, options: DownloadOpti
   const { store, signal } = options
   throwIfCancelled(signal)
   return readyPath(model, store, async () =>
-    withModelFolder(folderOf(model, store), async () =>
-      // Another process may have finished it while we waited for the folder.
-      readyPath(model, store, async () => fetchAll(model, options)),
+    withLock(
+      folderOf(model, store),
+      // Another process may have finished it before the folder was free.
+      async () => readyPath(model, store, async () => fetchAll(model, options)),
+      { make: {} },
     ),
   )
 }

@@ -3,11 +3,11 @@ import { open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 
 import { AppError, throwIfCancelled } from '../errors.ts'
-import { makeFolder } from '../files/make-folder.ts'
 import { locateCheckpoint } from '../files/locate.ts'
+import { withLock } from '../files/lock.ts'
+import { makeFolder } from '../files/make-folder.ts'
 import { openRegularFile } from '../files/regular-file.ts'
 import { digestOf } from './digest.ts'
-import { withModelFolder } from './model-folder.ts'
 import type { CatalogueModel } from './models.ts'
 import { requireSameFamily, requireSameModel } from './same-model.ts'
 import { folderOf, writeNote, type Store } from './store.ts'
@@ -38,7 +38,7 @@ export async function importModel(
   })
   await requireSameFamily(from, model)
   const folder = folderOf(model, store)
-  return withModelFolder(folder, async () => {
+  const replace = async (): Promise<string> => {
     // Named like the model's own folder: names are among the signs that a family is recognised by.
     const staging = join(folder, '.import', model.id)
     try {
@@ -57,7 +57,8 @@ export async function importModel(
     } finally {
       await rm(dirname(staging), { recursive: true, force: true })
     }
-  })
+  }
+  return withLock(folder, replace, { make: {} })
 }
 
 /** Replaces everything in a folder by the files of another; names that begin with a dot are left alone. */

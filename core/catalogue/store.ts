@@ -8,10 +8,10 @@ import { join } from 'node:path'
 import * as z from 'zod'
 
 import { jsonFile, type JsonFile } from '../files/json-store.ts'
+import { withLock } from '../files/lock.ts'
 import { Digest } from './digest.ts'
 import { findInHubCache } from './hub-cache.ts'
 import { weightsFile, type CatalogueModel } from './models.ts'
-import { withModelFolder } from './model-folder.ts'
 import type { Presence } from './progress.ts'
 
 /** Where to look for models. */
@@ -85,9 +85,10 @@ export async function writeNote(folder: string, note: Note): Promise<void> {
  */
 export async function removeModel(model: CatalogueModel, store: Store): Promise<void> {
   const folder = folderOf(model, store)
-  await withModelFolder(folder, async () => {
+  const remove = async (): Promise<void> => {
     // Without its record it no longer counts as complete, should the rest be interrupted.
     await rm(join(folder, noteName), { force: true })
     await rm(folder, { recursive: true, force: true })
-  })
+  }
+  await withLock(folder, remove, { make: {} })
 }

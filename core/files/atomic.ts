@@ -1,7 +1,7 @@
 /** @file Atomic writing: a file is either the old one or the complete new one, even after a crash or a power cut. */
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { open, readdir, rename, rm, type FileHandle } from 'node:fs/promises'
+import { open, readdir, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 
@@ -10,6 +10,22 @@ const temporaryName = /^\.(.+)\.[0-9a-f]{12}\.tmp$/
 /** Replaces the file at `path` by `data` in one step. Its folder must be there. */
 export async function writeFileAtomic(path: string, data: string | Uint8Array): Promise<void> {
   await writeAtomic(path, (file) => file.writeFile(data))
+}
+
+/**
+ * Writes a file that a person has named: a regular file is replaced in one step, also where a link leads to it; a pipe or a
+ * device is written to as it is.
+ */
+export async function writeWhole(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
+  const target = await realpath(path).catch(() => path)
+  const info = await stat(target).catch(() => null)
+  if (info === null || info.isFile()) return writeAtomic(target, write)
+  const file = await open(target, 'w')
+  try {
+    await write(file)
+  } finally {
+    await file.close()
+  }
 }
 
 /**

@@ -5,7 +5,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { readFile, readdir, rm, rmdir, stat, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -71,18 +71,32 @@ export async function lockFolder(folder: string, options: LockOptions = {}): Pro
   }
 }
 
-/** Does `work` while no other process works on `folder`. @throws AppError `busy` while another one does */
+/**
+ * Does `work` while no other process works on `folder`. A folder that is made for it goes again if it stays empty.
+ *
+ * @throws AppError `busy` while another one does
+ */
 export async function withLock<T>(
   folder: string,
   work: () => Promise<T>,
   options: LockOptions = {},
 ): Promise<T> {
-  const lock = await lockFolder(folder, options)
   try {
-    return await work()
+    const lock = await lockFolder(folder, options)
+    try {
+      return await work()
+    } finally {
+      await lock.release()
+    }
   } finally {
-    await lock.release()
+    if (options.make !== undefined) await removeIfEmpty(folder)
   }
+}
+
+async function removeIfEmpty(folder: string): Promise<void> {
+  await rmdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (!['ENOTEMPTY', 'EEXIST', 'ENOENT', 'EPERM'].includes(error.code ?? '')) throw AppError.from(error)
+  })
 }
 
 async function layClaim(folder: string, { make }: LockOptions): Promise<Claim> {

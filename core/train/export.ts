@@ -1,5 +1,5 @@
 /** @file Exports a run to the formats of other tools, reopens every export, and compares its logits with the run's. */
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { AppError, throwIfCancelled } from '../errors.ts'
 import type { ImageCache } from '../data/cache.ts'
 import { evaluationBatches } from '../data/batches.ts'
@@ -10,6 +10,7 @@ import { writeJax } from '../files/export-jax.ts'
 import { writeTimm } from '../files/export-timm.ts'
 import type { Pretrained } from '../files/checkpoint.ts'
 import type { ModelToExport } from '../files/model-to-export.ts'
+import { replaceFiles } from '../files/replace-files.ts'
 import type { FloatTensor } from '../tensor/tensor.ts'
 import { writeOnnx } from './onnx-export.ts'
 import { labelsOf, openModel, preprocessingOf, requireHead } from './open-model.ts'
@@ -74,15 +75,24 @@ export async function exportRun(
     throwIfCancelled(tools.signal)
     tools.onProgress?.(format)
     const folder = formats.length === 1 ? out : join(out, format)
-    const written = await tryWrite(format, folder, model)
-    if (written instanceof AppError) {
-      if (formats.length === 1) throw written
-      refused.push({ format, reason: written.message })
-    } else exported.push(await verify(format, written, images, expected, tools))
+    const outcome = await replaceFiles(folder, writers[format].main, async (staging) => {
+      const written = await tryWrite(format, staging, model)
+      if (written instanceof AppError) return written
+      const place = (path: string): string => join(folder, relative(staging, path))
+      return moved(await verify(format, written, images, expected, tools), place)
+    })
+    if (!(outcome instanceof AppError)) exported.push(outcome)
+    else if (formats.length === 1) throw outcome
+    else refused.push({ format, reason: outcome.message })
   }
   const maxLogitDifference = Math.max(0, ...exported.map((one) => one.maxLogitDifference))
   const files = exported.flatMap((one) => one.files)
   return { exported, refused, files, verified: { maxLogitDifference, images: images.count } }
+}
+
+/** An export where it lies in the end. */
+function moved(exported: Exported, place: (path: string) => string): Exported {
+  return { ...exported, files: exported.files.map(place), path: place(exported.path) }
 }
 
 interface Written {
@@ -96,26 +106,42 @@ async function tryWrite(
   model: Pretrained,
 ): Promise<Written | AppError> {
   try {
-    return await writers[format](folder, { ...model, labels: labelsOf(model) })
+    return await writers[format].write(folder, { ...model, labels: labelsOf(model) })
   } catch (error) {
     if (error instanceof AppError && error.code === 'unsupported') return error
     throw error
   }
 }
 
-const writers: Readonly<
-  Record<ExportFormat, (folder: string, model: Pretrained & ModelToExport) => Promise<Written>>
-> = {
-  hf: async (folder, model) => ({ files: await writeHuggingFace(folder, model), path: folder }),
-  timm: async (folder, model) => ({ files: await writeTimm(folder, model), path: folder }),
-  npz: async (folder, model) => {
-    const path = join(folder, 'model.npz')
-    return { files: await writeJax(path, model), path }
+interface Writer {
+  /** Name of the file with the weights. */
+  readonly main: string
+  readonly write: (folder: string, model: Pretrained & ModelToExport) => Promise<Written>
+}
+
+const writers: Readonly<Record<ExportFormat, Writer>> = {
+  hf: {
+    main: 'model.safetensors',
+    write: async (folder, model) => ({ files: await writeHuggingFace(folder, model), path: folder }),
   },
-  onnx: async (folder, model) => {
-    const description = { labels: model.labels, preprocessing: preprocessingOf(model) }
-    const files = await writeOnnx(folder, model.config, model.parameters, description)
-    return { files, path: join(folder, 'model.onnx') }
+  timm: {
+    main: 'model.safetensors',
+    write: async (folder, model) => ({ files: await writeTimm(folder, model), path: folder }),
+  },
+  npz: {
+    main: 'model.npz',
+    write: async (folder, model) => {
+      const path = join(folder, 'model.npz')
+      return { files: await writeJax(path, model), path }
+    },
+  },
+  onnx: {
+    main: 'model.onnx',
+    write: async (folder, model) => {
+      const description = { labels: model.labels, preprocessing: preprocessingOf(model) }
+      const files = await writeOnnx(folder, model.config, model.parameters, description)
+      return { files, path: join(folder, 'model.onnx') }
+    },
   },
 }
 

@@ -1,10 +1,11 @@
 /** @file `predict`: says what images show, on the screen, as JSON or in a CSV file. */
-import { open, type FileHandle } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 
 import type { Command } from 'commander'
 
 import { AppError } from '../../errors.ts'
 import { chooseEngine } from '../../engine/devices.ts'
+import { writeWhole } from '../../files/atomic.ts'
 import { findImages, predictFiles, type Candidate, type Prediction } from '../../train/predict.ts'
 import { openPredictor, type Predictor } from '../../train/predictor.ts'
 import type { Cli } from './cli.ts'
@@ -51,41 +52,51 @@ async function run(cli: Cli, paths: readonly string[], options: PredictCommand):
   const predictor = await openPredictor(await modelPath(options.model), engine, inferenceBatch, overrides)
   try {
     const candidates = await findImages(paths, cli.signal)
-    const csv = options.csv === undefined ? null : await openCsv(options.csv)
-    try {
-      await predictAll(cli, predictor, candidates, options, csv)
-    } finally {
-      await csv?.close()
-    }
+    const counts = { images: 0, skipped: 0 }
+    const start = performance.now()
+    const predict = async (csv: FileHandle | null): Promise<void> =>
+      predictAll(cli, predictor, candidates, options.top, csv, counts)
+    await (options.csv === undefined ? predict(null) : writeWhole(options.csv, predict))
+    printDone(cli.report, counts, (performance.now() - start) / 1000, options.csv)
   } finally {
     await predictor.dispose()
   }
+}
+
+interface Counts {
+  images: number
+  skipped: number
 }
 
 async function predictAll(
   { report, signal }: Cli,
   predictor: Predictor,
   candidates: readonly Candidate[],
-  { top, csv: csvPath }: PredictCommand,
+  top: number,
   csv: FileHandle | null,
+  counts: Counts,
 ): Promise<void> {
   const shown = Math.min(top, predictor.labels.length)
   await csv?.write(csvHeader(shown))
-  const start = performance.now()
-  let images = 0
-  let skipped = 0
   for await (const prediction of predictFiles(predictor, candidates, { top, signal })) {
-    if ('top' in prediction) images++
-    else skipped++
+    if ('top' in prediction) counts.images++
+    else counts.skipped++
     print(report, prediction)
     await csv?.write(csvLine(prediction, shown))
   }
-  if (images === 0) throw nothingPredicted(candidates.length)
-  const seconds = (performance.now() - start) / 1000
+  if (counts.images === 0) throw nothingPredicted(candidates.length)
+}
+
+function printDone(
+  report: Reporter,
+  { images, skipped }: Counts,
+  seconds: number,
+  csv: string | undefined,
+): void {
   const rest = skipped === 0 ? '' : `, ${skipped} left out`
   report.line(`${countOf(images, 'image')}${rest}, ${brief(images / seconds)} images per second`)
-  if (csvPath !== undefined) report.line(`Written to ${csvPath}`)
-  report.record({ type: 'done', images, skipped, imagesPerSecond: images / seconds, csv: csvPath ?? null })
+  if (csv !== undefined) report.line(`Written to ${csv}`)
+  report.record({ type: 'done', images, skipped, imagesPerSecond: images / seconds, csv: csv ?? null })
 }
 
 function nothingPredicted(files: number): AppError {
@@ -107,12 +118,6 @@ function print(report: Reporter, prediction: Prediction): void {
   report.record({ type: 'prediction', file, top: prediction.top })
   const guesses = prediction.top.map(({ label, probability }) => `${label} ${percent(probability)}`)
   report.line(plain(`${file}  ${guesses.join(', ')}`))
-}
-
-async function openCsv(path: string): Promise<FileHandle> {
-  return open(path, 'w').catch((error: unknown) => {
-    throw AppError.from(error)
-  })
 }
 
 function csvHeader(top: number): string {

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { downloadModel, type DownloadOptions } from '../../../core/catalogue/download.ts'
 import type { TransferEvent } from '../../../core/catalogue/progress.ts'
 import { importModel } from '../../../core/catalogue/import-file.ts'
-import { withModelFolder } from '../../../core/catalogue/model-folder.ts'
+import { withLock } from '../../../core/files/lock.ts'
 import { folderOf, presenceOf, removeModel, type Store } from '../../../core/catalogue/store.ts'
 import { openCheckpoint } from '../../../core/files/checkpoint.ts'
 import { dropAfter, gitSum, pretendHub, sha256, stallAfter, type PretendHub } from './pretend-hub.ts'
@@ -135,9 +135,8 @@ describe('a download', () => {
 
   it('leaves a folder alone in which another process works', async () => {
     const { download, store, hub } = await downloading()
-    await withModelFolder(folderOf(tinyCard, store), async () => {
-      await expect(download()).rejects.toMatchObject({ code: 'busy' })
-    })
+    const refused = async (): Promise<void> => expect(download()).rejects.toMatchObject({ code: 'busy' })
+    await withLock(folderOf(tinyCard, store), refused, { make: {} })
     expect(hub.seen).toEqual([])
     await download()
   })

@@ -1,11 +1,11 @@
 /** @file Atomic writing: whole files or nothing, and no debris. */
 import { existsSync } from 'node:fs'
-import { chmod, mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
+import { chmod, lstat, mkdir, readFile, readdir, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
-import { removeTemporaries, writeAtomic, writeFileAtomic } from '../../../core/files/atomic.ts'
+import { removeTemporaries, writeAtomic, writeFileAtomic, writeWhole } from '../../../core/files/atomic.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 describe('writeFileAtomic', () => {
@@ -72,6 +72,30 @@ describe('writeFileAtomic', () => {
     await writeFile(join(folder, 'target', 'inside'), '')
     await expect(writeFileAtomic(join(folder, 'target'), 'text')).rejects.toThrow()
     expect(await readdir(folder)).toEqual(['target'])
+  })
+})
+
+describe.skipIf(process.platform === 'win32')('writeWhole', () => {
+  it('replaces what a link leads to, and keeps it when writing fails', async () => {
+    const folder = temporaryFolder()
+    const [file, link] = [join(folder, 'table.csv'), join(folder, 'link')]
+    await writeFile(file, 'old')
+    await symlink(file, link)
+    const failing = writeWhole(link, async (handle) => {
+      await handle.write('half')
+      throw new Error('stopped')
+    })
+    await expect(failing).rejects.toThrow('stopped')
+    expect(await readFile(file, 'utf8')).toBe('old')
+    await writeWhole(link, async (handle) => handle.writeFile('new'))
+    expect(await readFile(file, 'utf8')).toBe('new')
+    expect((await lstat(link)).isSymbolicLink()).toBe(true)
+    expect((await readdir(folder)).toSorted()).toEqual(['link', 'table.csv'])
+  })
+
+  it('writes to a device as it is', async () => {
+    await writeWhole('/dev/null', async (handle) => handle.writeFile('text'))
+    expect((await stat('/dev/null')).isCharacterDevice()).toBe(true)
   })
 })
 

@@ -1,12 +1,12 @@
-import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, stat, writeFile } from 'node:fs/promises'
+import { stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
 import { AppError } from '../../../core/errors.ts'
 import { makeFolder } from '../../../core/files/make-folder.ts'
+import { mountedDisk } from '../../support/small-disk.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 describe('makeFolder', () => {
@@ -42,14 +42,7 @@ describe('makeFolder', () => {
   })
 
   it('says of a read-only disk that it is one', async (test) => {
-    const disk = join(temporaryFolder(), 'disk')
-    await mkdir(disk)
-    try {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m,ro', 'tmpfs', disk], { stdio: 'ignore' })
-    } catch {
-      test.skip('only root can mount a read-only disk')
-    }
-    onTestFinished(() => void execFileSync('umount', [disk]))
+    const disk = mountedDisk(test, 'size=1m,ro')
     const error = await makeFolder(join(disk, 'run')).catch((thrown: unknown) => AppError.from(thrown))
     expect(error).toMatchObject({ code: 'io', message: expect.stringContaining('The disk is read-only') })
     await makeFolder(disk)

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 
@@ -139,6 +139,16 @@ describe('predict', () => {
     expect(rows[1]).toMatch(/^"[^"]*\/a, ""b"".png",,,,,,,\S+/)
     expect(rows.slice(2, 5).map((row) => basename(row.split(',')[0]!))).toEqual(['0.png', '0.png', '0.png'])
     expect(rows.slice(5)).toEqual([''])
+  })
+
+  it('keeps an older table until the new one is there', async () => {
+    const csv = join(temporaryFolder(), 'table.csv')
+    writeFileSync(csv, 'older')
+    const none = temporaryFolder()
+    const { code, stderr } = await studio('predict', '--model', run, ...cpu, '--csv', csv, none)
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('There are no images') })
+    expect(readFileSync(csv, 'utf8')).toBe('older')
+    expect(readdirSync(join(csv, '..'))).toEqual(['table.csv'])
   })
 
   it('fails when nothing could be read', async () => {
