@@ -15,7 +15,7 @@ import { licenceNotices, noticeOf } from '../../build/licences.mjs'
 import { runtimePackages, surplusPackages, windowPackages } from '../../build/packages.mjs'
 import { dynamicSymbols } from '../../build/separate-glib.mjs'
 import { openWindow } from '../core/host/server/served.ts'
-import { writeFakeElectron } from '../support/fake-electron.ts'
+import { writeFakeElectron } from '../support/fake-electron-folder.ts'
 
 const run = promisify(execFile)
 const folder = mkdtempSync(join(tmpdir(), 'vit-studio-package-'))

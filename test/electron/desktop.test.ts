@@ -17,12 +17,12 @@ import { createTrainings, type Trainings } from '../../core/studio/runs/training
 import { runDesktop } from '../../electron/desktop.ts'
 import { mainPort } from '../../electron/message-port.ts'
 import { text } from '../../electron/text.ts'
-import { pretendHandlers } from '../support/pretend-studio.ts'
+import { fakeHandlers } from '../support/fake-studio.ts'
 import { temporaryFolder } from '../support/temporary.ts'
-import * as electron from './pretend-electron.ts'
-import { pretendChannel } from './pretend-port.ts'
+import * as electron from './fake-electron.ts'
+import { fakeChannel } from './fake-port.ts'
 
-vi.mock('electron', async () => import('./pretend-electron.ts'))
+vi.mock('electron', async () => import('./fake-electron.ts'))
 
 const { app, answers, asked, granted, menu, notifications, preventable, record, trays, windows } = electron
 
@@ -41,7 +41,7 @@ function openDesktop(): Setting {
   writeFileSync(join(home, 'secret.html'), 'not for the page')
   const trainings = createTrainings()
   const commands: ShellCommand[] = []
-  const studio = pretendStudio(trainings)
+  const studio = fakeStudio(trainings)
   runDesktop(studio, {
     bundles,
     profile: home,
@@ -137,7 +137,7 @@ describe('the window', () => {
 
   it('is answered over its port', async () => {
     openDesktop()
-    const [main, own] = pretendChannel()
+    const [main, own] = fakeChannel()
     electron.connectPage(connectChannel, [main], 'app://studio/', null)
     const api = connect(mainPort(own), contract)
     expect(await api.devices.list()).toMatchObject([{ kind: 'cpu' }])
@@ -147,7 +147,7 @@ describe('the window', () => {
   it('remembers where it was', () => {
     const home = temporaryFolder()
     const open = (): void =>
-      void runDesktop(pretendStudio(createTrainings()), {
+      void runDesktop(fakeStudio(createTrainings()), {
         bundles: home,
         profile: home,
         sendCommand: () => undefined,
@@ -367,9 +367,9 @@ function click(items: readonly MenuItemConstructorOptions[], label: string): voi
   items.find((item) => item.label === label)?.click?.({} as never, undefined, {})
 }
 
-function pretendStudio(trainings: Trainings): OpenedStudio {
+function fakeStudio(trainings: Trainings): OpenedStudio {
   return {
-    handlers: pretendHandlers(),
+    handlers: fakeHandlers(),
     engine: { api: () => expect.unreachable(), pid: () => undefined, close: async () => undefined },
     trainings,
     announce: async () => undefined,

@@ -11,10 +11,10 @@ import { lockHome } from '../../core/studio/lock.ts'
 import { mainPort } from '../../electron/message-port.ts'
 import { projectFileIn } from '../../electron/project-files.ts'
 import { temporaryFolder } from '../support/temporary.ts'
-import * as electron from './pretend-electron.ts'
-import { pretendChannel } from './pretend-port.ts'
+import * as electron from './fake-electron.ts'
+import { fakeChannel } from './fake-port.ts'
 
-vi.mock('electron', async () => import('./pretend-electron.ts'))
+vi.mock('electron', async () => import('./fake-electron.ts'))
 
 const place = vi.hoisted(() => ({ window: '' }))
 
@@ -64,7 +64,7 @@ async function openedWindow(): Promise<void> {
 
 /** The page's side of a fresh connection. */
 function connectPage(): Api {
-  const [main, own] = pretendChannel()
+  const [main, own] = fakeChannel()
   electron.connectPage(connectChannel, [main], 'app://studio/', null)
   return connect(mainPort(own), contract)
 }

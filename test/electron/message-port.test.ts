@@ -7,13 +7,13 @@ import { serve } from '../../core/api/server.ts'
 import { AppError } from '../../core/errors.ts'
 import { acceptPorts, mainPort } from '../../electron/message-port.ts'
 import { contract, describeTransport } from '../support/transport-suite.ts'
-import { connectPage, reset } from './pretend-electron.ts'
-import { pretendChannel } from './pretend-port.ts'
+import { connectPage, reset } from './fake-electron.ts'
+import { fakeChannel } from './fake-port.ts'
 
-vi.mock('electron', async () => import('./pretend-electron.ts'))
+vi.mock('electron', async () => import('./fake-electron.ts'))
 
 describeTransport('a MessagePortMain', async () => {
-  const [one, other] = pretendChannel()
+  const [one, other] = fakeChannel()
   return [mainPort(one), mainPort(other)]
 })
 
@@ -29,7 +29,7 @@ describe('acceptPorts', () => {
       const { nothing } = contract.text
       serve(port, { text: { nothing } }, { text: { nothing: () => undefined } }, () => undefined)
     })
-    const [main, own] = pretendChannel()
+    const [main, own] = fakeChannel()
     onTestFinished(() => own.close())
     const api = connect(mainPort(own), contract, () => new AppError('io', 'closed'))
     connectPage(connectChannel, [main], url, parent)

@@ -10,7 +10,7 @@ import { bridgeName } from '../../core/api/desktop.ts'
 import { serve } from '../../core/api/server.ts'
 import { findFile, type StaticFile } from '../../core/host/server/static-files.ts'
 import { launchChromium } from '../support/chromium.ts'
-import { pretendHandlers } from '../support/pretend-studio.ts'
+import { fakeHandlers } from '../support/fake-studio.ts'
 import { describeTransport } from '../support/transport-suite.ts'
 import { bundled, openRelayed } from './relayed-page.ts'
 
@@ -54,7 +54,7 @@ describe.skipIf(browser === null)('the preload', () => {
     const sockets: string[] = []
     const { page, main } = await openRelayed(browser!, async (path) => findFile('dist/renderer', path))
     page.on('websocket', (socket) => sockets.push(socket.url()))
-    serve(main, contract, pretendHandlers(), (method, error) => {
+    serve(main, contract, fakeHandlers(), (method, error) => {
       throw new Error(method, { cause: error })
     })
     await page.reload()

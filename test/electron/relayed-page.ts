@@ -55,7 +55,7 @@ async function bundle(entry: string): Promise<string> {
     write: false,
     format: entry.endsWith('page-end.ts') ? 'esm' : 'iife',
     target: 'es2023',
-    alias: { electron: './test/electron/pretend-renderer.ts' },
+    alias: { electron: './test/electron/fake-renderer.ts' },
   })
   return outputFiles[0]?.text ?? ''
 }

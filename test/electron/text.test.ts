@@ -4,9 +4,9 @@ import 'electron'
 import type { MenuItemConstructorOptions } from 'electron'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 
-import { app } from './pretend-electron.ts'
+import { app } from './fake-electron.ts'
 
-vi.mock('electron', async () => import('./pretend-electron.ts'))
+vi.mock('electron', async () => import('./fake-electron.ts'))
 
 afterEach(() => {
   app.languages = ['en-GB']

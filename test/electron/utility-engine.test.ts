@@ -5,16 +5,16 @@ import { bundlePath, ensureBundled } from '../../build/bundle.mjs'
 import { createEngineHost } from '../../core/host/engine/engine-host.ts'
 import { startUtilityEngine } from '../../electron/utility-engine.ts'
 import { temporaryFolder } from '../support/temporary.ts'
-import { utilityProcess } from './pretend-electron.ts'
-import { pretendFork } from './pretend-utility.ts'
+import { utilityProcess } from './fake-electron.ts'
+import { fakeFork } from './fake-utility.ts'
 
-vi.mock('electron', async () => import('./pretend-electron.ts'))
+vi.mock('electron', async () => import('./fake-electron.ts'))
 
 beforeAll(ensureBundled)
 
 beforeEach(() => {
   vi.stubEnv('VIT_STUDIO_HOME', temporaryFolder())
-  utilityProcess.fork = pretendFork
+  utilityProcess.fork = fakeFork
 })
 
 it('answers, and ends when it is asked to', async () => {

@@ -9,7 +9,7 @@ import type { TrainEvent } from '../../core/api/contract/metrics.ts'
 import type { ExamplesEvent } from '../../core/train/events.ts'
 import { serve } from '../../core/api/server.ts'
 import { listenOnLoopback, type Loopback } from '../../core/host/server/loopback.ts'
-import { eventsOf, historyOf, pretendHandlers, runWith } from './pretend-studio.ts'
+import { eventsOf, historyOf, fakeHandlers, runWith } from './fake-studio.ts'
 
 /** What was measured; milliseconds of the window's main thread. */
 export interface WindowSpeed {
@@ -28,7 +28,7 @@ const traced = ['toplevel', 'devtools.timeline', 'disabled-by-default-devtools.t
 
 /** Opens the run in the window built in `root`, and watches it for a while. */
 export async function measureWindow(browser: Browser, root: string): Promise<WindowSpeed> {
-  const server = await servePretended(root)
+  const server = await serveFake(root)
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
   try {
     await page.goto(server.url)
@@ -46,8 +46,8 @@ export async function measureWindow(browser: Browser, root: string): Promise<Win
   }
 }
 
-async function servePretended(root: string): Promise<Loopback> {
-  const handlers = pretendHandlers()
+async function serveFake(root: string): Promise<Loopback> {
+  const handlers = fakeHandlers()
   const known = Array.from({ length: storedSteps }, (_, i) => i + 1).flatMap(eventsAt)
   return listenOnLoopback({
     root,

@@ -5,7 +5,7 @@ import { expect, it, vi } from 'vitest'
 
 import { transfer } from '../../../core/catalogue/transfer.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
-import { pretendHub } from './pretend-hub.ts'
+import { fakeHub } from './fake-hub.ts'
 
 const disk = vi.hoisted(() => ({ bytesLeft: Infinity }))
 
@@ -27,7 +27,7 @@ vi.mock('node:fs/promises', async (importOriginal) => {
 it('a disk that fills up keeps what has arrived, and the download continues once there is space', async () => {
   const path = 'owner/model/resolve/main/model.safetensors'
   const content = Buffer.alloc(4_000_000, 7)
-  const hub = await pretendHub()
+  const hub = await fakeHub()
   hub.put(path, content)
   const target = join(temporaryFolder(), 'model.safetensors')
   const fetch = async () =>

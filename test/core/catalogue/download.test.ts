@@ -10,11 +10,11 @@ import { importModel } from '../../../core/catalogue/import-file.ts'
 import { withLock } from '../../../core/files/lock.ts'
 import { folderOf, presenceOf, removeModel, type Store } from '../../../core/catalogue/store.ts'
 import { openCheckpoint } from '../../../core/files/checkpoint.ts'
-import { dropAfter, gitSum, pretendHub, sha256, stallAfter, type PretendHub } from './pretend-hub.ts'
+import { dropAfter, gitSum, fakeHub, sha256, stallAfter, type FakeHub } from './fake-hub.ts'
 import { emptyStore, putTiny, tinyCard, tinyFolder, tinyWeightsPath } from './tiny-card.ts'
 
 interface Downloading {
-  readonly hub: PretendHub
+  readonly hub: FakeHub
   readonly store: Store
   readonly events: TransferEvent[]
   readonly weights: Buffer
@@ -22,7 +22,7 @@ interface Downloading {
 }
 
 async function downloading(environment: NodeJS.ProcessEnv = {}): Promise<Downloading> {
-  const hub = await pretendHub()
+  const hub = await fakeHub()
   const weights = await putTiny(hub)
   const store = emptyStore(environment)
   const events: TransferEvent[] = []

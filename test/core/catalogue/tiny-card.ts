@@ -9,7 +9,7 @@ import { writeTimm } from '../../../core/files/export-timm.ts'
 import { plainVit } from '../../../core/vit/config.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 import { tinyConfig, tinyModel, withoutValues } from '../files/tiny-models.ts'
-import type { PretendHub } from './pretend-hub.ts'
+import type { FakeHub } from './fake-hub.ts'
 
 /** What it is, as the catalogue would have it. */
 export const tinyCard: CatalogueModel = {
@@ -46,10 +46,7 @@ export async function tinyFolder(changes: Parameters<typeof tinyModel>[0] = {}):
 }
 
 /** Puts its files on a Hub, and gives the weights. */
-export async function putTiny(
-  hub: PretendHub,
-  changes: Parameters<typeof tinyModel>[0] = {},
-): Promise<Buffer> {
+export async function putTiny(hub: FakeHub, changes: Parameters<typeof tinyModel>[0] = {}): Promise<Buffer> {
   const folder = await tinyFolder(changes)
   const [config, weights] = await Promise.all(
     ['config.json', 'model.safetensors'].map(async (name) => readFile(join(folder, name))),
@@ -60,7 +57,7 @@ export async function putTiny(
 }
 
 /** Puts DeiT-Tiny on a Hub, of which everything is right but its values, which are zero. */
-export async function putDeitTiny(hub: PretendHub): Promise<Buffer> {
+export async function putDeitTiny(hub: FakeHub): Promise<Buffer> {
   const grid = { rows: 14, columns: 14 }
   const config = plainVit({ width: 192, depth: 12, heads: 3, mlpWidth: 768, patch: 16, grid, classes: 1000 })
   const weights = await readFile(await withoutValues(config))

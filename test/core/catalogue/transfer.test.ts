@@ -15,13 +15,13 @@ import {
   forgetRange,
   forgetRangeAndDrop,
   listen,
-  pretendHub,
+  fakeHub,
   sha256,
   stallAfter,
   status,
   whole,
-  type PretendHub,
-} from './pretend-hub.ts'
+  type FakeHub,
+} from './fake-hub.ts'
 
 const path = 'owner/model/resolve/main/model.safetensors'
 const content = Buffer.from(Array.from({ length: 1000 }, (_, index) => index % 251))
@@ -33,13 +33,13 @@ interface Told {
 }
 
 interface Fetching {
-  readonly hub: PretendHub
+  readonly hub: FakeHub
   readonly target: string
   readonly told: Told
   readonly fetch: (changes?: Partial<TransferOptions>) => Promise<Arrived>
 }
 
-async function fetching(hub: PretendHub, file = path): Promise<Fetching> {
+async function fetching(hub: FakeHub, file = path): Promise<Fetching> {
   const target = join(temporaryFolder(), 'model.safetensors')
   const told: Told = { bytes: [], waits: [] }
   const options: TransferOptions = {
@@ -60,18 +60,18 @@ async function fetching(hub: PretendHub, file = path): Promise<Fetching> {
 }
 
 async function fetchingFromHub(): Promise<Fetching> {
-  const hub = await pretendHub()
+  const hub = await fakeHub()
   hub.put(path, content)
   return fetching(hub)
 }
 
 async function fetchingFromPlainServer(marks: 'etag' | 'nothing' = 'etag'): Promise<Fetching> {
-  const hub = await pretendHub({ plain: true, marks })
+  const hub = await fakeHub({ plain: true, marks })
   hub.put(path, content)
   return fetching(hub)
 }
 
-function storeRanges({ seen }: PretendHub): (string | undefined)[] {
+function storeRanges({ seen }: FakeHub): (string | undefined)[] {
   return seen.filter(({ host }) => host === 'store').map(({ range }) => range)
 }
 
@@ -103,7 +103,7 @@ describe('on a good line', () => {
   })
 
   it('brings small files, whose checksum is that of git', async () => {
-    const hub = await pretendHub()
+    const hub = await fakeHub()
     hub.put('owner/model/resolve/main/config.json', Buffer.from('{}'))
     const { fetch, target } = await fetching(hub, 'owner/model/resolve/main/config.json')
     expect(await fetch()).toEqual({
@@ -118,7 +118,7 @@ describe('on a good line', () => {
     const server = await listen((_, answer) =>
       answer.writeHead(200, { 'x-goog-hash': `crc32c=AAAAAA==,md5=${md5}` }).end('foo'),
     )
-    const hub = await pretendHub()
+    const hub = await fakeHub()
     const { fetch } = await fetching({ ...hub, url: addressOf(server) })
     expect(await fetch()).toMatchObject({ digest: { kind: 'md5' } })
   })
@@ -202,7 +202,7 @@ describe('on a line that breaks', () => {
   })
 
   it('says that the machine is offline when no name is known', async () => {
-    const { fetch } = await fetching({ ...(await pretendHub()), url: 'http://no-such-host.invalid' })
+    const { fetch } = await fetching({ ...(await fakeHub()), url: 'http://no-such-host.invalid' })
     await expect(fetch()).rejects.toThrow(
       /^(no-such-host\.invalid was not found: this machine seems to be offline\.)/,
     )
@@ -212,7 +212,7 @@ describe('on a line that breaks', () => {
     const server = await listen(() => undefined)
     const url = addressOf(server)
     server.close()
-    const { fetch } = await fetching({ ...(await pretendHub()), url })
+    const { fetch } = await fetching({ ...(await fakeHub()), url })
     await expect(fetch()).rejects.toThrow('does not take the connection')
   })
 })

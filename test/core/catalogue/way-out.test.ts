@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 
 import { bodyOf, get } from '../../../core/catalogue/request.ts'
-import { addressOf, listen } from './pretend-hub.ts'
+import { addressOf, listen } from './fake-hub.ts'
 
 const names = ['http_proxy', 'https_proxy', 'no_proxy', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY']
 const options = { headers: {}, token: null, signal: new AbortController().signal, quietMs: 500 }

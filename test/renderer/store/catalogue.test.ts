@@ -5,13 +5,13 @@ import type { ApiHandlers } from '../../../core/api/contract.ts'
 import type { CatalogueState } from '../../../core/api/contract/catalogue.ts'
 import { AppError } from '../../../core/errors.ts'
 import { createCatalogue, type CatalogueStore } from '../../../renderer/store/catalogue.ts'
-import { pretendCard } from '../../support/pretend-catalogue.ts'
-import { connectedTo, pretendHandlers } from '../../support/pretend-studio.ts'
+import { fakeCard } from '../../support/fake-catalogue.ts'
+import { connectedTo, fakeHandlers } from '../../support/fake-studio.ts'
 
-const { id } = pretendCard()
+const { id } = fakeCard()
 
 function storeWith(catalogue: Partial<ApiHandlers['catalogue']>): CatalogueStore {
-  const handlers = pretendHandlers()
+  const handlers = fakeHandlers()
   return createCatalogue(connectedTo({ ...handlers, catalogue: { ...handlers.catalogue, ...catalogue } }))
 }
 
@@ -34,7 +34,7 @@ describe('the catalogue', () => {
   it('shows a download as it goes, and what has become of it', async () => {
     let state: CatalogueState = { state: 'absent' }
     const store = storeWith({
-      list: () => [pretendCard({ state })],
+      list: () => [fakeCard({ state })],
       download: async function* () {
         yield halfWay
         state = { state: 'ready', path: '/home/models/x.safetensors', shared: false }
@@ -52,7 +52,7 @@ describe('the catalogue', () => {
   it('follows what was going on when the window opened, once', async () => {
     let followers = 0
     const store = storeWith({
-      list: () => [pretendCard({ state: { state: 'downloading', latest: halfWay } })],
+      list: () => [fakeCard({ state: { state: 'downloading', latest: halfWay } })],
       follow: async function* (_, { signal }) {
         followers++
         yield { ...halfWay, done: 6 }
@@ -70,7 +70,7 @@ describe('the catalogue', () => {
   it('pauses without a complaint, and tells of a failure until the next try', async () => {
     let failure = new AppError('cancelled', 'The download was paused.')
     const store = storeWith({
-      list: () => [pretendCard({ state: { state: 'partial', bytes: 5 } })],
+      list: () => [fakeCard({ state: { state: 'partial', bytes: 5 } })],
       download: async function* () {
         yield halfWay
         throw failure

@@ -15,9 +15,9 @@ import {
   evaluation,
   eventsOf,
   historyOf,
-  pretendHandlers,
+  fakeHandlers,
   runWith,
-} from '../../support/pretend-studio.ts'
+} from '../../support/fake-studio.ts'
 
 const ids = ['a', 'b', 'c', 'd', 'e']
 const runs = ids.map((id, i) =>
@@ -25,7 +25,7 @@ const runs = ids.map((id, i) =>
 )
 
 function storeWith(change: Partial<ApiHandlers['results']> = {}): CompareStore {
-  const handlers = pretendHandlers()
+  const handlers = fakeHandlers()
   return createCompare(
     connectedTo({
       ...handlers,

@@ -8,7 +8,7 @@ import {
   createCorrections,
   type CorrectionsStore,
 } from '../../../renderer/store/corrections.ts'
-import { connectedTo, pretendHandlers } from '../../support/pretend-studio.ts'
+import { connectedTo, fakeHandlers } from '../../support/fake-studio.ts'
 
 const project: Project = {
   id: 'fruit',
@@ -26,7 +26,7 @@ const project: Project = {
 
 /** A store over a project that stores its corrections as the real one does. */
 function storeOver(kept: Correction[] = []): CorrectionsStore {
-  const handlers = pretendHandlers()
+  const handlers = fakeHandlers()
   return createCorrections(
     connectedTo({
       ...handlers,

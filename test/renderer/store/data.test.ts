@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import type { ApiHandlers } from '../../../core/api/contract.ts'
 import { createData, warningsFor } from '../../../renderer/store/data.ts'
 import { readColumns } from '../../../renderer/store/images.ts'
-import { connectedTo, pretendHandlers } from '../../support/pretend-studio.ts'
+import { connectedTo, fakeHandlers } from '../../support/fake-studio.ts'
 
 describe('readColumns', () => {
   it('gives every image as it was, whatever the numbers of each label', () => {
@@ -41,7 +41,7 @@ describe('a dropped folder', () => {
   })
 
   function recording(): { handlers: ApiHandlers; received: Map<string, string>; ended: boolean[] } {
-    const handlers = pretendHandlers()
+    const handlers = fakeHandlers()
     const received = new Map<string, string>()
     const ended: boolean[] = []
     const data: ApiHandlers['data'] = {
@@ -112,7 +112,7 @@ describe('a dropped folder', () => {
 
 describe('warnings', () => {
   it('come most important first, and small images are those of the resolution', async () => {
-    const handlers = pretendHandlers()
+    const handlers = fakeHandlers()
     const store = createData(connectedTo(handlers))
     await store.getState().check('/home/fruit')
     const { state } = store.getState()

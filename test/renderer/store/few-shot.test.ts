@@ -5,7 +5,7 @@ import type { ApiHandlers } from '../../../core/api/contract.ts'
 import type { FewShotRequest } from '../../../core/api/contract/few-shot.ts'
 import { AppError } from '../../../core/errors.ts'
 import { createFewShot, resultsThatHold, type FewShotStore } from '../../../renderer/store/few-shot.ts'
-import { connectedTo, fewShotResult, pretendHandlers } from '../../support/pretend-studio.ts'
+import { connectedTo, fewShotResult, fakeHandlers } from '../../support/fake-studio.ts'
 
 const request: FewShotRequest = {
   models: [{ path: '/models/a' }, { path: '/models/b', overrides: { heads: 3 } }],
@@ -13,7 +13,7 @@ const request: FewShotRequest = {
 }
 
 function storeWith(fewShot?: ApiHandlers['models']['fewShot']): FewShotStore {
-  const handlers = pretendHandlers()
+  const handlers = fakeHandlers()
   const models = { ...handlers.models, ...(fewShot === undefined ? {} : { fewShot }) }
   return createFewShot(connectedTo({ ...handlers, models }))
 }

@@ -10,7 +10,7 @@ import {
   mistakesOf,
   sureGroupsOf,
 } from '../../../renderer/store/figures.ts'
-import { evaluation } from '../../support/pretend-studio.ts'
+import { evaluation } from '../../support/fake-studio.ts'
 
 function of(images: readonly (readonly [probability: number, right: boolean])[]): Evaluation {
   const judged: JudgedImage[] = images.map(([probability, right], i) => ({

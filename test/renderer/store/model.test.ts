@@ -5,14 +5,14 @@ import type { ApiHandlers } from '../../../core/api/contract.ts'
 import type { ModelCard } from '../../../core/api/contract/models.ts'
 import { AppError } from '../../../core/errors.ts'
 import { correctionsOf, createModel } from '../../../renderer/store/model.ts'
-import { connectedTo, opened, pretendHandlers, starter } from '../../support/pretend-studio.ts'
+import { connectedTo, opened, fakeHandlers, starter } from '../../support/fake-studio.ts'
 
 function cardOf(model: ModelCard['model'] & object, source: ModelCard['source']): ModelCard {
   return { path: model.path, name: model.name, source, model, problem: null }
 }
 
 function studioWith(models: Partial<ApiHandlers['models']>): ReturnType<typeof createModel> {
-  const handlers = pretendHandlers()
+  const handlers = fakeHandlers()
   return createModel(connectedTo({ ...handlers, models: { ...handlers.models, ...models } }))
 }
 

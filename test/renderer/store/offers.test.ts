@@ -10,8 +10,8 @@ import {
   sortedCards,
   sortedOffers,
 } from '../../../renderer/store/offers.ts'
-import { pretendCard } from '../../support/pretend-catalogue.ts'
-import { opened, starter } from '../../support/pretend-studio.ts'
+import { fakeCard } from '../../support/fake-catalogue.ts'
+import { opened, starter } from '../../support/fake-studio.ts'
 
 const cards: ModelCard[] = [
   { path: starter.path, name: 'starter', source: 'starter', model: starter, problem: null },
@@ -36,9 +36,9 @@ describe('the offers', () => {
   it('have a downloaded model once, whether it was opened or not', () => {
     const isReady = (path: string) => ({ state: 'ready', path, shared: false }) as const
     const catalogue = [
-      pretendCard({ id: 'a', name: 'Opened Download', state: isReady(opened.path) }),
-      pretendCard({ id: 'b', name: 'New Download', state: isReady('/models/new') }),
-      pretendCard({ id: 'c' }),
+      fakeCard({ id: 'a', name: 'Opened Download', state: isReady(opened.path) }),
+      fakeCard({ id: 'b', name: 'New Download', state: isReady('/models/new') }),
+      fakeCard({ id: 'c' }),
     ]
     const offers = offersOf(cards, catalogue)
     expect(offers.map(({ name, source }) => [name, source])).toEqual([
@@ -57,10 +57,7 @@ describe('the offers', () => {
     expect(names('recommended')).toEqual(['starter', 'opened.safetensors', 'gone.npz'])
     expect(names('fastest')).toEqual(['starter', 'opened.safetensors', 'gone.npz'])
     expect(names('smallest')).toEqual(['opened.safetensors', 'starter', 'gone.npz'])
-    const two = [
-      pretendCard({ id: 'large', parameters: 9e7, bytes: 1 }),
-      pretendCard({ id: 'small', bytes: 2 }),
-    ]
+    const two = [fakeCard({ id: 'large', parameters: 9e7, bytes: 1 }), fakeCard({ id: 'small', bytes: 2 })]
     expect(sortedCards(two, 'fastest').map(({ id }) => id)).toEqual(['small', 'large'])
     expect(sortedCards(two, 'smallest').map(({ id }) => id)).toEqual(['large', 'small'])
   })
@@ -72,7 +69,7 @@ describe('the offers', () => {
     expect(paceOf(first, null)).toBeNull()
     expect(paceOf(gone, speed)).toBeNull()
     // 6 · 30 million weights · 197 tokens are 35 · 10^9 operations.
-    expect(paceOf(pretendCard(), speed)).toBeCloseTo(60 / 35.5, 1)
+    expect(paceOf(fakeCard(), speed)).toBeCloseTo(60 / 35.5, 1)
   })
 
   it('are found by any words, whatever their case', () => {

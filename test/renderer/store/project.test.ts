@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ApiHandlers } from '../../../core/api/contract.ts'
 import { AppError } from '../../../core/errors.ts'
 import { createStudio, type Studio } from '../../../renderer/studio.ts'
-import { pretendProjects } from '../../support/pretend-projects.ts'
-import { connectedTo, pretendHandlers, runWith } from '../../support/pretend-studio.ts'
+import { fakeProjects } from '../../support/fake-projects.ts'
+import { connectedTo, fakeHandlers, runWith } from '../../support/fake-studio.ts'
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }))
 afterEach(() => void vi.useRealTimers())
@@ -16,7 +16,7 @@ interface Opened {
 }
 
 function open(change: Partial<ApiHandlers> = {}): Opened {
-  const handlers = { ...pretendHandlers(), projects: pretendProjects(), ...change }
+  const handlers = { ...fakeHandlers(), projects: fakeProjects(), ...change }
   return { studio: createStudio(connectedTo(handlers)), handlers }
 }
 
@@ -84,7 +84,7 @@ describe('a new project', () => {
 describe('an open project', () => {
   it('keeps the choices and opens where it was left, with its images, model, run and settings', async () => {
     const run = runWith({ status: 'finished', step: 40, bestAccuracy: 0.9 })
-    const { handlers } = open({ projects: pretendProjects([run]) })
+    const { handlers } = open({ projects: fakeProjects([run]) })
     const before = createStudio(connectedTo(handlers))
     await before.project.getState().begin(fruit)
     await moment(before)

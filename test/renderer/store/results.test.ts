@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { createResults, type ResultsStore } from '../../../renderer/store/results.ts'
 import { AppError } from '../../../core/errors.ts'
 import type { ApiHandlers } from '../../../core/api/contract.ts'
-import { connectedTo, evaluation, pretendHandlers } from '../../support/pretend-studio.ts'
+import { connectedTo, evaluation, fakeHandlers } from '../../support/fake-studio.ts'
 
 function storeWith(change: Partial<ApiHandlers['results']>): ResultsStore {
-  const handlers = pretendHandlers()
+  const handlers = fakeHandlers()
   return createResults(connectedTo({ ...handlers, results: { ...handlers.results, ...change } }))
 }
 

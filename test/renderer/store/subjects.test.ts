@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest'
 
 import { createData, splitOf } from '../../../renderer/store/data.ts'
 import { createModel, relativeWork, resolutionRange } from '../../../renderer/store/model.ts'
-import { connectedTo, pretendHandlers, starter } from '../../support/pretend-studio.ts'
+import { connectedTo, fakeHandlers, starter } from '../../support/fake-studio.ts'
 
-const api = connectedTo(pretendHandlers())
+const api = connectedTo(fakeHandlers())
 
 describe('data', () => {
   it('is checked, and split by the chosen share', async () => {

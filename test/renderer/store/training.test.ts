@@ -7,10 +7,10 @@ import {
   connectedTo,
   eventsOf,
   historyOf,
-  pretendHandlers,
+  fakeHandlers,
   runWith,
   starter,
-} from '../../support/pretend-studio.ts'
+} from '../../support/fake-studio.ts'
 
 const request = { model: starter.path, data: '/photos/fruit' }
 const finished = runWith({ status: 'finished', step: 40, bestAccuracy: 0.9 })
@@ -24,7 +24,7 @@ function runOf(store: TrainingStore) {
 describe('a training', () => {
   it('is started and followed to its end', async () => {
     const answers = [runWith({}), finished]
-    const handlers = pretendHandlers()
+    const handlers = fakeHandlers()
     const store = createTraining(
       connectedTo({ ...handlers, runs: { ...handlers.runs, get: () => answers.shift() ?? finished } }),
     )
@@ -37,7 +37,7 @@ describe('a training', () => {
 
   it('that breaks says why, and goes on from its last save when continued', async () => {
     let isBroken = true
-    const handlers = pretendHandlers()
+    const handlers = fakeHandlers()
     const api = connectedTo({
       ...handlers,
       runs: {
@@ -66,7 +66,7 @@ describe('a training', () => {
   })
 
   it('is held and let go again, as it says itself', async () => {
-    const handlers = pretendHandlers()
+    const handlers = fakeHandlers()
     const seen: string[] = []
     let release = (): void => undefined
     const released = new Promise<void>((resolve) => (release = resolve))
@@ -105,7 +105,7 @@ describe('a training', () => {
   })
 
   it('opened in mid-training is told only what it has not read, and keeps one of each', async () => {
-    const handlers = pretendHandlers()
+    const handlers = fakeHandlers()
     const asked: number[] = []
     const examples = (step: number) => ({ type: 'examples' as const, step, images: [] })
     const answers = [runWith({ status: 'training', step: 20 }), finished]
@@ -133,7 +133,7 @@ describe('a training', () => {
   })
 
   it('that cannot begin says why', async () => {
-    const handlers = pretendHandlers()
+    const handlers = fakeHandlers()
     const start = async function* () {
       yield { type: 'progress' as const, done: 0, total: 1 }
       throw new AppError('invalid_input', 'There is one class only; two are needed.')

@@ -5,13 +5,13 @@ import type { ApiHandlers } from '../../../core/api/contract.ts'
 import { createExports } from '../../../renderer/store/exports.ts'
 import { createTable, type TableStore } from '../../../renderer/store/table.ts'
 import { createUse, mostCards, type UseStore } from '../../../renderer/store/use.ts'
-import { connectedTo, pretendHandlers } from '../../support/pretend-studio.ts'
+import { connectedTo, fakeHandlers } from '../../support/fake-studio.ts'
 
 const model = '/runs/fruit'
 const filesNamed = (names: readonly string[]): File[] => names.map((name) => new File(['x'], name))
 
 function stores(change: Partial<ApiHandlers['predict']> = {}): { use: UseStore; table: TableStore } {
-  const handlers = pretendHandlers()
+  const handlers = fakeHandlers()
   const api = connectedTo({ ...handlers, predict: { ...handlers.predict, ...change } })
   const table = createTable(api)
   return { use: createUse(api, table), table }
@@ -123,7 +123,7 @@ describe('a table', () => {
 
 describe('exports', () => {
   it('write the chosen formats and tell which could not be', async () => {
-    const store = createExports(connectedTo(pretendHandlers()))
+    const store = createExports(connectedTo(fakeHandlers()))
     store.getState().toggle('npz')
     store.getState().setOut('/exports')
     const phases: string[] = []

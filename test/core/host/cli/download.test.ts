@@ -6,14 +6,14 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 
 import { temporaryFolder } from '../../../support/temporary.ts'
-import { damage, dropAfter, pretendHub, type PretendHub } from '../../catalogue/pretend-hub.ts'
+import { damage, dropAfter, fakeHub, type FakeHub } from '../../catalogue/fake-hub.ts'
 import { deitTinyPath, putDeitTiny } from '../../catalogue/tiny-card.ts'
 import { studio, studioJson, studioUntil, writeSquares } from './studio.ts'
 
 /** A separate home, and a Hub with DeiT-Tiny that acts as a mirror. */
-async function place(): Promise<{ readonly hub: PretendHub; readonly home: string }> {
+async function place(): Promise<{ readonly hub: FakeHub; readonly home: string }> {
   const home = temporaryFolder()
-  const hub = await pretendHub()
+  const hub = await fakeHub()
   await putDeitTiny(hub)
   vi.stubEnv('VIT_STUDIO_HOME', home)
   vi.stubEnv('HF_HUB_CACHE', join(home, 'cache'))
@@ -81,7 +81,7 @@ describe('download', () => {
 
   it('takes a mirror for this once', async () => {
     await place()
-    const mirror = await pretendHub()
+    const mirror = await fakeHub()
     await putDeitTiny(mirror)
     expect((await studio('download', 'deit-tiny-16', '--mirror', `${mirror.url}/`)).code).toBe(0)
     expect(mirror.seen).not.toEqual([])

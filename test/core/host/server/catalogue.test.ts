@@ -16,14 +16,14 @@ import { serve } from '../../../../core/api/server.ts'
 import { catalogueHandlers } from '../../../../core/host/server/catalogue-handlers.ts'
 import { createDownloads } from '../../../../core/studio/models/downloads.ts'
 import { temporaryFolder } from '../../../support/temporary.ts'
-import { pretendHub, whole, type Mischief, type PretendHub } from '../../catalogue/pretend-hub.ts'
+import { fakeHub, whole, type Mischief, type FakeHub } from '../../catalogue/fake-hub.ts'
 import { deitTinyPath, putDeitTiny } from '../../catalogue/tiny-card.ts'
 
 const id = 'deit-tiny-16'
 type Window = Client<{ catalogue: typeof catalogue }>['catalogue'] & { close: () => void }
 
 interface Place {
-  readonly hub: PretendHub
+  readonly hub: FakeHub
   readonly home: string
   readonly openWindow: () => Window
   readonly close: () => Promise<void>
@@ -31,7 +31,7 @@ interface Place {
 
 async function place(): Promise<Place> {
   const home = temporaryFolder()
-  const hub = await pretendHub()
+  const hub = await fakeHub()
   await putDeitTiny(hub)
   vi.stubEnv('VIT_STUDIO_HOME', home)
   vi.stubEnv('HF_HUB_CACHE', join(home, 'cache'))

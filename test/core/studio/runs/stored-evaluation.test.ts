@@ -8,7 +8,7 @@ import {
   stateOfWeights,
   storeEvaluation,
 } from '../../../../core/studio/runs/stored-evaluation.ts'
-import { evaluation } from '../../../support/pretend-studio.ts'
+import { evaluation } from '../../../support/fake-studio.ts'
 import { temporaryFolder } from '../../../support/temporary.ts'
 
 it('keeps an evaluation as long as the weights are those it was made of', async () => {

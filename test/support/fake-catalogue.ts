@@ -3,7 +3,7 @@ import type { ApiHandlers } from '../../core/api/contract.ts'
 import type { CatalogueCard } from '../../core/api/contract/catalogue.ts'
 
 /** An entry, with what a test needs changed. */
-export function pretendCard(changes: Partial<CatalogueCard> = {}): CatalogueCard {
+export function fakeCard(changes: Partial<CatalogueCard> = {}): CatalogueCard {
   return {
     id: 'augreg-small-16',
     name: 'ViT Small',
@@ -21,18 +21,18 @@ export function pretendCard(changes: Partial<CatalogueCard> = {}): CatalogueCard
 }
 
 /** Answers of the subject `catalogue`: every download is complete at once. */
-export function pretendCatalogue(): ApiHandlers['catalogue'] {
+export function fakeCatalogue(): ApiHandlers['catalogue'] {
   const settings = { hub: 'https://hub.example', chosenBy: 'default', folder: '/home/models' } as const
   return {
     list: () => [
-      pretendCard(),
-      pretendCard({
+      fakeCard(),
+      fakeCard({
         id: 'mae-base-16',
         name: 'MAE Base',
         family: 'MAE',
         licence: { name: 'CC-BY-NC-4.0', permissive: false },
       }),
-      pretendCard({
+      fakeCard({
         id: 'dino-small-16',
         name: 'DINO Small',
         family: 'DINO',

@@ -23,7 +23,7 @@ export interface HubRequest {
 export type Mischief = (answer: ServerResponse, bytes: Buffer, request: IncomingMessage) => void
 
 /** The Hub of one test. */
-export interface PretendHub {
+export interface FakeHub {
   /** Address of the host that is asked first. */
   readonly url: string
   readonly seen: HubRequest[]
@@ -43,7 +43,7 @@ interface HubOptions {
 }
 
 /** Starts a Hub that ends with the running test. */
-export async function pretendHub({ plain = false, marks = 'etag' }: HubOptions = {}): Promise<PretendHub> {
+export async function fakeHub({ plain = false, marks = 'etag' }: HubOptions = {}): Promise<FakeHub> {
   const files = new Map<string, Buffer>()
   const mischief = new Map<string, Mischief[]>()
   const seen: HubRequest[] = []
@@ -68,7 +68,7 @@ export async function pretendHub({ plain = false, marks = 'etag' }: HubOptions =
     return way(answer, keepsNoRanges.has(way) ? content : content.subarray(from), request)
   }
   const store = await listen(serveBytes('store'))
-  const hub: PretendHub = {
+  const hub: FakeHub = {
     url: '',
     seen,
     put: (path, content) => void files.set(`/${path}`, content),

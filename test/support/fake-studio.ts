@@ -17,8 +17,8 @@ import { type RunDetails } from '../../core/api/contract/runs.ts'
 import { portPair } from '../../core/api/port.ts'
 import { serve } from '../../core/api/server.ts'
 import { AppError } from '../../core/errors.ts'
-import { pretendCatalogue } from './pretend-catalogue.ts'
-import { pretendProjects } from './pretend-projects.ts'
+import { fakeCatalogue } from './fake-catalogue.ts'
+import { fakeProjects } from './fake-projects.ts'
 
 const kinds = ['ripe', 'unripe', 'rotten'] as const
 
@@ -227,7 +227,7 @@ function exportsOf(formats: readonly ExportFormat[]): ExportResult {
 }
 
 /** Answers to everything; the state of the run is up to `run`. */
-export function pretendHandlers(): ApiHandlers {
+export function fakeHandlers(): ApiHandlers {
   return {
     studio: { version: () => ({ version: '0.0.0', home: '/home' }) },
     devices: {
@@ -299,8 +299,8 @@ export function pretendHandlers(): ApiHandlers {
       },
       estimate: () => ({ memoryMB: 900, availableMB: 12_000, microBatch: 32, gflopPerImage: 2 }),
     },
-    catalogue: pretendCatalogue(),
-    projects: pretendProjects(),
+    catalogue: fakeCatalogue(),
+    projects: fakeProjects(),
     runs: {
       list: () => [runWith({ status: 'finished', step: 40, bestAccuracy: 0.9 })],
       get: () => runWith({ status: 'finished', step: 40, bestAccuracy: 0.9 }),

@@ -23,7 +23,7 @@ process.send = undefined
 type Parts = Pick<UtilityProcess, 'pid' | 'stderr' | 'stdout' | 'postMessage' | 'kill'>
 
 /** `utilityProcess.fork`, for the time of a test. */
-export function pretendFork(entry: string): UtilityProcess {
+export function fakeFork(entry: string): UtilityProcess {
   const child = fork(entry, [], {
     serialization: 'advanced',
     execArgv: ['--import', `data:text/javascript,${encodeURIComponent(parentPort)}`],

@@ -5,12 +5,12 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import type { MessagePortMain } from 'electron'
 
 /** Two connected ports of the main process. */
-export function pretendChannel(): readonly [MessagePortMain, MessagePortMain] {
+export function fakeChannel(): readonly [MessagePortMain, MessagePortMain] {
   const { port1, port2 } = new MessageChannel()
-  return [pretendPort(port1), pretendPort(port2)]
+  return [fakePort(port1), fakePort(port2)]
 }
 
-function pretendPort(port: MessagePort): MessagePortMain {
+function fakePort(port: MessagePort): MessagePortMain {
   const events = new EventEmitter()
   let isStarted = false
   port.on('close', () => events.emit('close'))

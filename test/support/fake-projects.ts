@@ -5,7 +5,7 @@ import type { RunSummary } from '../../core/api/contract/runs.ts'
 import { AppError } from '../../core/errors.ts'
 
 /** No project at first; `runs` are those of every project. */
-export function pretendProjects(runs: readonly RunSummary[] = []): ApiHandlers['projects'] {
+export function fakeProjects(runs: readonly RunSummary[] = []): ApiHandlers['projects'] {
   const all = new Map<string, Project>()
   const find = (id: string): Project => {
     const project = all.get(id)

@@ -48,7 +48,7 @@ export function preventable(): {
   return event
 }
 
-class PretendApp extends EventEmitter {
+class FakeApp extends EventEmitter {
   isPackaged = false
   isLocked = true
   /** Languages of the system. */
@@ -73,14 +73,14 @@ class PretendApp extends EventEmitter {
   }
 }
 
-export const app = new PretendApp()
+export const app = new FakeApp()
 export const ipcMain = new EventEmitter()
 export const powerMonitor = new EventEmitter()
 
 /** Windows that are open. */
 export const windows: BrowserWindow[] = []
 
-class PretendContents extends EventEmitter {
+class FakeContents extends EventEmitter {
   openHandler: Parameters<WebContents['setWindowOpenHandler']>[0] | null = null
   readonly setWindowOpenHandler: WebContents['setWindowOpenHandler'] = (handler) =>
     void (this.openHandler = handler)
@@ -108,7 +108,7 @@ type WindowParts = Pick<
 /** A window without a screen. */
 export class BrowserWindow extends EventEmitter implements WindowParts {
   readonly options: BrowserWindowConstructorOptions
-  readonly webContents = new PretendContents()
+  readonly webContents = new FakeContents()
   isGone = false
   focused = true
 
