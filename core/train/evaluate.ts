@@ -1,8 +1,5 @@
 /** @file Evaluates any model on a folder of class folders: every image once, classes matched by name. */
-import { setImmediate as nextTurn } from 'node:timers/promises'
-
-import { AppError, throwIfCancelled } from '../errors.ts'
-import { evaluationBatches } from '../data/batches.ts'
+import { AppError } from '../errors.ts'
 import type { ImageCache } from '../data/cache.ts'
 import { checkFolder } from '../data/check.ts'
 import type { DataFolder } from '../data/classes.ts'
@@ -10,19 +7,12 @@ import type { SkippedFile } from '../data/finding.ts'
 import type { CheckProgress } from '../data/examine.ts'
 import { sentencesOf } from '../data/finding-sentences.ts'
 import { scanFolder, scanValidationFolder } from '../data/scan.ts'
-import { at } from '../tensor/shape.ts'
-import { countBatch, createTally, metricsOf, type ClassMetrics, type Metrics } from './metrics.ts'
+import { evaluateImages } from './evaluate-images.ts'
+import { namedMetrics, type NamedMetrics } from './metrics.ts'
 import type { Predictor } from './predictor.ts'
 
-/** The figures of one class, with its name. */
-export interface NamedClassMetrics extends ClassMetrics {
-  readonly name: string
-}
-
 /** How a model does on a folder of images. */
-export interface Evaluation extends Omit<Metrics, 'perClass'> {
-  /** In the order of the model's classes, like the rows and columns of the confusion matrix. */
-  readonly perClass: readonly NamedClassMetrics[]
+export interface Evaluation extends NamedMetrics {
   readonly skipped: readonly SkippedFile[]
   readonly warnings: readonly string[]
 }
@@ -47,33 +37,25 @@ export async function evaluateFolder(
   directory: string,
   { cache, cacheDirectory, signal, onCheck, onProgress }: EvaluateTools = {},
 ): Promise<Evaluation> {
-  const { preprocessing, batch } = predictor
   const folder = await matchingFolder(predictor, directory, signal)
   const labels = folder.classes
   const checked = await checkFolder(folder, { signal, cacheDirectory, onProgress: onCheck })
   const { root, images } = checked
   const skipped = [...checked.bad]
-  const tally = createTally(labels.length)
-  const onSkip = (file: SkippedFile): void => void skipped.push(file)
-  let done = 0
-  for await (const part of evaluationBatches({
+  const { batches, metrics } = evaluateImages(predictor, labels.length, {
     root,
     images,
-    preprocessing,
-    batchSize: batch,
+    preprocessing: predictor.preprocessing,
     cache,
-    onSkip,
-  })) {
-    countBatch(tally, await predictor.compute(part.pixels, part.count), part.labels.subarray(0, part.count))
-    done += part.count
+    onSkip: (file) => skipped.push(file),
+    signal,
+  })
+  let done = 0
+  for await (const { batch } of batches) {
+    done += batch.count
     onProgress?.(done, images.length)
-    // A run blocks this thread: without a turn of the event loop no signal would ever arrive.
-    await nextTurn()
-    throwIfCancelled(signal)
   }
-  const metrics = metricsOf(tally)
-  const perClass = metrics.perClass.map((figures, label) => ({ name: at(labels, label), ...figures }))
-  return { ...metrics, perClass, skipped, warnings: sentencesOf(checked.findings) }
+  return { ...namedMetrics(metrics(), labels), skipped, warnings: sentencesOf(checked.findings) }
 }
 
 /** The images with the labels of the model's classes. A model without class names gets those of the folder, in order. */

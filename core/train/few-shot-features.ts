@@ -4,10 +4,8 @@
  */
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { setImmediate as nextTurn } from 'node:timers/promises'
 
-import { AppError, throwIfCancelled } from '../errors.ts'
-import { evaluationBatches } from '../data/batches.ts'
+import { AppError } from '../errors.ts'
 import { cacheKey, type ImageCache } from '../data/cache.ts'
 import { evaluationGeometry, type Preprocessing } from '../data/preprocess.ts'
 import type { CheckedImage } from '../data/load.ts'
@@ -16,6 +14,7 @@ import type { Pretrained } from '../files/checkpoint.ts'
 import { at } from '../tensor/shape.ts'
 import { patchCount, prefixTokens, type VitConfig } from '../vit/config.ts'
 import { createClassifier, type Classifier } from './classifier.ts'
+import { computeBatches } from './evaluate-images.ts'
 import { decodeRows, encodeRows } from './feature-file.ts'
 import { parameterCount } from './graphs.ts'
 import { availableMemory } from './memory.ts'
@@ -96,23 +95,18 @@ async function compute(
   { cache, signal, onProgress }: FeatureTools,
 ): Promise<void> {
   let done = before
-  for await (const batch of evaluationBatches({
+  for await (const { batch, rows } of computeBatches(classifier, {
     root,
     images,
     preprocessing,
-    batchSize: classifier.batch,
     cache,
     signal,
   })) {
-    const { data, shape } = await classifier.compute(batch.pixels, batch.count)
-    const width = at(shape, 1)
+    const width = at(rows.shape, 1)
     for (const [row, index] of batch.indices.entries())
-      known.set(keyOf(at(images, index)), data.slice(row * width, (row + 1) * width))
+      known.set(keyOf(at(images, index)), rows.data.slice(row * width, (row + 1) * width))
     done += batch.count
     onProgress?.(done, before + images.length)
-    // A run blocks this thread: without a turn of the event loop no signal would ever arrive.
-    await nextTurn()
-    throwIfCancelled(signal)
   }
 }
 

@@ -44,6 +44,16 @@ export interface Metrics {
   readonly perClass: readonly ClassMetrics[]
 }
 
+/** The metrics of one class, with its name. */
+export interface NamedClassMetrics extends ClassMetrics {
+  readonly name: string
+}
+
+/** Metrics of classes with names, in the order of rows and columns of the confusion. */
+export interface NamedMetrics extends Omit<Metrics, 'perClass'> {
+  readonly perClass: readonly NamedClassMetrics[]
+}
+
 /** One guess: a class index and its probability (or any other score). */
 export interface Guess {
   readonly index: number
@@ -108,6 +118,14 @@ export function metricsOf(tally: Tally): Metrics {
     loss: share(tally.loss, images),
     confusion,
     perClass: confusion.map((row, label) => classMetrics(row, label, confusion)),
+  }
+}
+
+/** Metrics with the names of their classes. */
+export function namedMetrics(metrics: Metrics, names: readonly string[]): NamedMetrics {
+  return {
+    ...metrics,
+    perClass: metrics.perClass.map((one, label) => ({ name: at(names, label), ...one })),
   }
 }
 

@@ -7,14 +7,13 @@ import { AppError } from '../errors.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { ImageCache } from '../data/cache.ts'
 import type { SkippedFile } from '../data/finding.ts'
-import { evaluationBatches, type Batch } from '../data/batches.ts'
 import type { CheckedImage } from '../data/load.ts'
 import { at } from '../tensor/shape.ts'
 import type { Parameters } from '../tensor/tensor.ts'
 import type { ExamplesEvent, RunResult, TrainEvent } from './events.ts'
+import { evaluateImages, type ImageEvaluation } from './evaluate-images.ts'
 import { chooseExamples, judgeExamples } from './examples.ts'
 import type { PauseSwitch } from './pause-switch.ts'
-import { countBatch, createTally, metricsOf } from './metrics.ts'
 import { openPhase, type OpenPhase } from './open-phase.ts'
 import {
   atOtherSpeed,
@@ -241,19 +240,16 @@ async function* evaluateAndSave(session: Session, step: number): AsyncGenerator<
 /** Tells nothing when it was stopped on request. */
 async function* evaluate(session: Session, step: number): AsyncGenerator<TrainEvent> {
   let start = performance.now()
-  const { record, data, active, examples } = session
+  const { data, examples } = session
   const { validation } = data
-  const tally = createTally(record.classes.length)
+  const { batches, metrics } = evaluating(session, validation, (file) => session.skipped.push(file))
   const images: ExamplesEvent['images'][number][] = []
-  for await (const batch of validationBatches(session, validation, (file) => session.skipped.push(file))) {
-    const { pixels, labels, count } = batch
-    const logits = await active.classifier.compute(pixels, count)
-    countBatch(tally, logits, labels.subarray(0, count))
-    images.push(...judgeExamples(validation, examples, batch, logits))
+  for await (const { batch, rows } of batches) {
+    images.push(...judgeExamples(validation, examples, batch, rows))
     start += yield* pauseIfAsked(session, step)
     if (session.signal?.aborted === true) return
   }
-  const { accuracy, loss, accuracyInterval } = metricsOf(tally)
+  const { accuracy, loss, accuracyInterval } = metrics()
   const best = isBetter(accuracy, loss, session.best)
   if (best) await keepBest(session, step, accuracy ?? 0, loss ?? 0)
   session.pace.evaluationMs = performance.now() - start
@@ -266,13 +262,12 @@ async function* evaluate(session: Session, step: number): AsyncGenerator<TrainEv
 
 /** What the model says of the examples before it has learned anything. */
 async function firstLook(session: Session): Promise<TrainEvent> {
-  const { data, examples, active } = session
+  const { data, examples } = session
   const chosen = examples.map((index) => at(data.validation, index))
   const all = chosen.map((_, index) => index)
   const images: ExamplesEvent['images'][number][] = []
-  for await (const batch of validationBatches(session, chosen)) {
-    const logits = await active.classifier.compute(batch.pixels, batch.count)
-    images.push(...judgeExamples(chosen, all, batch, logits))
+  for await (const { batch, rows } of evaluating(session, chosen).batches) {
+    images.push(...judgeExamples(chosen, all, batch, rows))
   }
   return tellExamples(session, { type: 'examples', step: 0, images })
 }
@@ -282,16 +277,17 @@ async function tellExamples(session: Session, event: ExamplesEvent): Promise<Tra
   return event
 }
 
-function validationBatches(
+/** Over the weights as they stand. A wish to stop is left to who reads the batches. */
+function evaluating(
   { data, record, cache, active }: Session,
   images: readonly CheckedImage[],
   onSkip?: (file: SkippedFile) => void,
-): AsyncGenerator<Batch, void, void> {
-  return evaluationBatches({
+): ImageEvaluation {
+  const { classes, preprocessing } = record
+  return evaluateImages(active.classifier, classes.length, {
     root: data.validationRoot,
     images,
-    batchSize: active.classifier.batch,
-    preprocessing: record.preprocessing,
+    preprocessing,
     cache,
     onSkip,
   })

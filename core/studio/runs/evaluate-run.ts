@@ -1,16 +1,15 @@
 /** @file What a run's best weights say about every held-out image. */
-import { setImmediate as nextTurn } from 'node:timers/promises'
-
-import { AppError, throwIfCancelled } from '../../errors.ts'
+import { AppError } from '../../errors.ts'
 import type { Evaluation, JudgedImage } from '../../api/contract/results.ts'
 import type { Progress } from '../../api/contract/values.ts'
-import { evaluationBatches, type Batch } from '../../data/batches.ts'
+import type { Batch } from '../../data/batches.ts'
 import { defaultCacheDirectory, openCache } from '../../data/cache.ts'
 import type { SkippedFile } from '../../data/finding.ts'
 import { at } from '../../tensor/shape.ts'
 import type { FloatTensor } from '../../tensor/tensor.ts'
-import { countBatch, createTally, metricsOf, softmax, topK, type Tally } from '../../train/metrics.ts'
-import { openPredictor, type Predictor } from '../../train/predictor.ts'
+import { evaluateImages } from '../../train/evaluate-images.ts'
+import { namedMetrics, type NamedMetrics, softmax, topK } from '../../train/metrics.ts'
+import { openPredictor } from '../../train/predictor.ts'
 import { readRecord, readRunData } from '../../train/run-folder.ts'
 import type { RunData } from '../../train/run-record.ts'
 import { chosenEngine } from '../engine-choice.ts'
@@ -34,44 +33,32 @@ export async function* evaluateRun(folder: string, signal: AbortSignal): AsyncGe
   const weights = await stateOfWeights(folder)
   const { engine } = await chosenEngine('auto')
   const predictor = await openPredictor(folder, engine, Math.min(batchSize, data.validation.length))
-  const tally = createTally(classes.length)
   const skipped: SkippedFile[] = []
   const images: JudgedImage[] = []
+  const { batches, metrics } = evaluateImages(predictor, classes.length, {
+    root: data.validationRoot,
+    images: data.validation,
+    preprocessing: predictor.preprocessing,
+    cache: await openCache(defaultCacheDirectory(), { onWarning: log }),
+    onSkip: (file) => skipped.push(file),
+    signal,
+  })
   try {
-    for await (const batch of await batchesOf(predictor, data, skipped)) {
-      const logits = await predictor.compute(batch.pixels, batch.count)
-      countBatch(tally, logits, batch.labels.subarray(0, batch.count))
-      images.push(...judge(batch, logits, data))
+    for await (const { batch, rows } of batches) {
+      images.push(...judge(batch, rows, data))
       yield { type: 'progress', done: images.length, total: data.validation.length }
-      // A run blocks this thread: without a turn of the event loop no signal would ever arrive.
-      await nextTurn()
-      throwIfCancelled(signal)
     }
   } finally {
     await predictor.dispose()
   }
-  const evaluation = { root: data.validationRoot, ...figures(tally, classes), images, skipped }
+  const figures = figuresOf(namedMetrics(metrics(), classes))
+  const evaluation = { root: data.validationRoot, ...figures, images, skipped }
   if (weights !== null) await storeEvaluation(folder, weights, evaluation)
   yield { type: 'done', evaluation }
 }
 
 const nothingHeldOut =
   'This run held out no images, so there is nothing to judge it by. Start one that holds out some of the images.'
-
-async function batchesOf(
-  { preprocessing, batch }: Predictor,
-  data: RunData,
-  skipped: SkippedFile[],
-): Promise<AsyncIterable<Batch>> {
-  return evaluationBatches({
-    root: data.validationRoot,
-    images: data.validation,
-    preprocessing,
-    batchSize: batch,
-    cache: await openCache(defaultCacheDirectory(), { onWarning: log }),
-    onSkip: (file) => skipped.push(file),
-  })
-}
 
 function judge({ indices, labels }: Batch, { data, shape }: FloatTensor, run: RunData): JudgedImage[] {
   const classes = at(shape, 1)
@@ -89,16 +76,18 @@ function judge({ indices, labels }: Batch, { data, shape }: FloatTensor, run: Ru
   })
 }
 
-function figures(
-  tally: Tally,
-  classes: readonly string[],
-): Pick<Evaluation, 'accuracy' | 'accuracyInterval' | 'loss' | 'confusion' | 'perClass'> {
-  const { accuracy, accuracyInterval, loss, confusion, perClass } = metricsOf(tally)
+function figuresOf({
+  accuracy,
+  accuracyInterval,
+  loss,
+  confusion,
+  perClass,
+}: NamedMetrics): Omit<Evaluation, 'root' | 'images' | 'skipped'> {
   return {
     accuracy,
     accuracyInterval,
     loss,
     confusion: confusion.map((row) => [...row]),
-    perClass: perClass.map((one, label) => ({ name: at(classes, label), ...one })),
+    perClass: [...perClass],
   }
 }
