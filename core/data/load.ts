@@ -29,6 +29,12 @@ export interface CheckedImage extends ImageEntry, ImageInfo {
   readonly group?: string | undefined
 }
 
+/** Images of one folder. */
+export interface FolderImages {
+  readonly root: string
+  readonly images: readonly CheckedImage[]
+}
+
 /** Where images are and how they become pixels. */
 export interface LoadOptions {
   readonly root: string

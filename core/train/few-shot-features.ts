@@ -8,7 +8,7 @@ import { readFile } from 'node:fs/promises'
 import { AppError } from '../errors.ts'
 import { cacheKey, type ImageCache } from '../data/cache.ts'
 import { evaluationGeometry, type Preprocessing } from '../data/preprocess.ts'
-import type { CheckedImage } from '../data/load.ts'
+import type { CheckedImage, FolderImages } from '../data/load.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Pretrained } from '../files/checkpoint.ts'
 import { at } from '../tensor/shape.ts'
@@ -19,12 +19,6 @@ import { decodeRows, encodeRows } from './feature-file.ts'
 import { parameterCount } from './graphs.ts'
 import { availableMemory } from './memory.ts'
 import { preprocessingOf } from './open-model.ts'
-
-/** Images of one folder. */
-export interface FolderImages {
-  readonly root: string
-  readonly images: readonly CheckedImage[]
-}
 
 /** What computing features works with. */
 export interface FeatureTools {

@@ -5,11 +5,10 @@
  */
 import { AppError } from '../errors.ts'
 import { requireTwoClasses, type CheckedData } from '../data/check.ts'
-import type { CheckedImage } from '../data/load.ts'
+import type { CheckedImage, FolderImages } from '../data/load.ts'
 import { splitImages } from '../data/split.ts'
 import { at } from '../tensor/shape.ts'
 import { drawingOrder } from './few-shot.ts'
-import type { FolderImages } from './few-shot-features.ts'
 
 /** What is asked of a preview. */
 export interface FewShotSettings {

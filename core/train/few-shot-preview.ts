@@ -5,11 +5,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
 import { AppError, throwIfCancelled } from '../errors.ts'
+import type { FolderImages } from '../data/load.ts'
 import type { Pretrained } from '../files/checkpoint.ts'
 import { at } from '../tensor/shape.ts'
 import { floatTensor, type FloatTensor } from '../tensor/tensor.ts'
 import { fitRidge, predictRidge } from './few-shot.ts'
-import { createFeatureSource, type FeatureTools, type FolderImages } from './few-shot-features.ts'
+import { createFeatureSource, type FeatureTools } from './few-shot-features.ts'
 import type { FewShotPlan } from './few-shot-plan.ts'
 
 /** What a probe on this many images per class reaches. */

@@ -1,6 +1,5 @@
 /** @file What trains the steps of one phase: weights on the engine, the programs of a step, and the stream of batches. */
 import type { ImageCache } from '../data/cache.ts'
-import { createBatches, type TrainingSource } from '../data/batches.ts'
 import type { SkippedFile } from '../data/finding.ts'
 import type { Engine, State } from '../engine/engine.ts'
 import type { Optimiser } from '../optim/optimiser.ts'
@@ -8,13 +7,13 @@ import { createOptimiser } from '../optim/optimisers.ts'
 import type { Parameters } from '../tensor/tensor.ts'
 import { frozenUpTo, trainableParameters } from '../vit/trainable.ts'
 import type { Cut } from '../vit/model.ts'
+import type { DataSource } from './data-source.ts'
 import { createClassifier, type Classifier } from './classifier.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { createFront, type Front } from './front.ts'
-import { createFrontBatches } from './front-batches.ts'
 import type { ModelGraphs, TrainingChoices } from './graphs.ts'
-import { configAt, preprocessingAt, weightsAt, type Phase, type Tensors } from './phases.ts'
-import type { RunData, RunRecord } from './run-record.ts'
+import { configAt, weightsAt, type Phase, type Tensors } from './phases.ts'
+import type { RunRecord } from './run-record.ts'
 import {
   createStepper,
   createTrainingState,
@@ -25,9 +24,9 @@ import {
 } from './stepper.ts'
 
 /** Which run, from which weights, with what. */
-export interface PhaseSource {
+export interface PhaseRequest {
   readonly record: RunRecord
-  readonly data: RunData
+  readonly source: DataSource
   readonly phase: Phase
   /** For the grid of the phase; slots are zero where there are none. */
   readonly parameters: Parameters
@@ -56,8 +55,8 @@ export interface OpenPhase {
 }
 
 /** @throws AppError `out_of_memory` where the model does not fit */
-export async function openPhase(source: PhaseSource): Promise<OpenPhase> {
-  const { record, phase, engine, parameters, slots } = source
+export async function openPhase(request: PhaseRequest): Promise<OpenPhase> {
+  const { record, phase, engine, parameters, slots, source } = request
   const { settings, model, preprocessing } = record
   const config = configAt(record, phase)
   const graphs: ModelGraphs = { config, normalisation: preprocessing }
@@ -79,13 +78,15 @@ export async function openPhase(source: PhaseSource): Promise<OpenPhase> {
       opened,
       await createClassifier(engine, evaluated(record, phase), state, phase.microBatch),
     )
-    const front = cut === null ? null : keep(opened, await openFront(source, graphs, state, cut))
+    const front = cut === null ? null : keep(opened, await openFront(request, graphs, state, cut))
+    const named = front === null ? null : { front, fingerprint: nameOfFront(request, graphs) }
+    const stream = keep(opened, source.open({ ...request, front: named }))
     return {
       phase,
       optimiser,
       stepper,
       classifier,
-      next: batchesOf(source, graphs, front),
+      next: stream.next,
       tensors: () => readTensors(state, graphs, choices),
       weights: async () => weightsAt(record, await readWeights(state, graphs), phase.grid, model.config.grid),
       dispose,
@@ -112,7 +113,7 @@ function evaluated({ model, preprocessing }: RunRecord, { grid }: Phase): ModelG
 }
 
 async function openFront(
-  { engine, phase }: PhaseSource,
+  { engine, phase }: PhaseRequest,
   graphs: ModelGraphs,
   state: State,
   cut: Cut,
@@ -120,27 +121,9 @@ async function openFront(
   return createFront(engine, graphs, state, { cut, batch: phase.microBatch })
 }
 
-function batchesOf(source: PhaseSource, graphs: ModelGraphs, front: Front | null): OpenPhase['next'] {
-  const { record, data, phase, cache, step, onSkip, parameters } = source
-  const { batch, balance, views, seed, train } = record.settings
-  const training: TrainingSource = {
-    root: data.trainingRoot,
-    images: data.training,
-    batchSize: batch,
-    preprocessing: preprocessingAt(record, phase),
-    augmentation: record.augmentation,
-    balance,
-    views: views === 0 ? undefined : views,
-    seed,
-    startStep: step,
-    endStep: phase.endStep,
-    cache,
-    onSkip,
-  }
-  if (front === null) return createBatches(training).next
-  const trained = trainableParameters(graphs.config, train)
-  const fingerprint = fingerprintOf(graphs, parameters, (name) => !trained.has(name))
-  return createFrontBatches({ ...training, front, fingerprint }).next
+function nameOfFront({ record, parameters }: PhaseRequest, graphs: ModelGraphs): string {
+  const trained = trainableParameters(graphs.config, record.settings.train)
+  return fingerprintOf(graphs, parameters, (name) => !trained.has(name))
 }
 
 async function readTensors(state: State, graphs: ModelGraphs, choices: TrainingChoices): Promise<Tensors> {

@@ -16,6 +16,7 @@ import type { Parameters } from '../tensor/tensor.ts'
 import type { PositionResize, VitConfig } from '../vit/config.ts'
 import { frozenUpTo, type Trainable } from '../vit/trainable.ts'
 import { viewsFor } from './front.ts'
+import { imageSource } from './image-source.ts'
 import { openModel, preprocessingOf } from './open-model.ts'
 import { availableMemory, chooseMicroBatch } from './memory.ts'
 import { atGrid, gridOf, withZeroHead, type Model } from './prepare.ts'
@@ -36,6 +37,11 @@ import { identityOf, sumOfWeights } from './run-identity.ts'
 import type { RunNote } from './run-note.ts'
 import type { Progress, RunData, RunRecord, RunSettings } from './run-record.ts'
 import type { RunToTrain } from './trainer.ts'
+
+/** A run that learns from images of a folder. */
+export interface FineTuneRun extends RunToTrain {
+  readonly data: RunData
+}
 
 /** What a person asks for; what is left out is chosen. */
 export interface FineTuneRequest extends RecipeRequest {
@@ -87,7 +93,7 @@ export interface StartTools {
  *
  * @throws AppError for anything in the request that cannot be done, before anything is written
  */
-export async function startRun(request: FineTuneRequest, tools: StartTools): Promise<RunToTrain> {
+export async function startRun(request: FineTuneRequest, tools: StartTools): Promise<FineTuneRun> {
   requireNoRun(request.out)
   const pretrained = await openModel(request.model, overridesOf(request))
   const { patch } = pretrained.config
@@ -121,7 +127,8 @@ export async function startRun(request: FineTuneRequest, tools: StartTools): Pro
   const start = startOf(record, pretrained)
   const identified = { ...record, identity: identityOf(record, data, start.parameters) }
   await createRunFolder(request.out, identified, data)
-  return { directory: request.out, record: identified, data, ...start, notes: [] }
+  const source = imageSource(data)
+  return { directory: request.out, record: identified, data, source, ...start, notes: [] }
 }
 
 /**
@@ -130,12 +137,12 @@ export async function startRun(request: FineTuneRequest, tools: StartTools): Pro
  * @throws AppError `not_found` when there is no run, `invalid_input` when it is finished or its model has gone, `busy`
  *   while a process trains it
  */
-export async function resumeRun(directory: string): Promise<RunToTrain> {
+export async function resumeRun(directory: string): Promise<FineTuneRun> {
   requireRun(directory)
   return whileNobodyTrains(directory, async () => readRun(directory))
 }
 
-async function readRun(directory: string): Promise<RunToTrain> {
+async function readRun(directory: string): Promise<FineTuneRun> {
   const record = await readRecord(directory)
   const data = await readRunData(directory)
   if (record.status === 'finished') {
@@ -144,16 +151,34 @@ async function readRun(directory: string): Promise<RunToTrain> {
       `The run in ${directory} is finished. Start a new one to train further.`,
     )
   }
+  const left = await whereLeft(directory, record, async () =>
+    startOf(record, await openModel(record.model.source, overridesAsRecorded(record))),
+  )
+  return { directory, record, data, source: imageSource(data), ...left }
+}
+
+/** Weights and slots, and how far they are. */
+type Start = Pick<RunToTrain, 'parameters' | 'slots' | 'progress'>
+
+/**
+ * Where a run goes on: at its newest sound checkpoint, or where nothing was saved yet at its start, from the same weights
+ * to the same numbers.
+ *
+ * @throws AppError `invalid_input` where the start has changed since, or a checkpoint is another run's
+ */
+export async function whereLeft(
+  directory: string,
+  record: RunRecord,
+  start: () => Promise<Start>,
+): Promise<Start & Pick<RunToTrain, 'notes'>> {
   const { checkpoint, notes } = await recoverCheckpoint(directory, record)
   if (checkpoint !== null) {
     const gap = await historyNotes(directory, checkpoint.progress)
-    return { directory, record, data, ...checkpoint, notes: [...notes, ...gap] }
+    return { ...checkpoint, notes: [...notes, ...gap] }
   }
-  // Nothing was saved yet: the run starts over, from the same model to the same numbers.
-  const pretrained = await openModel(record.model.source, overridesAsRecorded(record))
-  const start = startOf(record, pretrained)
-  requireSameWeights(record, start.parameters)
-  return { directory, record, data, ...start, notes }
+  const again = await start()
+  requireSameWeights(record, again.parameters)
+  return { ...again, notes }
 }
 
 async function historyNotes(directory: string, { step, history }: Progress): Promise<RunNote[]> {
@@ -172,10 +197,7 @@ function requireSameWeights({ identity, model }: RunRecord, parameters: Paramete
 }
 
 /** The weights before the first step: at the resolution of that step, straight from the pretrained ones. */
-function startOf(
-  record: RunRecord,
-  pretrained: Pretrained,
-): Pick<RunToTrain, 'parameters' | 'slots' | 'progress'> {
+function startOf(record: RunRecord, pretrained: Pretrained): Start {
   const { config, positionResize } = record.model
   const { grid } = phaseAt(record, 0)
   const { parameters } = withZeroHead(atGrid(pretrained, grid, positionResize), config.classes)

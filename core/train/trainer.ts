@@ -10,6 +10,7 @@ import type { SkippedFile } from '../data/finding.ts'
 import type { CheckedImage } from '../data/load.ts'
 import { at } from '../tensor/shape.ts'
 import type { Parameters } from '../tensor/tensor.ts'
+import type { DataSource } from './data-source.ts'
 import type { ExamplesEvent, RunResult, TrainEvent } from './events.ts'
 import { evaluateImages, type ImageEvaluation } from './evaluate-images.ts'
 import { chooseExamples, judgeExamples } from './examples.ts'
@@ -27,7 +28,7 @@ import {
 } from './pace.ts'
 import { phaseAt, tensorsAt } from './phases.ts'
 import type { RunNote } from './run-note.ts'
-import type { Progress, RunData, RunRecord } from './run-record.ts'
+import type { Progress, RunRecord } from './run-record.ts'
 import { openRunWriter, type RunWriter } from './run-writer.ts'
 import { learningRateAt } from './schedule.ts'
 import type { LabelledImages, StepResult } from './stepper.ts'
@@ -36,7 +37,7 @@ import type { LabelledImages, StepResult } from './stepper.ts'
 export interface RunToTrain {
   readonly directory: string
   readonly record: RunRecord
-  readonly data: RunData
+  readonly source: DataSource
   /** Weights to start from, and what the optimiser keeps, which is zero in a new run; for the grid of the step's phase. */
   readonly parameters: Parameters
   readonly slots: Parameters | null
@@ -93,14 +94,14 @@ async function* trainAlone(
   tools: TrainTools,
   writer: RunWriter,
 ): AsyncGenerator<TrainEvent, RunResult> {
-  const { record, data, progress } = run
+  const { record, source, progress } = run
   await writer.replaceRecord({ ...record, status: 'running', result: null })
   yield {
     type: 'start',
     step: progress.step,
     steps: record.settings.steps,
-    training: data.training.length,
-    validation: data.validation.length,
+    training: source.training,
+    validation: source.validation.images.length,
   }
   let session: Session | null = null
   try {
@@ -132,7 +133,7 @@ async function openSession(run: RunToTrain, tools: TrainTools, writer: RunWriter
   const phase = phaseAt(run.record, step)
   const onSkip = (file: SkippedFile): void => void skipped.push(file)
   const active = await openPhase({ ...run, ...tools, phase, parameters, slots, step, onSkip })
-  const examples = chooseExamples(run.data.validation)
+  const examples = chooseExamples(run.source.validation.images)
   const saved = { savedStep: step, savedAt: performance.now(), savingMs: 0 }
   const opened = { active, pace: createPace(), skipped, examples }
   return { ...rest, ...tools, writer, ...opened, ...saved, best, lastEvaluation }
@@ -228,8 +229,9 @@ function isMilestone({ record: { settings } }: Session, step: number): boolean {
 }
 
 function evaluationIsDue(session: Session, step: number): boolean {
-  const { data, lastEvaluation } = session
-  return isMilestone(session, step) && data.validation.length > 0 && lastEvaluation?.step !== step
+  const { source, lastEvaluation } = session
+  const isPossible = source.validation.images.length > 0
+  return isPossible && isMilestone(session, step) && lastEvaluation?.step !== step
 }
 
 async function* evaluateAndSave(session: Session, step: number): AsyncGenerator<TrainEvent> {
@@ -240,8 +242,8 @@ async function* evaluateAndSave(session: Session, step: number): AsyncGenerator<
 /** Tells nothing when it was stopped on request. */
 async function* evaluate(session: Session, step: number): AsyncGenerator<TrainEvent> {
   let start = performance.now()
-  const { data, examples } = session
-  const { validation } = data
+  const { examples } = session
+  const validation = session.source.validation.images
   const { batches, metrics } = evaluating(session, validation, (file) => session.skipped.push(file))
   const images: ExamplesEvent['images'][number][] = []
   for await (const { batch, rows } of batches) {
@@ -262,8 +264,8 @@ async function* evaluate(session: Session, step: number): AsyncGenerator<TrainEv
 
 /** What the model says of the examples before it has learned anything. */
 async function firstLook(session: Session): Promise<TrainEvent> {
-  const { data, examples } = session
-  const chosen = examples.map((index) => at(data.validation, index))
+  const { source, examples } = session
+  const chosen = examples.map((index) => at(source.validation.images, index))
   const all = chosen.map((_, index) => index)
   const images: ExamplesEvent['images'][number][] = []
   for await (const { batch, rows } of evaluating(session, chosen).batches) {
@@ -279,13 +281,13 @@ async function tellExamples(session: Session, event: ExamplesEvent): Promise<Tra
 
 /** Over the weights as they stand. A wish to stop is left to who reads the batches. */
 function evaluating(
-  { data, record, cache, active }: Session,
+  { source, record, cache, active }: Session,
   images: readonly CheckedImage[],
   onSkip?: (file: SkippedFile) => void,
 ): ImageEvaluation {
   const { classes, preprocessing } = record
   return evaluateImages(active.classifier, classes.length, {
-    root: data.validationRoot,
+    root: source.validation.root,
     images,
     preprocessing,
     cache,

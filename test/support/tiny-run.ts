@@ -6,7 +6,7 @@ import { createOrtEngine } from '../../core/engine/ort-engine.ts'
 import { writeTimm } from '../../core/files/export-timm.ts'
 import type { TrainEvent } from '../../core/train/events.ts'
 import { usualOptimiser } from '../../core/optim/optimisers.ts'
-import { startRun, type FineTuneRequest } from '../../core/train/start.ts'
+import { startRun, type FineTuneRequest, type FineTuneRun } from '../../core/train/start.ts'
 import { train, type RunToTrain } from '../../core/train/trainer.ts'
 import type { RunSettings } from '../../core/train/run-record.ts'
 import type { VitConfig } from '../../core/vit/config.ts'
@@ -59,7 +59,7 @@ export async function tinyRequestIn(
 export async function begin(
   request: FineTuneRequest,
   settings: Partial<RunSettings> = {},
-): Promise<RunToTrain> {
+): Promise<FineTuneRun> {
   const run = await startRun(request, { engine: 'cpu', cacheDirectory: `${request.out}-cache` })
   return { ...run, record: { ...run.record, settings: { ...run.record.settings, ...settings } } }
 }

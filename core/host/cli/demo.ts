@@ -20,8 +20,8 @@ import { predictFiles, type LabelledGuess } from '../../train/predict.ts'
 import { openPredictor } from '../../train/predictor.ts'
 import { usualClip } from '../../train/recipe.ts'
 import type { RunData } from '../../train/run-record.ts'
-import { startRun, type FineTuneRequest } from '../../train/start.ts'
-import { train, type RunToTrain } from '../../train/trainer.ts'
+import { startRun, type FineTuneRequest, type FineTuneRun } from '../../train/start.ts'
+import { train } from '../../train/trainer.ts'
 import { starterFolder } from '../../studio/assets.ts'
 import type { Cli } from './cli.ts'
 import { printEvent } from './finetune-output.ts'
@@ -112,7 +112,7 @@ async function begin(
   { report, signal }: Cli,
   demonstration: Demonstration,
   choice: ChosenEngine,
-): Promise<RunToTrain> {
+): Promise<FineTuneRun> {
   const { set, folder, starter, steps } = demonstration
   const request: FineTuneRequest = {
     model: starter,
@@ -141,7 +141,7 @@ async function begin(
 
 function printStart(
   { report }: Cli,
-  { record, data }: RunToTrain,
+  { record, data }: FineTuneRun,
   { device }: ChosenEngine,
   before: number,
 ): void {
@@ -164,7 +164,7 @@ function printStart(
 
 async function exportAll(
   { report, signal }: Cli,
-  run: RunToTrain,
+  run: FineTuneRun,
   folder: string,
   { engine }: ChosenEngine,
 ): Promise<string[]> {
@@ -187,7 +187,7 @@ async function exportAll(
 
 async function predictSome(
   { report, signal }: Cli,
-  run: RunToTrain,
+  run: FineTuneRun,
   { engine }: ChosenEngine,
 ): Promise<void> {
   const { classes } = run.record
@@ -219,7 +219,7 @@ function guessLine({ label, probability }: LabelledGuess): string {
   return `    ${bar(probability, 1)} ${percent(probability).padStart(7)}  ${label}`
 }
 
-function printEnd({ report }: Cli, { test }: SampleSet, { directory }: RunToTrain, exports: string): void {
+function printEnd({ report }: Cli, { test }: SampleSet, { directory }: FineTuneRun, exports: string): void {
   report.line(
     `\nThe run is in ${directory}\n` +
       `the exports are in ${exports}\n` +

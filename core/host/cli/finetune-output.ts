@@ -4,13 +4,14 @@ import { countByClass } from '../../data/classes.ts'
 import type { ChosenEngine } from '../../engine/devices.ts'
 import type { EvaluationEvent, RunResult, StepEvent, TrainEvent } from '../../train/events.ts'
 import { parameterCount } from '../../train/graphs.ts'
+import type { FineTuneRun } from '../../train/start.ts'
 import type { RunToTrain } from '../../train/trainer.ts'
 import type { Reporter } from './report.ts'
 import { printSkipped, printWarnings } from './data-output.ts'
 import { brief, countOf, duration, facts, listed, millions, percent } from './text.ts'
 
 /** Prints what was recognised and decided, and which files are left out. */
-export function printStart(report: Reporter, run: RunToTrain, choice: ChosenEngine): void {
+export function printStart(report: Reporter, run: FineTuneRun, choice: ChosenEngine): void {
   const { directory, record, data, progress } = run
   const { settings, model, classes, preprocessing, augmentation } = record
   const counts = countByClass(classes, data.training)
@@ -38,7 +39,7 @@ export function printStart(report: Reporter, run: RunToTrain, choice: ChosenEngi
 }
 
 function startFacts(
-  { directory, record, data, progress }: RunToTrain,
+  { directory, record, data, progress }: FineTuneRun,
   { device, remarks }: ChosenEngine,
 ): string {
   const { model, classes, preprocessing, settings } = record

@@ -6,8 +6,8 @@ import { chooseEngine, type ChosenEngine } from '../../engine/devices.ts'
 import { optimiserSettings } from '../../optim/optimisers.ts'
 import { isRunFolder, readRecord, readRunData } from '../../train/run-folder.ts'
 import { sentenceOfNote } from '../../train/run-note.ts'
-import { resumeRun, startRun, type FineTuneRequest } from '../../train/start.ts'
-import { train, type RunToTrain } from '../../train/trainer.ts'
+import { resumeRun, startRun, type FineTuneRequest, type FineTuneRun } from '../../train/start.ts'
+import { train } from '../../train/trainer.ts'
 import type { Cli } from './cli.ts'
 import { finetuneOptions, type FinetuneCommand } from './finetune-options.ts'
 import { differences } from './finetune-resume.ts'
@@ -109,7 +109,7 @@ function note({ report }: Cli, message: string): void {
   report.record({ type: 'note', message })
 }
 
-async function trainAndPrint({ report, signal }: Cli, run: RunToTrain, choice: ChosenEngine): Promise<void> {
+async function trainAndPrint({ report, signal }: Cli, run: FineTuneRun, choice: ChosenEngine): Promise<void> {
   printStart(report, run, choice)
   const cache = await openUserCache(report)
   for await (const event of train(run, { engine: choice.engine, cache, signal })) {

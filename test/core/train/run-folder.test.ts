@@ -12,11 +12,11 @@ import {
   writeRecord,
 } from '../../../core/train/run-folder.ts'
 import { resumeRun } from '../../../core/train/start.ts'
-import type { RunToTrain } from '../../../core/train/trainer.ts'
+import type { FineTuneRun } from '../../../core/train/start.ts'
 import { begin, tinyRequest } from '../../support/tiny-run.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
-const begun = async (): Promise<RunToTrain> => begin(await tinyRequest())
+const begun = async (): Promise<FineTuneRun> => begin(await tinyRequest())
 
 describe('run.json', () => {
   it.each([

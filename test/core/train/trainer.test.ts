@@ -7,6 +7,7 @@ import type { TrainEvent } from '../../../core/train/events.ts'
 import { readBest, readLast } from '../../../core/train/checkpoint-files.ts'
 import { readMetrics } from '../../../core/train/history.ts'
 import { readRecord } from '../../../core/train/run-folder.ts'
+import { imageSource } from '../../../core/train/image-source.ts'
 import { createPauseSwitch } from '../../../core/train/pause-switch.ts'
 import { predictFiles } from '../../../core/train/predict.ts'
 import { openPredictor } from '../../../core/train/predictor.ts'
@@ -73,7 +74,10 @@ describe('train', () => {
     const run = await begin(await tinyRequest({ microBatch: 2 }), { evaluateEvery: 1, steps: 2 })
     const validation = run.data.validation.slice(0, 5)
     const ofFirst = validation.filter(({ label }) => label === 0).length
-    const [first] = ofType(await trainUntil({ ...run, data: { ...run.data, validation } }), 'evaluation')
+    const [first] = ofType(
+      await trainUntil({ ...run, source: imageSource({ ...run.data, validation }) }),
+      'evaluation',
+    )
     // The rate of the first step is 0, so that its head knows nothing: all logits are 0.
     expect(first?.loss).toBeCloseTo(Math.log(3), 6)
     expect(first?.accuracy).toBeCloseTo(ofFirst / 5, 12)
@@ -83,7 +87,7 @@ describe('train', () => {
     const run = await begin(await tinyRequest({ augment: 'none' }), { evaluateEvery: 1 })
     // Validation images with wrong labels: whatever is learned makes it worse.
     const validation = run.data.training.map((image) => ({ ...image, label: (image.label + 1) % 3 }))
-    const events = await trainUntil({ ...run, data: { ...run.data, validation } })
+    const events = await trainUntil({ ...run, source: imageSource({ ...run.data, validation }) })
     const evaluations = ofType(events, 'evaluation')
     const best = evaluations.findLast((event) => event.best)
     expect(best?.step).toBeLessThan(6)
