@@ -166,7 +166,7 @@ type Start = Pick<RunToTrain, 'parameters' | 'slots' | 'progress'>
  *
  * @throws AppError `invalid_input` where the start has changed since, or a checkpoint is another run's
  */
-export async function whereLeft(
+async function whereLeft(
   directory: string,
   record: RunRecord,
   start: () => Promise<Start>,
