@@ -40,7 +40,7 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   'core/catalogue': { core: ['errors', 'files'], packages: ['undici', 'zod'], node: true },
   'core/data': {
-    core: ['errors', 'tensor', 'vit/config', 'files/atomic', 'files/make-folder'],
+    core: ['errors', 'tensor', 'vit/config', 'files/atomic', 'files/make-folder', 'files/regular-file'],
     packages: ['sharp', 'zod'],
     node: true,
   },
@@ -141,6 +141,35 @@ describe('the source tree', () => {
     expect(silent).toEqual([])
   })
 })
+
+// They read what the program itself has written or brought, in folders that are for its user alone.
+const ownReaders = [
+  'core/catalogue/digest.ts',
+  'core/data/check-store.ts',
+  'core/data/sample-set.ts',
+  'core/files/process-identity.ts',
+  'core/host/server/static-files.ts',
+  'core/studio/assets.ts',
+  'core/studio/data/thumbnails.ts',
+  'core/studio/runs/step-speeds.ts',
+  'core/train/few-shot-features.ts',
+  'core/train/front-batches.ts',
+  'electron/window-state.ts',
+]
+
+describe('files of strangers', () => {
+  it('are opened in one place, where a pipe or a device is refused', () => {
+    const readers = files.filter((file) =>
+      /\b(readFile|readFileSync|createReadStream)\(/.test(withoutHandles(file)),
+    )
+    expect(readers).toEqual(ownReaders)
+  })
+})
+
+/** A source without what is called on a file that is open already. */
+function withoutHandles(file: string): string {
+  return readSource(file).replaceAll(/\bhandle\.\w+\(/g, '')
+}
 
 describe('the table', () => {
   it('lets a layer import only from those above it', () => {

@@ -1,8 +1,9 @@
 /** @file Models that other Hugging Face programs on this machine have downloaded already, in the cache they share. */
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 
+import { readTextFile } from '../files/regular-file.ts'
 import type { CatalogueModel } from './models.ts'
 
 /** The folder of that cache, by the rules of huggingface_hub. */
@@ -22,7 +23,7 @@ export async function findInHubCache(
 ): Promise<string | null> {
   if (source.kind !== 'hub') return null
   const folder = join(hubCacheFolder(environment), `models--${source.repository.replaceAll('/', '--')}`)
-  const current = await readFile(join(folder, 'refs', source.revision), 'utf8').catch(() => '')
+  const current = await readTextFile(join(folder, 'refs', source.revision), 1000).catch(() => '')
   const versions = await readdir(join(folder, 'snapshots')).catch(() => [])
   const ordered = versions.toSorted((a, b) => Number(b === current.trim()) - Number(a === current.trim()))
   for (const version of ordered) {

@@ -1,10 +1,10 @@
 /** @file Opens every file of some folders once: which are good, what is known about them, why the others are bad. */
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 
 import { AppError, throwIfCancelled } from '../errors.ts'
+import { openRegularFile } from '../files/regular-file.ts'
 import { defaultCacheDirectory } from './cache.ts'
 import { openCheckStore, type CheckStore, type FileRecord } from './check-store.ts'
 import type { DataFolder, ImageEntry } from './classes.ts'
@@ -159,10 +159,13 @@ async function hashSameSizes(works: readonly Work[], signal: AbortSignal | undef
 // A file that vanishes in between has no hash; training finds out by itself.
 async function hashFile(path: string): Promise<string | undefined> {
   const hash = createHash('sha256')
-  return pipeline(createReadStream(path), hash).then(
-    () => hash.digest('hex'),
-    () => undefined,
-  )
+  try {
+    const { handle } = await openRegularFile(path)
+    await pipeline(handle.createReadStream(), hash)
+    return hash.digest('hex')
+  } catch {
+    return undefined
+  }
 }
 
 async function remember(

@@ -1,6 +1,7 @@
 /** @file Reading parts of ordinary files; folders, pipes and devices are refused before they are opened. */
-import { open, readFile, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 
+import { openRegularFile, readBytes } from '../files/regular-file.ts'
 import { systemReason, unreadable } from './unreadable.ts'
 
 /** Gives `length` bytes from `offset`, fewer where the file ends before. */
@@ -31,9 +32,9 @@ export async function statFile(path: string): Promise<FileState> {
  * @throws AppError `unsupported` with the reason why it cannot be read, and what `work` throws
  */
 export async function withReader<T>(path: string, work: (read: ReadBytes) => Promise<T>): Promise<T> {
-  // Asked first, because opening a pipe would wait for its writer for ever.
+  // Asked first, for its reason.
   await statFile(path)
-  const file = await open(path).catch((error: unknown) => {
+  const { handle: file } = await openRegularFile(path).catch((error: unknown) => {
     throw unreadable(path, systemReason(error), error)
   })
   try {
@@ -60,7 +61,7 @@ export async function readWhole(path: string, most: number): Promise<Buffer> {
     const [size, limit] = [bytes, most].map((count) => Math.round(count / 1e6))
     throw unreadable(path, `The file is too large: ${size} MB, the limit for its kind is ${limit} MB.`)
   }
-  return readFile(path).catch((error: unknown) => {
+  return readBytes(path, most).catch((error: unknown) => {
     throw unreadable(path, systemReason(error), error)
   })
 }

@@ -2,8 +2,9 @@
  * @file A checksum inside a file: CRC-32 of all its bytes, those of the checksum itself taken as zeros. It tells whether a
  * file is what was written, which its form alone does not: a disk that lost power may give zeros where weights were.
  */
-import { createReadStream } from 'node:fs'
 import { crc32 } from 'node:zlib'
+
+import { openRegularFile } from './regular-file.ts'
 
 /** What stands in a safetensors file before its checksum, after the length of the header. */
 const checksumPrefix = '{"__metadata__":{"checksum":"'
@@ -29,7 +30,8 @@ const chunkBytes = 1 << 20
 export async function verifyChecksum(path: string): Promise<'right' | 'wrong' | 'none'> {
   let stated: string | null = null
   let value = 0
-  for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes })) {
+  const { handle } = await openRegularFile(path)
+  for await (const chunk of handle.createReadStream({ highWaterMark: chunkBytes })) {
     const bytes = chunk as Buffer
     if (stated === null) {
       if (bytes.toString('latin1', 8, checksumPlace) !== checksumPrefix) return 'none'

@@ -4,7 +4,6 @@
  * one process that writes it, the one that has the lock of its folder (lock.ts).
  */
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 import * as z from 'zod'
@@ -12,6 +11,7 @@ import * as z from 'zod'
 import { AppError } from '../errors.ts'
 import { writeFileAtomic } from './atomic.ts'
 import { makeFolder } from './make-folder.ts'
+import { readTextFile } from './regular-file.ts'
 
 /** One file and what it holds. */
 export interface JsonFile<T> {
@@ -68,9 +68,12 @@ export async function inOrder<T>(path: string, work: () => Promise<T>): Promise<
   return result
 }
 
+// The list of a million images fits.
+const largestText = 256e6
+
 async function textOf(path: string): Promise<string | null> {
   try {
-    return await readFile(path, 'utf8')
+    return await readTextFile(path, largestText)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw AppError.from(error)

@@ -5,7 +5,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { readFile, readdir, rm, rmdir, stat, writeFile } from 'node:fs/promises'
+import { readdir, rm, rmdir, stat, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -15,6 +15,7 @@ import * as z from 'zod'
 import { AppError } from '../errors.ts'
 import { makeFolder } from './make-folder.ts'
 import { isRunning, thisProcess, type ProcessIdentity } from './process-identity.ts'
+import { readTextFile } from './regular-file.ts'
 
 /** A folder that belongs to this process until it is released. */
 export interface FolderLock {
@@ -187,7 +188,7 @@ async function hold(claim: Claim): Promise<FolderLock> {
 }
 
 async function holderOf(claim: Claim): Promise<Holder & { readonly isSettled: boolean }> {
-  const text = await readFile(claim.path, 'utf8').catch(() => '')
+  const text = await readTextFile(claim.path, 10_000).catch(() => '')
   const { machine } = await thisProcess()
   const { host, note } = parseContent(text)
   return {

@@ -2,12 +2,13 @@
  * @file The history of a run, metrics.jsonl: one JSON object a line, added as the training goes on. A checkpoint states how
  * long the history was and its check sum, so that a continued run cuts it at the very byte.
  */
-import { open, readFile } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 
 import { AppError } from '../errors.ts'
 import { writeFileAtomic } from '../files/atomic.ts'
+import { readBytes } from '../files/regular-file.ts'
 import type { HistoryMark } from './run-record.ts'
 
 /** The history's file in a run folder. */
@@ -26,7 +27,7 @@ export interface History {
 
 /** The metrics up to and including `step`, without lines that were torn by a kill; none where there is no history. */
 export async function readMetrics(directory: string, step = Infinity): Promise<StoredMetric[]> {
-  return linesIn(await readBytes(directory)).flatMap((line) => {
+  return linesIn(await storedBytes(directory)).flatMap((line) => {
     const metric = parseMetric(line)
     return metric === null || metric.step > step ? [] : [metric]
   })
@@ -41,7 +42,7 @@ export async function missingSteps(
   step: number,
   mark: HistoryMark | undefined,
 ): Promise<number | null> {
-  if (mark !== undefined && fits(await readBytes(directory), mark)) return null
+  if (mark !== undefined && fits(await storedBytes(directory), mark)) return null
   const found = await readMetrics(directory, step)
   const steps = new Set(found.flatMap((metric) => (metric['type'] === 'step' ? [metric.step] : [])))
   return mark === undefined && steps.size === step ? null : step - steps.size
@@ -72,7 +73,7 @@ export async function openHistory(directory: string, step: number, mark?: Histor
 async function keptBytes(directory: string, step: number, mark: HistoryMark | undefined): Promise<Buffer> {
   // A run that starts over tells everything again, what came before its first step included.
   if (step === 0) return Buffer.alloc(0)
-  const bytes = await readBytes(directory)
+  const bytes = await storedBytes(directory)
   if (mark !== undefined && fits(bytes, mark)) return bytes.subarray(0, mark.bytes)
   const metrics = await readMetrics(directory, step)
   return Buffer.from(metrics.map((metric) => `${JSON.stringify(metric)}\n`).join(''))
@@ -82,9 +83,12 @@ function fits(bytes: Buffer, { bytes: length, crc }: HistoryMark): boolean {
   return bytes.length >= length && crc32(bytes.subarray(0, length)) === crc
 }
 
-async function readBytes(directory: string): Promise<Buffer> {
+// A line is a few hundred bytes: enough for a million steps.
+const largestHistory = 512e6
+
+async function storedBytes(directory: string): Promise<Buffer> {
   try {
-    return await readFile(join(directory, historyFile))
+    return await readBytes(join(directory, historyFile), largestHistory)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Buffer.alloc(0)
     throw AppError.from(error)
