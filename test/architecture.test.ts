@@ -19,8 +19,10 @@ const shared = [
   'files/export-formats',
   'catalogue/progress',
   'data/augmentation',
+  'data/balance',
   'data/correction',
   'data/finding',
+  'train/choices',
   'train/events',
   'train/schedule',
 ]

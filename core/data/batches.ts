@@ -10,7 +10,8 @@ import type { RgbImage } from './image.ts'
 import { loadForEvaluation, loadForTraining, type CheckedImage, type LoadOptions } from './load.ts'
 import type { SkippedFile } from './finding.ts'
 import { mapParallel } from './parallel.ts'
-import { trainingOrder, type Balance, type TrainingRow } from './training-order.ts'
+import type { Balance } from './balance.ts'
+import { trainingOrder, type TrainingRow } from './training-order.ts'
 import { isUnreadable, unreadableReason } from './unreadable.ts'
 
 /** B images; rows from `count` on are zero. */

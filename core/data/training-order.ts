@@ -2,13 +2,7 @@
 import { invariant } from '../errors.ts'
 import { forkRandom, shuffled } from '../tensor/random.ts'
 import { at } from '../tensor/shape.ts'
-
-/**
- * How often the images of a class are drawn. `none`: every image once an epoch. `full`: all classes equally often.
- * `sqrt`: in proportion to the square roots of their sizes, between the two.
- */
-export const balances = ['none', 'sqrt', 'full'] as const
-export type Balance = (typeof balances)[number]
+import type { Balance } from './balance.ts'
 
 /** An image at a position in the order; `epoch` is how often it came before. */
 export interface TrainingRow {

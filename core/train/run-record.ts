@@ -4,10 +4,11 @@ import { Augmentation } from '../data/augmentation.ts'
 import { SkippedFile } from '../data/finding.ts'
 import { ImageInfo } from '../data/image.ts'
 import { Preprocessing } from '../data/preprocess.ts'
-import { balances } from '../data/training-order.ts'
+import { Balance } from '../data/balance.ts'
 import { engineKinds } from '../engine/engine.ts'
 import { OptimiserSettings } from '../optim/optimisers.ts'
 import { gelus, poolings, positionResizes } from '../vit/config.ts'
+import { TrainablePart } from './choices.ts'
 import { RunResult } from './events.ts'
 
 const grid = z.strictObject({ rows: z.int().positive(), columns: z.int().positive() })
@@ -44,12 +45,6 @@ const StoredConfig = z.strictObject({
     .default(null),
 })
 
-/** `Trainable` as stored. */
-const StoredTrainable = z.union([
-  z.strictObject({ part: z.enum(['everything', 'allButEmbedding', 'head']) }),
-  z.strictObject({ part: z.literal('lastBlocks'), count: z.int().positive() }),
-])
-
 const RecentSettings = z.strictObject({
   steps: z.int().positive(),
   batch: z.int().positive(),
@@ -61,11 +56,11 @@ const RecentSettings = z.strictObject({
   /** Largest global norm of a gradient. */
   clip: z.number().positive(),
   /** Which parameters are trained. */
-  train: StoredTrainable.default({ part: 'everything' }),
+  train: TrainablePart.default({ part: 'everything' }),
   /** How many variations of each image there are; 0 for ever new ones. */
   views: z.int().min(0).default(0),
   /** How often the images of small classes are drawn. */
-  balance: z.enum(balances).default('none'),
+  balance: Balance.default('none'),
   /** The first `steps` steps at a lower resolution; null where there is one resolution only. */
   progressive: z
     .strictObject({ grid, steps: z.int().positive(), microBatch: z.int().positive() })

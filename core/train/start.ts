@@ -8,13 +8,14 @@ import type { CheckProgress } from '../data/examine.ts'
 import { sentencesOf } from '../data/finding-sentences.ts'
 import type { CheckedImage } from '../data/load.ts'
 import { splitImages } from '../data/split.ts'
-import type { Balance } from '../data/training-order.ts'
+import type { Balance } from '../data/balance.ts'
 import type { EngineKind } from '../engine/engine.ts'
 import type { CheckpointOverrides, Pretrained } from '../files/checkpoint.ts'
 import type { OptimiserSettings } from '../optim/optimisers.ts'
 import type { Parameters } from '../tensor/tensor.ts'
 import type { PositionResize, VitConfig } from '../vit/config.ts'
 import { frozenUpTo, type Trainable } from '../vit/trainable.ts'
+import type { Progressive } from './choices.ts'
 import { viewsFor } from './front.ts'
 import { imageSource } from './image-source.ts'
 import { openModel, preprocessingOf } from './open-model.ts'
@@ -70,12 +71,6 @@ export interface FineTuneRequest extends RecipeRequest {
   readonly augment: Augment
   readonly positionResize: PositionResize | 'auto'
   readonly seed: number
-}
-
-/** The first `share` of all steps at this resolution. */
-export interface Progressive {
-  readonly resolution: number
-  readonly share: number
 }
 
 /** What beginning a run needs besides. */

@@ -2,9 +2,9 @@
 import { Option } from 'commander'
 
 import { augmentations, type Augment } from '../../data/augmentation.ts'
-import { balances, type Balance } from '../../data/training-order.ts'
+import { Balance } from '../../data/balance.ts'
 import { optimiserKinds, type OptimiserSettings } from '../../optim/optimisers.ts'
-import type { Progressive } from '../../train/start.ts'
+import type { Progressive } from '../../train/choices.ts'
 import type { Trainable } from '../../vit/trainable.ts'
 import { presets, type Preset } from '../../train/schedule.ts'
 import { positionResizes, type PositionResize } from '../../vit/config.ts'
@@ -83,7 +83,7 @@ export function finetuneOptions(): Option[] {
     }),
     progressiveOption(),
     new Option('--balance <how>', 'how often images of small classes are drawn')
-      .choices(balances)
+      .choices(Balance.options)
       .default('none'),
     numberOption('--clip <x>', 'largest gradient norm; longer gradients are clipped', { above: 0 }).default(
       1,

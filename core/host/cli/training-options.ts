@@ -2,7 +2,7 @@
 import { Option } from 'commander'
 
 import { AppError } from '../../errors.ts'
-import type { Progressive } from '../../train/start.ts'
+import type { Progressive } from '../../train/choices.ts'
 import type { Trainable } from '../../vit/trainable.ts'
 
 /** `--train all|no-embed|last:N|head`. */

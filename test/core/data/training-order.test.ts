@@ -2,7 +2,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { trainingOrder, type Balance } from '../../../core/data/training-order.ts'
+import type { Balance } from '../../../core/data/balance.ts'
+import { trainingOrder } from '../../../core/data/training-order.ts'
 
 /** Labels of classes of these sizes, mixed. */
 function labelsOf(sizes: readonly number[]): number[] {

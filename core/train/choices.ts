@@ -1,0 +1,15 @@
+/** @file What is trained, and at which resolution a training begins, as requests and records say it. */
+import * as z from 'zod'
+
+/** Which parameters are trained; see core/vit/trainable.ts. */
+export const TrainablePart = z.union([
+  z.strictObject({ part: z.enum(['everything', 'allButEmbedding', 'head']) }),
+  z.strictObject({ part: z.literal('lastBlocks'), count: z.int().positive() }),
+])
+
+/** The first `share` of all steps at this resolution, in pixels. */
+export const Progressive = z.strictObject({
+  resolution: z.int().positive(),
+  share: z.number().gt(0).lt(1),
+})
+export type Progressive = z.output<typeof Progressive>
