@@ -7,6 +7,10 @@ export const TrainablePart = z.union([
   z.strictObject({ part: z.literal('lastBlocks'), count: z.int().positive() }),
 ])
 
+/** What the head of a run begins as: zeros, as in the ViT paper, or the linear probe on the frozen features. */
+export const HeadStart = z.enum(['zero', 'probe'])
+export type HeadStart = z.output<typeof HeadStart>
+
 /** The first `share` of all steps at this resolution, in pixels. */
 export const Progressive = z.strictObject({
   resolution: z.int().positive(),

@@ -1,6 +1,9 @@
 /** @file The recipe of a run: every number that a person left open, chosen from the preset and the number of images. */
 import { AppError } from '../errors.ts'
-import { presets, scaledPeak, type Preset } from './schedule.ts'
+import type { Augment } from '../data/augmentation.ts'
+import type { VitConfig } from '../vit/config.ts'
+import type { HeadStart, Progressive } from './choices.ts'
+import { presets, scaledPeak, type Preset, type PresetRecipe } from './schedule.ts'
 
 /** What a person asks for; what is left out is chosen. */
 export interface RecipeRequest {
@@ -10,6 +13,10 @@ export interface RecipeRequest {
   /** Peak learning rate used as given, not scaled with the batch size. */
   readonly learningRate?: number | undefined
   readonly warmup?: number | undefined
+  readonly augment?: Augment | undefined
+  readonly head?: HeadStart | undefined
+  /** Null for one resolution. */
+  readonly progressive?: Progressive | null | undefined
 }
 
 /** All choices made. */
@@ -19,6 +26,9 @@ export interface Recipe {
   /** Peak rate. */
   readonly learningRate: number
   readonly warmup: number
+  readonly augment: Augment
+  readonly head: HeadStart
+  readonly progressive: Progressive | null
   /** Steps between evaluations. */
   readonly evaluateEvery: number
 }
@@ -43,7 +53,11 @@ export interface ImageCounts {
  *
  * @throws AppError `invalid_input` where the warm-up is not shorter than the run
  */
-export function chooseRecipe(request: RecipeRequest, { training, validation }: ImageCounts): Recipe {
+export function chooseRecipe(
+  request: RecipeRequest,
+  { training, validation }: ImageCounts,
+  config: Pick<VitConfig, 'grid' | 'patch'>,
+): Recipe {
   const preset = presets[request.preset]
   const steps = request.steps ?? preset.steps
   const batch = request.batch ?? Math.min(defaultBatch, training)
@@ -55,13 +69,32 @@ export function chooseRecipe(request: RecipeRequest, { training, validation }: I
       `The warm-up of ${warmup} steps is not shorter than the run of ${steps}. ${advice}`,
     )
   }
+  const progressive = request.progressive === undefined ? lowerFirst(preset, config) : request.progressive
+  // A step at half the resolution costs a quarter.
+  const fullSteps = steps * (1 - 0.75 * (progressive?.share ?? 0))
   return {
     steps,
     batch,
     learningRate: request.learningRate ?? scaledPeak(preset.referencePeak, batch),
     warmup,
-    evaluateEvery: Math.max(1, Math.round(steps / evaluationsFor(steps * batch, validation))),
+    augment: request.augment ?? preset.augment,
+    head: request.head ?? preset.head,
+    progressive,
+    evaluateEvery: Math.max(1, Math.round(steps / evaluationsFor(fullSteps * batch, validation))),
   }
+}
+
+// Below 7 × 7 patches too little of a picture is left to learn from.
+const fewestRows = 7
+
+/** Most steps at half the resolution, where that leaves enough patches. */
+function lowerFirst(
+  { lowShare }: PresetRecipe,
+  { grid, patch }: Pick<VitConfig, 'grid' | 'patch'>,
+): Progressive | null {
+  const rows = Math.round(grid.rows / 2)
+  if (lowShare === null || rows < fewestRows || grid.rows !== grid.columns) return null
+  return { resolution: rows * patch, share: lowShare }
 }
 
 /**

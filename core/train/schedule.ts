@@ -1,7 +1,9 @@
 /** @file The learning rate of every step: linear warm-up, then a cosine to zero, scaled with the batch size. */
 import * as z from 'zod'
 
+import type { Augment } from '../data/augmentation.ts'
 import { AppError, invariant } from '../errors.ts'
+import type { HeadStart } from './choices.ts'
 
 /** A run's schedule: the peak rate, the steps of warm-up and all steps, warm-up included. */
 export interface Schedule {
@@ -10,32 +12,38 @@ export interface Schedule {
   readonly total: number
 }
 
-/** The lengths a person can choose between. */
-export const Preset = z.enum(['quick', 'standard', 'thorough'])
+/** What a person can choose between: three lengths, and the ViT paper's own recipe. */
+export const Preset = z.enum(['quick', 'standard', 'thorough', 'paper'])
 export type Preset = z.output<typeof Preset>
 
 /** Batch size that the presets' peak rates are meant for. */
 const referenceBatch = 32
 
+/** What a preset decides unless a person does. */
+export interface PresetRecipe {
+  readonly steps: number
+  readonly warmup: number
+  /** Peak rate for a batch of 32. */
+  readonly referencePeak: number
+  readonly augment: Augment
+  readonly head: HeadStart
+  /** Share of the steps at half the resolution, where that leaves enough patches; null for one resolution. */
+  readonly lowShare: number | null
+}
+
+const short = { augment: 'standard', head: 'probe', lowShare: 0.8 } as const
+
 /**
- * Steps, warm-up and peak rate at the reference batch. Quick is the length of vit_jax's notebooks, Standard is
- * vit_jax's configs/augreg.py (500 steps are also the ViT paper's for Pets and Flowers), Thorough is the ViT paper's
- * setting for VTAB with the warm-up of the AugReg paper.
- *
- * The peaks were measured, because published ones are for batches of 512 and, scaled down in proportion, are too low
- * for small batches. Accuracy after Quick on batches of 32 with a peak of 0.002, 0.01, 0.015 and 0.03: DeiT-Tiny on
- * flowers5 (125 images held out) 88.8, 90.4, 90.4 and 86.4 %; the starter there 51.2, 59.2, - and 64.0 % (60.8 at
- * 0.06), on the sample set (464 held out) 47.4, 57.1, - and 60.1 % (59.3 at 0.06). Longer runs take smaller steps, as
- * published: Standard brings the starter on flowers5 to 71.2 % at 0.01 and 72.8 % at 0.03, and DeiT-Tiny at 112 px to
- * 90.4 % at 0.01 by step 300, where that run was cut short; Thorough was not measured. The starter was that of parts 1
- * and 2 of its model card.
+ * Quick, Standard and Thorough begin with the probe's head and make most steps at half the resolution, which costs a
+ * quarter; their lengths and rates are measured (README, "Figures"). `paper` is the ViT paper's for small sets (500
+ * steps for Pets and Flowers) with the warm-up of vit_jax's configs/augreg.py: a zero head, one resolution, and a peak
+ * rate measured for small batches, because published ones are for batches of 512.
  */
-export const presets: Readonly<
-  Record<Preset, { readonly steps: number; readonly warmup: number; readonly referencePeak: number }>
-> = {
-  quick: { steps: 100, warmup: 10, referencePeak: 0.015 },
-  standard: { steps: 500, warmup: 100, referencePeak: 0.01 },
-  thorough: { steps: 2500, warmup: 200, referencePeak: 0.005 },
+export const presets: Readonly<Record<Preset, PresetRecipe>> = {
+  quick: { ...short, steps: 80, warmup: 8, referencePeak: 0.01 },
+  standard: { ...short, steps: 300, warmup: 30, referencePeak: 0.01 },
+  thorough: { ...short, steps: 1000, warmup: 100, referencePeak: 0.01 },
+  paper: { steps: 500, warmup: 100, referencePeak: 0.01, augment: 'standard', head: 'zero', lowShare: null },
 }
 
 /**

@@ -1,7 +1,7 @@
 /** @file Begins a run: reads the checkpoint, checks the images, makes every choice, and writes the run folder. */
 import { resolve } from 'node:path'
 import { AppError } from '../errors.ts'
-import { augmentations, type Augment } from '../data/augmentation.ts'
+import { augmentations } from '../data/augmentation.ts'
 import { checkData, requireTwoClasses, type CheckedData } from '../data/check.ts'
 import type { Correction } from '../data/correction.ts'
 import type { CheckProgress } from '../data/examine.ts'
@@ -22,7 +22,7 @@ import { openModel, preprocessingOf } from './open-model.ts'
 import { availableMemory, chooseMicroBatch } from './memory.ts'
 import { atGrid, gridOf, withZeroHead, type Model } from './prepare.ts'
 import { phaseAt } from './phases.ts'
-import { chooseRecipe, type ImageCounts, type RecipeRequest } from './recipe.ts'
+import { chooseRecipe, type Recipe, type RecipeRequest } from './recipe.ts'
 import {
   createRunFolder,
   isRunFolder,
@@ -66,9 +66,6 @@ export interface FineTuneRequest extends RecipeRequest {
   /** How many views of each image are kept behind a frozen front; 0 for ever new ones, chosen where it is left out. */
   readonly cacheViews?: number | undefined
   readonly balance?: Balance | undefined
-  /** Most steps at a lower resolution; one resolution only where it is null or left out. */
-  readonly progressive?: Progressive | null | undefined
-  readonly augment: Augment
   readonly positionResize: PositionResize | 'auto'
   readonly seed: number
 }
@@ -104,19 +101,17 @@ export async function startRun(request: FineTuneRequest, tools: StartTools): Pro
   const data = divide(checked, request)
   const rule = request.positionResize === 'auto' ? pretrained.positionResize : request.positionResize
   const model = withZeroHead(atGrid(pretrained, grid, rule), checked.classes.length)
-  const settings = decide(request, tools, model.config, {
-    training: data.training.length,
-    validation: data.validation.length,
-  })
+  const counts = { training: data.training.length, validation: data.validation.length }
+  const recipe = chooseRecipe(request, counts, model.config)
   const record: RunRecord = {
     format: 1,
     createdAt: new Date().toISOString(),
     status: 'running',
-    settings,
+    settings: decide(request, recipe, tools, { config: model.config, training: counts.training }),
     model: describe(pretrained, request.model, model, rule),
     classes: [...checked.classes],
     preprocessing: preprocessingOf({ ...model, normalisation: pretrained.normalisation }),
-    augmentation: { ...augmentations[request.augment] },
+    augmentation: { ...augmentations[recipe.augment] },
     result: null,
   }
   const start = startOf(record, pretrained)
@@ -255,30 +250,20 @@ function toRecord(image: CheckedImage): RunData['training'][number] {
 
 function decide(
   request: FineTuneRequest,
+  recipe: Recipe,
   { engine, memoryMB = null }: StartTools,
-  config: VitConfig,
-  images: ImageCounts,
+  { config, training }: { readonly config: VitConfig; readonly training: number },
 ): RunSettings {
-  const recipe = chooseRecipe(request, images)
-  const { steps, batch } = recipe
+  const { steps, batch, learningRate, warmup, evaluateEvery } = recipe
   const available = availableMemory({ kind: engine, memoryMB })
   const { optimiser, clip, seed, balance = 'none', train = { part: 'everything' } } = request
   const fitting = (one: VitConfig): number =>
     Math.min(batch, request.microBatch ?? chooseMicroBatch(one, batch, available, train))
   const isFrontFrozen = frozenUpTo(config, train) !== null
-  const views = request.cacheViews ?? (isFrontFrozen ? viewsFor(steps, batch, images.training) : 0)
-  const progressive = progressiveOf(request.progressive ?? null, config, steps, fitting)
-  const chosen = {
-    optimiser,
-    clip,
-    train,
-    views: isFrontFrozen ? views : 0,
-    balance,
-    progressive,
-    seed,
-    engine,
-  }
-  return { ...recipe, microBatch: fitting(config), ...chosen }
+  const views = isFrontFrozen ? (request.cacheViews ?? viewsFor(steps, batch, training)) : 0
+  const progressive = progressiveOf(recipe.progressive, config, steps, fitting)
+  const chosen = { optimiser, clip, train, views, balance, progressive, seed, engine }
+  return { steps, batch, learningRate, warmup, evaluateEvery, microBatch: fitting(config), ...chosen }
 }
 
 function progressiveOf(

@@ -279,9 +279,9 @@ export function fakeHandlers(): ApiHandlers {
         gflops: 120,
         batch: 32,
         presets: [
-          { preset: 'quick', steps: 100 },
-          { preset: 'standard', steps: 500 },
-          { preset: 'thorough', steps: 2500 },
+          { preset: 'quick', fullSteps: 100 },
+          { preset: 'standard', fullSteps: 500 },
+          { preset: 'thorough', fullSteps: 2500 },
         ],
       }),
       positions: () => {
@@ -322,6 +322,10 @@ export function fakeHandlers(): ApiHandlers {
         optimiser: 'sgd',
         momentum: 0.9,
         clip: 1,
+        augment: 'standard',
+        head: 'probe',
+        train: { part: 'everything' },
+        progressive: null,
         evaluations: 10,
         epochs: (steps * 32) / 72,
         device: 'Processor',

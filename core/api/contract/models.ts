@@ -71,7 +71,8 @@ export const TrainingSpeed = z.object({
   gflops: z.number(),
   /** Images per step, unless a person chooses. */
   batch: z.int(),
-  presets: z.array(z.object({ preset: Preset, steps: z.int() })),
+  /** What a preset costs, in steps at the chosen resolution. */
+  presets: z.array(z.object({ preset: Preset, fullSteps: z.int() })),
 })
 export type TrainingSpeed = z.output<typeof TrainingSpeed>
 

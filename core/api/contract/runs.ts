@@ -2,7 +2,9 @@
 import * as z from 'zod'
 
 import { Augment } from '../../data/augmentation.ts'
+import { Balance } from '../../data/balance.ts'
 import { SkippedFile } from '../../data/finding.ts'
+import { HeadStart, Progressive, TrainablePart } from '../../train/choices.ts'
 import { Preset } from '../../train/schedule.ts'
 import { call, stream } from '../rpc.ts'
 import { bytes, longAction, nothing, text } from './values.ts'
@@ -31,7 +33,12 @@ export const FineTuneRequest = z.object({
   /** Peak learning rate, used as given. */
   learningRate: z.number().positive().max(100).optional(),
   warmup: z.int().min(0).optional(),
-  augment: Augment.default('standard'),
+  /** The preset's, as are head and resolution at the beginning, where they are left out. */
+  augment: Augment.optional(),
+  head: HeadStart.optional(),
+  train: TrainablePart.optional(),
+  progressive: Progressive.nullable().optional(),
+  balance: Balance.default('none'),
   seed: z
     .int()
     .min(0)
@@ -106,6 +113,11 @@ export const Plan = z.object({
   optimiser: z.string(),
   momentum: z.number().nullable(),
   clip: z.number(),
+  augment: Augment,
+  head: HeadStart,
+  train: TrainablePart,
+  /** Resolution of most steps; null where there is one only. */
+  progressive: Progressive.nullable(),
   /** Evaluations of all held-out images. */
   evaluations: z.int(),
   /** How often each image is seen, on average. */
@@ -137,6 +149,10 @@ export const runs = {
       batch: true,
       learningRate: true,
       warmup: true,
+      augment: true,
+      head: true,
+      train: true,
+      progressive: true,
       device: true,
     }).extend({
       resolution: z.int().min(1).max(4096),

@@ -31,10 +31,10 @@ export interface FinetuneCommand extends OverrideOptions {
   readonly weightDecay?: number
   readonly train: Trainable
   readonly cacheViews?: number
-  readonly progressive?: Progressive
+  readonly progressive?: Progressive | null
   readonly balance: Balance
   readonly clip: number
-  readonly augment: Augment
+  readonly augment?: Augment
   readonly posEmbed: PositionResize | 'auto'
   readonly seed: number
   readonly engine: EngineChoice
@@ -88,9 +88,9 @@ export function finetuneOptions(): Option[] {
     numberOption('--clip <x>', 'largest gradient norm; longer gradients are clipped', { above: 0 }).default(
       1,
     ),
-    new Option('--augment <kind>', 'how training images are varied (augmentation)')
-      .choices(Object.keys(augmentations))
-      .default('standard'),
+    new Option('--augment <kind>', 'how training images are varied (default: from the preset)').choices(
+      Object.keys(augmentations),
+    ),
     new Option('--pos-embed <rule>', 'how position embeddings are resized')
       .choices(['auto', ...positionResizes])
       .default('auto'),

@@ -86,11 +86,12 @@ function numberOf(optimiser: OptimiserSettings, name: string): number | undefine
 }
 
 function progressiveText({ progressive }: FinetuneCommand): string | undefined {
-  return progressive === undefined ? undefined : `${progressive.resolution}:${progressive.share}`
+  if (progressive === undefined) return undefined
+  return progressive === null ? 'none' : `${progressive.resolution}:${progressive.share}`
 }
 
 function ownProgressive({ progressive, steps }: RunSettings, { patch }: VitConfig): string | undefined {
-  if (progressive === null) return undefined
+  if (progressive === null) return 'none'
   return `${progressive.grid.rows * patch}:${progressive.steps / steps}`
 }
 

@@ -27,17 +27,18 @@ export function trainText(trainable: Trainable): string {
   return trainable.part === 'lastBlocks' ? `last:${trainable.count}` : names[trainable.part]
 }
 
-/** `--progressive R:SHARE`. */
+/** `--progressive R:SHARE`, or `none`. */
 export function progressiveOption(): Option {
   const option = new Option(
     '--progressive <R:SHARE>',
     'this share of the steps at R pixels, the rest at --resolution',
   )
-  return option.argParser((given): Progressive => {
+  return option.argParser((given): Progressive | null => {
+    if (given === 'none') return null
     const [, resolution, share] = /^([1-9]\d{0,3}):(0?\.\d+)$/.exec(given) ?? []
     if (resolution !== undefined && Number(share) > 0)
       return { resolution: Number(resolution), share: Number(share) }
-    throw refusal('--progressive', given, 'a resolution and a share between 0 and 1, as 112:0.8')
+    throw refusal('--progressive', given, 'a resolution and a share between 0 and 1, as 112:0.8, or none')
   })
 }
 

@@ -64,6 +64,8 @@ function fittingMicroBatch(config: VitConfig, batch: number, available: number):
 
 // More than a batch, so that the batch is the usual one.
 const manyImages = { training: 1_000_000, validation: 0 }
+// Large enough for most steps at half its resolution.
+const usualModel = { patch: 16, grid: { rows: 14, columns: 14 } }
 
 /**
  * How fast this machine trains on its fastest device, and how long the presets are.
@@ -76,11 +78,18 @@ export function speedOf(devices: readonly Device[]): TrainingSpeed {
     const reasons = devices.map(({ name, reason }) => `${name}: ${reason ?? ''}`).join(' ')
     throw new AppError('unsupported', `No device on this machine can train. ${reasons}`)
   }
-  const recipes = Preset.options.map((preset) => ({ preset, ...chooseRecipe({ preset }, manyImages) }))
+  const recipes = Preset.options.map((preset) => ({
+    preset,
+    ...chooseRecipe({ preset }, manyImages, usualModel),
+  }))
   return {
     device: device.name,
     gflops: usualGflops(device),
     batch: recipes[0]?.batch ?? 1,
-    presets: recipes.map(({ preset, steps }) => ({ preset, steps })),
+    presets: recipes.map(({ preset, steps, progressive }) => ({
+      preset,
+      // A step at half the resolution costs a quarter.
+      fullSteps: Math.round(steps * (1 - 0.75 * (progressive?.share ?? 0))),
+    })),
   }
 }

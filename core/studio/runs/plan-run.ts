@@ -5,7 +5,7 @@ import type { contract } from '../../api/contract.ts'
 import type { Device } from '../../api/contract/devices.ts'
 import type { Plan } from '../../api/contract/runs.ts'
 import { usualOptimiser } from '../../optim/optimisers.ts'
-import { chooseRecipe, usualClip } from '../../train/recipe.ts'
+import { chooseRecipe, usualClip, type Recipe } from '../../train/recipe.ts'
 import { shownOptimiser } from './shown-optimiser.ts'
 import { deviceFor, type UsableDevice } from '../fastest-device.ts'
 import { trainedModel } from './model-costs.ts'
@@ -34,31 +34,61 @@ export interface PlanTools {
  * @throws AppError where the model cannot be read or the numbers do not fit together
  */
 export async function planRun(request: PlanRequest, { devices, timeStep }: PlanTools): Promise<Plan> {
-  const { training, validation } = request
-  const recipe = chooseRecipe(request, { training, validation })
+  const { model, resolution, training, validation } = request
+  const { config } = await trainedModel(model, resolution)
+  const recipe = chooseRecipe(request, { training, validation }, config)
   const { evaluateEvery, ...shown } = recipe
   const evaluations = validation === 0 ? 0 : Math.ceil(recipe.steps / evaluateEvery)
   const device = deviceFor(request.device, devices)
-  const speed = device === null ? null : await speedOn(device, request, timeStep)
-  const images = recipe.steps * recipe.batch + evaluations * validation * forwardShare
+  const speedAt = async (side: number): Promise<Speed | null> =>
+    device === null ? null : speedOn(device, { model, resolution: side }, timeStep)
+  const speed = await speedAt(resolution)
+  const lower = recipe.progressive === null ? speed : await speedAt(recipe.progressive.resolution)
   return {
     ...shown,
     ...shownOptimiser(usualOptimiser),
     clip: usualClip,
+    train: request.train ?? { part: 'everything' },
     evaluations,
     epochs: (recipe.steps * recipe.batch) / training,
     device: device?.name ?? null,
     imagesPerSecond: speed?.imagesPerSecond ?? null,
-    seconds: speed === null ? null : images / speed.imagesPerSecond,
-    isMeasured: speed?.isMeasured ?? false,
+    seconds:
+      speed === null || lower === null
+        ? null
+        : secondsOf(recipe, { training, validation, evaluations }, speed, lower),
+    isMeasured: speed?.isMeasured === true && lower?.isMeasured === true,
   }
+}
+
+/** Steps at both resolutions, and what only runs forward: evaluations, and the features that a probe is fitted on. */
+function secondsOf(
+  { steps, batch, progressive, head }: Recipe,
+  {
+    training,
+    validation,
+    evaluations,
+  }: { readonly training: number; readonly validation: number; readonly evaluations: number },
+  speed: Speed,
+  lower: Speed,
+): number {
+  const lowSteps = progressive === null ? 0 : Math.round(steps * progressive.share)
+  const probed = head === 'probe' || validation > 0 ? training + validation : 0
+  const forward = (evaluations * validation + probed) * forwardShare
+  const full = ((steps - lowSteps) * batch + forward) / speed.imagesPerSecond
+  return full + (lowSteps * batch) / lower.imagesPerSecond
+}
+
+interface Speed {
+  readonly imagesPerSecond: number
+  readonly isMeasured: boolean
 }
 
 async function speedOn(
   device: UsableDevice,
-  { model, resolution }: PlanRequest,
+  { model, resolution }: Pick<PlanRequest, 'model' | 'resolution'>,
   timeStep: PlanTools['timeStep'],
-): Promise<{ readonly imagesPerSecond: number; readonly isMeasured: boolean }> {
+): Promise<Speed> {
   const { config, normalisation } = await trainedModel(model, resolution)
   const known = await knownSpeed({ config, device })
   if (known !== null) return { imagesPerSecond: known, isMeasured: true }

@@ -26,9 +26,19 @@ export const train = {
   lead: 'The model looks at your images again and again and corrects itself a little each time.',
   length: 'How long',
   presets: {
-    quick: { name: 'Quick', hint: 'A first look: can these images be told apart?' },
-    standard: { name: 'Standard', hint: 'The usual choice once the images are in order.' },
+    quick: {
+      name: 'Quick',
+      hint: 'A first look, and often all you need: most rounds at half the resolution.',
+    },
+    standard: {
+      name: 'Standard',
+      hint: 'The usual choice once the images are in order: more rounds of the same.',
+    },
     thorough: { name: 'Thorough', hint: 'The last bit of accuracy, for large or difficult sets of images.' },
+    paper: {
+      name: 'As in the paper',
+      hint: 'The ViT paper’s own recipe: a zero head, every parameter, one resolution.',
+    },
   },
   presetCost: (steps: number, epochs: number) => `${rounds(steps)}, ${views(epochs)}`,
   about: (seconds: number) => `about ${duration(seconds)}`,
@@ -57,6 +67,32 @@ export const train = {
       : `Stochastic gradient descent, momentum ${momentum}, gradients clipped at ${clip}`,
   optimiserHint:
     'How the model corrects itself: each correction keeps most of the direction of those before it, and none may be too large.',
+  asPreset: (name: string) => `As the length says: ${name}`,
+  head: 'Where the head begins (linear probe)',
+  headHint:
+    'The head is what turns features into your classes. Starting from the few-shot preview’s answer, the loss begins low instead of at ln K.',
+  heads: { zero: 'From zero, as in the paper', probe: 'From the preview’s linear probe' },
+  lower: 'Resolution along the way (progressive)',
+  lowerHint:
+    'Most rounds at half the resolution cost a quarter of the time; the last ones are at the chosen one.',
+  lowers: { half: 'Most rounds at half of it', none: 'The chosen one throughout' },
+  parts: 'What is trained',
+  partsHint: 'Fewer parts are faster and need less memory, and are sometimes less accurate.',
+  partNames: {
+    everything: 'Everything',
+    allButEmbedding: 'All but the patch embedding',
+    last8: 'The last 8 blocks',
+    last4: 'The last 4 blocks',
+    last2: 'The last 2 blocks',
+    head: 'The head alone',
+  },
+  balance: 'Uneven classes (balanced sampling)',
+  balanceHint: 'Where one class has far more images than another, the small ones can be shown more often.',
+  balances: {
+    none: 'Each image equally often',
+    sqrt: 'Small classes more often',
+    full: 'All classes equally often',
+  },
   augment: 'Image variation (augmentation)',
   augmentHint:
     'Each time the model sees an image, it looks a little different, so that it cannot be learned by heart.',

@@ -16,9 +16,19 @@ export const train: Words['train'] = {
   lead: 'モデルは画像を何度も繰り返し見て、そのたびに少しずつ自分を修正します。',
   length: '学習の長さ',
   presets: {
-    quick: { name: '手早く', hint: 'まず、これらの画像を見分けられるかを確かめます。' },
-    standard: { name: '標準', hint: '画像がそろっていれば、たいていはこれが適しています。' },
+    quick: {
+      name: '手早く',
+      hint: '最初の確認に適しています。これで足りることも多く、ほとんどを半分の解像度で学習します。',
+    },
+    standard: {
+      name: '標準',
+      hint: '画像がそろっていれば、たいていはこれが適しています。同じ方法でより長く学習します。',
+    },
     thorough: { name: 'じっくり', hint: '画像が多いときや見分けにくいときに、正解率を最後まで高めます。' },
+    paper: {
+      name: '論文どおり',
+      hint: 'ViT論文の方法です。ゼロから始まるヘッド、すべてのパラメーター、1つの解像度を使います。',
+    },
   },
   presetCost: (steps: number, epochs: number) => `${rounds(steps)}、${views(epochs)}`,
   about: (seconds: number) => `約${duration(seconds)}`,
@@ -45,6 +55,27 @@ export const train: Words['train'] = {
       : `確率的勾配降下法、モメンタム${momentum}、勾配の上限${clip}`,
   optimiserHint:
     'モデルが自分を修正する方法です。それまでの修正の方向をおおむね保ち、一度に大きく修正しすぎないようにします。',
+  asPreset: (name: string) => `長さに合わせる：${name}`,
+  head: 'ヘッドの始まり（線形プローブ）',
+  headHint:
+    'ヘッドは特徴をクラスに変える部分です。プレビューの答えから始めると、損失はln Kではなく低い値から始まります。',
+  heads: { zero: '論文のようにゼロから', probe: 'プレビューの線形プローブから' },
+  lower: '途中の解像度（段階的）',
+  lowerHint: 'ほとんどの回を半分の解像度で行うと時間は4分の1になり、最後の回は選んだ解像度で行います。',
+  lowers: { half: 'ほとんどを半分の解像度で', none: '最初から最後まで選んだ解像度で' },
+  parts: '学習する部分',
+  partsHint: '部分が少ないほど速く、メモリも少なくて済みますが、正解率が下がることもあります。',
+  partNames: {
+    everything: 'すべて',
+    allButEmbedding: 'パッチ埋め込み以外のすべて',
+    last8: '最後の8ブロック',
+    last4: '最後の4ブロック',
+    last2: '最後の2ブロック',
+    head: 'ヘッドだけ',
+  },
+  balance: '偏ったクラス（均衡サンプリング）',
+  balanceHint: 'クラスごとの画像の数が大きく違う場合、少ないクラスをより多く見せられます。',
+  balances: { none: 'どの画像も同じ頻度で', sqrt: '少ないクラスを多めに', full: 'どのクラスも同じ頻度で' },
   augment: '画像の変形（データ拡張）',
   augmentHint: 'モデルが画像を見るたびに少しずつ変えて見せ、丸暗記できないようにします。',
   augmentations: {

@@ -16,9 +16,19 @@ export const train: Words['train'] = {
   lead: '모델이 이미지를 여러 번 되풀이해 보면서 그때마다 조금씩 나아져요.',
   length: '학습 시간',
   presets: {
-    quick: { name: '빠르게', hint: '우선 이 이미지들을 구별할 수 있는지 확인해요.' },
-    standard: { name: '보통', hint: '이미지 정리가 끝났다면 대개 이것이 알맞아요.' },
+    quick: {
+      name: '빠르게',
+      hint: '먼저 살펴볼 때 좋고, 이것으로 충분할 때도 많아요. 대부분 절반 해상도로 학습해요.',
+    },
+    standard: {
+      name: '보통',
+      hint: '이미지 정리가 끝났다면 대개 이것이 알맞아요. 같은 방법으로 더 오래 학습해요.',
+    },
     thorough: { name: '꼼꼼하게', hint: '이미지가 많거나 구별하기 어려울 때 정확도를 끝까지 높여요.' },
+    paper: {
+      name: '논문 그대로',
+      hint: 'ViT 논문의 방법이에요. 0에서 시작하는 헤드, 모든 파라미터, 하나의 해상도를 써요.',
+    },
   },
   presetCost: (steps: number, epochs: number) => `${rounds(steps)}, ${views(epochs)}`,
   about: (seconds: number) => `약 ${duration(seconds)}`,
@@ -45,6 +55,28 @@ export const train: Words['train'] = {
       : `확률적 경사 하강법, 모멘텀 ${momentum}, 기울기 최대 크기 ${clip}`,
   optimiserHint:
     '모델이 스스로를 고치는 방법이에요. 앞에서 고치던 방향을 대체로 이어 가고, 한 번에 너무 크게 고치지 않아요.',
+  asPreset: (name: string) => `학습 시간에 맞게: ${name}`,
+  head: '헤드의 시작(선형 프로브)',
+  headHint:
+    '헤드는 특징을 클래스로 바꾸는 부분이에요. 미리보기의 답에서 시작하면 손실이 ln K가 아니라 낮은 값에서 시작해요.',
+  heads: { zero: '논문처럼 0에서', probe: '미리보기의 선형 프로브에서' },
+  lower: '학습 중의 해상도(점진적)',
+  lowerHint:
+    '대부분의 반복을 절반 해상도로 하면 걸리는 시간이 4분의 1쯤 되고, 마지막은 선택한 해상도로 해요.',
+  lowers: { half: '대부분 절반 해상도로', none: '처음부터 끝까지 선택한 해상도로' },
+  parts: '학습할 부분',
+  partsHint: '적게 학습하면 빠르고 메모리도 적게 들지만, 때로는 덜 정확해요.',
+  partNames: {
+    everything: '전부',
+    allButEmbedding: '패치 임베딩을 뺀 전부',
+    last8: '마지막 블록 8개',
+    last4: '마지막 블록 4개',
+    last2: '마지막 블록 2개',
+    head: '헤드만',
+  },
+  balance: '고르지 않은 클래스(균형 표본 추출)',
+  balanceHint: '이미지 수가 클래스마다 크게 다르면, 적은 클래스를 더 자주 보여 줄 수 있어요.',
+  balances: { none: '모든 이미지를 똑같이', sqrt: '적은 클래스를 더 자주', full: '모든 클래스를 똑같이' },
   augment: '이미지 변형(데이터 증강)',
   augmentHint: '모델이 이미지를 볼 때마다 조금씩 다르게 보여 줘서, 그대로 외우지 못하게 해요.',
   augmentations: {

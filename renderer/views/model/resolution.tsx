@@ -106,10 +106,10 @@ function Times({ speed, secondsPerImage }: TimesProps): JSX.Element {
     <>
       <p>{text.model.times(speed.device)}</p>
       <dl className="preset-times">
-        {speed.presets.map(({ preset, steps }) => (
+        {speed.presets.map(({ preset, fullSteps }) => (
           <div key={preset}>
             <dt>{text.train.presets[preset].name}</dt>
-            <dd className="number">{duration(steps * step)}</dd>
+            <dd className="number">{duration(fullSteps * step)}</dd>
           </div>
         ))}
       </dl>

@@ -4,12 +4,15 @@ import { useEffect, useId, useState, type JSX, type ReactNode } from 'react'
 import type { Device } from '../../../core/api/contract/devices.ts'
 import type { Plan } from '../../../core/api/contract/runs.ts'
 import { Augment } from '../../../core/data/augmentation.ts'
+import { Balance } from '../../../core/data/balance.ts'
 import { AppError } from '../../../core/errors.ts'
+import { HeadStart } from '../../../core/train/choices.ts'
 import { useStudio } from '../../studio.ts'
 import { brief, twoFigures } from '../../text/format.ts'
 import { text } from '../../text/text.ts'
 import { AugmentPreview } from './augment.tsx'
-import { isFine, leastOf, type Draft, type NumberField } from './draft.ts'
+import { ChoiceField } from './choice-field.tsx'
+import { isFine, leastOf, lowers, parts, type Draft, type NumberField } from './draft.ts'
 
 interface Props {
   readonly draft: Draft
@@ -20,6 +23,19 @@ interface Props {
 
 /** Three groups: training, images, computer. */
 export function TrainDetails({ draft, plan, onChange }: Props): JSX.Element {
+  return (
+    <div className="stack wide">
+      <CourseGroup draft={draft} plan={plan} onChange={onChange} />
+      <ImagesGroup draft={draft} plan={plan} onChange={onChange} />
+      <Group title={text.train.groups.machine}>
+        <DeviceField value={draft.device} onChange={(device) => onChange({ device })} />
+        <NumberInput field="seed" chosen="0" value={draft.seed} onChange={(seed) => onChange({ seed })} />
+      </Group>
+    </div>
+  )
+}
+
+function CourseGroup({ draft, plan, onChange }: Props): JSX.Element {
   const number = (field: NumberField, chosen: string | undefined): NumberFieldProps => ({
     field,
     chosen,
@@ -27,29 +43,73 @@ export function TrainDetails({ draft, plan, onChange }: Props): JSX.Element {
     onChange: (value) => onChange({ [field]: value }),
   })
   return (
-    <div className="stack wide">
-      <Group title={text.train.groups.course}>
-        <NumberInput {...number('steps', plan?.steps.toString())} />
-        <NumberInput {...number('batch', plan?.batch.toString())} />
-        <NumberInput {...number('learningRate', plan === null ? undefined : twoFigures(plan.learningRate))} />
-        <NumberInput {...number('warmup', plan?.warmup.toString())} />
-        <div className="field">
-          <span className="label">{text.train.optimiser}</span>
-          <span className="field-value">
-            {plan === null ? '–' : text.train.optimiserValue(plan.optimiser, plan.momentum, plan.clip)}
-          </span>
-          <span className="small soft">{text.train.optimiserHint}</span>
-        </div>
-      </Group>
-      <Group title={text.train.groups.images}>
-        <AugmentField value={draft.augment} onChange={(augment) => onChange({ augment })} />
-        <AugmentPreview augment={draft.augment} />
-      </Group>
-      <Group title={text.train.groups.machine}>
-        <DeviceField value={draft.device} onChange={(device) => onChange({ device })} />
-        <NumberInput {...number('seed', '0')} />
-      </Group>
-    </div>
+    <Group title={text.train.groups.course}>
+      <NumberInput {...number('steps', plan?.steps.toString())} />
+      <NumberInput {...number('batch', plan?.batch.toString())} />
+      <NumberInput {...number('learningRate', plan === null ? undefined : twoFigures(plan.learningRate))} />
+      <NumberInput {...number('warmup', plan?.warmup.toString())} />
+      <ChoiceField
+        label={text.train.head}
+        hint={text.train.headHint}
+        value={draft.head}
+        options={HeadStart.options}
+        names={text.train.heads}
+        chosen={plan?.head ?? null}
+        onChange={(head) => onChange({ head })}
+      />
+      <ChoiceField
+        label={text.train.lower}
+        hint={text.train.lowerHint}
+        value={draft.lower}
+        options={lowers}
+        names={text.train.lowers}
+        chosen={plan === null ? null : plan.progressive === null ? 'none' : 'half'}
+        onChange={(lower) => onChange({ lower })}
+      />
+      <ChoiceField
+        label={text.train.parts}
+        hint={text.train.partsHint}
+        value={draft.train}
+        options={parts}
+        names={text.train.partNames}
+        chosen={null}
+        onChange={(train) => onChange({ train: train === '' ? 'everything' : train })}
+      />
+      <div className="field">
+        <span className="label">{text.train.optimiser}</span>
+        <span className="field-value">
+          {plan === null ? '–' : text.train.optimiserValue(plan.optimiser, plan.momentum, plan.clip)}
+        </span>
+        <span className="small soft">{text.train.optimiserHint}</span>
+      </div>
+    </Group>
+  )
+}
+
+function ImagesGroup({ draft, plan, onChange }: Props): JSX.Element {
+  const augment = draft.augment === '' ? (plan?.augment ?? null) : draft.augment
+  return (
+    <Group title={text.train.groups.images}>
+      <ChoiceField
+        label={text.train.augment}
+        hint={`${text.train.augmentHint} ${augment === null ? '' : text.train.augmentAdvice[augment]}`}
+        value={draft.augment}
+        options={Augment.options.toReversed()}
+        names={text.train.augmentations}
+        chosen={plan?.augment ?? null}
+        onChange={(chosen) => onChange({ augment: chosen })}
+      />
+      {augment === null ? null : <AugmentPreview augment={augment} />}
+      <ChoiceField
+        label={text.train.balance}
+        hint={text.train.balanceHint}
+        value={draft.balance}
+        options={Balance.options}
+        names={text.train.balances}
+        chosen={null}
+        onChange={(balance) => onChange({ balance: balance === '' ? 'none' : balance })}
+      />
+    </Group>
   )
 }
 
@@ -97,34 +157,6 @@ function NumberInput({ field, value, chosen, onChange }: NumberFieldProps): JSX.
       />
       <span id={`${id}-hint`} className={isWrong ? 'small problem' : 'small soft'}>
         {isWrong ? advice : hints[field]}
-      </span>
-    </div>
-  )
-}
-
-function AugmentField(props: {
-  readonly value: Augment
-  readonly onChange: (augment: Augment) => void
-}): JSX.Element {
-  const id = useId()
-  return (
-    <div className="field wide">
-      <label htmlFor={id}>{text.train.augment}</label>
-      <select
-        id={id}
-        className="input"
-        value={props.value}
-        aria-describedby={`${id}-hint`}
-        onChange={({ target }) => props.onChange(Augment.parse(target.value))}
-      >
-        {Augment.options.toReversed().map((one) => (
-          <option key={one} value={one}>
-            {text.train.augmentations[one]}
-          </option>
-        ))}
-      </select>
-      <span id={`${id}-hint`} className="small soft">
-        {text.train.augmentHint} {text.train.augmentAdvice[props.value]}
       </span>
     </div>
   )

@@ -1,6 +1,8 @@
 /** @file What a person has typed before training, and the choices that follow from it. */
 import type { TrainingChoices } from '../../../core/api/contract/projects.ts'
 import type { Augment } from '../../../core/data/augmentation.ts'
+import type { Balance } from '../../../core/data/balance.ts'
+import type { HeadStart } from '../../../core/train/choices.ts'
 import type { Preset } from '../../../core/train/schedule.ts'
 
 /** As typed; an empty field leaves the choice to the preset. */
@@ -10,10 +12,24 @@ export interface Draft {
   readonly batch: string
   readonly learningRate: string
   readonly warmup: string
-  readonly augment: Augment
+  readonly augment: Augment | ''
+  readonly head: HeadStart | ''
+  readonly train: Part
+  readonly lower: Lower | ''
+  readonly balance: Balance
   readonly seed: string
   readonly device: string
 }
+
+/** Which parameters are trained, as a list offers it. */
+export const parts = ['everything', 'allButEmbedding', 'last8', 'last4', 'last2', 'head'] as const
+export type Part = (typeof parts)[number]
+
+/** Whether most steps are made at half the resolution. */
+export const lowers = ['half', 'none'] as const
+export type Lower = (typeof lowers)[number]
+
+const lowShare = 0.8
 
 const usualDraft: Draft = {
   preset: 'quick',
@@ -21,7 +37,11 @@ const usualDraft: Draft = {
   batch: '',
   learningRate: '',
   warmup: '',
-  augment: 'standard',
+  augment: '',
+  head: '',
+  train: 'everything',
+  lower: '',
+  balance: 'none',
   seed: '',
   device: 'auto',
 }
@@ -45,14 +65,49 @@ export function isFine(field: NumberField, typed: string): boolean {
 }
 
 /** What the draft decides; null if a field is invalid. */
-export function choicesOf({ preset, augment, device, ...typed }: Draft): TrainingChoices | null {
+export function choicesOf(draft: Draft, resolution: number | null): TrainingChoices | null {
+  const { preset, augment, head, train, lower, balance, device, ...typed } = draft
   const fields = Object.keys(numberFields) as NumberField[]
   if (!fields.every((field) => isFine(field, typed[field]))) return null
   const filled = fields.filter((field) => typed[field].trim() !== '')
   const numbers: Partial<Record<NumberField, number>> = Object.fromEntries(
     filled.map((field) => [field, Number(typed[field])]),
   )
-  return { preset, augment, device, seed: 0, ...numbers }
+  return {
+    preset,
+    device,
+    balance,
+    seed: 0,
+    ...(augment === '' ? {} : { augment }),
+    ...(head === '' ? {} : { head }),
+    ...(train === 'everything' ? {} : { train: partOf(train) }),
+    ...lowerOf(lower, resolution),
+    ...numbers,
+  }
+}
+
+function partOf(part: Part): TrainingChoices['train'] {
+  const [, count] = /^last(\d+)$/.exec(part) ?? []
+  if (count !== undefined) return { part: 'lastBlocks', count: Number(count) }
+  return { part: part === 'head' || part === 'allButEmbedding' ? part : 'everything' }
+}
+
+function nameOfPart(train: TrainingChoices['train']): Part {
+  if (train === undefined) return 'everything'
+  const name = train.part === 'lastBlocks' ? `last${train.count}` : train.part
+  return parts.find((part) => part === name) ?? 'everything'
+}
+
+function lowerOf(lower: Lower | '', resolution: number | null): Pick<TrainingChoices, 'progressive'> {
+  if (lower === '' || resolution === null) return {}
+  return {
+    progressive: lower === 'none' ? null : { resolution: Math.round(resolution / 2), share: lowShare },
+  }
+}
+
+function nameOfLower(progressive: TrainingChoices['progressive']): Lower | '' {
+  if (progressive === undefined) return ''
+  return progressive === null ? 'none' : 'half'
 }
 
 const typed = (value: number | undefined): string => (value === undefined ? '' : String(value))
@@ -60,10 +115,14 @@ const typed = (value: number | undefined): string => (value === undefined ? '' :
 /** The draft that decides the same. */
 export function draftOf(choices: TrainingChoices | null): Draft {
   if (choices === null) return usualDraft
-  const { preset, augment, device, seed } = choices
+  const { preset, augment, head, train, progressive, balance, device, seed } = choices
   return {
     preset,
-    augment,
+    augment: augment ?? '',
+    head: head ?? '',
+    train: nameOfPart(train),
+    lower: nameOfLower(progressive),
+    balance,
     device,
     steps: typed(choices.steps),
     batch: typed(choices.batch),

@@ -13,19 +13,21 @@ import { TrainDetails } from './details.tsx'
 import { choicesOf, draftOf, type Draft } from './draft.ts'
 import { askForNews, TellMe } from './news.tsx'
 import { TrainPresets } from './presets.tsx'
-import { usePlan, type Planned } from '../use/plan.ts'
+import { usePlan, type Planned, type PlanRequest } from '../use/plan.ts'
 
 /** The screen before a run; `problem` is why the last attempt was refused. */
 export function TrainSettings({ problem }: { readonly problem: string | null }): JSX.Element {
   const { project } = useStudio()
+  const { state: model } = useSubject((subjects) => subjects.model)
+  const resolution = model.phase === 'ready' ? model.resolution : null
   const [draft, setDraft] = useState(() => draftOf(project.getState().current?.training ?? null))
   const change = (part: Partial<Draft>): void => {
     const next = { ...draft, ...part }
-    const choices = choicesOf(next)
+    const choices = choicesOf(next, resolution)
     setDraft(next)
     if (choices !== null) project.getState().setTraining(choices)
   }
-  const choices = choicesOf(draft)
+  const choices = choicesOf(draft, resolution)
   const planned = usePlan(choices === null ? null : planRequestOf(choices))
   return (
     <Screen
@@ -102,8 +104,9 @@ function Expectation({ planned }: { readonly planned: Planned }): JSX.Element {
   )
 }
 
-function planRequestOf({ preset, steps, batch, learningRate, warmup, device }: TrainingChoices) {
-  return { preset, steps, batch, learningRate, warmup, device }
+function planRequestOf(choices: TrainingChoices): PlanRequest {
+  const { preset, steps, batch, learningRate, warmup, augment, head, train, progressive, device } = choices
+  return { preset, steps, batch, learningRate, warmup, augment, head, train, progressive, device }
 }
 
 /** The request to the engine; null while something is missing. */

@@ -2,26 +2,18 @@
 import { useEffect, useState } from 'react'
 
 import type { Plan } from '../../../core/api/contract/runs.ts'
-import type { Preset } from '../../../core/train/schedule.ts'
 import { AppError } from '../../../core/errors.ts'
 import { splitOf } from '../../store/data.ts'
 import type { Studio } from '../../studio.ts'
 import { useStudio, useSubject } from '../../studio.ts'
 
-/** What is planned; the numbers are those typed. */
-export interface PlanRequest {
-  readonly preset: Preset
-  readonly steps?: number | undefined
-  readonly batch?: number | undefined
-  readonly learningRate?: number | undefined
-  readonly warmup?: number | undefined
-  readonly device: string
-}
+type PlanInput = Parameters<Studio['api']['runs']['plan']>[0]
+
+/** What is planned; what is left out is chosen. */
+export type PlanRequest = Omit<PlanInput, 'model' | 'resolution' | 'training' | 'validation'>
 
 /** A plan, why there is none, or null as long as it is unknown. */
 export type Planned = { readonly plan: Plan } | { readonly problem: string } | null
-
-type PlanInput = Parameters<Studio['api']['runs']['plan']>[0]
 
 /** The plan for a request; null while data or model are missing. The previous one stays until the next arrives. */
 export function usePlan(request: PlanRequest | null): Planned {

@@ -4,10 +4,16 @@ import { describe, expect, it } from 'vitest'
 
 import { chooseRecipe } from '../../../core/train/recipe.ts'
 
+const usual = { patch: 16, grid: { rows: 14, columns: 14 } }
+
 describe('chooseRecipe', () => {
   it('evaluates ten times where that costs little, and at least twice', () => {
     const evaluations = (validation: number): number => {
-      const { steps, evaluateEvery } = chooseRecipe({ preset: 'quick' }, { training: 16_000, validation })
+      const { steps, evaluateEvery } = chooseRecipe(
+        { preset: 'paper', steps: 100 },
+        { training: 16_000, validation },
+        usual,
+      )
       return Math.ceil(steps / evaluateEvery)
     }
     // Quick looks at 3,200 images in its steps.
@@ -23,7 +29,7 @@ describe('chooseRecipe', () => {
     fc.assert(
       fc.property(sizes, ({ steps, batch, validation }) => {
         const images = { training: 100_000, validation }
-        const { evaluateEvery } = chooseRecipe({ preset: 'quick', steps, batch, warmup: 0 }, images)
+        const { evaluateEvery } = chooseRecipe({ preset: 'paper', steps, batch, warmup: 0 }, images, usual)
         const evaluations = Math.ceil(steps / evaluateEvery)
         // Steps come in whole numbers, so that there may be a few evaluations more.
         const allowed = Math.max(2, (1.5 * steps * batch) / validation)

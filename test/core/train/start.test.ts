@@ -18,10 +18,11 @@ const chosenByUs = {
 
 describe('startRun', () => {
   it.each([
-    ['quick', {}, { steps: 100, warmup: 10, evaluateEvery: 10 }, 0.015],
-    ['standard', {}, { steps: 500, warmup: 100, evaluateEvery: 50 }, 0.01],
-    ['thorough', {}, { steps: 2500, warmup: 200, evaluateEvery: 250 }, 0.005],
-    ['standard', { steps: 8 }, { steps: 8, warmup: 1, evaluateEvery: 1 }, 0.01],
+    ['quick', {}, { steps: 80, warmup: 8, evaluateEvery: 8 }, 0.01],
+    ['standard', {}, { steps: 300, warmup: 30, evaluateEvery: 30 }, 0.01],
+    ['thorough', {}, { steps: 1000, warmup: 100, evaluateEvery: 100 }, 0.01],
+    ['paper', {}, { steps: 500, warmup: 100, evaluateEvery: 50, progressive: null }, 0.01],
+    ['standard', { steps: 8 }, { steps: 8, warmup: 0, evaluateEvery: 1 }, 0.01],
   ] as const)('fills in %s for what is left out: %o', async (preset, given, expected, reference) => {
     const { record, data } = await begin(await tinyRequest({ ...chosenByUs, preset, ...given }))
     expect(data.training).toHaveLength(9)

@@ -91,7 +91,9 @@ describe('an open project', () => {
     await before.model.getState().load()
     before.model.getState().setResolution(128)
     before.data.getState().setSplit(0.3)
-    before.project.getState().setTraining({ preset: 'standard', augment: 'flip', seed: 3, device: 'auto' })
+    before.project
+      .getState()
+      .setTraining({ preset: 'standard', augment: 'flip', balance: 'none', seed: 3, device: 'auto' })
     before.navigation.getState().go('train')
     await before.training.getState().open(run.id)
     await moment(before)

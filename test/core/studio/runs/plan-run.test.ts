@@ -25,7 +25,11 @@ describe('planRun', () => {
   it('decides as the training itself does', async () => {
     const request = await requestOf({ steps: 250, batch: 20 })
     const plan = await planRun(request, guessing([processor]))
-    const { evaluateEvery, ...recipe } = chooseRecipe(request, { training: 400, validation: 100 })
+    const { evaluateEvery, ...recipe } = chooseRecipe(
+      request,
+      { training: 400, validation: 100 },
+      { patch: 4, grid: { rows: 3, columns: 3 } },
+    )
     expect(plan).toMatchObject(recipe)
     expect(plan.evaluations).toBe(250 / evaluateEvery)
     expect(plan).toMatchObject({
@@ -36,7 +40,8 @@ describe('planRun', () => {
       momentum: 0.9,
       clip: 1,
     })
-    expect(plan.seconds).toBeCloseTo((250 * 20 + (10 * 100) / 3) / (plan.imagesPerSecond ?? 0), 9)
+    // Forward only: the evaluations, and all images once for the probe.
+    expect(plan.seconds).toBeCloseTo((250 * 20 + (10 * 100 + 500) / 3) / (plan.imagesPerSecond ?? 0), 9)
   })
 
   it('takes the fastest device that works, or the one asked for', async () => {
