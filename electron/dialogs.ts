@@ -1,5 +1,4 @@
 /** @file What the page may ask of the desktop shell: dialogs of the system, the file manager, the menu's commands. */
-import { once } from 'node:events'
 import { stat } from 'node:fs/promises'
 
 import { dialog, shell, type BrowserWindow, type FileFilter, type OpenDialogOptions } from 'electron'
@@ -7,13 +6,13 @@ import { dialog, shell, type BrowserWindow, type FileFilter, type OpenDialogOpti
 import type { ApiHandlers } from '../core/api/contract.ts'
 import type { ShellCommand } from '../core/api/contract/shell.ts'
 import { AppError } from '../core/errors.ts'
-import type { Channel } from '../core/studio/channel.ts'
+import type { Feed } from '../core/api/feed.ts'
 
 /** The window that dialogs belong to, if there is one. */
 export type CurrentWindow = () => BrowserWindow | null
 
 /** The answers of the desktop shell. */
-export function desktopShell(window: CurrentWindow, commands: Channel<ShellCommand>): ApiHandlers['shell'] {
+export function desktopShell(window: CurrentWindow, commands: Feed<ShellCommand>): ApiHandlers['shell'] {
   return {
     about: () => ({ kind: 'electron', dialogs: true }),
     chooseFolder: async ({ title }) =>
@@ -33,7 +32,7 @@ export function desktopShell(window: CurrentWindow, commands: Channel<ShellComma
       })
       shell.showItemInFolder(path)
     },
-    commands: (_, { signal }) => commands.until(once(signal, 'abort')),
+    commands: (_, { signal }) => commands.follow(signal),
   }
 }
 

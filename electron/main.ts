@@ -8,9 +8,9 @@ import { join } from 'node:path'
 import { app, dialog, shell, type BrowserWindow } from 'electron'
 
 import type { ShellCommand } from '../core/api/contract/shell.ts'
+import { createFeed } from '../core/api/feed.ts'
 import { AppError } from '../core/errors.ts'
 import { engineEntry, studioVersion, windowFolder } from '../core/studio/assets.ts'
-import { createChannel } from '../core/studio/channel.ts'
 import { studioHome } from '../core/studio/home.ts'
 import { logPath } from '../core/studio/log.ts'
 import { keepFoldersPrivate } from '../core/studio/private-folders.ts'
@@ -24,7 +24,7 @@ import { text } from './text.ts'
 import { startUtilityEngine } from './utility-engine.ts'
 import { registerScheme } from './window-files.ts'
 
-const commands = createChannel<ShellCommand>()
+const commands = createFeed<ShellCommand>('unread')
 
 void main()
 

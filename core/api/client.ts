@@ -1,5 +1,6 @@
 /** @file The caller's side of a contract over a port. */
 import { AppError } from '../errors.ts'
+import { createFeed } from './feed.ts'
 import { fromWire, Message, type CallOptions, type Client, type Contract, type Port } from './rpc.ts'
 
 /** What waits for the answers to one request. */
@@ -109,9 +110,6 @@ async function callMethod(
   })
 }
 
-/** How a stream ended: by itself, or with a failure. */
-type Ending = { readonly error: AppError | null }
-
 /** Starts with the first `next()`; leaving the loop withdraws the request. */
 async function* streamMethod(
   connection: Connection,
@@ -120,30 +118,16 @@ async function* streamMethod(
   { signal }: CallOptions = {},
 ): AsyncGenerator<unknown, void, void> {
   if (signal?.aborted === true) throw cancelled()
-  const items: unknown[] = []
-  const state: { ending: Ending | null; wake: () => void } = { ending: null, wake: () => undefined }
-  const end = (error: AppError | null): void => {
-    state.ending = { error }
-    state.wake()
-  }
+  const feed = createFeed<unknown>('unread')
   const takeBack = connection.request(method, input, {
-    onItem: (value) => {
-      items.push(value)
-      state.wake()
-    },
-    onEnd: () => end(null),
-    onError: end,
+    onItem: feed.push,
+    onEnd: () => feed.end(),
+    onError: feed.end,
   })
-  const onAbort = (): void => end(cancelled())
+  const onAbort = (): void => feed.end(cancelled())
   signal?.addEventListener('abort', onAbort, { once: true })
   try {
-    for (;;) {
-      yield* items.splice(0)
-      if (items.length > 0) continue
-      if (state.ending !== null) break
-      await new Promise<void>((resolve) => (state.wake = resolve))
-    }
-    if (state.ending.error !== null) throw state.ending.error
+    yield* feed.follow()
   } finally {
     signal?.removeEventListener('abort', onAbort)
     takeBack()

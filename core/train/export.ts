@@ -47,7 +47,8 @@ export interface ExportTools {
   readonly engine: Engine
   readonly cache?: ImageCache | undefined
   readonly signal?: AbortSignal | undefined
-  readonly onProgress?: ((message: string) => void) | undefined
+  /** A format is begun, after `done` others. */
+  readonly onProgress?: ((format: ExportFormat, done: number) => void) | undefined
 }
 
 const verificationImages = 16
@@ -71,9 +72,9 @@ export async function exportRun(
   const expected = await logitsOf(() => createPredictor(model, tools.engine, images.count), images)
   const exported: Exported[] = []
   const refused: NotExported[] = []
-  for (const format of formats) {
+  for (const [done, format] of formats.entries()) {
     throwIfCancelled(tools.signal)
-    tools.onProgress?.(format)
+    tools.onProgress?.(format, done)
     const folder = formats.length === 1 ? out : join(out, format)
     const outcome = await replaceFiles(folder, writers[format].main, async (staging) => {
       const written = await tryWrite(format, staging, model)

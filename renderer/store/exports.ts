@@ -51,12 +51,11 @@ export function createExports(api: Api): ExportsStore {
           const [first] = formats
           if (first === undefined) return
           const total = formats.length
-          let done = -1
           set({ state: { phase: 'writing', format: first, done: 0, total } })
           const input = { run, formats: [...formats], ...(out === null ? {} : { out }) }
           for await (const item of api.results.export(input, { signal })) {
             if (item.type === 'done') set({ state: { phase: 'written', run, result: item.result } })
-            else set({ state: { phase: 'writing', format: item.format, done: ++done, total } })
+            else set({ state: { phase: 'writing', format: item.format, done: item.done, total } })
           }
         },
         (message) => set({ state: { phase: 'failed', message } }),

@@ -8,10 +8,10 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { connect } from '../../core/api/client.ts'
 import { contract } from '../../core/api/contract.ts'
 import type { TrainEvent } from '../../core/api/contract/metrics.ts'
+import { createFeed } from '../../core/api/feed.ts'
 import type { ShellCommand } from '../../core/api/contract/shell.ts'
 import { connectChannel } from '../../core/api/desktop.ts'
 import { AppError } from '../../core/errors.ts'
-import { createChannel } from '../../core/studio/channel.ts'
 import type { OpenedStudio } from '../../core/host/server/open-studio.ts'
 import { createTrainings, type Trainings } from '../../core/studio/runs/trainings.ts'
 import { runDesktop } from '../../electron/desktop.ts'
@@ -52,18 +52,14 @@ function openDesktop(): Setting {
 }
 
 async function beginTraining(trainings: Trainings) {
-  const channel = createChannel<TrainEvent>()
-  let finish: (error?: AppError) => void = () => undefined
-  const work = new Promise<void>((resolve, reject) => {
-    finish = (error) => (error === undefined ? resolve() : reject(error))
-  })
-  trainings.adopt('fruit', events(channel, work))
+  const feed = createFeed<TrainEvent>('unread')
+  trainings.adopt('fruit', feed.follow())
   const device = { kind: 'cpu', name: 'Processor' }
-  channel.push({ type: 'start', step: 0, steps: 40, training: 9, validation: 3, device, remarks: [] })
+  feed.push({ type: 'start', step: 0, steps: 40, training: 9, validation: 3, device, remarks: [] })
   await settle()
   return {
     step: async (step: number) => {
-      channel.push({
+      feed.push({
         type: 'step',
         step,
         loss: 1,
@@ -77,19 +73,14 @@ async function beginTraining(trainings: Trainings) {
       await settle()
     },
     report: async (type: 'paused' | 'continued') => {
-      channel.push({ type, step: 1 })
+      feed.push({ type, step: 1 })
       await settle()
     },
     end: async (error?: AppError) => {
-      finish(error)
+      feed.end(error)
       await settle()
     },
   }
-}
-
-async function* events(channel: ReturnType<typeof createChannel<TrainEvent>>, work: Promise<void>) {
-  yield* channel.until(work)
-  await work
 }
 
 /** Lets everything that is pending happen. */

@@ -343,7 +343,7 @@ export function fakeHandlers(): ApiHandlers {
       },
       stored: () => null,
       export: async function* ({ formats }) {
-        yield { type: 'format', format: formats[0] ?? 'onnx' }
+        yield { type: 'format', format: formats[0] ?? 'onnx', done: 0 }
         yield { type: 'done', result: exportsOf(formats) }
       },
     },

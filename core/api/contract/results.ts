@@ -93,7 +93,8 @@ export const results = {
     stream(
       z.object({ run: text, formats: z.array(ExportFormat).min(1), out: text.optional() }),
       z.discriminatedUnion('type', [
-        z.object({ type: z.literal('format'), format: ExportFormat }),
+        /** This one is being written, after `done` others. */
+        z.object({ type: z.literal('format'), format: ExportFormat, done: z.int() }),
         z.object({ type: z.literal('done'), result: ExportResult }),
       ]),
     ),

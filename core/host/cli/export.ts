@@ -32,12 +32,11 @@ export function addExport(program: Command, cli: Cli): void {
 
 async function run({ report, signal }: Cli, { run: directory, format, out }: ExportCommand): Promise<void> {
   const formats = format === 'all' ? ExportFormat.options : [format]
-  let done = 0
   const result = await exportRun(directory, formats, out, {
     engine: createOrtEngine('cpu'),
     cache: await openUserCache(report),
     signal,
-    onProgress: (name) => report.progress(done++, formats.length, `Exporting ${name}`),
+    onProgress: (name, done) => report.progress(done, formats.length, `Exporting ${name}`),
   })
   print(report, result, out)
 }

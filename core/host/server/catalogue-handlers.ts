@@ -2,12 +2,12 @@
 import type { ApiHandlers } from '../../api/contract.ts'
 import type { CatalogueCard, CatalogueSettings, CatalogueState } from '../../api/contract/catalogue.ts'
 import type { Progress } from '../../api/contract/values.ts'
+import { withProgress } from '../../api/feed.ts'
 import { AppError } from '../../errors.ts'
 import { importModel } from '../../catalogue/import-file.ts'
 import { approximateBytes, catalogue, findModel, type CatalogueModel } from '../../catalogue/models.ts'
 import { chosenHosts, storeMirror } from '../../catalogue/settings.ts'
 import { presenceOf, removeModel } from '../../catalogue/store.ts'
-import { createChannel } from '../../studio/channel.ts'
 import type { Downloads } from '../../studio/models/downloads.ts'
 import { downloadStore, studioHome } from '../../studio/home.ts'
 
@@ -79,14 +79,14 @@ async function* importItems(
   signal: AbortSignal,
 ): AsyncGenerator<Progress | { readonly type: 'done'; readonly path: string }> {
   refuseWhileDownloading(model, downloads)
-  const channel = createChannel<Progress>()
-  const work = importModel(path, model, {
-    store: downloadStore(),
-    signal,
-    onProgress: (done, total) => channel.push({ type: 'progress', done, total }),
-  })
-  yield* channel.until(work)
-  yield { type: 'done', path: await work }
+  const imported = yield* withProgress<Progress, string>(async (report) =>
+    importModel(path, model, {
+      store: downloadStore(),
+      signal,
+      onProgress: (done, total) => report({ type: 'progress', done, total }),
+    }),
+  )
+  yield { type: 'done', path: imported }
 }
 
 async function settings(): Promise<CatalogueSettings> {

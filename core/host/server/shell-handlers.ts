@@ -1,12 +1,11 @@
 /** @file What the browser shell answers for a shell: it has no dialogs and no menu, but the system's file manager. */
-import { once } from 'node:events'
 import { stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 import type { ApiHandlers } from '../../api/contract.ts'
 import type { ShellCommand } from '../../api/contract/shell.ts'
+import { createFeed } from '../../api/feed.ts'
 import { AppError } from '../../errors.ts'
-import { createChannel } from '../../studio/channel.ts'
 import { startsWell, type ProgramCall } from './open-browser.ts'
 
 /** The answers of the browser shell. */
@@ -18,7 +17,7 @@ export function browserShell(): ApiHandlers['shell'] {
     chooseNewFile: refuseDialog,
     reveal: async ({ path }) => reveal(path),
     // There is no menu that could ask for anything.
-    commands: (_, { signal }) => createChannel<ShellCommand>().until(once(signal, 'abort')),
+    commands: (_, { signal }) => createFeed<ShellCommand>('unread').follow(signal),
   }
 }
 

@@ -1,11 +1,11 @@
 /** @file Checking a folder of images and drawing the sample pictures, as streams of progress with the result last. */
 import type { CheckedData, ImageColumns } from '../../api/contract/data.ts'
 import type { Progress } from '../../api/contract/values.ts'
+import { withProgress } from '../../api/feed.ts'
 import { checkData, type CheckedData as CoreData, type CheckDataOptions } from '../../data/check.ts'
 import type { CheckProgress } from '../../data/examine.ts'
 import type { CheckedImage } from '../../data/load.ts'
 import { writeSampleSet, type SampleSet } from '../../data/sample-set.ts'
-import { createChannel } from '../channel.ts'
 import { sampleFolder } from '../home.ts'
 
 type CheckItem = Progress | { readonly type: 'done'; readonly data: CheckedData }
@@ -16,13 +16,13 @@ export async function* checkFolderItems(
   folder: string,
   options: CheckDataOptions,
 ): AsyncGenerator<CheckItem> {
-  const channel = createChannel<Progress>()
-  const work = checkData(folder, {
-    ...options,
-    onProgress: throttle((done, total) => channel.push({ type: 'progress', done, total })),
-  })
-  yield* channel.until(work)
-  yield { type: 'done', data: toChecked(await work) }
+  const checked = yield* withProgress<Progress, CoreData>(async (report) =>
+    checkData(folder, {
+      ...options,
+      onProgress: throttle((done, total) => report({ type: 'progress', done, total })),
+    }),
+  )
+  yield { type: 'done', data: toChecked(checked) }
 }
 
 /** Often enough to look responsive: a check opens hundreds of images a second. */
@@ -40,13 +40,13 @@ function throttle(report: (done: number, total: number) => void): (progress: Che
 
 /** Draws the sample pictures unless they exist already. */
 export async function* sampleItems(signal: AbortSignal): AsyncGenerator<SampleItem> {
-  const channel = createChannel<Progress>()
-  const work = writeSampleSet(sampleFolder(), {
-    signal,
-    onProgress: (done, total) => channel.push({ type: 'progress', done, total }),
-  })
-  yield* channel.until(work)
-  yield { type: 'done', ...(await work) }
+  const set = yield* withProgress<Progress, SampleSet>(async (report) =>
+    writeSampleSet(sampleFolder(), {
+      signal,
+      onProgress: (done, total) => report({ type: 'progress', done, total }),
+    }),
+  )
+  yield { type: 'done', ...set }
 }
 
 function toChecked({ root, classes, counts, images, bad, findings, validation }: CoreData): CheckedData {

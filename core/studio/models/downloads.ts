@@ -3,6 +3,7 @@
  * one opened.
  */
 import type { DownloadEvent } from '../../api/contract/catalogue.ts'
+import { createFeed, type Feed } from '../../api/feed.ts'
 import { AppError } from '../../errors.ts'
 import { downloadModel, type DownloadOptions } from '../../catalogue/download.ts'
 import { approximateBytes, type CatalogueModel } from '../../catalogue/models.ts'
@@ -26,11 +27,8 @@ export interface Downloads {
 }
 
 interface Entry {
-  latest: DownloadEvent
-  ending: { readonly error: AppError | null } | null
+  readonly feed: Feed<DownloadEvent>
   readonly stop: AbortController
-  readonly waiting: Set<() => void>
-  ended: Promise<void>
 }
 
 /** No download is in progress yet. */
@@ -39,19 +37,19 @@ export function createDownloads(): Downloads {
   const pause = async (id: string): Promise<void> => {
     const entry = entries.get(id)
     entry?.stop.abort()
-    await entry?.ended
+    await entry?.feed.ended()
   }
   return {
-    latest: (id) => entries.get(id)?.latest ?? null,
+    latest: (id) => entries.get(id)?.feed.latest() ?? null,
     follow: async function* (id, signal) {
       const entry = entries.get(id)
-      if (entry !== undefined) yield* changes(entry, signal)
+      if (entry !== undefined) yield* entry.feed.follow(signal)
     },
     download: async function* (model, options, signal) {
       const entry = entries.get(model.id) ?? begin(model, options)
       entries.set(model.id, entry)
-      void entry.ended.then(() => entries.get(model.id) === entry && entries.delete(model.id))
-      yield* changes(entry, signal)
+      void entry.feed.ended().then(() => entries.get(model.id) === entry && entries.delete(model.id))
+      yield* entry.feed.follow(signal)
     },
     pause,
     close: async () => {
@@ -65,57 +63,18 @@ function begin(
   options: Pick<DownloadOptions, 'store' | 'hosts' | 'retryPolicy'>,
 ): Entry {
   const stop = new AbortController()
-  const entry: Entry = {
-    latest: {
-      type: 'progress',
-      done: 0,
-      total: approximateBytes(model),
-      bytesPerSecond: 0,
-      secondsLeft: null,
-    },
-    ending: null,
-    stop,
-    waiting: new Set(),
-    ended: Promise.resolve(),
-  }
-  const publish = (event: DownloadEvent): void => {
-    entry.latest = event
-    wake(entry)
-  }
-  entry.ended = run(entry, downloadModel(model, { ...options, signal: stop.signal, onEvent: publish }))
-  return entry
+  const feed = createFeed<DownloadEvent>('latest')
+  const total = approximateBytes(model)
+  feed.push({ type: 'progress', done: 0, total, bytesPerSecond: 0, secondsLeft: null })
+  void run(feed, downloadModel(model, { ...options, signal: stop.signal, onEvent: feed.push }))
+  return { feed, stop }
 }
 
-async function run(entry: Entry, work: Promise<string>): Promise<void> {
+async function run(feed: Feed<DownloadEvent>, work: Promise<string>): Promise<void> {
   try {
-    entry.latest = { type: 'done', path: await work }
-    entry.ending = { error: null }
+    feed.push({ type: 'done', path: await work })
+    feed.end()
   } catch (thrown) {
-    entry.ending = { error: AppError.from(thrown) }
+    feed.end(AppError.from(thrown))
   }
-  wake(entry)
-}
-
-async function* changes(entry: Entry, signal: AbortSignal): AsyncGenerator<DownloadEvent, void, void> {
-  const stop = (): void => wake(entry)
-  signal.addEventListener('abort', stop, { once: true })
-  try {
-    for (let seen: DownloadEvent | null = null; !signal.aborted;) {
-      if (entry.ending !== null && entry.ending.error !== null) throw entry.ending.error
-      if (entry.latest !== seen) {
-        seen = entry.latest
-        yield seen
-      } else if (entry.ending === null) {
-        await new Promise<void>((resolve) => entry.waiting.add(resolve))
-      } else return
-    }
-  } finally {
-    signal.removeEventListener('abort', stop)
-  }
-}
-
-function wake({ waiting }: Entry): void {
-  const listeners = [...waiting]
-  waiting.clear()
-  listeners.forEach((listener) => listener())
 }

@@ -3,17 +3,17 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import type { ExportResult } from '../../api/contract/results.ts'
+import { withProgress } from '../../api/feed.ts'
 import type { ExportFormat } from '../../files/export-formats.ts'
 import { exportRun, type ExportResult as Exports } from '../../train/export.ts'
 import { readRecord } from '../../train/run-folder.ts'
 import type { VitConfig } from '../../vit/config.ts'
-import { createChannel } from '../channel.ts'
 import { chosenEngine } from '../engine-choice.ts'
 import { exportFolder } from '../home.ts'
 import { folderOf } from './runs.ts'
 
 type ExportItem =
-  | { readonly type: 'format'; readonly format: ExportFormat }
+  | { readonly type: 'format'; readonly format: ExportFormat; readonly done: number }
   | { readonly type: 'done'; readonly result: ExportResult }
 
 interface ExportRequest {
@@ -31,18 +31,14 @@ export async function* exportItems(
   const folder = folderOf(run)
   const target = targetFor(formats, out)
   const { engine } = await chosenEngine('auto')
-  const channel = createChannel<ExportItem>()
-  const order = [...formats]
-  const work = exportRun(folder, formats, target, {
-    engine,
-    signal,
-    onProgress: () => {
-      const format = order.shift()
-      if (format !== undefined) channel.push({ type: 'format', format })
-    },
-  })
-  yield* channel.until(work)
-  yield { type: 'done', result: await toResult(folder, target, await work) }
+  const exports = yield* withProgress<ExportItem, Exports>(async (report) =>
+    exportRun(folder, formats, target, {
+      engine,
+      signal,
+      onProgress: (format, done) => report({ type: 'format', format, done }),
+    }),
+  )
+  yield { type: 'done', result: await toResult(folder, target, exports) }
 }
 
 /** A single format gets its own folder as well: it would mix with what was written before. */

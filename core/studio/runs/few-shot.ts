@@ -3,6 +3,7 @@ import type * as z from 'zod'
 
 import { AppError } from '../../errors.ts'
 import type { FewShotItem, FewShotRequest, FewShotResult } from '../../api/contract/few-shot.ts'
+import { withProgress } from '../../api/feed.ts'
 import { defaultCacheDirectory, openCache } from '../../data/cache.ts'
 import { checkData, type CheckedData } from '../../data/check.ts'
 import { at } from '../../tensor/shape.ts'
@@ -13,9 +14,7 @@ import {
   suitability,
   type FewShotResult as Preview,
 } from '../../train/few-shot-preview.ts'
-import type { FeatureTools } from '../../train/few-shot-features.ts'
 import { openModel } from '../../train/open-model.ts'
-import { createChannel } from '../channel.ts'
 import { chosenEngine, kindOf } from '../engine-choice.ts'
 import { log } from '../log.ts'
 import { rememberedOverrides } from '../models/models.ts'
@@ -45,8 +44,13 @@ export async function* fewShotItems(request: Request, signal: AbortSignal): Asyn
   for (const { path, overrides } of request.models) {
     try {
       const model = await openModel(path, overrides ?? (await rememberedOverrides(path)))
-      const preview = yield* previewItems(path, (onProgress) =>
-        previewModel(model, plan, { engine, cache, signal, onProgress }),
+      const preview = yield* withProgress<FewShotItem, Preview>(async (report) =>
+        previewModel(model, plan, {
+          engine,
+          cache,
+          signal,
+          onProgress: (done, total) => report({ type: 'progress', path, done, total }),
+        }),
       )
       results.push({ path, preview })
       yield { type: 'result', result: toResult(path, preview, plan) }
@@ -70,25 +74,14 @@ async function* checkItems(
   signal: AbortSignal,
 ): AsyncGenerator<FewShotItem, CheckedData> {
   const corrections = await correctionsOf(project)
-  const channel = createChannel<FewShotItem>()
-  const work = checkData(data, {
-    signal,
-    validationDirectory: validation,
-    corrections,
-    onProgress: ({ done, total }) => channel.push({ type: 'checking', done, total }),
-  })
-  yield* channel.until(work)
-  return work
-}
-
-async function* previewItems(
-  path: string,
-  preview: (onProgress: NonNullable<FeatureTools['onProgress']>) => Promise<Preview>,
-): AsyncGenerator<FewShotItem, Preview> {
-  const channel = createChannel<FewShotItem>()
-  const work = preview((done, total) => channel.push({ type: 'progress', path, done, total }))
-  yield* channel.until(work)
-  return work
+  return yield* withProgress<FewShotItem, CheckedData>(async (report) =>
+    checkData(data, {
+      signal,
+      validationDirectory: validation,
+      corrections,
+      onProgress: ({ done, total }) => report({ type: 'checking', done, total }),
+    }),
+  )
 }
 
 function toResult(path: string, preview: Preview, { classes }: FewShotPlan): FewShotResult {

@@ -7,6 +7,7 @@ import { AppError } from '../../errors.ts'
 import type { TrainEvent } from '../../api/contract/metrics.ts'
 import type { FineTuneRequest } from '../../api/contract/runs.ts'
 import type { Progress } from '../../api/contract/values.ts'
+import { createFeed, withProgress, type Feed } from '../../api/feed.ts'
 import { defaultCacheDirectory, openCache } from '../../data/cache.ts'
 import type { ChosenEngine } from '../../engine/devices.ts'
 import type { TrainEvent as CoreEvent } from '../../train/events.ts'
@@ -15,7 +16,6 @@ import { usualOptimiser } from '../../optim/optimisers.ts'
 import { usualClip } from '../../train/recipe.ts'
 import { resumeRun, startRun } from '../../train/start.ts'
 import { train, type RunToTrain } from '../../train/trainer.ts'
-import { createChannel, type Channel } from '../channel.ts'
 import { chosenEngine, kindOf } from '../engine-choice.ts'
 import { log } from '../log.ts'
 import { nameFor, nameRun } from './runs.ts'
@@ -61,18 +61,17 @@ export function createTraining(): Training {
       throw new AppError('busy', 'Another run is being trained. Wait until it is done, or stop it.')
     const mine: Active = { controller: new AbortController(), pauseSwitch: createPauseSwitch(), onEnd: [] }
     active = mine
-    const channel = createChannel<T>()
+    const feed = createFeed<T>('unread')
     // Read to its end even if the reader has left: only then does it save.
     const control = {
       signal: AbortSignal.any([signal, mine.controller.signal]),
       pauseSwitch: mine.pauseSwitch,
     }
-    const ending = pass(work(control), channel).finally(() => {
+    void pass(work(control), feed).finally(() => {
       active = null
       mine.onEnd.forEach((listener) => listener())
     })
-    yield* channel.until(ending)
-    await ending
+    yield* feed.follow()
   }
   return {
     start: (request, run, signal) => exclusively(signal, (control) => startAndTrain(request, run, control)),
@@ -87,8 +86,13 @@ export function createTraining(): Training {
   }
 }
 
-async function pass<T>(items: AsyncIterable<T>, { push }: Channel<T>): Promise<void> {
-  for await (const item of items) push(item)
+async function pass<T>(items: AsyncIterable<T>, feed: Feed<T>): Promise<void> {
+  try {
+    for await (const item of items) feed.push(item)
+    feed.end()
+  } catch (thrown) {
+    feed.end(AppError.from(thrown))
+  }
 }
 
 async function* startAndTrain(
@@ -98,25 +102,18 @@ async function* startAndTrain(
 ): AsyncGenerator<TrainingItem> {
   const choice = await chosenEngine(kindOf(request.device))
   const corrections = await correctionsOf(request.project)
-  const progress = createChannel<TrainingItem>()
-  const preparing = startRun(
-    {
-      ...request,
-      corrections,
-      out: join(runsFolder(), id),
-      optimiser: usualOptimiser,
-      clip: usualClip,
-      positionResize: 'auto',
-    },
-    {
-      engine: choice.engine.kind,
-      memoryMB: choice.device.memoryMB,
-      signal: control.signal,
-      onProgress: ({ done, total }) => progress.push({ type: 'progress', done, total }),
-    },
+  const usual = { optimiser: usualOptimiser, clip: usualClip, positionResize: 'auto' } as const
+  const run = yield* withProgress<TrainingItem, RunToTrain>(async (report) =>
+    startRun(
+      { ...request, corrections, out: join(runsFolder(), id), ...usual },
+      {
+        engine: choice.engine.kind,
+        memoryMB: choice.device.memoryMB,
+        signal: control.signal,
+        onProgress: ({ done, total }) => report({ type: 'progress', done, total }),
+      },
+    ),
   )
-  yield* progress.until(preparing)
-  const run = await preparing
   // Before it is trained, because whoever trains it is the only one that writes there.
   await nameRun(id, { name: nameFor(request), project: request.project ?? null })
   yield { type: 'created' }

@@ -1,15 +1,16 @@
 /** @file The training in progress, as the window sees it: its events so far and to come, for any number of readers. */
 import { AppError } from '../../errors.ts'
 import type { TrainEvent } from '../../api/contract/metrics.ts'
+import { createFeed, type Ending, type Feed } from '../../api/feed.ts'
 
 /** One training since it started. It is kept after its end, until the next one starts. */
 interface Entry {
   readonly run: string
-  readonly events: TrainEvent[]
+  readonly feed: Feed<TrainEvent>
+  /** Steps finished and steps asked for; 0 before the first event. */
+  step: number
+  steps: number
   isPaused: boolean
-  /** How it ended; null while it runs. */
-  ending: { readonly error: AppError | null } | null
-  readonly waiting: Set<() => void>
 }
 
 /** A summary of a training, reported when it starts, after each step and when it has ended. */
@@ -20,7 +21,7 @@ export interface TrainingState {
   readonly steps: number
   readonly isPaused: boolean
   /** How it ended; null while it runs. */
-  readonly ending: { readonly error: AppError | null } | null
+  readonly ending: Ending | null
 }
 
 /** The training of this studio, one at a time. */
@@ -48,79 +49,47 @@ export function createTrainings(): Trainings {
   const listeners: ((state: TrainingState) => void)[] = []
   return {
     onChange: (listener) => void listeners.push(listener),
-    isTraining: (run) => find(run)?.ending === null,
-    isBusy: () => entry?.ending === null,
-    lastStep: (run) => stepOf(find(run)?.events ?? []),
+    isTraining: (run) => isRunning(find(run)),
+    isBusy: () => isRunning(entry),
+    lastStep: (run) => find(run)?.step ?? 0,
     adopt: (run, events) => {
-      entry = { run, events: [], isPaused: false, ending: null, waiting: new Set() }
-      const begun = entry
-      void read(entry, events, () => listeners.forEach((listener) => listener(stateOf(begun))))
+      const begun: Entry = { run, feed: createFeed('all'), step: 0, steps: 0, isPaused: false }
+      entry = begun
+      void read(begun, events, () => listeners.forEach((listener) => listener(stateOf(begun))))
     },
     follow: async function* (run, signal) {
       const found = find(run)
-      if (found !== null) yield* replay(found, signal)
+      if (found !== null) yield* found.feed.follow(signal)
     },
-    ended: async (run) => {
-      const found = find(run)
-      for (;;) {
-        if (found === null || found.ending !== null) return
-        await change(found)
-      }
-    },
+    ended: async (run) => find(run)?.feed.ended(),
   }
 }
 
-function stepOf(events: readonly TrainEvent[]): number {
-  const last = events.findLast((event) => event.type === 'step' || event.type === 'start')
-  return last?.step ?? 0
+function isRunning(entry: Entry | null): boolean {
+  return entry !== null && entry.feed.ending() === null
 }
 
-function stateOf({ run, events, isPaused, ending }: Entry): TrainingState {
-  const start = events.find((event) => event.type === 'start')
-  return { run, step: stepOf(events), steps: start?.steps ?? 0, isPaused, ending }
+function stateOf({ run, feed, step, steps, isPaused }: Entry): TrainingState {
+  return { run, step, steps, isPaused, ending: feed.ending() }
 }
 
-async function read(entry: Entry, events: AsyncIterable<TrainEvent>, notify: () => void): Promise<void> {
-  notify()
+async function read(entry: Entry, events: AsyncIterable<TrainEvent>, tell: () => void): Promise<void> {
+  tell()
   try {
     for await (const event of events) {
-      entry.events.push(event)
-      if (event.type === 'paused' || event.type === 'continued') entry.isPaused = event.type === 'paused'
-      wake(entry)
-      notify()
+      note(entry, event)
+      entry.feed.push(event)
+      tell()
     }
-    entry.ending = { error: null }
+    entry.feed.end()
   } catch (thrown) {
-    entry.ending = { error: AppError.from(thrown) }
+    entry.feed.end(AppError.from(thrown))
   }
-  wake(entry)
-  notify()
+  tell()
 }
 
-async function* replay(entry: Entry, signal: AbortSignal): AsyncGenerator<TrainEvent, void, void> {
-  const stop = (): void => wake(entry)
-  signal.addEventListener('abort', stop, { once: true })
-  try {
-    for (let next = 0; !signal.aborted;) {
-      const event = entry.events[next]
-      if (event !== undefined) {
-        next++
-        yield event
-      } else if (entry.ending === null) await change(entry)
-      else if (entry.ending.error === null) return
-      else throw entry.ending.error
-    }
-  } finally {
-    signal.removeEventListener('abort', stop)
-  }
-}
-
-async function change({ waiting }: Entry): Promise<void> {
-  await new Promise<void>((resolve) => waiting.add(resolve))
-}
-
-function wake({ waiting }: Entry): void {
-  const listeners = [...waiting]
-  waiting.clear()
-  listeners.forEach((listener) => listener())
+function note(entry: Entry, event: TrainEvent): void {
+  if (event.type === 'start') entry.steps = event.steps
+  if (event.type === 'start' || event.type === 'step') entry.step = event.step
+  if (event.type === 'paused' || event.type === 'continued') entry.isPaused = event.type === 'paused'
 }
