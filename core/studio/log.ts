@@ -7,6 +7,7 @@ import { join } from 'node:path'
 
 import type { AppError } from '../errors.ts'
 import { studioHome } from './home.ts'
+import { plainLines } from './plain.ts'
 
 /** Bytes after which a new file is started; the previous one is kept. */
 const largestBytes = 5e6
@@ -28,7 +29,7 @@ let isUnwritable = false
 
 /** Adds an entry to the log. Where that is impossible, as without a data folder, entries go to standard error. */
 export function log(text: string): void {
-  const entry = `${new Date().toISOString()} ${text.slice(0, longestEntry)}\n`
+  const entry = `${new Date().toISOString()} ${plainLines(text.slice(0, longestEntry))}\n`
   try {
     if (sizeOf(logPath()) > largestBytes) renameSync(logPath(), `${logPath()}.1`)
     appendFileSync(logPath(), entry, { mode: 0o600 })

@@ -14,7 +14,7 @@ import { csvRow } from './csv.ts'
 import { inferenceBatch } from './evaluate.ts'
 import { engineOption, numberOption, type EngineChoice } from './options.ts'
 import { addOverrideOptions, overridesOf, type OverrideOptions } from './overrides.ts'
-import { plain } from './plain.ts'
+import { plain } from '../../studio/plain.ts'
 import type { Reporter } from './report.ts'
 import { brief, countOf, percent } from './text.ts'
 

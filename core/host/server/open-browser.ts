@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { pathToFileURL } from 'node:url'
 
+import { AppError } from '../../errors.ts'
+import { log } from '../../studio/log.ts'
 import { writeOpeningPage } from './opening-page.ts'
 
 /** A program and what it is called with. */
@@ -10,11 +12,22 @@ export type ProgramCall = readonly [program: string, ...args: string[]]
 
 /** Whether a browser could be started. None can be started on a machine without a screen. */
 export async function openBrowser(url: string): Promise<boolean> {
-  const page = pathToFileURL(await writeOpeningPage(url)).href
-  for (const call of commandsFor(process.platform, process.env, page)) {
+  const path = await tryToWritePage(url)
+  const calls = path === null ? [] : commandsFor(process.platform, process.env, pathToFileURL(path).href)
+  for (const call of calls) {
     if (await startsWell(call)) return true
   }
   return false
+}
+
+/** A disk that takes no page is no reason not to serve. */
+async function tryToWritePage(url: string): Promise<string | null> {
+  try {
+    return await writeOpeningPage(url)
+  } catch (thrown) {
+    log(`No page for the browser could be written: ${AppError.from(thrown).message}`)
+    return null
+  }
 }
 
 /** What to try, best first. Anyone on this machine may read these arguments: they must contain no secret. */

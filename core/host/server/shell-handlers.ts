@@ -1,6 +1,6 @@
 /** @file What the browser shell answers for a shell: it has no dialogs and no menu, but the system's file manager. */
 import { stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { dirname, resolve } from 'node:path'
 
 import type { ApiHandlers } from '../../api/contract.ts'
 import type { ShellCommand } from '../../api/contract/shell.ts'
@@ -15,7 +15,8 @@ export function browserShell(): ApiHandlers['shell'] {
     chooseFolder: refuseDialog,
     chooseFile: refuseDialog,
     chooseNewFile: refuseDialog,
-    reveal: async ({ path }) => reveal(path),
+    // Whole, so that no program takes a name for an option.
+    reveal: async ({ path }) => reveal(resolve(path)),
     // There is no menu that could ask for anything.
     commands: (_, { signal }) => createFeed<ShellCommand>('unread').follow(signal),
   }

@@ -2,9 +2,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { plain, plainJson, plainLines } from '../../../../core/host/cli/plain.ts'
-import { createReporter } from '../../../../core/host/cli/report.ts'
-import { listed, table } from '../../../../core/host/cli/text.ts'
+import { plain, plainJson, plainLines } from '../../../core/studio/plain.ts'
+import { createReporter } from '../../../core/host/cli/report.ts'
+import { listed, table } from '../../../core/host/cli/text.ts'
 
 const hostile = 'cat\u001B]0;owned\u0007\u001B[2J\r\u009B31m\u202Egpj\u2028.png'
 const harmless = 'cat\\x1b]0;owned\\x07\\x1b[2J\\x0d\\x9b31m\\u202egpj\\u2028.png'
