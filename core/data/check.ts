@@ -149,7 +149,7 @@ function toTraining(
 ): CheckedFolder {
   const { folder, good } = examined
   const all = toImages(examined)
-  const kept = dropEmptyClasses({ classes: folder.classes, images: all })
+  const kept = dropEmptyClasses({ root: folder.root, classes: folder.classes, images: all })
   const counts = countByClass(kept.classes, kept.images)
   const pairs = imagePairs(near, kept.images, kept.images)
   const images = withGroups(kept.images, pairs, counts)

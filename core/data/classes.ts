@@ -73,13 +73,13 @@ export function keepClasses<T extends ImageEntry>(from: ClassImages<T>, classes:
 
 /** Leaves out the classes without an image, with a finding for each; labels are renumbered. */
 export function dropEmptyClasses<T extends ImageEntry>(
-  from: ClassImages<T>,
+  from: ClassImages<T> & { readonly root: string },
 ): ClassImages<T> & { findings: Finding[] } {
   const counts = countByClass(from.classes, from.images)
   const empty = from.classes.filter((_, label) => counts[label] === 0)
   if (empty.length === 0) return { ...from, findings: [] }
   const classes = from.classes.filter((_, label) => counts[label] !== 0)
-  const findings = empty.map((name): Finding => ({ kind: 'emptyClass', name }))
+  const findings = empty.map((name): Finding => ({ kind: 'emptyClass', root: from.root, name }))
   return { classes, images: keepClasses(from, classes), findings }
 }
 
@@ -103,7 +103,10 @@ export function matchClasses(classes: readonly string[], folder: DataFolder): Da
     )
   const present = new Set(folder.classes.map(sameName))
   const missing = classes.filter((name) => !present.has(sameName(name)))
-  const findings = [...folder.findings]
+  // That a class is empty is said by its being missing.
+  const findings = folder.findings.filter(
+    (finding) => finding.kind !== 'emptyClass' || labelOf(finding.name) === undefined,
+  )
   if (missing.length > 0) findings.push({ kind: 'missingClasses', root: folder.root, classes: missing })
   return { ...folder, classes, images: relabel(folder, labelOf), findings }
 }

@@ -1,4 +1,6 @@
 /** @file Findings as sentences in English, for a terminal and for the record of a run. */
+import { join } from 'node:path'
+
 import { at } from '../tensor/shape.ts'
 import { listNames } from './classes.ts'
 import type { AlikeKind, Finding } from './finding.ts'
@@ -16,10 +18,25 @@ export function sentencesOf(findings: readonly Finding[]): string[] {
 
 const sentences: Sentences = {
   layout: ({ root, training, validation }) => [
-    `"${training}" is used for training and "${validation}" for validation, because ${root} consists of these two folders.`,
+    validation === null
+      ? `"${training}" is used for training, because ${root} consists of the parts of a data set. No other part has its classes.`
+      : `"${training}" is used for training and "${validation}" for validation, because ${root} consists of such folders.`,
   ],
-  unusedFolder: ({ name }) => [`"${name}" is not used: evaluate on it once training is done.`],
-  emptyClass: ({ name }) => [`"${name}" contains no usable images and is left out.`],
+  unusedFolder: ({ name, isLabelled }) => [
+    isLabelled
+      ? `"${name}" is not used: evaluate on it once training is done.`
+      : `"${name}" is not used: it has no folders of the classes.`,
+  ],
+  innerFolder: ({ root, folder }) => [`${root} holds only one folder. The classes are those in "${folder}".`],
+  nestedClasses: ({ root, folders, inside }) => [
+    `${listNames(folders)} ${folders.length === 1 ? 'is taken for a class, but holds folders' : 'are taken for classes, but each holds folders'} ` +
+      `of its own (${listNames(inside)}), like a part of a split. If those are the classes, choose ${join(root, at(folders, 0))} instead.`,
+  ],
+  splitInside: ({ folders }) => [
+    `Inside the class folders are folders called ${listNames(folders)}. The images of all of them are used for training; ` +
+      `if they are parts of a split, move them out, so that each part holds class folders.`,
+  ],
+  emptyClass: ({ root, name }) => [`"${name}" in ${root} contains no usable images and is left out.`],
   missingClasses: ({ root, classes }) => [
     `${root} has no images of ${listNames(classes)}, so there is no telling how well the model does on these.`,
   ],

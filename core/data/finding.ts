@@ -26,9 +26,27 @@ const some = { images: z.int(), examples: z.array(Place).readonly() }
 
 /** One thing worth knowing. */
 export const Finding = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('layout'), root: z.string(), training: z.string(), validation: z.string() }),
-  z.object({ kind: z.literal('unusedFolder'), name: z.string() }),
-  z.object({ kind: z.literal('emptyClass'), name: z.string() }),
+  /** Folders of `root`; `validation` is null where no other part has the classes that are learned. */
+  z.object({
+    kind: z.literal('layout'),
+    root: z.string(),
+    training: z.string(),
+    validation: z.string().nullable(),
+  }),
+  /** Beside the parts of a split; one with class folders may be evaluated on. */
+  z.object({
+    kind: z.literal('unusedFolder'),
+    root: z.string(),
+    name: z.string(),
+    isLabelled: z.boolean(),
+  }),
+  /** The classes lie in this folder of `root`, which holds nothing else. */
+  z.object({ kind: z.literal('innerFolder'), root: z.string(), folder: z.string() }),
+  /** Folders taken for classes that hold folders of their own, which may be the classes. */
+  z.object({ kind: z.literal('nestedClasses'), root: z.string(), folders: names, inside: names }),
+  /** Folders inside the class folders that are parts of a split; all of them are used. */
+  z.object({ kind: z.literal('splitInside'), root: z.string(), folders: names }),
+  z.object({ kind: z.literal('emptyClass'), root: z.string(), name: z.string() }),
   z.object({ kind: z.literal('missingClasses'), root: z.string(), classes: names }),
   z.object({ kind: z.literal('onlyValidation'), images: z.int() }),
   z.object({ kind: z.literal('unknownCorrection'), label: z.string(), images: z.int() }),

@@ -1,5 +1,4 @@
 /** @file A folder of class folders becomes a list of labelled images. Nothing is decoded here. */
-import { opendir, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 
 import { AppError } from '../errors.ts'
@@ -13,26 +12,40 @@ import {
   type ImageEntry,
 } from './classes.ts'
 import type { Finding, SkippedFile } from './finding.ts'
-import { isIgnoredName, isImageName, nameReason } from './file-names.ts'
+import { isImageName, nameReason } from './file-names.ts'
+import { findLayout, findNestedClasses, innerFolder, partsInsideClasses, type Layout } from './layout.ts'
+import { listTop, type TopLevel } from './top-level.ts'
 import { walkClassFolders, type WalkOptions } from './walk.ts'
-
-const trainingNames = ['train', 'training']
-const validationNames = ['val', 'valid', 'validation', 'eval']
-const testNames = ['test', 'testing']
 
 /**
  * Lists the images of a training folder. Its direct subfolders are the classes, ordered by code point;
  * images inside them count at any depth, hidden and system files are passed over, links are followed.
- * A folder made of `train` and `val` (or `test`) folders of classes gives both, and a finding says so.
+ * Where they lie further in, or in parts of a split (`train` and `val`, `training_set` and `test_set`, …), they are found
+ * there, and a finding says so; so does one where folders are taken for classes that may not be meant so.
  *
  * @throws AppError `not_found` or `invalid_input` where there is no folder, no class folder or only one class
  */
 export async function scanFolder(directory: string, options: WalkOptions = {}): Promise<DataFolder> {
   const root = resolve(directory)
   const top = await listTop(root)
+  const inner = await innerFolder(root, top)
+  if (inner !== undefined) {
+    const folder = await scanFolder(join(root, inner), options)
+    return { ...folder, findings: [{ kind: 'innerFolder', root, folder: inner }, ...folder.findings] }
+  }
   const layout = await findLayout(root, top)
   if (layout !== undefined) return scanLayout(root, layout, options)
-  return requireTwoClasses(await readClassFolders(root, top, options))
+  const nested = await findNestedClasses(root, top)
+  const folder = requireTwoClasses(await readClassFolders(root, top, options))
+  const parts = partsInsideClasses(folder.images)
+  return {
+    ...folder,
+    findings: [
+      ...(nested === undefined ? [] : [{ kind: 'nestedClasses', root, ...nested } as const]),
+      ...(parts.length === 0 ? [] : [{ kind: 'splitInside', root, folders: parts } as const]),
+      ...folder.findings,
+    ],
+  }
 }
 
 /**
@@ -47,54 +60,24 @@ export async function scanValidationFolder(
   options: WalkOptions = {},
 ): Promise<DataFolder> {
   const root = resolve(directory)
-  const folder = await readClassFolders(root, await listTop(root), options)
-  return matchClasses(classes, folder)
+  const top = await listTop(root)
+  const isClass = top.folders.some((name) => classes.includes(name))
+  const inner = isClass ? undefined : await innerFolder(root, top)
+  if (inner !== undefined) return scanValidationFolder(join(root, inner), classes, options)
+  if (!isClass) await refuseParts(root, top)
+  return matchClasses(classes, await readClassFolders(root, top, options))
 }
 
-/** Names at the top of a folder: those of folders (links to folders included) and of all else. */
-interface TopLevel {
-  readonly folders: readonly string[]
-  readonly others: readonly string[]
-}
-
-async function listTop(root: string): Promise<TopLevel> {
-  await requireFolder(root)
-  const folders: string[] = []
-  const others: string[] = []
-  for await (const entry of await openFolder(root)) {
-    if (isIgnoredName(entry.name)) continue
-    const isFolder = entry.isDirectory() || (entry.isSymbolicLink() && (await isFolderAt(root, entry.name)))
-    if (isFolder) folders.push(entry.name)
-    else others.push(entry.name)
-  }
-  return { folders: folders.sort(compareCodePoints), others: others.sort(compareCodePoints) }
-}
-
-async function requireFolder(root: string): Promise<void> {
-  const found = await stat(root).catch((error: unknown) => {
-    throw AppError.from(error)
-  })
-  if (!found.isDirectory())
-    throw new AppError(
-      'invalid_input',
-      `${root} is a file. Choose the folder that holds the class folders.`,
-      {
-        path: root,
-      },
-    )
-}
-
-async function openFolder(root: string): ReturnType<typeof opendir> {
-  return opendir(root, { bufferSize: 512 }).catch((error: unknown) => {
-    throw AppError.from(error)
-  })
-}
-
-async function isFolderAt(root: string, name: string): Promise<boolean> {
-  // A link that leads nowhere is no folder; it is listed with the other stray entries.
-  return stat(join(root, name)).then(
-    (found) => found.isDirectory(),
-    () => false,
+/** Which part of a split is meant, only the person can say. */
+async function refuseParts(root: string, top: TopLevel): Promise<void> {
+  const layout = await findLayout(root, top)
+  if (layout === undefined) return
+  const { training, validation } = layout
+  throw new AppError(
+    'invalid_input',
+    `${root} consists of the parts of a data set (${listNames(top.folders)}). Choose the one that is meant, such as ` +
+      `${join(root, validation ?? training)}.`,
+    { folder: root },
   )
 }
 
@@ -102,7 +85,7 @@ async function readClassFolders(root: string, top: TopLevel, options: WalkOption
   if (top.folders.length === 0) throw noClassFolders(root, top.others)
   const found = await walkClassFolders(root, top.folders, options)
   const images = found.images.sort(byLabelThenPath)
-  const kept = dropEmptyClasses({ classes: top.folders, images })
+  const kept = dropEmptyClasses({ root, classes: top.folders, images })
   if (kept.images.length === 0) throw noImages(root, top.folders, found.skipped.length)
   const skipped = [...found.skipped, ...top.others.map(strayFile)]
   return {
@@ -151,36 +134,17 @@ function requireTwoClasses(folder: DataFolder): DataFolder {
   )
 }
 
-/** Names of the subfolders that hold the training and the validation classes. */
-interface Layout {
-  readonly training: string
-  readonly validation: string
-  readonly unused: readonly string[]
-}
-
-// Every subfolder must be part of the layout, so that classes that happen to be called "train" or "test" are classes.
-async function findLayout(root: string, top: TopLevel): Promise<Layout | undefined> {
-  const named = (names: readonly string[]): string | undefined =>
-    top.folders.find((name) => names.includes(name.toLowerCase()))
-  const training = named(trainingNames)
-  const validation = named(validationNames) ?? named(testNames)
-  const parts = [...trainingNames, ...validationNames, ...testNames]
-  if (training === undefined || validation === undefined) return undefined
-  if (!top.folders.every((name) => parts.includes(name.toLowerCase()))) return undefined
-  for (const name of [training, validation])
-    if ((await listTop(join(root, name))).folders.length === 0) return undefined
-  const unused = top.folders.filter((name) => name !== training && name !== validation)
-  return { training, validation, unused }
-}
-
 async function scanLayout(root: string, layout: Layout, options: WalkOptions): Promise<DataFolder> {
-  const training = await scanPart(join(root, layout.training), options)
-  const validation = await scanValidationFolder(join(root, layout.validation), training.classes, options)
+  const { training: trainingPath, validation: validationPath, unused } = layout
+  const training = await scanPart(join(root, trainingPath), options)
   const findings: Finding[] = [
-    { kind: 'layout', root, training: layout.training, validation: layout.validation },
-    ...layout.unused.map((name): Finding => ({ kind: 'unusedFolder', name })),
+    { kind: 'layout', root, training: trainingPath, validation: validationPath },
+    ...unused.map((one): Finding => ({ kind: 'unusedFolder', root, ...one })),
+    ...training.findings,
   ]
-  return { ...training, findings: [...findings, ...training.findings], validation }
+  if (validationPath === null) return { ...training, findings }
+  const validation = await scanValidationFolder(join(root, validationPath), training.classes, options)
+  return { ...training, findings, validation }
 }
 
 async function scanPart(root: string, options: WalkOptions): Promise<DataFolder> {

@@ -97,8 +97,16 @@ export const data = {
   warning: {
     layout: (training: string, validation: string) =>
       `The folder consists of “${training}” and “${validation}”: the model learns from the first, and the second is held back.`,
+    onlyTraining: (training: string) =>
+      `The model learns from “${training}”: the folder consists of the parts of a data set, and no other part has the same classes.`,
+    innerFolder: (folder: string) => `The classes are those in “${folder}”, the only folder there.`,
+    nestedClasses: (folders: readonly string[], inside: readonly string[]) =>
+      `${listed(folders)} ${one(folders.length, 'is taken for a class, but holds', 'are taken for classes, but each holds')} folders of its own: ${listed(inside)}. If those are the classes, choose one folder further in.`,
+    splitInside: (folders: readonly string[]) =>
+      `Inside the classes are folders called ${listed(folders)}. The images of all of them are used for training.`,
     unusedFolder: (name: string) => `“${name}” is not used.`,
-    emptyClass: (name: string) => `“${name}” contains no usable images and is left out.`,
+    emptyClass: (name: string, folder: string) =>
+      `“${name}” in ${folder} contains no usable images and is left out.`,
     missingClasses: (classes: readonly string[]) =>
       `No images of ${listed(classes)} are held back, so there is no telling how well ${one(classes.length, 'it is', 'they are')} recognised.`,
     onlyValidation: (n: number) =>

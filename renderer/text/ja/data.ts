@@ -99,8 +99,16 @@ export const data = {
   warning: {
     layout: (training: string, validation: string) =>
       `選んだフォルダーが二つに分かれているため、「${training}」を学習用、「${validation}」を確認用に使います。`,
+    onlyTraining: (training: string) =>
+      `「${training}」で学習します。このフォルダーはデータセットの各部分からできていて、同じクラスを持つ部分がほかにありません。`,
+    innerFolder: (folder: string) => `ただ一つのフォルダー「${folder}」の中にあるものをクラスとします。`,
+    nestedClasses: (folders: readonly string[], inside: readonly string[]) =>
+      `${listed(folders)}をクラスとしましたが、その中にもフォルダーがあります（${listed(inside)}）。それらがクラスなら、一つ内側のフォルダーを選んでください。`,
+    splitInside: (folders: readonly string[]) =>
+      `クラスの中に${listed(folders)}というフォルダーがあります。その中の画像もすべて学習に使います。`,
     unusedFolder: (name: string) => `「${name}」は使いません。`,
-    emptyClass: (name: string) => `「${name}」には使える画像がないため、除外しました。`,
+    emptyClass: (name: string, folder: string) =>
+      `${folder}の「${name}」には使える画像がないため、除外しました。`,
     missingClasses: (classes: readonly string[]) =>
       `${listed(classes)}には確認用の画像がないため、どれだけ見分けられるかを確かめられません。`,
     onlyValidation: (n: number) =>

@@ -98,8 +98,16 @@ export const data = {
   warning: {
     layout: (training: string, validation: string) =>
       `선택한 폴더가 두 폴더로 나뉘어 있어서, ‘${training}’ 폴더로 학습하고 ‘${validation}’ 폴더는 확인용으로 써요.`,
+    onlyTraining: (training: string) =>
+      `모델은 ‘${training}’ 폴더로 학습해요. 이 폴더는 데이터 세트의 여러 부분으로 이루어져 있고, 같은 클래스가 있는 다른 부분은 없어요.`,
+    innerFolder: (folder: string) => `하나뿐인 폴더 ‘${folder}’ 안에 있는 폴더를 클래스로 사용해요.`,
+    nestedClasses: (folders: readonly string[], inside: readonly string[]) =>
+      `${listed(folders)} 폴더를 클래스로 보았지만 그 안에 또 폴더가 있어요(${listed(inside)}). 그 폴더들이 클래스라면 한 단계 안쪽 폴더를 골라 주세요.`,
+    splitInside: (folders: readonly string[]) =>
+      `클래스 폴더 안에 ${listed(folders)} 폴더가 있어요. 그 안의 이미지를 모두 학습에 사용해요.`,
     unusedFolder: (name: string) => `‘${name}’ 폴더는 사용하지 않아요.`,
-    emptyClass: (name: string) => `‘${name}’ 폴더에는 쓸 수 있는 이미지가 없어서 제외했어요.`,
+    emptyClass: (name: string, folder: string) =>
+      `${folder}의 ‘${name}’ 폴더에는 쓸 수 있는 이미지가 없어서 제외했어요.`,
     missingClasses: (classes: readonly string[]) =>
       `${listed(classes)} 클래스에는 확인용 이미지가 없어서, 얼마나 잘 알아보는지 알 수 없어요.`,
     onlyValidation: (n: number) =>

@@ -70,6 +70,7 @@ function isCalm({ kind }: Finding): boolean {
   return (
     kind === 'layout' ||
     kind === 'unusedFolder' ||
+    kind === 'innerFolder' ||
     kind === 'copies' ||
     kind === 'nearCopies' ||
     kind === 'notRemembered' ||
@@ -97,9 +98,13 @@ const say = text.data.warning
 const sentences: {
   readonly [Kind in Finding['kind']]: (warning: Extract<Finding, { kind: Kind }>) => string
 } = {
-  layout: ({ training, validation }) => say.layout(training, validation),
+  layout: ({ training, validation }) =>
+    validation === null ? say.onlyTraining(training) : say.layout(training, validation),
+  innerFolder: ({ folder }) => say.innerFolder(folder),
+  nestedClasses: ({ folders, inside }) => say.nestedClasses(folders, inside),
+  splitInside: ({ folders }) => say.splitInside(folders),
   unusedFolder: ({ name }) => say.unusedFolder(name),
-  emptyClass: ({ name }) => say.emptyClass(name),
+  emptyClass: ({ root, name }) => say.emptyClass(name, root),
   missingClasses: ({ classes }) => say.missingClasses(classes),
   onlyValidation: ({ images }) => say.onlyValidation(images),
   unknownCorrection: ({ images, label }) => say.unknownCorrection(images, label),

@@ -60,7 +60,7 @@ describe('classes', () => {
     const data = await checkData(root, { cacheDirectory: temporaryFolder() })
     expect(data.classes).toEqual(['a', 'c', 'd'])
     expect(data.images.map(({ label }) => label)).toEqual([0, 0, 1, 1, 2, 2])
-    expect(sentencesOf(data.findings)).toContain('"b" contains no usable images and is left out.')
+    expect(sentencesOf(data.findings)).toContain(`"b" in ${root} contains no usable images and is left out.`)
   })
 
   it('of which only one is left are reported, and refused for training', async () => {

@@ -54,10 +54,10 @@ describe('classes without images', () => {
       { path: 'a/1.png', label: 0 },
       { path: 'c/1.png', label: 2 },
     ]
-    const kept = dropEmptyClasses({ classes: ['a', 'b', 'c'], images })
+    const kept = dropEmptyClasses({ root: '/data', classes: ['a', 'b', 'c'], images })
     expect(kept.classes).toEqual(['a', 'c'])
     expect(kept.images.map(({ label }) => label)).toEqual([0, 1])
-    expect(kept.findings).toEqual([{ kind: 'emptyClass', name: 'b' }])
+    expect(kept.findings).toEqual([{ kind: 'emptyClass', root: '/data', name: 'b' }])
     expect(countByClass(['a', 'b', 'c'], images)).toEqual([1, 0, 1])
   })
 

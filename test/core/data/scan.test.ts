@@ -92,7 +92,7 @@ describe('scanFolder', () => {
   it('leaves out a class without images, and says so', async () => {
     const folder = await scanned(['a/1.png', 'b/1.png', 'c/readme.md'])
     expect(folder.classes).toEqual(['a', 'b'])
-    expect(folder.findings).toEqual([{ kind: 'emptyClass', name: 'c' }])
+    expect(folder.findings).toEqual([{ kind: 'emptyClass', root: folder.root, name: 'c' }])
   })
 
   it('stops on request', async () => {
@@ -131,9 +131,7 @@ describe('plain sentences', () => {
     expect(await refusal(['a/x.txt', 'b/y.txt'])).toMatch(
       /\("a" and "b"\) hold only files that are not images \(2\)/,
     )
-    expect(await refusal(['flowers/rose/1.jpg', 'flowers/tulip/1.jpg'])).toMatch(
-      /only one class, "flowers".*If the class folders are inside it, choose DATA\/flowers/,
-    )
+    expect(await refusal(['rose/1.jpg', 'rose/2.jpg'])).toMatch(/only one class, "rose"/)
   })
 })
 
@@ -238,7 +236,78 @@ describe('train and validation folders', () => {
     expect(sentencesOf(folder.findings).join(' ')).toMatch(
       /"train" is used for training and "val" for validation/,
     )
-    expect(sentencesOf(folder.findings).join(' ')).toMatch(/"test" is not used/)
+    expect(sentencesOf(folder.findings).join(' ')).toMatch(/"test" is not used: evaluate on it/)
+  })
+
+  it.each<[string, string[], string, string | null]>([
+    [
+      'training_set and test_set',
+      ['training_set/a/1.png', 'training_set/b/1.png', 'test_set/a/2.png', 'test_set/b/2.png'],
+      'training_set',
+      'test_set',
+    ],
+    [
+      'one folder too many in each part',
+      [
+        'seg_train/seg_train/a/1.png',
+        'seg_train/seg_train/b/1.png',
+        'seg_test/seg_test/a/2.png',
+        'seg_test/seg_test/b/2.png',
+        'seg_pred/seg_pred/3.png',
+      ],
+      'seg_train/seg_train',
+      'seg_test/seg_test',
+    ],
+    [
+      'a test folder without classes',
+      ['train/a/1.png', 'train/b/1.png', 'test/2.png', 'test/3.png'],
+      'train',
+      null,
+    ],
+    [
+      'something else beside them',
+      ['train/a/1.png', 'train/b/1.png', 'val/a/2.png', 'sample_images/3.png'],
+      'train',
+      'val',
+    ],
+    [
+      'years and capitals',
+      ['Train2017/a/1.png', 'Train2017/b/1.png', 'Val2017/a/2.png'],
+      'Train2017',
+      'Val2017',
+    ],
+    [
+      'a name in common',
+      ['flowers-train/a/1.png', 'flowers-train/b/1.png', 'flowers-valid/b/2.png'],
+      'flowers-train',
+      'flowers-valid',
+    ],
+    [
+      'words written together',
+      ['trainset/a/1.png', 'trainset/b/1.png', 'testset/b/2.png'],
+      'trainset',
+      'testset',
+    ],
+  ])('with %s are recognised', async (_what, paths, training, validation) => {
+    const folder = await scanned(paths)
+    expect(folder.classes).toEqual(['a', 'b'])
+    expect(folder.findings[0]).toMatchObject({ kind: 'layout', training, validation })
+    expect(folder.validation?.classes ?? null).toEqual(validation === null ? null : ['a', 'b'])
+  })
+
+  it('whatever is not used is said', async () => {
+    const folder = await scanned([
+      'train/a/1.png',
+      'train/b/1.png',
+      'val/a/2.png',
+      'test/b/3.png',
+      'docs/x.txt',
+    ])
+    const unused = folder.findings.filter(({ kind }) => kind === 'unusedFolder')
+    expect(unused).toMatchObject([
+      { name: 'docs', isLabelled: false },
+      { name: 'test', isLabelled: true },
+    ])
   })
 
   it('test stands in where there is no val', async () => {
@@ -250,7 +319,48 @@ describe('train and validation folders', () => {
   it('classes that are merely called so stay classes', async () => {
     const vehicles = await scanned(['train/1.png', 'test/1.png', 'car/1.png'])
     expect(vehicles.classes).toEqual(['car', 'test', 'train'])
+    expect(vehicles.findings).toEqual([])
     expect((await scanned(['train/1.png', 'test/1.png'])).classes).toEqual(['test', 'train'])
+    const kinds = await scanned(['train station/old/1.png', 'train station/new/1.png', 'bus station/1.png'])
+    expect(kinds.classes).toEqual(['bus station', 'train station'])
+  })
+
+  it('a folder around the classes, or around the parts, is gone through', async () => {
+    for (const around of ['flowers', 'archive/flowers']) {
+      const folder = await scanned([`${around}/rose/1.jpg`, `${around}/tulip/1.jpg`])
+      expect(folder.classes).toEqual(['rose', 'tulip'])
+      expect(folder.root.endsWith(around)).toBe(true)
+      expect(folder.findings).toMatchObject([{ kind: 'innerFolder', folder: around }])
+    }
+    const parts = await scanned(['x/train/a/1.png', 'x/train/b/1.png', 'x/test/a/1.png'])
+    expect(parts.findings.map(({ kind }) => kind)).toEqual(['innerFolder', 'layout'])
+    expect(parts.validation?.images).toHaveLength(1)
+  })
+
+  it('what may be parts of a split, or hold the classes, is never learned in silence', async () => {
+    const lonely = await scanned(['train/a/1.png', 'train/b/1.png', 'sample_images/1.png'])
+    expect(sentencesOf(lonely.findings)).toEqual([
+      expect.stringMatching(
+        /^"train" is taken for a class.*"a" and "b".*like a part of a split.*choose .*train instead/,
+      ),
+    ])
+    const folds = await scanned(['one/a/1.png', 'one/b/1.png', 'two/a/1.png', 'two/b/1.png'])
+    expect(folds.findings).toMatchObject([
+      { kind: 'nestedClasses', folders: ['one', 'two'], inside: ['a', 'b'] },
+    ])
+    const inside = await scanned(['a/train/1.png', 'a/test/2.png', 'b/train/1.png', 'b/test/2.png'])
+    expect(inside.findings.map(({ kind }) => kind)).toEqual(['nestedClasses', 'splitInside'])
+  })
+
+  it('a part is found for evaluation too, or asked for where there are several', async () => {
+    const root = temporaryFolder()
+    await writeFiles(root, ['around/a/1.png', 'around/b/1.png'])
+    expect((await scanValidationFolder(root, ['a', 'b'])).images).toHaveLength(2)
+    const parts = temporaryFolder()
+    await writeFiles(parts, ['train/a/1.png', 'train/b/1.png', 'test/a/1.png'])
+    await expect(scanValidationFolder(parts, ['a', 'b'])).rejects.toThrow(
+      /parts of a data set.*such as .*test\./,
+    )
   })
 
   it('a separate folder is read in the order of the classes given', async () => {

@@ -120,7 +120,7 @@ describe('warnings', () => {
     const checked = {
       ...state.checked,
       warnings: [
-        { kind: 'unusedFolder', name: 'test' } as const,
+        { kind: 'unusedFolder', root: '/d', name: 'test', isLabelled: true } as const,
         ...state.checked.warnings,
         { kind: 'leakedCopies', images: 1, pairs: [] } as const,
       ],

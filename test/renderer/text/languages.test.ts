@@ -18,6 +18,11 @@ const others: readonly (readonly [Language, Words])[] = [
 /** Arguments for functions that take something other than plain numbers or names. */
 const given: Readonly<Record<string, readonly unknown[]>> = {
   'data.warning.missingClasses': [['13', '17', '19']],
+  'data.warning.nestedClasses': [
+    ['13', '17'],
+    ['19', '23'],
+  ],
+  'data.warning.splitInside': [['13', '17']],
   'data.warning.singleImage': [['13']],
   'data.warning.fewImages': [['13', '17', '19', '23', '29', '31', '37'], 41],
   'model.classesValue': [['13', '17', '19', '23', '29', '31', '37']],
