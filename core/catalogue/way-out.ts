@@ -4,9 +4,9 @@ import { EnvHttpProxyAgent, type Dispatcher } from 'undici'
 import { AppError } from '../errors.ts'
 
 /**
- * Connections as the environment wants them. Those to this machine itself are always direct.
+ * Connections as configured by the environment. Those to this machine itself are always direct.
  *
- * @throws AppError `invalid_input` where it names a proxy by something that is no address
+ * @throws AppError `invalid_input` if it names a proxy by something that is not an address
  */
 export function wayOut(environment: NodeJS.ProcessEnv): Dispatcher {
   const exempt = setting(environment, 'no_proxy').trim()
@@ -21,7 +21,7 @@ function setting(environment: NodeJS.ProcessEnv, name: string): string {
   return environment[name] ?? environment[name.toUpperCase()] ?? ''
 }
 
-/** A proxy's address, which is often given without its scheme; empty where there is none. */
+/** A proxy's address, which is often given without its scheme; empty if there is none. */
 function proxyIn(environment: NodeJS.ProcessEnv, name: string): string {
   const given = setting(environment, name).trim()
   if (given === '') return given

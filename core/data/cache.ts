@@ -1,6 +1,6 @@
 /**
- * @file A folder of prepared images, kept between runs and bounded in size. It only ever saves time: what is
- * missing, damaged or does not fit is made again, with the same pixels. Safe with several processes at once.
+ * @file A folder of prepared images, kept between runs and bounded in size. It only ever saves time: what is missing,
+ * damaged or does not fit is recreated, with the same pixels. Safe with several processes at once.
  */
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
@@ -13,16 +13,16 @@ import { makeFolder } from '../files/make-folder.ts'
 
 /** Prepared files by key; see `cacheKey`. */
 export interface ImageCache {
-  /** Path of a stored file, marked as used just now; `undefined` where there is none. */
+  /** Path of a stored file, marked as just used; `undefined` if there is none. */
   readonly find: (key: string) => string | undefined
-  /** Stores a file whole or not at all. When that fails, a warning is given once and nothing more is stored. */
+  /** Stores a file completely or not at all. If that fails, a warning is issued once and nothing more is stored. */
   readonly store: (key: string, bytes: Uint8Array) => void
   /** Removes a file that turned out to be damaged. */
   readonly forget: (key: string) => void
 }
 
 export interface CacheOptions {
-  /** Most bytes the folder may take; at most half of the free disk besides. */
+  /** Most bytes the folder may take; and at most half of the free disk space. */
   readonly maxBytes?: number | undefined
   readonly onWarning?: ((message: string) => void) | undefined
 }
@@ -30,7 +30,7 @@ export interface CacheOptions {
 const defaultMaxBytes = 10e9
 const staleMs = 3_600_000
 
-/** Where prepared images go unless told otherwise: the user's cache folder of the platform. */
+/** Where prepared images go by default: the user's cache folder of the platform. */
 export function defaultCacheDirectory(): string {
   const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'vit-studio')
@@ -38,18 +38,18 @@ export function defaultCacheDirectory(): string {
   return join(XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'vit-studio')
 }
 
-// Raised whenever the same parts would give other pixels than before.
+// Raised whenever the same parts would give different pixels.
 const edition = 3
 
-/** A name for what was made from `parts`; another decoder version or other parts give another name. */
+/** A name for what was made from `parts`; another decoder version or other parts give a different name. */
 export function cacheKey(...parts: readonly (string | number)[]): string {
   const text = JSON.stringify([edition, sharp.versions.vips, ...parts])
   return createHash('sha256').update(text).digest('hex').slice(0, 40)
 }
 
 /**
- * Opens the cache in `directory`, created if missing, and removes what is too much, least recently used first.
- * Where the folder cannot be used, a warning says so and the cache stays empty.
+ * Opens the cache in `directory`, created if missing, and removes what exceeds the budget, least recently used first.
+ * If the folder cannot be used, a warning says so and the cache stays empty.
  */
 export async function openCache(directory: string, options: CacheOptions = {}): Promise<ImageCache> {
   const folder = join(directory, 'images')
@@ -104,7 +104,7 @@ function createCache(
   }
 }
 
-// Setting the time of use is also the question whether the file is there.
+// Setting the time of use also tells whether the file exists.
 function touch(path: string): boolean {
   try {
     const now = new Date()
@@ -115,7 +115,7 @@ function touch(path: string): boolean {
   }
 }
 
-// A rename is atomic: readers see the whole file or none, and of two writers the later wins with the same content.
+// A rename is atomic: readers see the complete file or none, and of two writers the later wins with the same content.
 function writeWhole(path: string, bytes: Uint8Array): void {
   const temporary = `${path}.${process.pid}.${randomUUID()}.tmp`
   mkdirSync(dirname(path), { recursive: true })

@@ -1,4 +1,4 @@
-/** @file Colours out of pixels whose channels are not grey or RGB: inks, and channels that are no colours. */
+/** @file Colours out of pixels whose channels are not grey or RGB: inks, and channels that are not colours. */
 import { AppError } from '../errors.ts'
 import type { ImageInfo } from './image.ts'
 import type { RawPixels } from './raw-pixels.ts'
@@ -14,10 +14,10 @@ interface ManyChannels {
 }
 
 /**
- * R, G, B, and opacity where the file has it. Inks become colours as in Pillow, (255 − ink) · (255 − black) / 255, which
+ * R, G, B, and opacity if the file has it. Inks become colours as in Pillow, (255 − ink) · (255 − black) / 255, which
  * is what the tools do that models are trained with; a printer's profile is not applied.
  *
- * @throws AppError `unsupported` where the pixels have not so many channels
+ * @throws AppError `unsupported` if the pixels do not have that many channels
  */
 export function toColours({ width, height, channels, data }: ManyChannels, kind: Channels): RawPixels {
   const kept = kind === 'coloursAndOpacity' ? 4 : 3

@@ -40,7 +40,7 @@ export interface CheckedFolder {
 }
 
 /**
- * A training folder; `validation` is there where validation images were given or lie beside the training images.
+ * A training folder; `validation` is present if validation images were given or are beside the training images.
  * `findings` are those about both.
  */
 export interface CheckedData extends CheckedFolder {
@@ -83,7 +83,7 @@ export async function checkData(directory: string, options: CheckDataOptions = {
   }
 }
 
-/** The training folder, and the validation folder where there is one, with the labels as corrected. */
+/** The training folder, and the validation folder if there is one, with corrected labels. */
 async function scanBoth(directory: string, options: CheckDataOptions): Promise<DataFolder[]> {
   const { signal, validationDirectory, corrections = [] } = options
   const folder = applyCorrections(await scanFolder(directory, { signal }), corrections)
@@ -95,7 +95,7 @@ async function scanBoth(directory: string, options: CheckDataOptions): Promise<D
 }
 
 /**
- * Checks a folder that was scanned already, such as evaluation data with the labels of a model's classes.
+ * Checks a folder that has been scanned, such as evaluation data with the labels of a model's classes.
  *
  * @throws AppError `cancelled`; never because of a bad file
  */
@@ -125,7 +125,7 @@ export function requireTwoClasses(data: CheckedFolder): void {
 
 type Near = readonly NearCopy<ImageEntry>[]
 
-// Images of nearly one colour look alike without being so.
+// Images of almost a single colour look alike without being alike.
 function seenIn({ good }: Examination): Fingerprinted<ImageEntry>[] {
   return good
     .filter(({ record }) => !record.flat)
@@ -136,7 +136,7 @@ function seenIn({ good }: Examination): Fingerprinted<ImageEntry>[] {
     }))
 }
 
-/** Where most images look like another one, that is how these images are, and nothing to make something of. */
+/** If most images look like another one, that is the nature of these images and not worth reporting. */
 function withoutUsual(near: NearCopies<ImageEntry>, { good }: Examination): NearCopies<ImageEntry> {
   return 2 * near.within.length > good.length ? { within: [], across: [] } : near
 }
@@ -189,7 +189,7 @@ function withGroups(
   counts: readonly number[],
 ): CheckedImage[] {
   const byPath = new Map(images.map((image) => [image.path, image]))
-  // Exact copies are in one group anyhow, that of the first of them.
+  // Exact copies are in one group anyway, that of the first of them.
   const originalOf = (image: CheckedImage): CheckedImage => byPath.get(image.duplicateOf ?? '') ?? image
   const groups = groupNearCopies(
     pairs
@@ -246,7 +246,7 @@ function toImages({ good }: Examination): CheckedImage[] {
   })
 }
 
-/** Held-back images whose very content is also learned from. */
+/** Held-back images whose exact content is also trained on. */
 function copiesAcross(own: Examination, held: Examination): NearCopy<ImageEntry>[] {
   const known = new Map(own.good.map(({ entry, record }) => [record.hash, entry]))
   known.delete(undefined)

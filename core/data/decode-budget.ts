@@ -1,6 +1,6 @@
 /**
- * @file A bound on the memory of all decoding under way in this process. A few bytes can claim any size, and a folder of
- * such files would be decoded all at once; photos of phones as well are large when there are many.
+ * @file A bound on the memory of all decoding in progress in this process. A few bytes can claim any size, and a folder
+ * of such files would be decoded all at once; many phone photos at once are large as well.
  */
 import type { ImageInfo } from './image.ts'
 
@@ -31,8 +31,8 @@ let used = 0
 const waiting: { readonly bytes: number; readonly begin: () => void }[] = []
 
 /**
- * Does `work` as soon as so many bytes fit into the budget: at once where there is room, otherwise in the order of
- * asking. What takes the whole budget goes alone.
+ * Does `work` as soon as this many bytes fit into the budget: at once if there is room, otherwise in the order of
+ * asking. Work that takes the whole budget runs alone.
  */
 export async function withinDecodeBudget<T>(bytes: number, work: () => Promise<T>): Promise<T> {
   if (waiting.length === 0 && used + bytes <= mostDecodeBytes) used += bytes
@@ -45,7 +45,7 @@ export async function withinDecodeBudget<T>(bytes: number, work: () => Promise<T
   }
 }
 
-/** Lets those in who have waited longest, as far as there is room. */
+/** Starts those that have waited longest, as far as there is room. */
 function admit(): void {
   for (
     let [first] = waiting;

@@ -18,7 +18,7 @@ import { tidyJpeg } from './tidy-jpeg.ts'
 import { tidyTiff } from './tidy-tiff.ts'
 import { decodeFailure, mostPixels } from './unreadable.ts'
 
-// One thread per image and several images at once is the fastest; files are read once, so libvips need not remember them.
+// One thread per image and several images at once is the fastest; files are read once, so libvips need not cache them.
 sharp.concurrency(1)
 sharp.cache(false)
 
@@ -28,10 +28,10 @@ const strict: SharpOptions = { failOn: 'warning', limitInputPixels: mostPixels, 
 type Source = string | Buffer
 
 /**
- * Decodes an image and gives exactly the asked-for pixels, resized as by Pillow's BILINEAR: to the last bit where both
- * sides grow, and to a third of a level on average where photos shrink to 160 to 288 pixels. One background job; the
+ * Decodes an image to exactly the requested pixels, resized as by Pillow's BILINEAR: to the last bit where both sides
+ * grow, and to a third of a level on average where photos shrink to 160 to 288 pixels. One background job; the
  * JavaScript thread is needed for enlarging (half a millisecond at 224 pixels), and for kinds of file that are rare
- * among photos: BMP, PNM, inks and channels that are no colours.
+ * among photos: BMP, PNM, inks and channels that are not colours.
  *
  * @throws AppError `unsupported` with the reason why it cannot be read
  */
@@ -90,9 +90,9 @@ async function decode(source: Source, info: ImageInfo, geometry: Geometry): Prom
 }
 
 /**
- * Once more, with nothing else under way: libvips keeps its complaints in one place for all threads, so that of several
- * decoders the wrong one gets them. The decoder is strict about the pixels, and a file that is refused for something else
- * is put right in memory.
+ * Retries with nothing else in progress: libvips keeps its error messages in one place for all threads, so that with
+ * several decoders the wrong one gets them. The decoder is strict about the pixels, and a file that is refused for
+ * something else is repaired in memory.
  */
 async function decodeAlone(
   source: Source,
@@ -107,7 +107,7 @@ async function decodeAlone(
   })
 }
 
-/** Undefined where there is nothing to put right, and where the file cannot be read by now. */
+/** Undefined if there is nothing to repair, or the file can no longer be read. */
 async function tidied(path: string, { format }: ImageInfo): Promise<Buffer | undefined> {
   if (format !== 'jpeg' && format !== 'tiff') return undefined
   const file = await readWhole(path, mostDecodeBytes / 2).catch(() => undefined)

@@ -9,13 +9,13 @@ export interface Size {
   readonly height: number
 }
 
-/** What has to be known of an image to decode it; stored with the records of checks and runs. */
+/** What has to be known about an image to decode it; stored with the records of checks and runs. */
 export const ImageInfo = z.object({
   width: z.int().positive(),
   height: z.int().positive(),
   format: z.enum(imageFormats),
   /**
-   * There where the file's channels are not grey or R, G, B, with or without opacity: inks, or channels that are no
+   * Present if the file's channels are not grey or R, G, B, with or without opacity: inks, or channels that are not
    * colours, of which the first may be opacity.
    */
   channels: z.enum(['inks', 'colours', 'coloursAndOpacity']).optional(),

@@ -11,9 +11,9 @@ import { readSignature, signatureBytes, type ImageFormat } from './signature.ts'
 import { describeTiff, type TiffImage } from './tiff.ts'
 import { decodeFailure, mostPixels, unreadable } from './unreadable.ts'
 
-/** What a file is, and what is worth knowing of it besides. */
+/** What a file is, and what else is worth knowing about it. */
 export interface Inspection extends ImageInfo {
-  /** Pages or frames; the first is the one that counts. */
+  /** Pages or frames; the first is the one that is used. */
   readonly pages: number
   /** Whether it has 16 bits per channel. */
   readonly isDeep: boolean
@@ -40,10 +40,10 @@ export async function inspectImage(path: string): Promise<Inspection> {
   })
 }
 
-/** Reading a header takes about so much memory. */
+/** Reading a header takes about this much memory. */
 const headerBytes = 1e6
 
-/** So much of a PNM file holds its header, unless someone has written a long comment there. */
+/** This much of a PNM file contains its header, unless someone has written a long comment there. */
 const pnmHeadBytes = 64 * 1024
 
 /** Kinds that are decoded here, with the bytes per pixel that the file and the result of it take at most. */
@@ -79,11 +79,11 @@ async function inspectWithSharp(
 }
 
 async function readMetadata(path: string, format: SharpFormat): Promise<Metadata> {
-  // Complaints about the header alone are no reason to refuse a file; damage shows when it is decoded.
+  // Errors in the header alone are no reason to refuse a file; damage shows when it is decoded.
   const read = async (): Promise<Metadata> =>
     sharp(path, { failOn: 'none', limitInputPixels: false }).metadata()
   const metadata = await withinDecodeBudget(headerBytes, read)
-    // Alone, so that the complaint is about this file: see decode.ts.
+    // Alone, so that the error is about this file: see decode.ts.
     .catch(async () => withinDecodeBudget(mostDecodeBytes, read))
     .catch((error: unknown) => {
       const isUnknown = error instanceof Error && /unsupported image format/i.test(error.message)
@@ -93,7 +93,7 @@ async function readMetadata(path: string, format: SharpFormat): Promise<Metadata
   throw refused(`Its pixels are of type ${metadata.depth}. Save it with 8 or 16 bits per channel.`)
 }
 
-/** The file begins as one of this format, and yet the decoder does not know it. */
+/** The file begins like this format, yet the decoder does not recognise it. */
 function unknownVariant(format: SharpFormat): string {
   const what =
     format === 'avif'
@@ -132,7 +132,7 @@ function animationFrames(head: Buffer): number {
   return at < 0 || at + 8 > head.length ? 1 : Math.max(1, head.readUInt32BE(at + 4))
 }
 
-/** Memory that decoding takes at once: little where rows are read one after the other. By measurement. */
+/** Memory that decoding takes at once: little if rows are read one after the other. Measured. */
 function bytesAtOnce(
   format: SharpFormat,
   { width, height, channels, depth, isProgressive, chromaSubsampling }: Metadata,

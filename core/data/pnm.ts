@@ -38,7 +38,7 @@ export function readPnm(bytes: Uint8Array): RawPixels {
   const header = readHeader(bytes)
   const { width, height, kind, isText, most } = header
   const values = width * height * (kind === 3 ? 3 : 1)
-  // Asked before memory is taken: the smallest that so many values can be.
+  // Checked before memory is allocated: the least that this many values can take.
   const least = isText ? values : kind === 1 ? Math.ceil(width / 8) * height : values * (most > 255 ? 2 : 1)
   if (bytes.length - header.offset < least)
     throw bad(`The image is cut off: ${bytes.length - header.offset} bytes of ${least} are there.`)
@@ -125,7 +125,7 @@ function isSpace(byte: number): boolean {
   return byte === 0x20 || (byte >= 0x09 && byte <= 0x0d)
 }
 
-/** Gives one value after the other; of bits 1 is black, which counts as 0 here. */
+/** Returns one value after the other; for bits, 1 is black, which counts as 0 here. */
 type ReadValue = (pixel: number) => number
 
 function textReader(bytes: Uint8Array, { kind, offset }: PnmHeader): ReadValue {

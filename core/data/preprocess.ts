@@ -1,6 +1,6 @@
 /**
  * @file How images become model input: one description for evaluation, prediction and export, to which training adds an
- * augmentation. Both are plain data, stored with a run, so that nobody preprocesses in another way later.
+ * augmentation. Both are plain data, stored with a run, so that nothing preprocesses differently later.
  */
 import * as z from 'zod'
 
@@ -79,8 +79,8 @@ function drawGentleCrop({ width, height }: Size, { enlarged }: GentleCrop, rando
 }
 
 /**
- * A random part of an image: aspect uniform in its range, then height uniform between those that give the
- * smallest and largest area, then the place. The whole image when no draw fits.
+ * A random part of an image: aspect uniform in its range, then height uniform between those that give the smallest and
+ * largest area, then the place. The whole image if no draw fits.
  *
  * @see https://www.tensorflow.org/api_docs/python/tf/image/sample_distorted_bounding_box (no boxes, whole image as box)
  */

@@ -1,4 +1,4 @@
-/** @file Pixels decoded here and not by sharp, which go on from here as if it had decoded them. */
+/** @file Pixels decoded here and not by sharp, which are processed further as if sharp had decoded them. */
 
 /** Rows from the top, `channels` bytes per pixel: R, G, B and, with 4, alpha (255 is opaque). */
 export interface RawPixels {

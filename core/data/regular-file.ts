@@ -4,10 +4,10 @@ import { stat } from 'node:fs/promises'
 import { openRegularFile, readBytes } from '../files/regular-file.ts'
 import { systemReason, unreadable } from './unreadable.ts'
 
-/** Gives `length` bytes from `offset`, fewer where the file ends before. */
+/** `length` bytes from `offset`, fewer if the file ends before. */
 export type ReadBytes = (offset: number, length: number) => Promise<Buffer>
 
-/** What tells one state of a file from another. */
+/** What distinguishes one state of a file from another. */
 export interface FileState {
   readonly bytes: number
   readonly modifiedMs: number
@@ -16,7 +16,7 @@ export interface FileState {
 /**
  * Size and time of the last change of an ordinary file.
  *
- * @throws AppError `unsupported` with the reason why it is none
+ * @throws AppError `unsupported` with the reason why it is not one
  */
 export async function statFile(path: string): Promise<FileState> {
   const found = await stat(path).catch((error: unknown) => {

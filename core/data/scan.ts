@@ -18,10 +18,10 @@ import { listTop, type TopLevel } from './top-level.ts'
 import { walkClassFolders, type WalkOptions } from './walk.ts'
 
 /**
- * Lists the images of a training folder. Its direct subfolders are the classes, ordered by code point;
- * images inside them count at any depth, hidden and system files are passed over, links are followed.
- * Where they lie further in, or in parts of a split (`train` and `val`, `training_set` and `test_set`, …), they are found
- * there, and a finding says so; so does one where folders are taken for classes that may not be meant so.
+ * Lists the images of a training folder. Its direct subfolders are the classes, ordered by code point; images inside
+ * them count at any depth, hidden and system files are skipped, links are followed. Where they lie further in, or in
+ * parts of a split (`train` and `val`, `training_set` and `test_set`, …), they are found there, and a finding says so;
+ * so does one where folders are taken for classes that may not be meant so.
  *
  * @throws AppError `not_found` or `invalid_input` where there is no folder, no class folder or only one class
  */

@@ -1,7 +1,7 @@
 /**
- * @file A JPEG file without the slips that lose no pixel: stray bytes between the segments of its header, a version that
- * does not exist, scan parameters that a sequential file may not have. The strict decoder refuses a file for them; without
- * them it can be as strict about the pixels as it should.
+ * @file A JPEG file without the flaws that lose no pixel: stray bytes between the segments of its header, a version
+ * that does not exist, scan parameters that a sequential file may not have. The strict decoder refuses a file for them;
+ * without them it can be as strict about the pixels as it should.
  * @see ITU-T T.81, annex B
  */
 const startOfScan = 0xda
@@ -15,7 +15,7 @@ interface Segment {
   readonly end: number
 }
 
-/** The file put right; undefined where there was nothing to put right, or its header is damaged. */
+/** The repaired file; undefined if there was nothing to repair, or its header is damaged. */
 export function tidyJpeg(file: Buffer): Buffer | undefined {
   const parts: Buffer[] = [file.subarray(0, 2)]
   let isSequential = false
@@ -28,7 +28,7 @@ export function tidyJpeg(file: Buffer): Buffer | undefined {
     isSequential ||= marker === 0xc0 || marker === 0xc1
     const bytes = file.subarray(segment.start, segment.end)
     const tidy = tidySegment(bytes, marker, isSequential)
-    // What lies before a segment belongs to none.
+    // What is before a segment belongs to none.
     isChanged ||= segment.start > offset || tidy !== bytes
     parts.push(tidy)
     offset = segment.end
@@ -36,7 +36,7 @@ export function tidyJpeg(file: Buffer): Buffer | undefined {
   return isChanged ? Buffer.concat([...parts, file.subarray(offset)]) : undefined
 }
 
-/** The first segment from `offset` on; undefined where there is none before the end, or it is cut off. */
+/** The first segment from `offset` on; undefined if there is none before the end, or it is cut off. */
 function nextSegment(file: Buffer, offset: number): Segment | undefined {
   for (let start = file.indexOf(0xff, offset); start >= 0; start = file.indexOf(0xff, start + 1)) {
     const marker = file[start + 1]
@@ -63,7 +63,7 @@ function tidySegment(segment: Buffer, marker: number, isSequential: boolean): Bu
   return segment
 }
 
-/** The segment itself where it has these bytes already. */
+/** The segment itself if it has these bytes already. */
 function withBytes(segment: Buffer, offset: number, values: readonly number[]): Buffer {
   if (offset + values.length > segment.length) return segment
   if (values.every((value, index) => segment[offset + index] === value)) return segment

@@ -1,11 +1,11 @@
 /**
- * @file A TIFF file with nothing in its directory but what its pixels need. A NUL in a description or tags out of order
- * make the strict decoder refuse a file of which every pixel is there; without them it can be as strict about the pixels
- * as it should.
+ * @file A TIFF file with only what its pixels need in its directory. A NUL in a description or tags out of order make
+ * the strict decoder refuse a file of which every pixel is there; without them it can be as strict about the pixels as
+ * it should.
  */
 import { readTiffDirectory, readTiffValues, tiffTags, valueBytes, type TiffDirectory } from './tiff.ts'
 
-// Everything that decides about pixels: geometry, colours, compression and where the data lie.
+// Everything that decides about pixels: geometry, colours, compression and where the data are.
 const pixelTags: ReadonlySet<number> = new Set([
   256, 257, 258, 259, 262, 266, 273, 274, 277, 278, 279, 284, 290, 291, 292, 293, 317, 320, 322, 323, 324,
   325, 332, 334, 338, 339, 347, 512, 513, 514, 515, 519, 520, 521, 529, 530, 531, 532,
@@ -23,8 +23,8 @@ interface Entry {
 }
 
 /**
- * The file with a directory of its own at the end, which replaces the one it had and is the only one. Undefined where
- * this cannot be done: BigTIFF, or a directory that is itself damaged.
+ * The file with a new directory at the end, which replaces the old one and is the only one. Undefined if this cannot be
+ * done: BigTIFF, or a directory that is itself damaged.
  */
 export async function tidyTiff(file: Buffer): Promise<Buffer | undefined> {
   const read = async (offset: number, length: number): Promise<Buffer> =>
@@ -51,7 +51,7 @@ export async function tidyTiff(file: Buffer): Promise<Buffer | undefined> {
   return withDirectory(file, directory.littleEndian, [...entries.values()])
 }
 
-/** The first entry of each tag that decides about pixels and lies within the file. */
+/** The first entry of each tag that decides about pixels and is within the file. */
 function keptEntries(file: Buffer, { entries }: TiffDirectory): Map<number, Entry> {
   const kept = new Map<number, Entry>()
   for (const { tag, type, count, offset } of entries) {
@@ -87,7 +87,7 @@ interface Made {
   readonly values: readonly number[]
 }
 
-/** What strips without compression must take: files leave the lengths out, or give too much. Only where all of it is there. */
+/** What strips without compression must take: files omit the lengths, or give too much. Only if all of it is there. */
 function lengthsOfStrips(fileBytes: number, strips: Strips): Made | undefined {
   const { offsets, width, height, bits, samples, isPlain, isPlanar } = strips
   if (!isPlain || isPlanar || offsets.length === 0 || width === 0) return undefined
@@ -99,7 +99,7 @@ function lengthsOfStrips(fileBytes: number, strips: Strips): Made | undefined {
   return isThere ? { tag: tiffTags.stripByteCounts, type: long, values } : undefined
 }
 
-/** Channels beyond the colours must be declared; where they are not, their meaning is unknown. */
+/** Channels beyond the colours must be declared; if they are not, their meaning is unknown. */
 function undeclaredExtras(
   photometric: number,
   samples: number,

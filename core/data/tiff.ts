@@ -1,6 +1,6 @@
 /**
  * @file What a TIFF file says about its first image, read from its directory of tags: how many channels there are, what
- * they mean, how the pixels lie in the file. The pixels themselves are the decoder's work.
+ * they mean, how the pixels are stored. The pixels themselves are the decoder's work.
  * @see https://www.itu.int/itudoc/itu-t/com16/tiff-fx/docs/tiff6.pdf
  */
 import { AppError } from '../errors.ts'
@@ -25,12 +25,12 @@ export const tiffTags = {
   extraSamples: 338,
 } as const
 
-/** An entry of the directory as it lies in the file. */
+/** An entry of the directory as it is in the file. */
 export interface TiffEntry {
   readonly tag: number
   readonly type: number
   readonly count: number
-  /** Where the values lie: in the entry itself where they fit. */
+  /** Where the values are: in the entry itself if they fit. */
   readonly offset: number
 }
 
@@ -40,7 +40,7 @@ export interface TiffDirectory {
   /** BigTIFF has offsets of 8 bytes instead of 4. */
   readonly big: boolean
   readonly entries: readonly TiffEntry[]
-  /** Where the next image's directory lies; 0 after the last. */
+  /** Where the next image's directory is; 0 after the last. */
   readonly next: number
 }
 
@@ -66,7 +66,7 @@ const bytesOfType: Readonly<Record<number, number>> = {
 // Real files have some dozens; a damaged count must not have millions of entries read.
 const mostEntries = 4096
 
-/** Bytes that the values of an entry take; null where the type is not one of the specification. */
+/** Bytes that the values of an entry take; null if the type is not in the specification. */
 export function valueBytes({ type, count }: Pick<TiffEntry, 'type' | 'count'>): number | null {
   const size = bytesOfType[type]
   return size === undefined ? null : size * count
@@ -119,13 +119,13 @@ async function readDirectoryAt(
   return { littleEndian, big, entries, next }
 }
 
-/** Unsigned; beyond 2⁵³ inexact, which no file can mean. */
+/** Unsigned; inexact beyond 2⁵³, which no file can mean. */
 function readNumber(bytes: Buffer, offset: number, size: number, littleEndian: boolean): number {
   if (size === 8) return Number(littleEndian ? bytes.readBigUInt64LE(offset) : bytes.readBigUInt64BE(offset))
   return littleEndian ? bytes.readUIntLE(offset, size) : bytes.readUIntBE(offset, size)
 }
 
-/** The first `most` values of a tag of whole numbers; empty where it is absent, of another type or out of reach. */
+/** The first `most` values of a tag of whole numbers; empty if it is absent, of another type or out of reach. */
 export async function readTiffValues(
   read: ReadBytes,
   directory: TiffDirectory,
@@ -150,7 +150,7 @@ export interface TiffImage {
   readonly bitsPerSample: number
   /** Channels that are colours. */
   readonly colours: number
-  /** Meaning of each further channel: 1 and 2 are opacity, 0 is not said. */
+  /** Meaning of each further channel: 1 and 2 are opacity, 0 is unspecified. */
   readonly extras: readonly number[]
   /** Largest part, in pixels, that has to be decoded at once. */
   readonly partPixels: number
@@ -159,7 +159,7 @@ export interface TiffImage {
 }
 
 /**
- * What the file says of its first image.
+ * What the file says about its first image.
  *
  * @throws AppError `unsupported` with a sentence as its message
  */
@@ -190,7 +190,7 @@ function coloursOf(photometric: number): number {
   return photometric === 2 || photometric === 6 || (photometric >= 8 && photometric <= 10) ? 3 : 1
 }
 
-// Enough to tell one from many; a chain of directories may be a ring.
+// Enough to tell one from many; a chain of directories may be circular.
 const mostPages = 1000
 
 async function countPages(read: ReadBytes, first: TiffDirectory): Promise<number> {

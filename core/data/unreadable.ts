@@ -6,7 +6,7 @@ export function unreadable(path: string, reason: string, cause?: unknown): AppEr
   return new AppError('unsupported', `${path}: ${reason}`, { path, reason }, { cause })
 }
 
-/** Whether this failure says that an image cannot be read, as opposed to a bug or a wish to stop. */
+/** Whether this failure says that an image cannot be read, as opposed to a bug or a request to stop. */
 export function isUnreadable(error: unknown): error is AppError {
   return error instanceof AppError && error.code === 'unsupported'
 }
@@ -50,7 +50,7 @@ const decoderReasons: readonly (readonly [RegExp, string])[] = [
   [/corrupt (jpeg )?data|crc error|huffman/i, 'The image is damaged: a part of its data is wrong.'],
 ]
 
-/** The failure that a decoder's complaint means. */
+/** The failure that a decoder's error message means. */
 export function decodeFailure(path: string, error: unknown): AppError {
   if (error instanceof AppError) return unreadable(path, unreadableReason(error), error)
   const message = error instanceof Error ? error.message : String(error)
@@ -66,7 +66,7 @@ export function decodeFailure(path: string, error: unknown): AppError {
   )
 }
 
-// What the decoder says beyond "something is wrong", which helps a specialist to find out more.
+// What the decoder says beyond "something is wrong", which helps a specialist find out more.
 function decoderDetail(message: string): string {
   const lines = message.split('\n').map((line) => line.replace(/^Input file has corrupt header:?/, '').trim())
   const line = lines.find((text) => text !== '' && !/failOn/.test(text))

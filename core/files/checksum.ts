@@ -1,16 +1,17 @@
 /**
- * @file A checksum inside a file: CRC-32 of all its bytes, those of the checksum itself taken as zeros. It tells whether a
- * file is what was written, which its form alone does not: a disk that lost power may give zeros where weights were.
+ * @file A checksum inside a file: CRC-32 of all its bytes, with those of the checksum itself taken as zeros. It shows
+ * whether a file is what was written, which its form alone does not: a disk that lost power may return zeros where
+ * weights were.
  */
 import { crc32 } from 'node:zlib'
 
 import { openRegularFile } from './regular-file.ts'
 
-/** What stands in a safetensors file before its checksum, after the length of the header. */
+/** What comes before the checksum in a safetensors file, after the length of the header. */
 const checksumPrefix = '{"__metadata__":{"checksum":"'
 /** In place of the checksum while it is computed. */
 export const noChecksum = '00000000'
-/** Where the checksum stands in a safetensors file, in bytes from its beginning. */
+/** Where the checksum is in a safetensors file, in bytes from its beginning. */
 export const checksumPlace = 8 + checksumPrefix.length
 
 /** The checksum of bytes that follow those whose checksum is `before`. */

@@ -1,4 +1,4 @@
-/** @file Which family a checkpoint in timm's layout is of: models of many programs are stored so. */
+/** @file Which family a checkpoint in timm's layout belongs to: models of many programs are stored that way. */
 import type { Normalisation, PositionResize } from '../vit/config.ts'
 import {
   clipNormalisation,
@@ -37,7 +37,7 @@ const timmRules: readonly TimmRule[] = [
   },
   { name: 'TIPS', normalisation: unitNormalisation, hint: /tips/ },
   {
-    // Its authors antialias here, as timm does, and not where there are no registers.
+    // Its authors antialias here, as timm does, but not without registers.
     name: 'DINOv2 with registers',
     normalisation: imagenetNormalisation,
     sign: ({ measured }) => measured.registers > 0 && measured.layerScale && measured.patch === 14,

@@ -1,21 +1,21 @@
-/** @file Which family a checkpoint belongs to and what goes without saying there: pixel range, position resize, GELU. */
+/** @file Which family a checkpoint belongs to and what is implied there: pixel range, position resize, GELU. */
 import type { Gelu, Normalisation, PositionResize } from '../vit/config.ts'
 import type { Listing, Measured } from './listing.ts'
 
-/** A family's customs, which its files usually do not state. */
+/** A family's conventions, which its files usually do not state. */
 export interface Family {
   readonly name: string
   readonly normalisation: Normalisation
   readonly positionResize: PositionResize
   readonly gelu: Gelu
   readonly layerNormEpsilon: number
-  /** Why these customs are assumed. */
+  /** Why these conventions are assumed. */
   readonly reason: string
   /** Self-supervised encoders that are fine-tuned on the mean of the patches with a fresh final norm (MAE). */
   readonly meanPooling: boolean
 }
 
-/** What a family is told by. */
+/** What a family is recognised by. */
 export interface FamilySigns {
   readonly measured: Measured
   readonly listing: Listing
@@ -45,19 +45,19 @@ export const clipNormalisation: Normalisation = {
 /** The paper's hybrids. */
 export const hybridFamily = 'hybrid of ResNet and ViT'
 
-/** Whether a tensor is named so. */
+/** Whether there is a tensor of this name. */
 export function hasName(listing: Listing, pattern: RegExp): boolean {
   return [...listing.shapes.keys()].some((name) => pattern.test(name))
 }
 
-/** What a family has besides; left out, what is usual. */
+/** Further conventions of a family; the usual ones if left out. */
 export interface FurtherCustoms {
   readonly gelu?: Gelu
   readonly layerNormEpsilon?: number | undefined
   readonly meanPooling?: boolean | undefined
 }
 
-/** A family of this name, with its customs. */
+/** A family of this name, with its conventions. */
 export function family(
   name: string,
   normalisation: Normalisation,

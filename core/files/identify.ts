@@ -1,4 +1,4 @@
-/** @file Which layout a checkpoint has, told by its tensors' names. */
+/** @file Which layout a checkpoint has, recognised by its tensors' names. */
 import { basename } from 'node:path'
 
 import { AppError } from '../errors.ts'
@@ -20,7 +20,7 @@ export interface Identified {
 }
 
 /**
- * The layout of an opened checkpoint, with names freed of wrappers such as `module.` or `backbone.`; null where its names
+ * The layout of an opened checkpoint, with names freed of wrappers such as `module.` or `backbone.`; null if its names
  * are those of no layout.
  *
  * @throws AppError `unsupported` when it holds several Vision Transformers
@@ -34,7 +34,7 @@ export function identify(file: TensorFile): Identified | null {
     const prefix = name.slice(0, -layout.anchor.length)
     return names.some((other) => other.startsWith(prefix) && layout.sign.test(other))
   })
-  // A file without blocks has its anchor only; what it lacks is told later.
+  // A file without blocks has only its anchor; what it lacks is reported later.
   const [first, second] = signed.length > 0 ? signed : found.slice(0, 1)
   if (first === undefined) return null
   if (second !== undefined) {
@@ -51,7 +51,7 @@ function endsAtBoundary(name: string, end: string): boolean {
 }
 
 function collect(file: TensorFile, layout: Layout, prefix: string): Identified {
-  // Classifiers lie beside the encoder: `vit.embeddings…`, but `classifier.weight`.
+  // Classifiers are beside the encoder: `vit.embeddings…`, but `classifier.weight`.
   const outer = prefix.replace(/(vit|deit|dinov2|dinov2_with_registers|vision_model)\.$/, '')
   const shapes = new Map<string, Shape>()
   const fileNames = new Map<string, string>()
@@ -82,7 +82,7 @@ function outsideNote(names: readonly string[]): string {
   return `${count} outside the encoder, such as ${quoted(names[0] ?? '')}, ${names.length === 1 ? 'is' : 'are'} left out.`
 }
 
-/** Says of a file whose names are those of no layout what it holds. */
+/** Says what a file contains whose names are those of no layout. */
 export function unidentified(file: TensorFile): AppError {
   const some = [...file.tensors].slice(0, 3).map(([name, { shape }]) => `${quoted(name)} ${showShape(shape)}`)
   const content =

@@ -1,6 +1,6 @@
 /**
- * @file JSON files of our own. What such a file holds is checked when it is read and when it is written; it is replaced in
- * one step; and changes to one file follow each other, so that none undoes another. That holds within a process: a file has
+ * @file The program's own JSON files. Their content is validated when read and when written; a file is replaced in one
+ * step; and changes to one file are serialised, so that none undoes another. That holds within a process: a file has
  * one process that writes it, the one that has the lock of its folder (lock.ts).
  */
 import { createHash } from 'node:crypto'
@@ -13,23 +13,26 @@ import { writeFileAtomic } from './atomic.ts'
 import { makeFolder } from './make-folder.ts'
 import { readTextFile } from './regular-file.ts'
 
-/** One file and what it holds. */
+/** One file and its content. */
 export interface JsonFile<T> {
-  /** Null where there is no file. @throws AppError `invalid_input` (or what `damaged` makes) where it is not understood */
+  /** Null if there is no file. @throws AppError `invalid_input` (or what `damaged` makes) if it is not understood */
   readonly read: () => Promise<T | null>
   readonly write: (value: T) => Promise<void>
-  /** Stores what `change` makes of the content, after every change asked for before; gives what was stored. */
+  /** Stores what `change` makes of the content, after every earlier change; returns what was stored. */
   readonly change: (change: (before: T | null) => T | Promise<T>) => Promise<T>
 }
 
 export interface JsonFileOptions {
-  /** Spaces before an inner line, for files that people look into; otherwise all is one line. */
+  /** Indentation, for files that people look into; otherwise everything is on one line. */
   readonly indent?: number
-  /** Makes the folder where it is missing. */
+  /** Creates the folder if it is missing. */
   readonly makesFolder?: boolean
-  /** Writes a check sum along, by which damage shows that leaves the form intact. */
+  /** Adds a checksum, which shows damage that leaves the form intact. */
   readonly sealed?: boolean
-  /** What a file that is not understood is: nothing at all, or an error of this kind. `content` is null if it is no JSON. */
+  /**
+   * What a file that is not understood counts as: nothing at all, or an error of this kind. `content` is null if it is
+   * not JSON.
+   */
   readonly damaged?: 'nothing' | ((content: unknown, cause: unknown) => AppError)
 }
 
@@ -59,7 +62,7 @@ export function jsonFile<T>(path: string, schema: z.ZodType<T>, options: JsonFil
 
 const waiting = new Map<string, Promise<unknown>>()
 
-/** Does work on the file at `path` after everything that was asked for before: its writing, its changes, other such work. */
+/** Does work on the file at `path` after everything requested earlier: writes, changes, other such work. */
 export async function inOrder<T>(path: string, work: () => Promise<T>): Promise<T> {
   const result = (waiting.get(path) ?? Promise.resolve()).then(work)
   const settled = result.catch(() => undefined)

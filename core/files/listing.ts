@@ -1,4 +1,4 @@
-/** @file What a checkpoint's names and shapes tell, before any of its values is read. */
+/** @file What follows from a checkpoint's names and shapes, before any of its values is read. */
 import { showShape, type Shape } from '../tensor/shape.ts'
 import type { VitConfig } from '../vit/config.ts'
 import { misfit } from './refusal.ts'
@@ -28,7 +28,7 @@ export interface Measured {
   readonly doubleHead: boolean
   readonly finalNorm: VitConfig['finalNorm']
   readonly stem: VitConfig['stem']
-  /** Why the file's head cannot be used, when it has one that cannot. */
+  /** Why the file's head cannot be used, if it has one that cannot. */
   readonly headLeftOut: string | undefined
 }
 
@@ -42,7 +42,7 @@ export interface Listing {
 /**
  * The shape of a tensor that every file of the layout has.
  *
- * @throws AppError `unsupported` where there is none, or of another rank
+ * @throws AppError `unsupported` if there is none, or it has another rank
  */
 export function requiredShape({ file, shapes }: Listing, name: string, rank: number): Shape {
   const shape = shapes.get(name)
@@ -85,7 +85,7 @@ const mostBlocks = 1000
 /**
  * How many blocks there are, from the numbers that `pattern` captures in the names.
  *
- * @throws AppError `unsupported` where there are none, or a number means more than a file could hold
+ * @throws AppError `unsupported` if there are none, or a number means more than a file could hold
  */
 export function blockCount({ file, shapes }: Listing, pattern: RegExp): number {
   const numbers = [...shapes.keys()].map((name) => Number(pattern.exec(name)?.[1] ?? -1))
@@ -95,7 +95,7 @@ export function blockCount({ file, shapes }: Listing, pattern: RegExp): number {
   )
 }
 
-/** A number of blocks that is one. */
+/** A plausible number of blocks. */
 export function checkedDepth(file: string, depth: number): number {
   if (depth >= 1 && depth <= mostBlocks) return depth
   throw misfit(file, depth === 0 ? 'has no encoder blocks' : `numbers its blocks up to ${depth - 1}`)

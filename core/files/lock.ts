@@ -1,7 +1,8 @@
 /**
  * @file One writer per folder. A process that wants a folder puts a claim in it, a file whose name says which process
  * it belongs to, and then looks for the claims of others: of two that come at once, at least one sees the other. A
- * claim whose process has ended, however it ended, is void and is removed. Nobody outside the folder can take its lock.
+ * claim whose process has ended, however it ended, is void and is removed. Nothing outside the folder can take its
+ * lock.
  */
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
@@ -67,13 +68,13 @@ export async function lockFolder(folder: string, options: LockOptions = {}): Pro
     await rm(claim.path, { force: true })
     const holder = await holderOf(other)
     if (holder.isSettled || Date.now() > deadline) throw (options.busy ?? usualError(folder))(holder)
-    // Another came at the same time and has the lower turn: by then it holds the folder, or has let it go again.
+    // Another came at the same time and has the lower turn: by then it holds the folder, or has released it again.
     await delay(10 + Math.random() * 40)
   }
 }
 
 /**
- * Does `work` while no other process works on `folder`. A folder that is made for it goes again if it stays empty.
+ * Does `work` while no other process works on `folder`. A folder created for it is removed again if it stays empty.
  *
  * @throws AppError `busy` while another one does
  */
@@ -117,7 +118,7 @@ async function layClaim(folder: string, { make }: LockOptions): Promise<Claim> {
   return { ...own, path, turn }
 }
 
-/** Null once the folder is this claim's; otherwise the claim that stands in its way. */
+/** Null once the folder is this claim's; otherwise the claim that is in its way. */
 async function contest(folder: string, own: Claim, deadline: number): Promise<Claim | null> {
   for (;;) {
     const others = await livingClaims(folder, own)
@@ -141,7 +142,7 @@ async function livingClaims(folder: string, own: Claim): Promise<Claim[]> {
     const claim = { path: join(folder, name), pid: Number(pid), started, machine, turn }
     if (turn === '' || turn === own.turn) continue
     if (await isAlive(claim, own)) living.push(claim)
-    // Its name is never used again, so that nobody's but this dead claim can be removed here.
+    // Its name is never reused, so that only this dead claim can be removed here.
     else await rm(claim.path, { force: true })
   }
   return living

@@ -1,13 +1,14 @@
 /**
- * @file Models that are sound and not supported, told by what the files beside them say and then by their tensors' names,
- * so that each is refused as what it is: none is "damaged", and none is opened as something that it only resembles.
+ * @file Models that are valid but not supported, recognised by what the files beside them say and then by their
+ * tensors' names, so that each is refused as what it is: none is called "damaged", and none is opened as something that
+ * it only resembles.
  */
 import { hfModelTypes } from './layouts.ts'
 import type { Called } from './locate.ts'
 import { refusal } from './refusal.ts'
 import { quoted } from './words.ts'
 
-/** A kind of model, and the signs that it is told by. One of them is enough. */
+/** A kind of model, and the signs that it is recognised by. One of them is enough. */
 interface Kind {
   /** Completes “It is …”. */
   readonly what: string
@@ -20,7 +21,7 @@ interface Kind {
   /** Patterns, each of which some tensor's name matches; none matches `lacks`. */
   readonly names?: readonly RegExp[]
   readonly lacks?: RegExp
-  /** Whether the name of a plain ViT in config.json counts for more than `names`. */
+  /** Whether the name of a plain ViT in config.json takes precedence over `names`. */
   readonly isWeak?: true
 }
 
@@ -44,7 +45,10 @@ const quantised: Kind = {
   ],
 }
 
-/** Models whose tensors may be named like a plain ViT's and which compute otherwise. The first that fits names the file. */
+/**
+ * Models whose tensors may be named like a plain ViT's and which compute something else. The first that fits names the
+ * file.
+ */
 const lookalikes: readonly Kind[] = [
   adapter,
   quantised,
@@ -174,7 +178,7 @@ const strangers: readonly Kind[] = [
  *
  * @param names of its tensors, as they are in the file
  * @param isKnown whether its names are those of a layout that can be read
- * @throws AppError `unsupported`, naming the kind and what it is told by
+ * @throws AppError `unsupported`, naming the kind and what it is recognised by
  */
 export function refuseOtherKind(
   file: string,
@@ -204,7 +208,7 @@ function declaredSign({ type, architecture }: Kind, called: Called): string | un
   return found?.[1] === undefined ? undefined : `${called.by} says ${quoted(found[1])}`
 }
 
-/** How sentences call a file: with the name that timm has for it, unless that is a plain ViT's. */
+/** What sentences call a file: by the name timm has for it, unless that is a plain ViT's. */
 export function subjectOf(file: string, { architecture }: Called): string {
   const isPlain = architecture === undefined || plainArchitecture.test(architecture)
   return isPlain ? file : `${file} (${quoted(architecture)} of timm)`

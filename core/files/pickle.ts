@@ -1,7 +1,7 @@
 /**
- * @file Reader of Python pickles, protocols 2 to 5, as data. A pickle is a program for a small stack machine;
- * this machine knows no way to call anything but the functions of the table it is given. All other names become opaque
- * objects, which run nothing, and how much a pickle may make is bounded.
+ * @file Reader of Python pickles, protocols 2 to 5, as data. A pickle is a program for a small stack machine; this
+ * machine can call nothing but the functions in the table it is given. All other names become opaque objects, which run
+ * nothing, and how much a pickle may create is bounded.
  */
 import { AppError } from '../errors.ts'
 import { quoted } from './words.ts'
@@ -14,7 +14,7 @@ export class PickleGlobal {
   }
 }
 
-/** An object of a class that is not known here. What it holds as a dict is kept; the rest of its state is not. */
+/** An object of an unknown class. What it contains as a dict is kept; the rest of its state is not. */
 export class PickleObject {
   readonly type: string
   items: Map<PickleValue, PickleValue> | null = null
@@ -26,7 +26,7 @@ export class PickleObject {
 /** What a value of a pickle can become: primitives, `Map` for dict, arrays for list and tuple, `Set`, objects above. */
 export type PickleValue = unknown
 
-/** What stands for a Python function; `spend` is told of a loop over arguments before it begins. */
+/** Replaces a Python function; `spend` is called before a loop over arguments starts. */
 export type PickleFunction = (args: readonly PickleValue[], spend: (steps: number) => void) => PickleValue
 
 /** What the machine may do with names. */
@@ -84,7 +84,7 @@ const push =
     machine.stack.push(value(machine))
   }
 
-/** The same for what takes room of its own. */
+/** The same for what takes memory of its own. */
 const make =
   (value: (machine: Machine) => PickleValue): Operation =>
   (machine) => {
@@ -181,7 +181,7 @@ function objectOperations(): [number, Operation][] {
     [character('R'), make((m) => call(m, popMany(m, 2)))],
     [0x81, make((m) => call(m, popMany(m, 2)))],
     [0x92, make((m) => call(m, popMany(m, 3)))],
-    // The state given to an object (attributes of a dict, fields of a namespace) holds no weights.
+    // The state given to an object (attributes of a dict, fields of a namespace) contains no weights.
     [character('b'), (m) => void popMany(m, 1)],
     [character('Q'), make((m) => m.rules.persistent(pop(m)))],
   ]
@@ -210,7 +210,7 @@ function globalNamed(machine: Machine, module: PickleValue, name: PickleValue): 
   )
 }
 
-/** Whatever is called becomes an opaque object, but for the functions of the table. */
+/** Whatever is called becomes an opaque object, except the functions in the table. */
 function call(machine: Machine, [callee, args]: readonly PickleValue[]): PickleValue {
   if (callee instanceof PickleObject) return new PickleObject(callee.type)
   if (!(callee instanceof PickleGlobal) || !Array.isArray(args))

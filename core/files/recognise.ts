@@ -1,5 +1,5 @@
 /**
- * @file From what names and shapes tell, what neighbouring files declare and what a family takes for granted to one
+ * @file Combines what names and shapes show, what neighbouring files declare and what a family implies into one
  * complete configuration. Every fact is recorded with where it came from, so that a person can check it.
  */
 import { AppError } from '../errors.ts'
@@ -32,7 +32,7 @@ export interface Recognised {
 }
 
 /**
- * Settles every fact: overrides first, then neighbouring files, then shapes, then the family's customs.
+ * Settles every fact: overrides first, then neighbouring files, then shapes, then the family's conventions.
  *
  * @throws AppError `invalid_input` or `unsupported`, with both values, when facts contradict each other
  */
@@ -89,7 +89,7 @@ export function recognise(evidence: Evidence): Recognised {
   }
 }
 
-/** What of a configuration is as measured. */
+/** The parts of a configuration that are as measured. */
 function partsOf(
   measured: Measured,
 ): Omit<Pick<Measured, keyof Measured & keyof VitConfig>, 'heads' | 'classes' | 'finalNorm' | 'stem'> {
@@ -99,7 +99,7 @@ function partsOf(
   return { ...plain, registers, preNorm, patchBias, swiglu }
 }
 
-/** A hybrid's ResNet; how it computes goes with the layout where a file does not state it. */
+/** A hybrid's ResNet; how it computes follows the layout if a file does not state it. */
 function stemOf(stem: HybridStem, evidence: Evidence, notes: Notes): HybridStem {
   const units = stem.units.length === 0 ? 'its root alone' : `${stem.units.join(', ')} units in its stages`
   notes.say(`Its patches are of a ResNet's features: ${stem.width} channels, ${units}.`)
@@ -176,11 +176,11 @@ function fits(image: ImageSize, patch: number, grid: Grid): boolean {
   return Math.floor(image.height / patch) === grid.rows && Math.floor(image.width / patch) === grid.columns
 }
 
-// Widths whose heads are not 64 wide: ViT-SO400M, ViT-H, ViT-g, ViT-g-opt and ViT-G. DINOv2's giant, as wide as ViT-g-opt
-// and told by its gated MLP, has heads of 64.
+// Widths whose heads are not 64 wide: ViT-SO400M, ViT-H, ViT-g, ViT-g-opt and ViT-G. DINOv2's giant, as wide as
+// ViT-g-opt and recognised by its gated MLP, has heads of 64.
 const headsByWidth: Readonly<Record<number, number>> = { 1152: 16, 1280: 16, 1408: 16, 1536: 16, 1664: 16 }
 
-// A file that does not tell its heads may be of another kind altogether, which is said first.
+// A file that does not state its heads may be of another kind altogether, which is checked first.
 const unknownHeads = 0
 
 function headsOf(evidence: Evidence, notes: Notes): number {
@@ -211,7 +211,7 @@ function usualHeads({ width, depth, swiglu }: Measured): Fact<number> | undefine
 /**
  * Makes sure that the number of attention heads is known.
  *
- * @throws AppError `invalid_input` where nothing tells it
+ * @throws AppError `invalid_input` if nothing states it
  */
 export function requireHeads({ file }: Listing, { heads, width }: VitConfig): void {
   if (heads !== unknownHeads) return

@@ -1,7 +1,7 @@
-/** @file How a model that is sound and not supported is refused. */
+/** @file How a model that is valid but not supported is refused. */
 import { AppError, type ErrorDetails } from '../errors.ts'
 
-/** What can be opened. A family that is added is named here. */
+/** What can be opened. A new family is named here. */
 const supportedFamilies = 'ViT, its hybrids with ResNet, DeiT, DINO, DINOv2, MAE, CLIP and SigLIP'
 
 /** What to do with a model of another kind. */
@@ -12,7 +12,7 @@ export function refusal(file: string, what: string, advice = usualAdvice): AppEr
   return new AppError('unsupported', `${file} is ${what}. This kind of model is not supported. ${advice}`)
 }
 
-/** A refusal of a model whose tensors do not fit together as those of a supported one: in what they differ. */
+/** A refusal of a model whose tensors do not fit together like those of a supported one: how they differ. */
 export function misfit(file: string, difference: string, details: ErrorDetails = {}): AppError {
   return new AppError(
     'unsupported',

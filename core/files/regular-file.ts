@@ -53,7 +53,7 @@ export async function readTextFile(path: string, largest: number): Promise<strin
 /**
  * All that a file holds.
  *
- * @throws AppError `invalid_input` where it has more bytes than `largest` or is no regular file, else a system error
+ * @throws AppError `invalid_input` if it has more bytes than `largest` or is not a regular file, else a system error
  */
 export async function readBytes(path: string, largest: number): Promise<Buffer<ArrayBuffer>> {
   const { handle, size } = await openRegularFile(path)

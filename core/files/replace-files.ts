@@ -1,7 +1,7 @@
 /**
- * @file Files that belong together are replaced together: the new ones are written aside, and take their places only when all
- * of them are there. One of them is what makes the set usable; it goes first and comes last, so that no kill leaves the new
- * description beside old weights.
+ * @file Files that belong together are replaced together: the new ones are written aside, and moved into place only
+ * when all of them are complete. One of them is what makes the set usable; it is removed first and added last, so that
+ * no kill leaves the new description beside old weights.
  */
 import { randomBytes } from 'node:crypto'
 import { readdir, rm } from 'node:fs/promises'
@@ -12,10 +12,10 @@ import { withLock } from './lock.ts'
 import { makeFolder } from './make-folder.ts'
 
 /**
- * Replaces files in `folder`, which is made if need be, by those that `write` puts into the folder it is given; other files
- * stay. When `write` fails or writes nothing, `folder` is as before.
+ * Replaces files in `folder`, which is created if necessary, by those that `write` puts into the folder it is given;
+ * other files stay. If `write` fails or writes nothing, `folder` is as before.
  *
- * @param main name of the file without which the others are of no use
+ * @param main name of the file without which the others are useless
  * @throws AppError `busy` while another process writes to the folder
  */
 export async function replaceFiles<T>(
@@ -33,7 +33,7 @@ async function stageAndSwap<T>(
 ): Promise<T> {
   await removeLeftovers(folder)
   const aside = join(folder, `${prefix}${randomBytes(6).toString('hex')}`)
-  // Called as the folder itself, since names are among the signs that a model is recognised by.
+  // Named like the folder itself, since names are among the signs that a model is recognised by.
   const staging = join(aside, basename(resolve(folder)))
   try {
     await makeFolder(staging)
@@ -47,7 +47,7 @@ async function stageAndSwap<T>(
 
 const prefix = '.unfinished-'
 
-/** What killed writers left. */
+/** What killed writers left behind. */
 async function removeLeftovers(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     if (/^\.unfinished-[0-9a-f]{12}$/.test(name))

@@ -46,7 +46,7 @@ const floatStorages: ReadonlyMap<string, FloatType> = new Map([
   ['DoubleStorage', 'float64'],
 ])
 
-// Elements of a tensor that shows its storage more than once.
+// The most elements of a tensor that repeats its storage.
 const mostRepeated = 2 ** 20
 
 // PyTorch's own limit.
@@ -60,17 +60,17 @@ const functions = new Map<string, PickleFunction>([
   ['torch._tensor._rebuild_from_type_v2', rebuildSubclass],
 ])
 
-// What training scripts leave beside the weights becomes opaque and harms nobody. These names are different: they are
-// how a pickle takes over the Python that opens it.
+// What training scripts leave beside the weights becomes opaque and harmless. These names are different: they are how a
+// pickle takes over the Python that opens it.
 const harmful =
   /(^|\.)(os|posix|nt|subprocess|pty|socket|shutil|runpy|importlib|ctypes|webbrowser)\.|(^|\.)(eval|exec|execfile|__import__)$|^(builtins|__builtin__)\.(compile|open|breakpoint|input)$/
 
 /**
- * Opens a PyTorch checkpoint and lists the weights in it. The pickle inside cannot run anything: Python's names stand
- * for nothing here but a few, and those that would do harm elsewhere are refused.
+ * Opens a PyTorch checkpoint and lists the weights in it. The pickle inside cannot run anything: only a few of Python's
+ * names mean anything here, and those that would do harm elsewhere are refused.
  *
- * @throws AppError `unsupported` for refused names and other byte orders, `invalid_input` when damaged or
- *   without weights
+ * @throws AppError `unsupported` for refused names and other byte orders, `invalid_input` when damaged or without
+ *   weights
  */
 export async function openTorch(path: string): Promise<TensorFile> {
   const archive = await openZip(path)
@@ -94,7 +94,7 @@ export async function openTorch(path: string): Promise<TensorFile> {
   }
 }
 
-// All entries lie in one folder, named after the file that was first saved.
+// All entries are in one folder, named after the file that was first saved.
 function rootOf(path: string, archive: Archive): string {
   const pickle = [...archive.entries.keys()].find((name) => /^[^/]*\/data\.pkl$/.test(name))
   if (pickle !== undefined) return pickle.slice(0, -'data.pkl'.length)
@@ -144,7 +144,7 @@ function rebuildTensor([storage, offset, shape, strides]: readonly PickleValue[]
   return new TorchTensor(storage, offset, shape, strides)
 }
 
-/** A tensor of a class of its own is the plain tensor inside it. */
+/** A tensor of a special class is the plain tensor inside it. */
 function rebuildSubclass([rebuild, , args]: readonly PickleValue[]): PickleValue {
   const isPlain = rebuild instanceof PickleGlobal && rebuild.name === 'torch._utils._rebuild_tensor_v2'
   return isPlain && Array.isArray(args) ? rebuildTensor(args) : new PickleObject('torch.Tensor')
@@ -160,7 +160,7 @@ function checkView(path: string, archive: Archive, root: string, name: string, t
       `${label(path, name)} has no data: storage ${tensor.storage.key} is missing.`,
     )
   }
-  // Axes of stride 0 show one element often; a huge one would be made from nothing.
+  // Axes of stride 0 repeat one element; a huge tensor could be made from nothing.
   if (sizeOf(tensor.shape) > Math.max(entry.size / bytesPerElement[type], mostRepeated)) {
     throw new AppError(
       'invalid_input',

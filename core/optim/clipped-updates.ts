@@ -12,15 +12,15 @@ export interface Trained {
   readonly gradient: Value
 }
 
-/** What the optimiser does to the parameters, by names in the state, and ‖g‖ before clipping. */
+/** The updates of the parameters, by names in the state, and ‖g‖ before clipping. */
 export interface ClippedUpdates {
   readonly norm: Value
   readonly updates: Map<string, Value>
 }
 
 /**
- * New weights and slots from gradients that are shortened to the fed `clip` where all together are longer. Every update
- * depends on every gradient through the norm, which lets an engine overwrite the state in place.
+ * New weights and slots from gradients that are clipped to the global norm `clip`, which is fed. Every update depends
+ * on every gradient through the norm, which lets an engine overwrite the state in place.
  */
 export function clippedUpdates(parameters: readonly Trained[], optimiser: Optimiser): ClippedUpdates {
   const norm = globalNorm(parameters.map(({ gradient }) => gradient))
@@ -40,7 +40,7 @@ export function clippedUpdates(parameters: readonly Trained[], optimiser: Optimi
   return { norm, updates }
 }
 
-/** Gives one value for each name, however often it is asked for. */
+/** Returns one value for each name, however often it is requested. */
 function scalarFeeds(): (name: string) => Value {
   const known = new Map<string, Value>()
   return (name) => {

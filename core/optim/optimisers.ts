@@ -1,4 +1,4 @@
-/** @file The optimisers on offer. A new one is a file beside this one and a place in each list here. */
+/** @file The available optimisers. A new one is a file beside this one and an entry in each list here. */
 import * as z from 'zod'
 
 import { AppError } from '../errors.ts'
@@ -6,7 +6,7 @@ import { adamw, AdamwSettings } from './adamw.ts'
 import type { Optimiser } from './optimiser.ts'
 import { sgd, SgdSettings } from './sgd.ts'
 
-/** Which optimiser, with all its settings; what is left out is as usual. */
+/** Which optimiser, with all its settings; what is left out has its default. */
 export const OptimiserSettings = z.discriminatedUnion('kind', [SgdSettings, AdamwSettings])
 export type OptimiserSettings = z.output<typeof OptimiserSettings>
 
@@ -28,7 +28,7 @@ export const usualOptimiser = OptimiserSettings.parse({ kind: 'sgd' })
 /**
  * The settings of an optimiser of which some are chosen.
  *
- * @throws AppError `invalid_input` where it has no setting of such a name, or not of such a value
+ * @throws AppError `invalid_input` if it has no setting of that name, or not of that value
  */
 export function optimiserSettings(
   kind: OptimiserSettings['kind'],

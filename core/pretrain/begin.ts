@@ -1,4 +1,4 @@
-/** @file Begins a pretraining, from nothing or from what an earlier one learned, and continues one. */
+/** @file Starts a pretraining run, from scratch or from an earlier one's weights, and resumes one. */
 import { AppError } from '../errors.ts'
 import { parameterShapes, type VitConfig } from '../vit/config.ts'
 import { sameShape } from '../tensor/shape.ts'
@@ -16,10 +16,10 @@ import {
 import { untouchedState } from './pretraining-step.ts'
 
 /**
- * A new pretraining in `directory`.
+ * A new pretraining run in `directory`.
  *
- * @param from folder of an earlier one whose weights are the start: of the same network, at any resolution and with
- *   any number of classes (the head is kept where the classes are the same)
+ * @param from folder of an earlier one whose weights are the start: of the same network, at any resolution and with any
+ *   number of classes (the head is kept if the classes are the same)
  * @throws AppError `invalid_input` when the folder is taken or the networks differ
  */
 export async function beginPretraining(
@@ -33,7 +33,7 @@ export async function beginPretraining(
   return createPretraining(directory, settings, untouchedState(parameters))
 }
 
-/** A pretraining as it was left; `steps` changes its planned length. */
+/** A pretraining run where it left off; `steps` changes its planned length. */
 export async function resumePretraining(directory: string, steps?: number): Promise<Pretraining> {
   const found = await readPretraining(directory)
   const settings = { ...found.settings, steps: steps ?? found.settings.steps }

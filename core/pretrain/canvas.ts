@@ -9,9 +9,9 @@ export interface Canvas {
   readonly resolution: number
   /** How much of the pixel the subject covers, 0 to 1. */
   readonly coverage: Float32Array
-  /** Where the subject's colour lies on its gradient, 0 to 1. */
+  /** The position of the subject's colour on its gradient, 0 to 1. */
   readonly tone: Float32Array
-  /** Where the background's colour lies on its gradient, 0 to 1. */
+  /** The position of the background's colour on its gradient, 0 to 1. */
   readonly backdrop: Float32Array
   /** Room for one more plane while a picture is made. */
   readonly scratch: Float32Array
@@ -23,7 +23,7 @@ export function createCanvas(resolution: number): Canvas {
   return { resolution, coverage: plane(), tone: plane(), backdrop: plane(), scratch: plane() }
 }
 
-/** Writes the field's value at every pixel's centre into `plane`, [R, R]; where a `mask` is given, only where it is not 0. */
+/** Writes the field's value at every pixel's centre into `plane`, [R, R]; if a `mask` is given, only where it is not 0. */
 export function evaluate(
   field: Field,
   toPlane: Homography,

@@ -18,7 +18,7 @@ export function createCurve(random: Random): Subject {
   const arms: Arm[] = [{ turns: start, length: 1, phase: 0 }]
   const others = integerBetween(random, 1, 2)
   for (let arm = 0; arm < others; arm++) {
-    // Arms that stand still or turn exactly against the first would give a bare circle, ellipse or stick.
+    // Arms that do not turn or turn exactly opposite to the first would give a bare circle, ellipse or stick.
     const step = pick(random, [-1, 1]) * integerBetween(random, 2, 9)
     const turns = step === -start || step === -2 * start ? start - step : start + step
     arms.push({ turns, length: between(random, 0.25, 0.9), phase: between(random, 0, 2 * Math.PI) })

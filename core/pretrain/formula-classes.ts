@@ -15,7 +15,7 @@ import { assertNever } from '../errors.ts'
 import { at } from '../tensor/shape.ts'
 import { forkRandom, type Random } from '../tensor/random.ts'
 
-/** A fixed number of classes, told apart by form, texture or, in a part of them, colour. */
+/** A fixed number of classes, distinguished by form, texture or, in some of them, colour. */
 export interface FormulaClasses {
   readonly count: number
   /**
@@ -40,7 +40,7 @@ const turns = [
   'textured',
 ] as const
 
-// Outlines times this many tints (or textures) are all classes: neither of the two alone tells the class.
+// Outlines times this many tints (or textures) are all classes: neither of the two alone identifies the class.
 const tintCount = 6
 const textureCount = 6
 

@@ -1,4 +1,4 @@
-/** @file Subjects made of point clouds: attractors of iterated function systems, played by chance. */
+/** @file Subjects made of point clouds: attractors of iterated function systems, sampled at random. */
 import { between, clamp01, integerBetween, jitter } from './sampling.ts'
 import { addPoint, settleCloud, type Canvas } from './canvas.ts'
 import { objectPoses, randomPose } from './pose.ts'
@@ -112,7 +112,7 @@ function randomSystem(random: Random): AffineMap[] {
   return withProbabilities(maps)
 }
 
-// Pairs of singular values, redrawn until their weighted sum lies where attractors are neither dust nor blobs.
+// Pairs of singular values, redrawn until their weighted sum is where attractors are neither dust nor blobs.
 function randomContractions(random: Random, count: number): [number, number][] {
   for (let attempt = 0; ; attempt++) {
     const pairs = Array.from({ length: count }, (): [number, number] => {

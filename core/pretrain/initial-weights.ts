@@ -1,6 +1,6 @@
 /**
- * @file The weights a network has before it has seen anything. They give it what every picture has in common, smooth
- * patches in a plane, which shortens the time until it begins to learn.
+ * @file The weights of a network before it has seen anything. They give it what every picture has in common, smooth
+ * patches in a plane, which shortens the time until it starts to learn.
  */
 import { at, sizeOf, type Shape } from '../tensor/shape.ts'
 import { filled, floatTensor, type FloatTensor } from '../tensor/tensor.ts'
@@ -10,7 +10,7 @@ import { parameterShapes, prefixRows, type VitConfig } from '../vit/config.ts'
 /**
  * Canonical parameters of an untrained network. Matrices follow Glorot's uniform rule, whose scale suits narrow
  * networks better than a fixed 0.02; patch kernels are smooth patterns; positions are sines and cosines of row and
- * column; norms change nothing; all else is zero, the head included.
+ * column; norms are the identity; everything else is zero, the head included.
  *
  * @see vit_jax/models_vit.py for matrices and head; Beyer et al., "Better plain ViT baselines", 2022, for positions
  */
@@ -67,7 +67,7 @@ function smoothKernels({ width, patch }: VitConfig, random: Random): Float32Arra
     const isGrey = uniform(random) < 0.5
     for (let down = 0; down < waveCount; down++) {
       for (let across = 0; across < waveCount; across++) {
-        // Mean colour says little of what a picture shows, and fine detail is weak in pictures anyhow.
+        // Mean colour says little about what a picture shows, and fine detail is weak in pictures anyway.
         const strength = down + across === 0 ? 0.5 : 1 / (0.5 + Math.hypot(down, across))
         const shared = normal(random)
         for (let channel = 0; channel < 3; channel++) {

@@ -44,7 +44,7 @@ export function fractalNoise(u: number, v: number, seed: number, octaves: number
 /** How the distance to a cell's centre is measured. */
 export type Metric = 'manhattan' | 'euclidean' | 'chebyshev'
 
-/** The nearest cell of a point: distance to it, distance to the second nearest, and a random number of its own. */
+/** The nearest cell of a point: distance to it, distance to the second nearest, and its own random number. */
 export interface NearestCell {
   first: number
   second: number

@@ -1,4 +1,4 @@
-/** @file Where a formula's plane lies in the picture: shift, size, turn, stretch and a slight tilt, as a homography. */
+/** @file Where a formula's plane is in the picture: shift, size, rotation, stretch and a slight tilt, as a homography. */
 import { chance, between } from './sampling.ts'
 import type { Random } from '../tensor/random.ts'
 
@@ -31,7 +31,7 @@ export interface PoseRange {
   readonly tilt: number
 }
 
-/** Poses of a subject that stands in the picture as a thing. */
+/** Poses of a subject that appears in the picture as a thing. */
 export const objectPoses: PoseRange = { offset: 0.22, size: [0.55, 1], turn: 0.5, stretch: 0.2, tilt: 0.18 }
 
 /** Poses of a surface that fills the picture. */

@@ -1,6 +1,6 @@
 /**
- * @file Formula-driven pretraining: classification of pictures that are rendered on the way. Every number follows from
- * the settings and the step, so a pretraining that was stopped or killed continues to the same numbers.
+ * @file Formula-driven pretraining: classification of pictures that are rendered on the fly. Every number follows from
+ * the settings and the step, so a run that was stopped or killed resumes to the same numbers.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { AppError } from '../errors.ts'
@@ -37,7 +37,7 @@ export interface PretrainTools {
   readonly signal?: AbortSignal | undefined
 }
 
-/** Means over the steps since the one told before. */
+/** Means over the steps since the last report. */
 export interface PretrainStep {
   readonly type: 'step'
   readonly step: number
@@ -50,7 +50,7 @@ export interface PretrainStep {
   readonly secondsLeft: number
 }
 
-/** What a pretraining tells while it goes on. */
+/** What pretraining reports as it runs. */
 export type PretrainEvent = PretrainStep | { readonly type: 'checkpoint'; readonly step: number }
 
 const tellEvery = 20

@@ -1,6 +1,6 @@
 /**
- * @file A pretraining on disk: `pretraining.json` (what determines its numbers), `metrics.jsonl`, `last.safetensors`
- * (weights and optimiser, to continue). Every file is replaced in one step.
+ * @file A pretraining run on disk: `pretraining.json` (what determines its numbers), `metrics.jsonl`,
+ * `last.safetensors` (weights and optimiser, to continue). Every file is replaced in one step.
  */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -18,7 +18,7 @@ import type { ModelGraphs } from '../train/graphs.ts'
 import { plainVit } from '../vit/config.ts'
 import { namedShapes, namedState, stateFrom, type PretrainingState } from './pretraining-step.ts'
 
-/** Everything that determines the numbers of a pretraining. */
+/** Everything that determines the numbers of a pretraining run. */
 export const PretrainingSettings = z.strictObject({
   width: z.int().positive(),
   depth: z.int().positive(),
@@ -42,7 +42,7 @@ export const PretrainingSettings = z.strictObject({
 })
 export type PretrainingSettings = z.output<typeof PretrainingSettings>
 
-/** A pretraining as it stands. */
+/** The current state of a pretraining run. */
 export interface Pretraining {
   readonly directory: string
   readonly settings: PretrainingSettings
@@ -81,7 +81,7 @@ export function pretrainingModel(settings: PretrainingSettings): ModelGraphs {
 }
 
 /**
- * Makes the folder of a new pretraining.
+ * Creates the folder of a new pretraining run.
  *
  * @throws AppError `invalid_input` when there is one already
  */
@@ -101,12 +101,12 @@ export async function createPretraining(
   return { directory, settings, step: 0, state }
 }
 
-/** Removes what killed writers left. */
+/** Removes what killed writers left behind. */
 export async function removeLeftovers(directory: string): Promise<void> {
   await removeTemporaries(directory, Object.values(files))
 }
 
-/** Replaces the settings; the number of steps may change when a pretraining is continued. */
+/** Replaces the settings; the number of steps may change when a run is resumed. */
 export async function writeSettings(directory: string, settings: PretrainingSettings): Promise<void> {
   await settingsFile(directory).write(settings)
 }
@@ -122,7 +122,7 @@ export async function writeCheckpoint(
 }
 
 /**
- * A pretraining as its last checkpoint left it.
+ * A pretraining run at its last checkpoint.
  *
  * @throws AppError `not_found` when there is none in the folder
  */

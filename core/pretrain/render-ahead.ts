@@ -19,8 +19,8 @@ interface Waiting {
 }
 
 /**
- * The batches of steps `firstStep`, `firstStep` + 1 and so on without end, two per worker ahead of the caller.
- * The workers stop when the caller leaves its loop. An error in a worker is thrown here.
+ * The batches of steps `firstStep`, `firstStep` + 1 and so on without end, two per worker ahead of the caller. The
+ * workers stop when the caller leaves its loop. An error in a worker is thrown here.
  *
  * @param entry the bundle of `render-worker.ts`
  */
@@ -67,7 +67,7 @@ function startRenderer(order: RenderOrder, entry: URL): Renderer {
     render(step) {
       if (failure !== undefined) return Promise.reject(failure)
       const batch = new Promise<RenderedBatch>((resolve, reject) => waiting.push({ resolve, reject }))
-      // The caller gets to this promise later; until then a failure must not count as unhandled.
+      // The caller awaits this promise later; until then a failure must not count as unhandled.
       batch.catch(() => undefined)
       worker.postMessage(step, [])
       return batch

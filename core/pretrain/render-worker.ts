@@ -1,4 +1,4 @@
-/** @file Entry of a worker thread that renders the batches of the steps it is sent. Bundled as a file of its own. */
+/** @file Entry of a worker thread that renders the batches of the steps it is sent. Bundled as a separate file. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { renderBatch } from './batch.ts'
 import { createFormulaClasses } from './formula-classes.ts'

@@ -1,9 +1,9 @@
-/** @file What pretraining hands on: the network without the head that told formulas apart. */
+/** @file The result of pretraining: the network without the head that classified formulas. */
 import { writeHuggingFace } from '../files/export-hf.ts'
 import { pretrainingModel, type Pretraining } from './pretraining-folder.ts'
 
 /**
- * Writes the network as it stands, as a Hugging Face folder of half precision without a head.
+ * Writes the current network, as a Hugging Face folder of half precision without a head.
  *
  * @returns the paths written
  */

@@ -48,7 +48,7 @@ function drawClouds(instance: Random, { resolution, backdrop }: Canvas): void {
   }
 }
 
-// Dead leaves: discs of all sizes, one upon the other, whose statistics are near those of photographs.
+// Dead leaves: discs of all sizes, one on top of the other, whose statistics are near those of photographs.
 function drawLeaves(instance: Random, { resolution, backdrop }: Canvas): void {
   backdrop.fill(uniform(instance))
   for (let leaf = integerBetween(instance, 8, 24); leaf > 0; leaf--) {

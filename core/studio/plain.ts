@@ -3,7 +3,7 @@
  * characters, and characters that reverse the order of others, are shown escaped.
  */
 
-// Control characters, those for lines and paragraphs, and those that begin or end writing in another direction.
+// Control characters, those for lines and paragraphs, and those that start or end writing in another direction.
 const obeyed = /[\p{Cc}\u2028-\u202E\u2066-\u2069]/gu
 
 /** A text that stays on one line. */
@@ -16,9 +16,9 @@ export function plainLines(text: string): string {
   return text.split('\n').map(plain).join('\n')
 }
 
-/** A value as JSON on one line, which says the same to programs. */
+/** A value as JSON on one line, which means the same to programs. */
 export function plainJson(value: unknown): string {
-  // JSON itself escapes the first 32 characters alone; those others stand only inside of its strings.
+  // JSON itself escapes only the first 32 characters; the others occur only inside its strings.
   return JSON.stringify(value).replace(obeyed, (character) => `\\u${hex(character, 4)}`)
 }
 

@@ -1,7 +1,7 @@
 /**
  * @file The weights of a run on disk: `last.safetensors` (weights and optimiser, to continue), the one before it, and
- * `best.safetensors` (weights). Each carries a checksum and says which run it belongs to, so that neither damage nor a file
- * of another run goes unnoticed.
+ * `best.safetensors` (weights). Each carries a checksum and says which run it belongs to, so that neither damage nor a
+ * file of another run goes unnoticed.
  */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -31,7 +31,7 @@ const files = {
 export const lastFile = files.last
 /** The checkpoint before that. */
 export const previousFile = files.previous
-/** The weights that judged the validation images best. */
+/** The weights with the best validation result. */
 export const bestFile = files.best
 
 /** What is needed to continue: weights and the optimiser's slots, both for the grid of the step's phase. */
@@ -39,10 +39,10 @@ export interface Checkpoint extends Tensors {
   readonly progress: Progress
 }
 
-/** What is known of a run whose weights are read or written. */
+/** What is known about a run whose weights are read or written. */
 type Run = Pick<RunRecord, 'model' | 'settings' | 'identity'>
 
-/** Replaces the checkpoint to continue from; the one before is kept. */
+/** Replaces the checkpoint to continue from; the previous one is kept. */
 export async function writeLast(
   directory: string,
   run: Run,
@@ -75,7 +75,7 @@ function idOf({ identity }: Run): string {
 /**
  * The checkpoint to continue from, or null before the first one.
  *
- * @throws AppError `invalid_input` where it is damaged or of another run
+ * @throws AppError `invalid_input` if it is damaged or belongs to another run
  */
 export async function readLast(directory: string, run: Run): Promise<Checkpoint | null> {
   const path = join(directory, files.last)
@@ -97,16 +97,17 @@ export async function stepOfLast(directory: string): Promise<number> {
   }
 }
 
-/** A checkpoint to go on from, and what had to be done for it. */
+/** A checkpoint to continue from, and what had to be done for it. */
 export interface Recovered {
   readonly checkpoint: Checkpoint | null
   readonly notes: readonly RunNote[]
 }
 
 /**
- * The newest sound checkpoint of a run that nobody trains, which is `last.safetensors` afterwards. Damaged files are set aside.
+ * The newest valid checkpoint of a run that nobody trains, which is `last.safetensors` afterwards. Damaged files are
+ * set aside.
  *
- * @throws AppError `invalid_input` where a file is sound and belongs to another run
+ * @throws AppError `invalid_input` if a file is valid but belongs to another run
  */
 export async function recoverCheckpoint(directory: string, run: Run): Promise<Recovered> {
   const [last, previous] = [join(directory, files.last), join(directory, files.previous)]
@@ -129,7 +130,7 @@ async function setAsideIfDamaged(path: string, run: Run): Promise<boolean> {
   return true
 }
 
-/** Makes sure that the best weights are those that the checkpoint speaks of, or of a later step, which comes again. */
+/** Makes sure that the best weights are those that the checkpoint refers to, or of a later step, which will be repeated. */
 async function recoverBest(
   directory: string,
   run: Run,
@@ -149,13 +150,13 @@ async function recoverBest(
   return { progress: { ...progress, best: null }, notes: [{ type: 'bestLost', step: best.step }] }
 }
 
-/** The step that the best weights are of; null where there are none that are sound and of this run. */
+/** The step that the best weights are of; null if there are none that are valid and of this run. */
 async function stepOfBest(path: string, run: Run): Promise<number | null> {
   if (!existsSync(path) || (await isDamaged(path, run))) return null
   const file = await openSafetensors(path)
   try {
     if (!belongsTo(file, run)) return null
-    // The first versions did not say the step: theirs are taken as they are.
+    // The first versions did not record the step: theirs are taken as they are.
     return Number(file.metadata.get('step') ?? Infinity)
   } finally {
     await file.close()
@@ -169,7 +170,8 @@ async function setAside(path: string): Promise<void> {
 /**
  * The best weights of a run; where there was no validation, the last.
  *
- * @throws AppError `not_found` before the first checkpoint, `invalid_input` where they are damaged or of another run
+ * @throws AppError `not_found` before the first checkpoint, `invalid_input` if they are damaged or belong to another
+ *   run
  */
 export async function readBest(directory: string, run: Run): Promise<Parameters> {
   const path = [files.best, files.last].map((name) => join(directory, name)).find((name) => existsSync(name))
@@ -228,7 +230,7 @@ function progressOf(file: OpenFile): Progress {
   }
 }
 
-/** Whether a file is not what was written; those of the first versions tell it by their form alone. */
+/** Whether a file is not what was written; for those of the first versions only their form can tell. */
 async function isDamaged(path: string, { identity }: Run): Promise<boolean> {
   const sum = await verifyChecksum(path)
   if (sum !== 'none') return sum === 'wrong'

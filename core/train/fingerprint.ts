@@ -1,4 +1,7 @@
-/** @file Names what a model computes, or a part of it: by architecture, preparation and weights, not by where they lie. */
+/**
+ * @file Identifies what a model computes, or a part of it: by architecture, preparation and weights, not by where they
+ * are stored.
+ */
 import { createHash } from 'node:crypto'
 
 import type { Parameters } from '../tensor/tensor.ts'

@@ -1,6 +1,6 @@
 /**
- * @file Training batches that begin behind a frozen front. What the front makes of a view of an image is kept in the
- * cache under the weights, the image and the view; only views that are not there are decoded and computed.
+ * @file Training batches that start behind a frozen front. The front's output for a view of an image is cached under
+ * the weights, the image and the view; only missing views are decoded and computed.
  */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -43,7 +43,7 @@ type Prepared = { readonly index: number } & (
 /**
  * Endless batches; the next one is read and decoded while a step runs.
  *
- * `next` throws AppError `cancelled`, or `io` where hardly any file can be read any more.
+ * `next` throws AppError `cancelled`, or `io` if hardly any file can be read any more.
  */
 export function createFrontBatches(source: FrontSource): { readonly next: () => Promise<FrontBatch> } {
   const rows = createTrainingRows(source)
@@ -53,7 +53,7 @@ export function createFrontBatches(source: FrontSource): { readonly next: () => 
       const kept = key === null ? null : await readKept(source.cache, key, source.front.perImage)
       if (kept !== null) return { index: row.index, halves: kept }
       const pixels = await rows.load(row)
-      // Another image that stands in for one that cannot be read is not kept under its name.
+      // Another image that replaces an unreadable one is not cached under its name.
       return { index: pixels.index, pixels, key: pixels.index === row.index ? key : null }
     }),
   )
@@ -83,7 +83,7 @@ function keyOf(source: FrontSource, { index, view }: ViewRow): string {
   const { images, root, preprocessing, augmentation, seed, fingerprint } = source
   const { path, bytes, modifiedMs } = at(images, index)
   const how = JSON.stringify([preprocessing, augmentation])
-  // A view is drawn from the seed, its number and the place of the image in the list.
+  // A view is drawn from the seed, its number and the index of the image in the list.
   return cacheKey('front', fingerprint, join(root, path), bytes, modifiedMs, how, seed, index, view)
 }
 
@@ -97,7 +97,7 @@ function withChecksum(halves: Uint16Array<ArrayBuffer>): Uint8Array {
   return bytes
 }
 
-/** What was kept; null where it is not there, and where it is damaged, which is then forgotten. */
+/** What was cached; null if it is missing or damaged, in which case it is removed. */
 async function readKept(
   cache: ImageCache | undefined,
   key: string,
@@ -112,6 +112,6 @@ async function readKept(
     cache?.forget(key)
     return null
   }
-  // Copied, because halves must lie at an even address.
+  // Copied, because halves must be at an even address.
   return new Uint16Array(new Uint8Array(bytes.subarray(0, length)).buffer)
 }

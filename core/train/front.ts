@@ -1,6 +1,6 @@
 /**
- * @file The frozen front of a model: the blocks before the first trainable one. What it makes of an image is rounded to
- * half precision, whether it is kept or computed anew, so that a training does not depend on what was kept.
+ * @file The frozen front of a model: the blocks before the first trainable one. Its output for an image is rounded to
+ * half precision, whether it is cached or recomputed, so that training does not depend on what was cached.
  */
 import { invariant } from '../errors.ts'
 import type { Engine, State } from '../engine/engine.ts'
@@ -55,12 +55,12 @@ export function widened(halves: Uint16Array<ArrayBuffer>): Float32Array<ArrayBuf
   return decodeFloats('float16', new Uint8Array(halves.buffer, halves.byteOffset, halves.byteLength))
 }
 
-/** Views of an image that are kept, at least and at most: fewer are learned by heart, more take space for nothing. */
+/** The fewest and the most views of an image that are cached: fewer are memorised, more waste space. */
 const viewLimits = [4, 8] as const
 
 /**
- * How many views of each image are worth keeping for so many steps: about half as often as an image is seen, so that
- * each is used twice; 0 where images are not seen often enough to gain anything.
+ * How many views of each image are worth caching for this many steps: about half as often as an image is seen, so that
+ * each is used twice; 0 if images are not seen often enough to gain anything.
  */
 export function viewsFor(steps: number, batch: number, images: number): number {
   const epochs = (steps * batch) / images

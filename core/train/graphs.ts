@@ -34,17 +34,17 @@ import { positionMatrix } from '../vit/position-embedding.ts'
 export interface ModelGraphs {
   readonly config: VitConfig
   readonly normalisation: Normalisation
-  /** Where the position embeddings in the state are those of another grid: resized to the config's as they are read. */
+  /** If the position embeddings in the state are those of another grid: resized to the config's as they are read. */
   readonly positionsOf?: { readonly grid: Grid; readonly rule: PositionResize } | undefined
 }
 
-/** What a training changes, and by which rule. */
+/** What training changes, and by which rule. */
 export interface TrainingChoices {
-  /** The paper's where it is left out. */
+  /** The paper's if it is left out. */
   readonly optimiser?: Optimiser | undefined
-  /** Names of the parameters that are trained, all where it is left out; the others stay as they are. */
+  /** Names of the parameters that are trained, all if it is left out; the others stay as they are. */
   readonly trained?: ReadonlySet<string> | undefined
-  /** Where the frozen front ends, which is computed apart; null or left out where a step begins with the pixels. */
+  /** Where the frozen front ends, which is computed separately; null or left out if a step starts with the pixels. */
   readonly cut?: Cut | null | undefined
 }
 
@@ -60,9 +60,9 @@ export const gradientSumName = (parameter: string): string => `gradient/${parame
 /**
  * A whole training step on one batch.
  *
- * Feeds: `pixels` uint8 [B, R, R, 3], or behind a cut `front` as `cutShape` says; `targets` [B, K] one-hot (a zero row leaves the image out), scalars `weight`
- * (1 / images in the batch), `clip` and those of the optimiser: `learningRate` and `momentum` of the paper's.
- * Outputs: `loss`, `correct` (images), `gradientNorm` (before clipping).
+ * Feeds: `pixels` uint8 [B, R, R, 3], or behind a cut `front` as `cutShape` says; `targets` [B, K] one-hot (a zero row
+ * ignores the image), scalars `weight` (1 / images in the batch), `clip` and those of the optimiser: `learningRate` and
+ * `momentum` of the paper's. Outputs: `loss`, `correct` (images), `gradientNorm` (before clipping).
  */
 export function trainingStep(model: ModelGraphs, batch: number, options: StepOptions): Graph {
   const { loss, correct, trained } = differentiatedLoss(model, batch, options)
@@ -117,7 +117,7 @@ export function trainedShapes(
   return new Map([...parameterShapes(config)].filter(([name]) => trained?.has(name) ?? true))
 }
 
-/** Shapes of what an optimiser keeps of the parameters that are trained, by its name in the state. */
+/** Shapes of what an optimiser keeps for the trained parameters, by its name in the state. */
 export function slotShapes(
   config: VitConfig,
   { optimiser = paperOptimiser, trained }: TrainingChoices,
@@ -188,7 +188,7 @@ function forward(model: ModelGraphs, batch: number, options: VitOptions): VitOut
   return vit(inputOfPixels(pixels, config, normalisation), config, read, options)
 }
 
-/** The parameters as they lie in the state, and as the model reads them. */
+/** The parameters as they are in the state, and as the model reads them. */
 function stateOf(
   { config, positionsOf }: ModelGraphs,
   withSecondHead: boolean,

@@ -1,6 +1,6 @@
 /**
- * @file The history of a run, metrics.jsonl: one JSON object a line, added as the training goes on. A checkpoint states how
- * long the history was and its check sum, so that a continued run cuts it at the very byte.
+ * @file The history of a run, metrics.jsonl: one JSON object per line, appended as training proceeds. A checkpoint
+ * records the length of the history and its checksum, so that a resumed run truncates it at the exact byte.
  */
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -20,12 +20,12 @@ export type StoredMetric = { readonly step: number } & Readonly<Record<string, u
 /** A history that is being written. */
 export interface History {
   readonly append: (metric: object) => Promise<void>
-  /** Makes sure that all is on the disk, and says how much that is. */
+  /** Makes sure that everything is on disk, and returns how much that is. */
   readonly sync: () => Promise<HistoryMark>
   readonly close: () => Promise<void>
 }
 
-/** The metrics up to and including `step`, without lines that were torn by a kill; none where there is no history. */
+/** The metrics up to and including `step`, without lines that were torn by a kill; none if there is no history. */
 export async function readMetrics(directory: string, step = Infinity): Promise<StoredMetric[]> {
   return linesIn(await storedBytes(directory)).flatMap((line) => {
     const metric = parseMetric(line)
@@ -34,8 +34,8 @@ export async function readMetrics(directory: string, step = Infinity): Promise<S
 }
 
 /**
- * How many of the first `step` steps a damaged history lacks; null where it is as the checkpoint has marked it, or where there
- * is no mark and no step is missing.
+ * How many of the first `step` steps a damaged history lacks; null if it is as the checkpoint has marked it, or if
+ * there is no mark and no step is missing.
  */
 export async function missingSteps(
   directory: string,
@@ -48,7 +48,7 @@ export async function missingSteps(
   return mark === undefined && steps.size === step ? null : step - steps.size
 }
 
-/** Opens the history to go on after `step`: at the mark where the history has it, else with the lines that can be read. */
+/** Opens the history to continue after `step`: at the mark if the history has it, else with the lines that can be read. */
 export async function openHistory(directory: string, step: number, mark?: HistoryMark): Promise<History> {
   const kept = await keptBytes(directory, step, mark)
   const path = join(directory, historyFile)
@@ -71,7 +71,7 @@ export async function openHistory(directory: string, step: number, mark?: Histor
 }
 
 async function keptBytes(directory: string, step: number, mark: HistoryMark | undefined): Promise<Buffer> {
-  // A run that starts over tells everything again, what came before its first step included.
+  // A run that starts over reports everything again, including what came before its first step.
   if (step === 0) return Buffer.alloc(0)
   const bytes = await storedBytes(directory)
   if (mark !== undefined && fits(bytes, mark)) return bytes.subarray(0, mark.bytes)

@@ -28,7 +28,7 @@ export interface PhaseRequest {
   readonly record: RunRecord
   readonly source: DataSource
   readonly phase: Phase
-  /** For the grid of the phase; slots are zero where there are none. */
+  /** For the grid of the phase; slots are zero if there are none. */
   readonly parameters: Parameters
   readonly slots: Parameters | null
   readonly engine: Engine
@@ -43,18 +43,18 @@ export interface OpenPhase {
   readonly phase: Phase
   readonly optimiser: Optimiser
   readonly stepper: Stepper
-  /** Names classes at the run's own resolution, whatever that of the phase. */
+  /** Classifies at the run's own resolution, whatever that of the phase. */
   readonly classifier: Classifier
-  /** The images of the next step; those after it are being prepared. */
+  /** The images of the next step; the following ones are being prepared. */
   readonly next: () => Promise<LabelledImages>
-  /** Weights and slots as they stand, for the grid of the phase. */
+  /** Current weights and slots, for the grid of the phase. */
   readonly tensors: () => Promise<Tensors>
-  /** Weights as they stand, for the run's own grid. */
+  /** Current weights, for the run's own grid. */
   readonly weights: () => Promise<Parameters>
   readonly dispose: () => Promise<void>
 }
 
-/** @throws AppError `out_of_memory` where the model does not fit */
+/** @throws AppError `out_of_memory` if the model does not fit */
 export async function openPhase(request: PhaseRequest): Promise<OpenPhase> {
   const { record, phase, engine, parameters, slots, source } = request
   const { settings, model, preprocessing } = record

@@ -1,4 +1,4 @@
-/** @file The parts of a training that differ in resolution: most steps at a lower one, the rest at the chosen one. */
+/** @file The parts of training that differ in resolution: most steps at a lower one, the rest at the chosen one. */
 import type { Preprocessing } from '../data/preprocess.ts'
 import { prefixRows, type Grid, type VitConfig } from '../vit/config.ts'
 import { resizePositions } from '../vit/position-embedding.ts'
@@ -7,7 +7,7 @@ import { createOptimiser } from '../optim/optimisers.ts'
 import { parameter, type FloatTensor, type Parameters } from '../tensor/tensor.ts'
 import type { RunRecord } from './run-record.ts'
 
-/** What of a run decides its resolutions. */
+/** What determines a run's resolutions. */
 type Resolutions = Pick<RunRecord, 'model' | 'settings'>
 
 /** Steps at one resolution. */
@@ -38,15 +38,15 @@ export function preprocessingAt({ preprocessing, model }: RunRecord, { grid }: P
   return { ...preprocessing, resolution: { height: grid.rows * patch, width: grid.columns * patch } }
 }
 
-/** Weights, and what the optimiser keeps by its names in the state. */
+/** Weights, and what the optimiser keeps, by its names in the state. */
 export interface Tensors {
   readonly parameters: Parameters
   readonly slots: Parameters
 }
 
 /**
- * Weights and slots from one grid to another: position embeddings by the family's own rule, and what the optimiser keeps of
- * them by the same, which is linear as gradients are. Means of squares stay above zero.
+ * Weights and slots from one grid to another: position embeddings by the family's own rule, and what the optimiser
+ * keeps for them by the same, which is linear as gradients are. Means of squares stay above zero.
  */
 export function tensorsAt(record: RunRecord, { parameters, slots }: Tensors, from: Grid, to: Grid): Tensors {
   const { signed, positive } = slotsOfPositions(record)

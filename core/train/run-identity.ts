@@ -1,11 +1,11 @@
-/** @file What tells a run from every other: its numbers follow from what is summed up here. */
+/** @file What distinguishes a run from every other: its numbers follow from what is hashed here. */
 import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 
 import type { Parameters } from '../tensor/tensor.ts'
 import type { RunData, RunRecord } from './run-record.ts'
 
-/** Sums of what a run was made from. */
+/** Hashes of what a run was made from. */
 export type RunIdentity = NonNullable<RunRecord['identity']>
 
 /** The identity of a new run with these weights to start from. Two runs with the same one give the same numbers. */
@@ -19,12 +19,12 @@ export function identityOf(record: RunRecord, data: RunData, parameters: Paramet
   return { run: sumOf(all), images, weights }
 }
 
-/** A sum of the images of a run and how they are divided; where their folder lies does not count. */
+/** A hash of the images of a run and how they are split; where their folder is does not count. */
 export function sumOfImages({ training, validation }: RunData): string {
   return sumOf([training, validation])
 }
 
-/** A check sum of weights as they are computed with, whatever file they came from. */
+/** A hash of the weights as used in computation, whatever file they came from. */
 export function sumOfWeights(parameters: Parameters): string {
   let value = 0
   for (const [name, { data }] of [...parameters].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
@@ -34,7 +34,7 @@ export function sumOfWeights(parameters: Parameters): string {
   return value.toString(16).padStart(8, '0')
 }
 
-/** The same for equal values: in which order an object has its keys says nothing. */
+/** The same for equal values: the order of an object's keys does not matter. */
 function sumOf(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value, sortKeys)).digest('hex').slice(0, 16)
 }

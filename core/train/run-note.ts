@@ -1,8 +1,8 @@
-/** @file What was found damaged when a run was continued, and what was done about it: data, and sentences for a terminal. */
+/** @file What was found damaged when a run was resumed, and what was done about it: data, and sentences for a terminal. */
 import { assertNever } from '../errors.ts'
 
 export type RunNote =
-  /** The newest checkpoint is damaged: the run goes on from the one before, after this step. */
+  /** The newest checkpoint is damaged: the run continues from the previous one, after this step. */
   | { readonly type: 'olderCheckpoint'; readonly step: number }
   /** No checkpoint can be used: the run starts over, to the same numbers. */
   | { readonly type: 'startsOver' }

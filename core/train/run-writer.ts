@@ -1,4 +1,4 @@
-/** @file The one writer of a run: what trains a run opens it, and nobody else writes there until it is closed. */
+/** @file The one writer of a run: whatever trains a run opens it, and nothing else writes there until it is closed. */
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -10,14 +10,14 @@ import { openHistory, type History } from './history.ts'
 import { readRecord, removeLeftovers, requireRun, trainedElsewhere, writeRecord } from './run-folder.ts'
 import type { Progress, RunRecord } from './run-record.ts'
 
-/** Writes to a run; every call throws AppError `not_found` once its folder was removed. */
+/** Writes to a run; every call throws AppError `not_found` once its folder has been removed. */
 export interface RunWriter {
   readonly replaceRecord: (record: RunRecord) => Promise<void>
-  /** Replaces the record of a run that is finished, and drops what was kept to continue it from. */
+  /** Replaces the record of a run that is finished, and drops what was kept for resuming it. */
   readonly finish: (record: RunRecord) => Promise<void>
   /** Adds a line to the history. */
   readonly append: (metric: object) => Promise<void>
-  /** Replaces the checkpoint to continue from, after the history up to it is on the disk. */
+  /** Replaces the checkpoint to continue from, after the history up to it is on disk. */
   readonly writeLast: (checkpoint: Checkpoint) => Promise<void>
   /** Replaces the best weights, which are those after `step`. */
   readonly writeBest: (parameters: Parameters, step: number) => Promise<void>
@@ -27,7 +27,7 @@ export interface RunWriter {
 /**
  * Makes this process the only one that writes to a run, which it has read up to `progress`.
  *
- * @throws AppError `busy` where another process trains it, or has trained it further since it was read
+ * @throws AppError `busy` if another process trains it, or has trained it further since it was read
  */
 export async function openRunWriter(
   directory: string,

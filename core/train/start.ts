@@ -1,4 +1,4 @@
-/** @file Begins a run: reads the checkpoint, checks the images, makes every choice, and writes the run folder. */
+/** @file Starts a run: reads the checkpoint, checks the images, makes every choice, and writes the run folder. */
 import { resolve } from 'node:path'
 import { AppError } from '../errors.ts'
 import { augmentations } from '../data/augmentation.ts'
@@ -44,36 +44,36 @@ export interface FineTuneRun extends RunToTrain {
   readonly data: RunData
 }
 
-/** What a person asks for; what is left out is chosen. */
+/** What a person asks for; what is left out is chosen automatically. */
 export interface FineTuneRequest extends RecipeRequest {
   /** A checkpoint, an export or an earlier run. */
   readonly model: string
-  /** What is set against what is recognised of a checkpoint. */
+  /** Overrides of what is recognised in a checkpoint. */
   readonly overrides?: CheckpointOverrides | undefined
   readonly data: string
   readonly validation?: string | undefined
-  /** Labels that count more than the folders the images lie in. */
+  /** Labels that take precedence over the images' folders. */
   readonly corrections?: readonly Correction[] | undefined
-  /** Share of each class that is held out where there is no validation folder; 0 trains on all images. */
+  /** Share of each class that is held out if there is no validation folder; 0 trains on all images. */
   readonly validationSplit: number
   readonly out: string
   readonly resolution?: number | undefined
   readonly microBatch?: number | undefined
   readonly optimiser: OptimiserSettings
   readonly clip: number
-  /** Which parameters are trained; everything where it is left out. */
+  /** Which parameters are trained; everything if it is left out. */
   readonly train?: Trainable | undefined
-  /** How many views of each image are kept behind a frozen front; 0 for ever new ones, chosen where it is left out. */
+  /** How many views of each image are cached behind a frozen front; 0 for always new ones, chosen if it is left out. */
   readonly cacheViews?: number | undefined
   readonly balance?: Balance | undefined
   readonly positionResize: PositionResize | 'auto'
   readonly seed: number
 }
 
-/** What beginning a run needs besides. */
+/** What else starting a run needs. */
 export interface StartTools {
   readonly engine: EngineKind
-  /** Memory of that device in MB, where it is known. */
+  /** Memory of that device in MB, if known. */
   readonly memoryMB?: number | null | undefined
   readonly cacheDirectory?: string | undefined
   readonly signal?: AbortSignal | undefined
@@ -122,9 +122,9 @@ export async function startRun(request: FineTuneRequest, tools: StartTools): Pro
 }
 
 /**
- * A run as it was left.
+ * A run where it left off.
  *
- * @throws AppError `not_found` when there is no run, `invalid_input` when it is finished or its model has gone, `busy`
+ * @throws AppError `not_found` when there is no run, `invalid_input` if it is finished or its model is gone, `busy`
  *   while a process trains it
  */
 export async function resumeRun(directory: string): Promise<FineTuneRun> {
@@ -176,7 +176,7 @@ async function historyNotes(directory: string, { step, history }: Progress): Pro
   return steps === null ? [] : [{ type: 'historyGap', steps }]
 }
 
-/** A model that was replaced since the run began would give other numbers than the run says. */
+/** A model that was replaced since the run started would give different numbers from those recorded. */
 function requireSameWeights({ identity, model }: RunRecord, parameters: Parameters): void {
   if (identity === undefined || sumOfWeights(parameters) === identity.weights) return
   throw new AppError(
@@ -195,12 +195,12 @@ function startOf(record: RunRecord, pretrained: Pretrained): Start {
 }
 
 function overridesOf({ model, overrides, positionResize }: FineTuneRequest): CheckpointOverrides {
-  // A run's own rule is not overruled: its positions are resized once more, by the rule asked for.
+  // A run's own rule is not overridden: its positions are resized once more, by the requested rule.
   const isChosen = positionResize !== 'auto' && !isRunFolder(model)
   return isChosen ? { ...overrides, positionResize } : { ...overrides }
 }
 
-/** The checkpoint read as it was when the run began, whatever lies beside it by now. */
+/** The checkpoint as it was read when the run started, whatever is beside it by now. */
 function overridesAsRecorded({ model, preprocessing }: RunRecord): CheckpointOverrides {
   if (isRunFolder(model.source)) return {}
   const { heads, gelu, layerNormEpsilon, pooling } = model.config
@@ -242,7 +242,7 @@ function divide(checked: CheckedData, request: FineTuneRequest): RunData {
   }
 }
 
-/** What a run keeps of an image: once the images are divided, groups have done their work. */
+/** What a run stores about an image: once the images are split, groups are no longer needed. */
 function toRecord(image: CheckedImage): RunData['training'][number] {
   const { group: _, ...kept } = image
   return kept

@@ -26,12 +26,12 @@ import {
   type TrainingChoices,
 } from './graphs.ts'
 
-/** Pixels uint8 [B, R, R, 3], or behind a cut what the front makes of them. */
+/** Pixels uint8 [B, R, R, 3], or behind a cut the front's output for them. */
 type StepInput = { readonly pixels: Uint8Array } | { readonly front: Float32Array }
 
 /** Images and their classes. */
 export type LabelledImages = StepInput & {
-  /** [B], of which the first `count` count; targets [B, K] instead where a class is not all there is to learn. */
+  /** [B], of which the first `count` count; targets [B, K] instead if there is more to learn than a class. */
   readonly labels: ArrayLike<number>
   readonly targets?: Float32Array | undefined
   readonly count: number
@@ -49,21 +49,21 @@ export interface StepResult {
   readonly gradientNorm: number
 }
 
-/** Runs training steps; the state it was made with holds the weights. */
+/** Runs training steps; the state it was created with holds the weights. */
 export interface Stepper {
   step(batch: LabelledImages, scalars: StepScalars): Promise<StepResult>
   dispose(): Promise<void>
 }
 
-/** How a batch is cut, what is trained, and by which rule. */
+/** How a batch is divided, what is trained, and by which rule. */
 export interface StepChoices extends TrainingChoices {
   readonly batch: number
   readonly microBatch: number
 }
 
 /**
- * Places weights and what the optimiser keeps (by its names in the state; zero where not given) on the engine, and
- * gradient sums where micro-batches need them.
+ * Puts weights and what the optimiser keeps (by its names in the state; zero if not given) on the engine, and gradient
+ * sums if micro-batches need them.
  */
 export async function createTrainingState(
   engine: Engine,
@@ -150,7 +150,7 @@ async function stepInParts(
   return { loss, accuracy: correct / count, gradientNorm: scalarOf(outputs, 'gradientNorm') }
 }
 
-/** Feeds of images start … start + size; what is missing at the end is filled up with rows that do not count. */
+/** Feeds of images start … start + size; what is missing at the end is padded with rows that do not count. */
 function imageFeeds(
   model: ModelGraphs,
   { cut = null }: StepChoices,
@@ -174,7 +174,7 @@ function imageFeeds(
   ])
 }
 
-/** [size, K]: the targets given, or one-hot rows; rows behind the last image are zero. */
+/** [size, K]: the targets given, or one-hot rows; rows after the last image are zero. */
 function targetsOf(
   { labels, targets, count }: LabelledImages,
   start: number,
@@ -188,7 +188,7 @@ function targetsOf(
   return found
 }
 
-/** `length` values from `start`, without copying where they are all there; zeros where they end before. */
+/** `length` values from `start`, without copying if they are all there; zeros after their end. */
 export function sliceOrPad<T extends Uint8Array | Float32Array>(
   values: T,
   start: number,

@@ -42,7 +42,7 @@ export interface RunToTrain {
   readonly parameters: Parameters
   readonly slots: Parameters | null
   readonly progress: Progress
-  /** What was found damaged when it was continued. */
+  /** What was found damaged when it was resumed. */
   readonly notes: readonly RunNote[]
 }
 
@@ -51,7 +51,7 @@ export interface TrainTools {
   readonly engine: Engine
   readonly cache?: ImageCache | undefined
   readonly signal?: AbortSignal | undefined
-  /** Holds the training between steps, and between the batches of an evaluation. */
+  /** Pauses training between steps, and between the batches of an evaluation. */
   readonly pauseSwitch?: PauseSwitch | undefined
 }
 
@@ -61,7 +61,7 @@ interface Session extends Omit<RunToTrain, 'parameters' | 'slots'>, TrainTools {
   active: OpenPhase
   pace: Pace
   readonly skipped: SkippedFile[]
-  /** Indices of the validation images whose predictions are told. */
+  /** Indices of the validation images whose predictions are reported. */
   readonly examples: readonly number[]
   best: Progress['best']
   lastEvaluation: Progress['evaluation']
@@ -72,10 +72,10 @@ interface Session extends Omit<RunToTrain, 'parameters' | 'slots'>, TrainTools {
 }
 
 /**
- * Trains to the end, telling every step. Nobody else writes to the run meanwhile.
+ * Trains to the end, reporting every step. Nothing else writes to the run meanwhile.
  *
- * @throws AppError `cancelled` when the signal stopped it (after saving), `invalid_input` when the loss diverged, `busy`
- *   where another process trains the run
+ * @throws AppError `cancelled` if the signal stopped it (after saving), `invalid_input` when the loss diverged, `busy`
+ *   if another process trains the run
  */
 export async function* train(run: RunToTrain, tools: TrainTools): AsyncGenerator<TrainEvent> {
   const writer = await openRunWriter(run.directory, run.record, run.progress)
@@ -85,7 +85,7 @@ export async function* train(run: RunToTrain, tools: TrainTools): AsyncGenerator
   } finally {
     await writer.close()
   }
-  // Last of all: whoever hears of it may begin the next run.
+  // Last of all: whoever receives it may start the next run.
   yield { type: 'done', result }
 }
 
@@ -121,8 +121,8 @@ async function noteEnd(writer: RunWriter, record: RunRecord, error: unknown): Pr
   try {
     await writer.replaceRecord({ ...record, status, result: null })
   } catch {
-    // On a full disk this fails as well. What ended the run is what a person has to know; the record then still says
-    // `running`, by which the run counts as interrupted and can be continued.
+    // On a full disk this fails as well. What ended the run is what a person needs to know; the record then still says
+    // `running`, so that the run counts as interrupted and can be resumed.
   }
 }
 
@@ -139,7 +139,7 @@ async function openSession(run: RunToTrain, tools: TrainTools, writer: RunWriter
   return { ...rest, ...tools, writer, ...opened, ...saved, best, lastEvaluation }
 }
 
-/** Goes on at the next resolution: the same weights, positions and what is kept of them resized. */
+/** Continues at the next resolution: the same weights, with positions and what is kept for them resized. */
 async function switchPhase(session: Session, step: number): Promise<void> {
   const { record, active, skipped } = session
   const phase = phaseAt(record, step + 1)
@@ -223,7 +223,7 @@ function diverged(step: number, peak: number): AppError {
   )
 }
 
-/** Steps after which the model is evaluated and saved: a few on the way, and the last. */
+/** Steps after which the model is evaluated and saved: a few along the way, and the last. */
 function isMilestone({ record: { settings } }: Session, step: number): boolean {
   return step > 0 && (step % settings.evaluateEvery === 0 || step === settings.steps)
 }
@@ -239,7 +239,7 @@ async function* evaluateAndSave(session: Session, step: number): AsyncGenerator<
   yield await save(session, step)
 }
 
-/** Tells nothing when it was stopped on request. */
+/** Reports nothing if it was stopped on request. */
 async function* evaluate(session: Session, step: number): AsyncGenerator<TrainEvent> {
   let start = performance.now()
   const { examples } = session
@@ -262,7 +262,7 @@ async function* evaluate(session: Session, step: number): AsyncGenerator<TrainEv
   yield await tellExamples(session, { type: 'examples', step, images })
 }
 
-/** What the model says of the examples before it has learned anything. */
+/** What the model says about the examples before it has learned anything. */
 async function firstLook(session: Session): Promise<TrainEvent> {
   const { source, examples } = session
   const chosen = examples.map((index) => at(source.validation.images, index))
@@ -295,7 +295,7 @@ function evaluating(
   })
 }
 
-/** More images right, or as many with less loss: small validation sets tie often. */
+/** More images correct, or as many with lower loss: small validation sets tie often. */
 function isBetter(accuracy: number | null, loss: number | null, best: Progress['best']): boolean {
   if (accuracy === null || loss === null) return false
   return best === null || accuracy > best.accuracy || (accuracy === best.accuracy && loss < best.loss)
@@ -325,9 +325,9 @@ function saveIsDue({ savedAt, savingMs }: Session): boolean {
   return performance.now() - savedAt > Math.max(saveEveryMs, 20 * savingMs)
 }
 
-/** Waits while the training is held, everything saved; returns the milliseconds it took. */
+/** Waits while training is paused, with everything saved; returns the milliseconds it took. */
 async function* pauseIfAsked(session: Session, step: number): AsyncGenerator<TrainEvent, number, void> {
-  // run() blocks this thread: without a turn of the event loop neither this wish nor the signal would ever arrive.
+  // run() blocks this thread: without a turn of the event loop neither this request nor the signal would ever arrive.
   await nextTurn()
   const { pauseSwitch, signal } = session
   if (pauseSwitch?.isOn() !== true || signal?.aborted === true) return 0

@@ -1,4 +1,4 @@
-/** @file Whether and how pictures show where the model looks; kept from one picture to the next. */
+/** @file Whether and how pictures show where the model looks; the same from one picture to the next. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
 import type { Attention } from '../../core/api/contract/predict.ts'

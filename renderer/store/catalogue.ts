@@ -1,4 +1,4 @@
-/** @file Models that can be downloaded: which there are, how far each is, and where downloads come from. */
+/** @file Models that can be downloaded: which there are, the progress of each, and where downloads come from. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
 import type { Api } from '../../core/api/contract.ts'
@@ -10,7 +10,7 @@ import type {
 } from '../../core/api/contract/catalogue.ts'
 import { AppError } from '../../core/errors.ts'
 
-/** Of a file that is checked and copied: bytes. */
+/** For a file that is checked and copied: bytes. */
 export interface Importing {
   readonly done: number
   readonly total: number
@@ -20,12 +20,12 @@ export interface CatalogueSubject {
   readonly cards: readonly CatalogueCard[]
   /** Null until it is known. */
   readonly settings: CatalogueSettings | null
-  /** Why the list or the setting cannot be had. */
+  /** Why the list or the setting is not available. */
   readonly problem: string | null
   /** Why the last action on a model failed, by its id. */
   readonly problems: Readonly<Record<string, string>>
   readonly importing: Readonly<Record<string, Importing>>
-  /** Lists the models, and follows downloads that go on. Downloads nothing. */
+  /** Lists the models, and follows downloads in progress. Downloads nothing. */
   readonly load: () => Promise<void>
   readonly download: (id: string) => Promise<void>
   readonly pause: (id: string) => Promise<void>
@@ -84,7 +84,7 @@ export function createCatalogue(api: Api): CatalogueStore {
   })
 }
 
-/** Puts what was asked for in sight, or why it cannot be had. */
+/** Shows what was requested, or why it is not available. */
 async function tell(set: SetState, ask: () => Promise<Partial<CatalogueSubject>>): Promise<void> {
   try {
     set({ ...(await ask()), problem: null })
@@ -103,7 +103,7 @@ function showImport(set: SetState, id: string, { done, total }: Importing): void
 
 function blame(set: SetState, id: string, error: unknown): void {
   const failure = AppError.from(error)
-  // Pausing ends the download with this; the card says so itself.
+  // Pausing ends the download with this error; the card says so itself.
   if (failure.code === 'cancelled') return
   set(({ problems }) => ({ problems: { ...problems, [id]: failure.message } }))
 }

@@ -1,4 +1,4 @@
-/** @file Several trainings side by side: their curves, what differs in their settings, and which images only one gets right. */
+/** @file Several runs side by side: their curves, what differs in their settings, and which images only one gets right. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
 import type { Api } from '../../core/api/contract.ts'
@@ -8,7 +8,7 @@ import { AppError } from '../../core/errors.ts'
 import type { EvaluationEvent } from '../../core/train/events.ts'
 import { createLatestOnly } from './latest-only.ts'
 
-/** A training that was chosen, with all evaluations it made while it learned. */
+/** A chosen run, with all evaluations of its training. */
 export interface Compared {
   readonly run: RunDetails
   readonly evaluations: readonly EvaluationEvent[]
@@ -22,7 +22,7 @@ export type Judging =
   | { readonly phase: 'failed'; readonly message: string }
 
 export interface CompareSubject {
-  /** Trainings of all projects that came to something, newest first; null before they are known. */
+  /** Runs of all projects that have results, newest first; null before they are known. */
   readonly runs: readonly RunSummary[] | null
   /** Those chosen, in the order in which they were chosen. */
   readonly chosen: readonly Compared[]
@@ -37,7 +37,7 @@ export interface CompareSubject {
 
 export type CompareStore = StoreApi<CompareSubject>
 
-/** More lines than these cannot be told apart. */
+/** More lines than this cannot be told apart. */
 export const mostCompared = 4
 
 /** Nothing at first. */
@@ -132,17 +132,17 @@ async function evaluationOf(
   throw new AppError('internal', 'The evaluation ended without a result.')
 }
 
-/** What two models make of the images that both held out. */
+/** How two models do on the images that both held out. */
 export interface Difference {
   /** Images that both judged. */
   readonly shared: number
   readonly bothRight: number
-  /** Images that one gets right and the other does not, each as its own evaluation has them. */
+  /** Images that one gets right and the other does not, each as in its own evaluation. */
   readonly onlyFirst: { readonly evaluation: Evaluation; readonly images: readonly JudgedImage[] }
   readonly onlySecond: { readonly evaluation: Evaluation; readonly images: readonly JudgedImage[] }
 }
 
-/** Images are the same where folder and path are. They are shown with what the model that is wrong took them for. */
+/** Images are the same where folder and path are. They are shown with what the wrong model took them for. */
 export function differenceOf(first: Evaluation, second: Evaluation): Difference {
   const others = new Map(second.images.map((image) => [`${second.root}\n${image.path}`, image]))
   const pairs = first.images.flatMap((one) => {
@@ -170,7 +170,7 @@ function isRight({ label, predicted }: JudgedImage): boolean {
 /** A setting that is not the same in all runs. */
 export interface DifferingSetting {
   readonly name: string
-  /** In the order of the runs; null where a run does not have it. */
+  /** In the order of the runs; null if a run does not have it. */
   readonly values: readonly (string | number | boolean | null)[]
 }
 
@@ -183,7 +183,7 @@ export function differingSettings(runs: readonly RunDetails[]): DifferingSetting
     .filter(({ values }) => new Set(values).size > 1)
 }
 
-// Measured by the run itself or following from the others: nothing that a person chose.
+// Measured by the run itself or following from the others: not something a person chose.
 const notChosen = new Set(['microBatch', 'engine', 'evaluateEvery'])
 
 function settingsOf(run: RunDetails): Readonly<Record<string, string | number | boolean>> {

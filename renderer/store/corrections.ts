@@ -1,4 +1,4 @@
-/** @file Labels that a person has put right in a project. The files stay where they are until they are asked to move. */
+/** @file Labels that a person has corrected in a project. The files stay where they are until a person asks to move them. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
 import type { Api } from '../../core/api/contract.ts'
@@ -20,7 +20,7 @@ export interface CorrectionsSubject {
   readonly problem: string | null
   /** Fetches the corrections of a project. */
   readonly open: (project: string) => Promise<void>
-  /** Says which class an image belongs to, or with null that its folder is right after all. */
+  /** Says which class an image belongs to, or with null that its folder was right after all. */
   readonly correct: (root: string, path: string, label: string | null) => Promise<void>
   /** Moves the files of corrections that were shown into the folders of their classes. */
   readonly moveFiles: (shown: readonly Correction[]) => Promise<void>
@@ -75,7 +75,7 @@ export function createCorrections(api: Api): CorrectionsStore {
   })
 }
 
-/** The class that a person has put an image into; null where its folder holds. */
+/** The class that a person has put an image into; null if its folder applies. */
 export function correctedLabel(
   corrections: readonly Correction[],
   root: string,

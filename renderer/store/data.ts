@@ -27,7 +27,7 @@ export type DataState =
       readonly folder: string
       readonly validation: string | null
       readonly checked: CheckedData
-      /** For a folder that was copied in just now, how many of its files were no images. */
+      /** For a folder that was just copied in, how many of its files were not images. */
       readonly copied: { readonly left: number } | null
     }
   | {
@@ -39,10 +39,10 @@ export type DataState =
 
 export interface DataSubject {
   readonly state: DataState
-  /** Share of each class that is held back where there is no folder for it. */
+  /** Share of each class that is held back if there is no folder for it. */
   readonly validationSplit: number
   readonly check: (folder: string, validation?: string | null) => Promise<void>
-  /** Looks at the same folders once more; only what has changed is opened. */
+  /** Checks the same folders again; only what has changed is opened. */
   readonly checkAgain: () => Promise<void>
   readonly useSample: () => Promise<void>
   /** Copies a dropped folder to the studio, then checks it. */
@@ -53,7 +53,7 @@ export interface DataSubject {
 
 export type DataStore = StoreApi<DataSubject>
 
-/** Where nobody has decided otherwise. */
+/** The default. */
 export const usualSplit = 0.2
 
 /** Empty at first. `project` names the project whose corrections apply. */
@@ -105,7 +105,7 @@ interface Chosen {
   readonly copied: { readonly left: number } | null
 }
 
-/** Checks what was chosen and shows how far it is, then what was found. */
+/** Checks what was chosen and shows its progress, then what was found. */
 async function look(
   api: Api,
   { folder, validation, project, copied }: Chosen,
@@ -148,7 +148,7 @@ function toChecked(sent: SentData): CheckedData {
   }
 }
 
-/** How many images of each class are learned from and held back; the engine decides by the same share. */
+/** How many images of each class are trained on and held back; the engine decides by the same share. */
 export function splitOf(
   { classes, validation }: Pick<CheckedData, 'classes' | 'validation'>,
   share: number,
@@ -186,8 +186,8 @@ const order: readonly Warning['kind'][] = [
 const mostExamples = 100
 
 /**
- * What is worth knowing at a resolution, most important first. Which images are too small is seen here, because
- * the resolution changes more often than the images; null where it is not known yet.
+ * What is worth knowing at a resolution, most important first. Which images are too small is seen here, because the
+ * resolution changes more often than the images; null if it is not known yet.
  */
 export function warningsFor(checked: CheckedData, resolution: number | null): readonly Warning[] {
   const known = checked.warnings.filter(({ kind }) => kind !== 'small')
@@ -196,7 +196,7 @@ export function warningsFor(checked: CheckedData, resolution: number | null): re
   return (small === null ? known : [...known, small]).sort((a, b) => rank(a) - rank(b))
 }
 
-/** Images that would have to be blown up to more than twice their size. */
+/** Images that would have to be enlarged to more than twice their size. */
 function smallImages({ root, images, classes }: CheckedData, resolution: number): Warning | null {
   const examples: { root: string; path: string; label: string }[] = []
   let smallest: { path: string; width: number; height: number } | null = null

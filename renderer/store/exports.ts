@@ -26,7 +26,7 @@ export interface ExportsSubject {
   readonly setOut: (out: string | null) => void
   readonly write: (run: string) => Promise<void>
   readonly cancel: () => void
-  /** Forgets what was written, because another model is looked at. */
+  /** Forgets what was written, because another model is shown. */
   readonly forget: () => void
 }
 

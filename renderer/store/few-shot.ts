@@ -1,11 +1,11 @@
-/** @file How well the models would do on the person's images: asked for, and remembered while the window is open. */
+/** @file How well the models would do on the person's images: on request, and remembered while the window is open. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
 import type { Api } from '../../core/api/contract.ts'
 import type { FewShotItem, FewShotRequest, FewShotResult } from '../../core/api/contract/few-shot.ts'
 import { createLatestOnly } from './latest-only.ts'
 
-/** What came out, as far as it has. */
+/** The results so far. */
 export interface Outcome {
   readonly asked: FewShotRequest
   /** Test images; null until they are chosen. */
@@ -17,7 +17,7 @@ export interface Outcome {
   readonly alike: readonly string[]
 }
 
-/** What is done now: images are checked, or looked at by a model. */
+/** The current stage: images are checked, or probed with a model. */
 export interface Work {
   readonly path: string | null
   readonly done: number
@@ -25,27 +25,27 @@ export interface Work {
 }
 
 export interface FewShotSubject {
-  /** Null where nothing is under way. */
+  /** Null if nothing is in progress. */
   readonly work: Work | null
-  /** Of the question that is under way or was answered last. */
+  /** Of the request that is in progress or was answered last. */
   readonly outcome: Outcome | null
   /** Which photos it is about; null for none. */
   readonly photos: string | null
   readonly problem: string | null
   readonly ask: (request: FewShotRequest) => Promise<void>
   readonly cancel: () => void
-  /** Puts the last answer about the photos of this request in sight, or none where there is none. */
+  /** Shows the last answer about the photos of this request, or none if there is none. */
   readonly recall: (request: FewShotRequest | null) => void
 }
 
 export type FewShotStore = StoreApi<FewShotSubject>
 
-/** Other photos have other answers; of other models the old answers still hold. */
+/** Other photos have other answers; for other models the old answers still apply. */
 function photosOf(request: FewShotRequest): string {
   return JSON.stringify({ ...request, models: [] })
 }
 
-/** Nothing was asked. */
+/** Nothing has been asked. */
 export function createFewShot(api: Api): FewShotStore {
   const single = createLatestOnly()
   const known = new Map<string, Outcome>()
@@ -101,21 +101,21 @@ function taken(outcome: Outcome, item: FewShotItem): Outcome {
     case 'failed':
       return { ...outcome, failed: [...outcome.failed, { path: item.path, problem: item.problem }] }
     case 'done':
-      // Alone nothing is the best.
+      // A single model is not the best of anything.
       return { ...outcome, best: outcome.results.length > 1 ? item.best : null, alike: item.alike }
     default:
       return item
   }
 }
 
-/** What is done now, where an item says so. */
+/** The current stage, if an item says so. */
 function workOf(item: FewShotItem): { readonly work?: Work } {
   if (item.type !== 'checking' && item.type !== 'progress') return {}
   const { done, total } = item
   return { work: { path: item.type === 'progress' ? item.path : null, done, total } }
 }
 
-/** The results that still hold: those of models that were not corrected since. */
+/** The results that still apply: those of models that were not corrected since. */
 export function resultsThatHold({ asked, results }: Outcome, now: FewShotRequest): readonly FewShotResult[] {
   return results.filter(({ path }) => correctionsIn(asked, path) === correctionsIn(now, path))
 }

@@ -1,14 +1,14 @@
-/** @file What follows from an evaluation: mistakes, confusions, averages, and how far the model's certainty can be trusted. */
+/** @file What follows from an evaluation: mistakes, confusions, averages, and how far the model's confidence can be trusted. */
 import type { ClassFigures, Evaluation, JudgedImage } from '../../core/api/contract/results.ts'
 
-/** Images of which the model took another class for the true one, the surest first. */
+/** Images that the model misclassified, the most confident first. */
 export function mistakesOf({ images }: Evaluation): JudgedImage[] {
   return images
     .filter(({ label, predicted }) => label !== predicted)
     .sort((a, b) => b.probability - a.probability)
 }
 
-/** Images of class `truth` that were taken for class `guess`. */
+/** Images of class `truth` that were mistaken for class `guess`. */
 export interface Confusion {
   readonly truth: number
   readonly guess: number
@@ -23,7 +23,7 @@ export function confusionsOf({ confusion }: Evaluation): Confusion[] {
     .sort((a, b) => b.images - a.images)
 }
 
-/** The mean of each figure over the classes that have it (macro average); null where none has. */
+/** The mean of each figure over the classes that have it (macro average); null if none has. */
 export function averagesOf(
   perClass: readonly ClassFigures[],
 ): Readonly<Record<'precision' | 'recall' | 'f1', number | null>> {
@@ -44,7 +44,7 @@ export interface SureGroup {
 
 const borders = [0, 0.5, 0.7, 0.9, 1]
 
-/** Groups of images by how sure the model was, the surest first; groups without images are left out. */
+/** Groups of images by how sure the model was, the most confident first; groups without images are left out. */
 export function sureGroupsOf({ images }: Evaluation): SureGroup[] {
   return borders
     .slice(0, -1)
@@ -57,13 +57,13 @@ export function sureGroupsOf({ images }: Evaluation): SureGroup[] {
     .toReversed()
 }
 
-/** How sure the model is on average, and whether that lies in the interval of its accuracy, above or below it. */
+/** How sure the model is on average, and whether that is within the interval of its accuracy, above or below it. */
 export interface Certainty {
   readonly claimed: number
   readonly verdict: 'fits' | 'tooSure' | 'notSureEnough'
 }
 
-/** Null where no image was judged. */
+/** Null if no image was judged. */
 export function certaintyOf({ images, accuracyInterval }: Evaluation): Certainty | null {
   const claimed = meanOf(images.map(({ probability }) => probability))
   if (claimed === null || accuracyInterval === null) return null
@@ -75,11 +75,11 @@ export function certaintyOf({ images, accuracyInterval }: Evaluation): Certainty
 export interface ThresholdEffect {
   /** Share of them that would have been called unsure. */
   readonly unsure: number
-  /** Of the others, the share that is right; null where there are none. */
+  /** Of the others, the share that is right; null if there are none. */
   readonly right: number | null
 }
 
-/** Null where no image was judged. */
+/** Null if no image was judged. */
 export function effectOf({ images }: Evaluation, threshold: number): ThresholdEffect | null {
   if (images.length === 0) return null
   const sure = images.filter(({ probability }) => probability >= threshold)

@@ -1,4 +1,4 @@
-/** @file Many images as the contract sends them, read where they are needed: none is an object before somebody asks for it. */
+/** @file Many images as the contract sends them, read where they are needed: none becomes an object before it is requested. */
 import type { DataImage, ImageColumns } from '../../core/api/contract/data.ts'
 
 /** Images ordered by label, then path. */

@@ -1,4 +1,4 @@
-/** @file One action at a time: a new one ends the one before it. */
+/** @file One action at a time: a new one ends the previous one. */
 import { AppError } from '../../core/errors.ts'
 
 /** Runs actions of which only the newest counts. */
@@ -12,7 +12,7 @@ export interface Single {
   readonly end: () => void
 }
 
-/** A place where one action at a time runs. */
+/** A runner with no action in progress. */
 export function createLatestOnly(): Single {
   let current: AbortController | null = null
   const end = (): void => {

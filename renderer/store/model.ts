@@ -1,4 +1,4 @@
-/** @file The model to start from, what was recognised and corrected of it, and the resolution it shall see images at. */
+/** @file The model to start from, what was recognised and corrected in it, and the resolution at which it will see images. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
 import type { Api } from '../../core/api/contract.ts'
@@ -8,7 +8,7 @@ import { AppError } from '../../core/errors.ts'
 import { createLatestOnly } from './latest-only.ts'
 
 export type ModelState =
-  /** `path` is what is being read; null where nothing was chosen yet. */
+  /** `path` is what is being read; null if nothing has been chosen yet. */
   | { readonly phase: 'loading'; readonly path: string | null }
   | { readonly phase: 'none' }
   | { readonly phase: 'ready'; readonly model: ModelDescription; readonly resolution: number }
@@ -21,14 +21,14 @@ export interface ModelSubject {
   readonly speed: TrainingSpeed | null
   /** What training at the resolution costs; null while it is not known. */
   readonly estimate: Estimate | null
-  /** Why the last correction was refused; null where it was not. */
+  /** Why the last correction was refused; null if it was not. */
   readonly refusal: string | null
-  /** Lists the models on offer and takes the first that can be read. */
+  /** Lists the available models and takes the first that can be read. */
   readonly load: () => Promise<void>
   readonly choose: (path: string) => Promise<void>
-  /** Reads the chosen model again with these corrections; where that fails, all stays as it was. */
+  /** Reads the chosen model again with these corrections; if that fails, everything stays as it was. */
   readonly correct: (overrides: ModelOverrides) => Promise<void>
-  /** Takes a model off the list; the file stays. */
+  /** Removes a model from the list; the file stays. */
   readonly forget: (path: string) => Promise<void>
   readonly setResolution: (resolution: number) => void
 }
@@ -42,7 +42,7 @@ type SetState = ModelStore['setState']
 /** Nothing is chosen until `load`. */
 export function createModel(api: Api): ModelStore {
   const single = createLatestOnly()
-  // A list is asked for at any time and must not end a choice.
+  // A list may be requested at any time and must not end a choice.
   const lists = createLatestOnly()
   return createStore((set, get) => {
     const fail = (message: string): void => set({ state: { phase: 'failed', message }, estimate: null })
@@ -70,7 +70,7 @@ export function createModel(api: Api): ModelStore {
       choose: async (path) =>
         single.run(async (signal) => {
           const known = get().cards.find((card) => card.path === path)?.model ?? null
-          // What the list says is shown at once; it is read all the same, to be remembered as chosen last.
+          // What the list says is shown at once; the model is read all the same, to be remembered as the last choice.
           if (known === null) set({ state: { phase: 'loading', path }, estimate: null, refusal: null })
           else take(known, nativeResolution(known))
           const model = await api.models.describe({ path }, { signal })
@@ -111,7 +111,7 @@ const unknown = {
   refusal: null,
 } as const
 
-/** Estimates the chosen model at its resolution; a newer wish ends the one before it. */
+/** Estimates the chosen model at its resolution; a newer request ends the previous one. */
 function createEstimator(api: Api, set: SetState, get: () => ModelSubject): () => Promise<void> {
   const single = createLatestOnly()
   return async () => {
@@ -130,7 +130,7 @@ async function attempt(work: () => Promise<void>, onError: (message: string) => 
   await work().catch((error: unknown) => onError(AppError.from(error).message))
 }
 
-/** Without a speed nothing is said about time; the Train step tells what is wrong with the devices. */
+/** Without a speed nothing is said about time; the Train step says what is wrong with the devices. */
 async function learnSpeed(api: Api, set: SetState): Promise<void> {
   await api.models.speed().then(
     (speed) => set({ speed }),
@@ -162,7 +162,7 @@ export function resolutionRange(model: ModelDescription): { readonly least: numb
   return { least: 4 * patch, most: Math.max(nativeResolution(model), Math.floor(512 / patch) * patch) }
 }
 
-/** How much more work a resolution is than the one the model was made for: patches, and patches with each other. */
+/** How much more work a resolution is than the one the model was trained at: patches, and patches with each other. */
 export function relativeWork({ patch, resolution, width }: ModelDescription, side: number): number {
   const work = (tokens: number): number => tokens * (12 * width + 2 * tokens)
   const native = (resolution.height / patch) * (resolution.width / patch)

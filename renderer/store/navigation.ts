@@ -17,7 +17,7 @@ export function createNavigation(): NavigationStore {
   return createStore((set) => ({ screen: 'home', go: (screen) => set({ screen }) }))
 }
 
-/** The step of this name, as a project keeps it; the first one where there is none. */
+/** The step of this name, as stored in a project; the first one if there is none. */
 export function screenNamed(name: string | null): Step {
   return steps.find((step) => step === name) ?? 'data'
 }

@@ -2,19 +2,19 @@
 import type { CatalogueCard } from '../../core/api/contract/catalogue.ts'
 import type { ModelCard, ModelDescription, TrainingSpeed } from '../../core/api/contract/models.ts'
 
-/** A model that lies on this machine. */
+/** A model on this machine. */
 export interface Offer {
   readonly path: string
   readonly name: string
   readonly source: 'starter' | 'opened' | 'catalogue'
-  /** What it is; null where it was not read yet or cannot be. */
+  /** What it is; null if it has not been read yet or cannot be. */
   readonly model: ModelDescription | null
   readonly problem: string | null
-  /** Its card in the catalogue, where it has one. */
+  /** Its entry in the catalogue, if it has one. */
   readonly listed: CatalogueCard | null
 }
 
-/** Models on this machine: the starter, files that were opened, then what was downloaded, as the catalogue has it. */
+/** Models on this machine: the starter, files that were opened, then downloads, in catalogue order. */
 export function offersOf(cards: readonly ModelCard[], catalogue: readonly CatalogueCard[]): Offer[] {
   const downloaded = catalogue.flatMap((listed): Offer[] => {
     if (listed.state.state !== 'ready') return []
@@ -28,7 +28,7 @@ export function offersOf(cards: readonly ModelCard[], catalogue: readonly Catalo
   return [...own, ...downloaded]
 }
 
-/** Models of the catalogue that are not here yet, or not wholly. */
+/** Catalogue models that are not here yet, or not completely. */
 export function downloadable(catalogue: readonly CatalogueCard[]): CatalogueCard[] {
   return catalogue.filter(({ state }) => state.state !== 'ready')
 }
@@ -36,7 +36,7 @@ export function downloadable(catalogue: readonly CatalogueCard[]): CatalogueCard
 export const orders = ['recommended', 'fastest', 'smallest'] as const
 export type Order = (typeof orders)[number]
 
-/** What can be compared of a model before it is here. */
+/** What can be compared about a model before it is here. */
 type Sized = Pick<CatalogueCard, 'parameters' | 'patch' | 'resolution'>
 
 /** Arithmetic of a training step on one image, in 10^9 operations: six per weight and token. */
@@ -44,7 +44,7 @@ function gflopOf({ parameters, patch, resolution }: Sized): number {
   return (6 * parameters * ((resolution / patch) ** 2 + 1)) / 1e9
 }
 
-/** The same of a model on this machine, as exactly as it is known. */
+/** The same for a model on this machine, as exactly as known. */
 function workOf({ model, listed }: Offer): number {
   if (model !== null) return model.gflopPerImage
   return listed === null ? Infinity : gflopOf(listed)
@@ -71,7 +71,7 @@ export function sortedCards(cards: readonly CatalogueCard[], order: Order): Cata
   return cards.toSorted((a, b) => key(a) - key(b))
 }
 
-/** Whether what is said of a model contains all words, whatever their case. */
+/** Whether the text about a model contains all words, ignoring case. */
 export function matches(said: readonly string[], words: string): boolean {
   const all = said.join(' ').toLocaleLowerCase()
   return words

@@ -1,4 +1,7 @@
-/** @file Keeps what the stores of the window decide in the open project, shortly after it is decided; makes the project with the first images. */
+/**
+ * @file Saves what the stores of the window decide in the open project, shortly after it is decided; creates the
+ * project with the first images.
+ */
 import type { Api } from '../../core/api/contract.ts'
 import type { Project, ProjectChange } from '../../core/api/contract/projects.ts'
 import { AppError } from '../../core/errors.ts'
@@ -10,7 +13,7 @@ import type { ResultsStore } from './results.ts'
 import type { TrainingStore } from './training.ts'
 import type { UseStore } from './use.ts'
 
-/** The stores whose choices a project keeps. */
+/** The stores whose choices a project saves. */
 export interface Workplace {
   readonly navigation: NavigationStore
   readonly data: DataStore
@@ -21,7 +24,7 @@ export interface Workplace {
   readonly use: UseStore
 }
 
-/** The open project, and who is told of changes and failures. */
+/** The open project, and callbacks for changes and failures. */
 export interface Shelf {
   readonly current: () => Project | null
   readonly put: (project: Project) => void
@@ -30,15 +33,15 @@ export interface Shelf {
 
 const saveAfterMs = 300
 
-/** What has not been kept yet, and when it is. */
+/** What has not been saved yet, and when it will be. */
 export interface Saver {
-  /** From now on the open project is another; `name` is for one that is to be made. */
+  /** Switches to another project; `name` is for one that is yet to be created. */
   readonly begin: (name: string | null) => void
   readonly later: (change: ProjectChange) => void
   readonly save: () => Promise<void>
 }
 
-/** From now on follows the stores: all that changes within a moment is kept together. */
+/** From now on follows the stores: everything that changes within a moment is saved together. */
 export function createSaver(api: Api, workplace: Workplace, shelf: Shelf): Saver {
   let newName: string | null = null
   let waiting: ProjectChange = {}
@@ -59,7 +62,7 @@ export function createSaver(api: Api, workplace: Workplace, shelf: Shelf): Saver
       await create({ ...choicesOf(workplace), ...told })
       return
     }
-    // What was told by name is in the open project already, and so would not differ.
+    // What was passed by name is in the open project already, and so would not differ.
     const changed = { ...differences(current, choicesOf(workplace)), ...told }
     if (Object.keys(changed).length === 0) return
     const saved = await api.projects.update({ project: current.id, change: changed })
@@ -68,7 +71,7 @@ export function createSaver(api: Api, workplace: Workplace, shelf: Shelf): Saver
   const save = async (): Promise<void> => {
     clearTimeout(timer)
     timer = undefined
-    // One after the other, or a project would be made twice.
+    // One after the other, or a project would be created twice.
     saving = saving.then(keep).catch((error: unknown) => shelf.fail(AppError.from(error).message))
     await saving
   }
@@ -119,7 +122,7 @@ function coverOf({ root, images, classes, validation }: CheckedData): Project['c
   return { images: images.length + (validation?.images.length ?? 0), classes: classes.length, pictures }
 }
 
-/** The parts that differ from what is kept. */
+/** The parts that differ from what is saved. */
 function differences(project: Project, change: ProjectChange): ProjectChange {
   const parts = Object.entries(change).filter(
     ([part, value]) => JSON.stringify(value) !== JSON.stringify(project[part as keyof Project]),
@@ -127,7 +130,7 @@ function differences(project: Project, change: ProjectChange): ProjectChange {
   return Object.fromEntries(parts)
 }
 
-/** The last part of a path of whatever system. */
+/** The last part of a path, on any system. */
 function nameOf(folder: string): string {
   return (
     folder

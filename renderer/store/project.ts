@@ -1,6 +1,6 @@
 /**
- * @file The project a person works on, and all there are. It begins by itself with the first images, keeps every choice
- * shortly after it is made, and opens again where it was left.
+ * @file The project a person works on, and all projects. It starts by itself with the first images, saves every choice
+ * shortly after it is made, and reopens where it was left off.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
@@ -36,23 +36,23 @@ export interface ProjectSubject {
   /** Null until there are images. */
   readonly current: Project | null
   readonly earlier: Earlier
-  /** Why the last wish about a project could not be met. */
+  /** Why the last request about a project failed. */
   readonly problem: string | null
   /** Looks for earlier work. */
   readonly load: () => Promise<void>
-  /** Puts what is open aside and begins anew, on the Data step. */
+  /** Closes what is open and starts a new project, on the Data step. */
   readonly begin: (beginning: Beginning) => Promise<void>
   readonly open: (project: string) => Promise<void>
-  /** Opens a project file by its path, or by its content where a browser gave no path. */
+  /** Opens a project file by its path, or by its content if a browser gave no path. */
   readonly openFile: (file: { readonly path: string } | { readonly content: string }) => Promise<void>
   /** Makes a project around a run that belongs to none, and opens it. */
   readonly adopt: (run: RunSummary) => Promise<void>
   readonly rename: (project: string, name: string) => Promise<void>
-  /** Deletes a project, and its runs where that is asked for. */
+  /** Deletes a project, and its runs if requested. */
   readonly remove: (project: string, withRuns: boolean) => Promise<void>
-  /** Keeps what was decided about training; it counts for this project's next run. */
+  /** Saves what was decided about training; it applies to this project's next run. */
   readonly setTraining: (training: TrainingChoices) => void
-  /** Keeps at once what is still to be kept. */
+  /** Saves pending changes at once. */
   readonly save: () => Promise<void>
   readonly forgetProblem: () => void
 }
@@ -90,7 +90,7 @@ type Set = (part: Partial<ProjectSubject>) => void
 type Opening = Pick<ProjectSubject, 'begin' | 'open' | 'openFile' | 'adopt'>
 type Keeping = Pick<ProjectSubject, 'load' | 'rename' | 'remove'>
 
-/** How another project comes onto the table. */
+/** How another project is opened. */
 function opening(api: Api, workplace: Workplace, saver: Saver, set: Set): Opening {
   const single = createLatestOnly()
   const fail = (problem: string): void => set({ problem })
@@ -173,7 +173,7 @@ async function listEarlier(api: Api, signal: AbortSignal): Promise<Earlier> {
   return { phase: 'ready', projects, runs: alone }
 }
 
-/** Nothing of the project before may show in the next one. */
+/** Nothing of the previous project may show in the next one. */
 function putAside({ data, training, results, use }: Workplace): void {
   data.getState().cancel()
   training.getState().leave()
@@ -188,7 +188,7 @@ async function lookAt(data: DataStore, beginning: Beginning): Promise<void> {
   if (beginning.kind === 'sample') await useSample()
 }
 
-/** Brings every step to where it was. What cannot be found any more says so on its own step. */
+/** Restores every step. What can no longer be found says so on its own step. */
 async function restore(
   { navigation, data, model, training, corrections }: Workplace,
   project: Project,

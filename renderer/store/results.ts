@@ -1,4 +1,4 @@
-/** @file What a trained model does on its held-out images. */
+/** @file How a trained model does on its held-out images. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
 import type { Api } from '../../core/api/contract.ts'
@@ -14,13 +14,13 @@ export type ResultsState =
 
 export interface ResultsSubject {
   readonly state: ResultsState
-  /** Shows the results of a run: those that are here, those that were kept, or those of a new evaluation. */
+  /** Shows the results of a run: those in memory, those stored, or those of a new evaluation. */
   readonly evaluate: (run: string) => Promise<void>
-  /** Shows what was kept of a run, if anything; evaluates nothing. */
+  /** Shows what was stored for a run, if anything; evaluates nothing. */
   readonly recall: (run: string) => Promise<void>
-  /** Ends the evaluation that goes on. */
+  /** Stops the evaluation in progress. */
   readonly cancel: () => void
-  /** Forgets, because the model has learned further. */
+  /** Forgets, because the model has been trained further. */
   readonly forget: () => void
 }
 

@@ -1,4 +1,4 @@
-/** @file Sends the images of a folder that was dropped in a browser, which knows their contents but not where they lie. */
+/** @file Sends the images of a folder that was dropped in a browser, which knows their contents but not where they are. */
 import type { Api } from '../../core/api/contract.ts'
 import { AppError } from '../../core/errors.ts'
 
@@ -27,9 +27,10 @@ interface Part {
 }
 
 /**
- * Copies the images to the studio and gives the folder where they lie, and how many files were left, being no images.
+ * Copies the images to the studio and returns their folder, and how many files were left out because they are not
+ * images.
  *
- * @throws AppError `invalid_input` where there is no image among them, `cancelled` after removing what was copied
+ * @throws AppError `invalid_input` if there is no image among them, `cancelled` after removing what was copied
  */
 export async function sendFolder(
   api: Api,
@@ -57,7 +58,7 @@ export async function sendFolder(
     const { folder } = await api.data.endDrop({ drop, keep: true }, { signal })
     return { folder: folder ?? '', left: all.length - images.length }
   } catch (error) {
-    // The first failure is the one to tell; what it leaves behind is removed by the next drop at the latest.
+    // The first failure is the one to report; what it leaves behind is removed by the next drop at the latest.
     await api.data.endDrop({ drop, keep: false }).catch(() => undefined)
     throw error
   }

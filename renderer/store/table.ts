@@ -1,4 +1,4 @@
-/** @file Many new images at once and what the model says of each: a folder by its path, or files that were dropped. */
+/** @file Many new images at once and what the model says about each: a folder by its path, or files that were dropped. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
 import type { Api } from '../../core/api/contract.ts'
@@ -8,7 +8,7 @@ import { createLatestOnly } from './latest-only.ts'
 
 /** An image of the table. */
 export interface TableRow {
-  /** Its place in the order in which the images were read; names may be there twice. */
+  /** Its position in the order in which the images were read; names may occur twice. */
   readonly key: number
   /** Path in its folder. */
   readonly name: string
@@ -17,13 +17,13 @@ export interface TableRow {
   readonly top: Prediction['top']
 }
 
-/** A file that is not in the table. `reason` is null for one that is no image. */
+/** A file that is not in the table. `reason` is null for one that is not an image. */
 export interface LeftOut {
   readonly name: string
   readonly reason: string | null
 }
 
-/** What the table is about, and how far it is. */
+/** What the table is about, and its progress. */
 export interface Table {
   readonly title: string
   /** Folder of the run that was asked. */
@@ -112,7 +112,7 @@ export function createTable(api: Api): TableStore {
 
 const empty = { rows: [], left: [], done: 0, total: null, status: 'working', problem: null } as const
 
-/** What was found since the last time. */
+/** What was found since the last update. */
 interface Found {
   readonly done: number
   readonly total: number

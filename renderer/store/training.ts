@@ -1,4 +1,4 @@
-/** @file The run: begun, followed while it learns, stopped, continued, or opened from earlier. */
+/** @file The run: started, followed while it trains, stopped, resumed, or opened from earlier. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
 import type { Api } from '../../core/api/contract.ts'
@@ -9,11 +9,11 @@ import { AppError } from '../../core/errors.ts'
 import type { EvaluationEvent, ExamplesEvent, StepEvent, StepMetric } from '../../core/train/events.ts'
 import { createLatestOnly } from './latest-only.ts'
 
-/** Everything that was told of the run, by step. */
+/** Everything that was reported about the run, by step. */
 export interface History {
   readonly steps: readonly StepMetric[]
   readonly evaluations: readonly EvaluationEvent[]
-  /** What the model said of the same few images, before the first step and with each evaluation. */
+  /** What the model said about the same few images, before the first step and with each evaluation. */
   readonly examples: readonly ExamplesEvent[]
 }
 
@@ -25,9 +25,9 @@ export type TrainingState =
       readonly phase: 'run'
       readonly run: RunDetails
       readonly status: RunStatus | 'resuming' | 'stopping'
-      /** Whether it is held; `asked` until it says that it is. */
+      /** Whether it is paused; `asked` until it confirms that it is. */
       readonly pause: 'off' | 'asked' | 'on'
-      /** Why it failed, where it did. */
+      /** Why it failed, if it did. */
       readonly problem: string | null
       readonly device: string | null
       readonly latest: StepEvent | null
@@ -39,11 +39,11 @@ export interface TrainingSubject {
   readonly start: (request: FineTuneRequest) => Promise<void>
   readonly resume: () => Promise<void>
   readonly stop: () => Promise<void>
-  /** Holds the training after the step at hand, or lets it go on. */
+  /** Pauses training after the current step, or lets it continue. */
   readonly pause: (paused: boolean) => Promise<void>
-  /** Shows an earlier run, and follows it if it learns now. */
+  /** Shows an earlier run, and follows it if it is training now. */
   readonly open: (run: string) => Promise<void>
-  /** Puts the run aside for a new one; the run itself goes on or stays as it is. */
+  /** Closes the run to start a new one; the run itself continues or stays as it is. */
   readonly leave: () => void
 }
 
@@ -53,7 +53,7 @@ type Set = TrainingStore['setState']
 type RunState = Extract<TrainingState, { phase: 'run' }>
 
 const nothing: History = { steps: [], evaluations: [], examples: [] }
-// Often enough to look alive, seldom enough to leave the machine to the training.
+// Often enough to look responsive, rarely enough to leave the machine to training.
 const showEveryMs = 150
 
 /** No run at first. */
@@ -119,7 +119,7 @@ function patchRun(set: Set, change: Partial<RunState>): void {
 // A long history is shown in parts, so that the window can answer in between.
 const mostAtOnce = 4000
 
-/** Shows a run as it is stored, then follows it if it learns now. */
+/** Shows a run as it is stored, then follows it if it is training now. */
 async function openRun(api: Api, set: Set, id: string, signal: AbortSignal): Promise<void> {
   const [run, stored] = await Promise.all([
     api.runs.get({ run: id }, { signal }),
@@ -136,12 +136,12 @@ async function openRun(api: Api, set: Set, id: string, signal: AbortSignal): Pro
     set({ history: { ...stored, steps: steps.slice(0, shown + mostAtOnce) } })
   }
   if (run.status !== 'training') return
-  // The last step is told once more, with the speed and the time left, which are not stored.
+  // The last step is reported once more, with the speed and the time left, which are not stored.
   const after = Math.max(0, (steps.at(-1)?.step ?? 0) - 1)
   await follow(api, set, { run: id, after }, signal)
 }
 
-/** Takes in what a training tells, until its end; then looks at how it ended. */
+/** Takes in what training reports, until its end; then checks how it ended. */
 async function follow(
   api: Api,
   set: Set,
@@ -221,7 +221,7 @@ function taken(
   }
 }
 
-/** A training that begins anew from its last save tells the steps after it again; the newer ones count. */
+/** A run that restarts from its last save reports the steps after it again; the newer ones count. */
 function extended(known: readonly StepMetric[], fresh: readonly StepMetric[]): readonly StepMetric[] {
   const [first] = fresh
   if (first === undefined) return known
@@ -231,7 +231,7 @@ function extended(known: readonly StepMetric[], fresh: readonly StepMetric[]): r
   return [...kept, ...fresh]
 }
 
-/** One per step, in the order of steps: who follows anew is told again what it may have read already. */
+/** One per step, in the order of steps: whoever reconnects receives again what it may have read already. */
 function merged<T extends { readonly step: number }>(known: readonly T[], fresh: readonly T[]): readonly T[] {
   if (fresh.length === 0) return known
   const byStep = new Map([...known, ...fresh].map((one) => [one.step, one]))

@@ -1,4 +1,4 @@
-/** @file New images and what the model says of them: a few as cards, many as a table. */
+/** @file New images and what the model says about them: a few as cards, many as a table. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
 import type { Api } from '../../core/api/contract.ts'
@@ -19,7 +19,7 @@ export interface UseSubject {
   /** The newest first. */
   readonly asked: readonly Asked[]
   readonly problem: string | null
-  /** Probability under which an answer counts as unsure. */
+  /** Probability below which an answer counts as unsure. */
   readonly threshold: number
   /** Shows images to the model in `folder`. More than a handful at once become a table. */
   readonly ask: (folder: string, files: readonly File[]) => Promise<void>
@@ -36,7 +36,7 @@ export type UseStore = StoreApi<UseSubject>
 export const mostCards = 12
 const imagesAtOnce = 4
 
-/** Nothing was asked yet. */
+/** Nothing has been asked yet. */
 export function createUse(api: Api, table: TableStore): UseStore {
   let lastKey = 0
   return createStore((set) => {

@@ -1,6 +1,6 @@
 /**
- * @file Strangers at the studio's port, and a window that means ill: whatever they send, the server goes on, answers its own page,
- * shows no stack, writes nothing into its log and keeps its memory.
+ * @file Strangers at the studio's port, and a malicious window: whatever they send, the server keeps running, answers
+ * its own page, shows no stack, writes nothing into its log and keeps its memory.
  */
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
@@ -20,7 +20,7 @@ import { callOf, methods } from './server/calls.ts'
 import { probeOf } from './server/http-probes.ts'
 import { messageOf } from './server/messages.ts'
 
-// What a stack or a file of the system would show.
+// What a stack or a system file would show.
 const revealing = /\n\s+at |node:internal|root:x:0/
 const answerMs = 10_000
 
@@ -33,7 +33,7 @@ describe.skipIf(process.platform !== 'linux')('the server (Linux)', () => {
 
   afterAll(async () => studio.close())
 
-  /** It is still the same studio, and nothing happened that it calls a bug. */
+  /** It is still the same studio, and nothing happened that it logged as a bug. */
   async function expectUnharmed(): Promise<void> {
     expect(studio.isAlive()).toBe(true)
     const socket = await studio.enter()

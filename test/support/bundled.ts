@@ -1,4 +1,4 @@
-/** @file Sources of ours as a file that Node runs, for tests that start processes. */
+/** @file The project's sources as a file that Node can run, for tests that start processes. */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'

@@ -1,4 +1,4 @@
-/** @file Real disks that are small or read-only, where this machine lets a test have them. */
+/** @file Real disks that are small or read-only, if this machine lets a test have them. */
 import { execFileSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,7 +7,7 @@ import { onTestFinished, type TestContext } from 'vitest'
 
 import { temporaryFolder } from './temporary.ts'
 
-/** A folder on a disk of its own; where only root may mount one, the test is skipped, saying so. Call it inside a test. */
+/** A folder on a separate disk; if only root may mount one, the test is skipped and says so. Call it inside a test. */
 export function mountedDisk(test: TestContext, options: string): string {
   const disk = join(temporaryFolder(), 'disk')
   mkdirSync(disk)

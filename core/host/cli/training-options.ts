@@ -1,4 +1,4 @@
-/** @file Options that say what is trained, and at which resolution a training begins. */
+/** @file Options that say what is trained, and at which resolution training starts. */
 import { Option } from 'commander'
 
 import { AppError } from '../../errors.ts'

@@ -1,4 +1,4 @@
-/** @file Answers about the models on offer: what they are and cost. What they see, the engine computes. */
+/** @file Answers about the available models: what they are and cost. What they see is computed by the engine. */
 import type { ServerHandlers } from '../../api/contract.ts'
 import { estimate, speedOf } from '../../studio/runs/model-costs.ts'
 import { describeModel, forgetModel, listModels, rememberModel } from '../../studio/models/models.ts'

@@ -1,4 +1,4 @@
-/** @file Answers about projects: kept, listed with their runs, and their corrected labels. */
+/** @file Answers about projects: stored, listed with their runs, and their corrected labels. */
 import { AppError, throwIfCancelled } from '../../errors.ts'
 import type { ApiHandlers } from '../../api/contract.ts'
 import {
@@ -118,7 +118,7 @@ async function removeProject(
   for (const run of runs) await removeRun(folderOf(run.id))
 }
 
-/** One correction for an image, the last; none for an image that is right in its folder. */
+/** One correction per image, the last; none for an image whose folder is right. */
 function corrected(
   corrections: readonly Correction[],
   image: Pick<Correction, 'root' | 'path'>,

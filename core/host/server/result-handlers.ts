@@ -1,4 +1,4 @@
-/** @file Answers about what came of a run. Evaluations and exports are the engine's; one that was kept is found here. */
+/** @file Answers about the results of a run. Evaluations and exports are the engine's; a stored evaluation is found here. */
 import type { ServerHandlers } from '../../api/contract.ts'
 import { folderOf } from '../../studio/runs/runs.ts'
 import { readEvaluation } from '../../studio/runs/stored-evaluation.ts'

@@ -1,4 +1,4 @@
-/** @file Answers about runs. The engine trains; its training is begun and followed here, for every window. */
+/** @file Answers about runs. The engine trains; its training is started and followed here, for every window. */
 import type * as z from 'zod'
 
 import { invariant } from '../../errors.ts'
@@ -24,7 +24,7 @@ export function runHandlers(context: ServerContext): ApiHandlers['runs'] {
       return runDetails(run, trainings)
     },
     plan: async (request) => {
-      // Steps that compete with a training would tell nothing, and would slow it down.
+      // Steps that compete with training would be meaningless, and would slow it down.
       const timeStep = trainings.isBusy() ? null : engine.api().timing.step
       return planRun(request, { devices: await devices(), timeStep })
     },
@@ -71,7 +71,7 @@ async function* startRun(
   signal: AbortSignal,
 ): AsyncGenerator<StartItem> {
   const run = newRunId(nameFor(request), new Date())
-  // The caller may take back the preparation only: the training goes on when the window is closed.
+  // The caller can only cancel the preparation: training continues when the window is closed.
   const preparation = new AbortController()
   const takeBack = (): void => preparation.abort()
   signal.addEventListener('abort', takeBack, { once: true })

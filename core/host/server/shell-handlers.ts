@@ -1,4 +1,4 @@
-/** @file What the browser shell answers for a shell: it has no dialogs and no menu, but the system's file manager. */
+/** @file What the browser answers as a shell: it has no dialogs and no menu, but the system's file manager. */
 import { stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 
@@ -17,7 +17,7 @@ export function browserShell(): ApiHandlers['shell'] {
     chooseNewFile: refuseDialog,
     // Whole, so that no program takes a name for an option.
     reveal: async ({ path }) => reveal(resolve(path)),
-    // There is no menu that could ask for anything.
+    // There is no menu that could request anything.
     commands: (_, { signal }) => createFeed<ShellCommand>('unread').follow(signal),
   }
 }
@@ -38,7 +38,7 @@ async function reveal(path: string): Promise<void> {
   throw new AppError('unsupported', `There is no file manager to show it in. It is at ${path}.`, { path })
 }
 
-/** What shows a path; only ever a folder is opened, because opening a file could run it. Null without a screen. */
+/** The program that shows a path; only folders are ever opened, because opening a file could run it. Null without a screen. */
 export function fileManagerFor(
   platform: NodeJS.Platform,
   env: NodeJS.ProcessEnv,

@@ -1,7 +1,7 @@
 /** @file What a window shows of an optimiser's settings. */
 import type { OptimiserSettings } from '../../optim/optimisers.ts'
 
-/** Its kind, and its momentum where it has that. */
+/** Its kind, and its momentum if it has one. */
 export function shownOptimiser(settings: OptimiserSettings): {
   readonly optimiser: string
   readonly momentum: number | null

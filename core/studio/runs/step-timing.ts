@@ -1,4 +1,4 @@
-/** @file What is asked of and answered by the timing of a training step. */
+/** @file The request for and the result of timing a training step. */
 import * as z from 'zod'
 
 /** A model at a square resolution on a device, by its kind. */

@@ -5,7 +5,7 @@ import { decodeBytes, mostDecodeBytes, withinDecodeBudget } from '../../../core/
 const half = mostDecodeBytes / 2
 const small = 600
 
-/** Work that goes on until it is told to end, and what has begun so far. */
+/** Work that runs until it is told to end, and what has started so far. */
 function pieces(sizes: readonly number[]): {
   begun: number[]
   end: (index: number) => void

@@ -1,4 +1,4 @@
-/** @file Image files of many kinds against Pillow's pixels: channels, depths, slips in headers, damage. */
+/** @file Image files of many kinds against Pillow's pixels: channels, depths, flaws in headers, damage. */
 import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -44,7 +44,7 @@ async function largestDifference(one: Decoded): Promise<number> {
 
 describe('files of all kinds', () => {
   it.each(golden.kinds)('$name has the pixels that Pillow sees', async (one) => {
-    // Laid over white, a level may be rounded the other way.
+    // Composited over white, a level may be rounded the other way.
     expect(await largestDifference(one)).toBeLessThanOrEqual(1)
   })
 

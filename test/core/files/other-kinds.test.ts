@@ -1,6 +1,6 @@
 /**
- * @file Sound files of models that are not supported are refused as what they are: told by what config.json calls them, and
- * without it by their tensors' names and shapes, as timm, transformers and torchvision make them.
+ * @file Valid files of models that are not supported are refused as what they are: recognised by what config.json calls
+ * them, and without it by their tensors' names and shapes, as timm, transformers and torchvision make them.
  */
 import { readFileSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
@@ -21,7 +21,7 @@ interface Kind {
 const table = fileURLToPath(new URL('kinds/kinds.json', import.meta.url))
 const kinds = JSON.parse(readFileSync(table, 'utf8')) as Record<string, Kind>
 
-/** What each is called with its config.json, and alone. */
+/** What each is called with its config.json, and without. */
 const names: Readonly<Record<string, [declared: string, alone: string]>> = {
   vit_small_patch16_dinov3: ['DINOv3', 'DINOv3 or one of its kind'],
   vit_small_patch16_dinov3_qkvb: ['DINOv3', 'DINOv3 or one of its kind'],
@@ -88,7 +88,7 @@ describe.each(Object.entries(names))('%s', (name, [declared, alone]) => {
     expect(message).not.toMatch(/incomplete|download it again|damaged/)
   })
 
-  // A model that computes as a plain ViT does may be opened where nothing says what it is.
+  // A model that computes as a plain ViT does may be opened if nothing says what it is.
   it.runIf(alone !== '')('is named alone', async () => {
     const { code, message } = await refusalOf(tensors)
     expect(code).toBe('unsupported')

@@ -21,7 +21,7 @@ import { tinyModel } from '../files/tiny-models.ts'
 import { begin, tinyRequestIn, trainUntil } from '../../support/tiny-run.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
-/** Stopped after step 5 of 8, so that the checkpoint before is that of the evaluation at step 4. */
+/** Stopped after step 5 of 8, so that the previous checkpoint is that of the evaluation at step 4. */
 const stopAt = 5
 const settings = { evaluateEvery: 2 }
 
@@ -131,7 +131,7 @@ const last = 'last.safetensors'
 const previous = 'previous.safetensors'
 const best = 'best.safetensors'
 
-/** Ends as the undisturbed run does; with notes where something was lost on the way. */
+/** Ends as the undisturbed run does; with notes if something was lost. */
 const same: [string, Damage, RegExp | null][] = [
   ['nothing at all', async () => Promise.resolve(), null],
   ['last.safetensors lost', lose(last), null],
@@ -167,7 +167,7 @@ const same: [string, Damage, RegExp | null][] = [
   ],
 ]
 
-/** Ends with the same weights and figures, and tells what of the rest is lost. */
+/** Ends with the same weights and figures, and says what else is lost. */
 const sameWeights: [string, Damage, RegExp][] = [
   ['a record of the first versions', withoutIdentity, /^$/],
   ['record and checkpoint of the first versions', both(asFirstVersion, withoutIdentity), /^$/],
@@ -183,7 +183,7 @@ const sameWeights: [string, Damage, RegExp][] = [
   ],
 ]
 
-/** Says that it cannot go on, and changes nothing. */
+/** Says that it cannot continue, and changes nothing. */
 const refused: [string, Damage, RegExp][] = [
   ['run.json lost', lose('run.json'), /There is no run in .*run\.json is missing/],
   ['run.json empty', empty('run.json'), /run\.json cannot be understood \(it is not valid JSON\)/],
@@ -225,7 +225,7 @@ const refused: [string, Damage, RegExp][] = [
   ],
 ]
 
-/** Goes on, and says that the best weights are chosen anew. */
+/** Continues, and says that the best weights are chosen again. */
 const bestLost: [string, Damage][] = [
   ['lost', lose(best)],
   ['cut off', halve(best)],
@@ -246,7 +246,7 @@ async function damagedCopy(damage: Damage, of = 'stopped'): Promise<string> {
   return directory
 }
 
-/** Continues a run to its end, and gives the sentences told on the way. */
+/** Resumes a run to its end, and returns the sentences reported on the way. */
 async function finish(directory: string): Promise<string> {
   const run = await resumeRun(directory)
   await trainUntil(run)
@@ -269,7 +269,7 @@ describe('a run with', () => {
     expect(weights.result).toEqual(expected.result)
     expect(await weightsIn(weights.best)).toEqual(await weightsIn(expected.best))
     expect(await weightsIn(weights.last)).toEqual(await weightsIn(expected.last))
-    // What comes after the damage is told as ever.
+    // What comes after the damage is reported as usual.
     expect(expected.metrics.endsWith(metrics.slice(metrics.indexOf('{"type":"step","step":6')))).toBe(true)
   })
 

@@ -1,4 +1,4 @@
-/** @file Real disks without room: what was there before stays whole, and the sentence says what to do. */
+/** @file Real disks without space: what was there before stays intact, and the sentence says what to do. */
 import { copyFileSync, readFileSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -12,7 +12,7 @@ import { resumeRun } from '../../../core/train/start.ts'
 import { mountedDisk } from '../../support/small-disk.ts'
 import { begin, cpu, ofType, tinyRequest, trainUntil } from '../../support/tiny-run.ts'
 
-/** Leaves so many bytes on a disk; removing the file gives the rest back. */
+/** Leaves this many bytes on a disk; removing the file frees the rest. */
 function fill(disk: string, left: number): string {
   const { bsize, bavail } = statfsSync(disk)
   const path = join(disk, 'filler')

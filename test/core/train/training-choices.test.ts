@@ -1,6 +1,6 @@
 /**
  * @file What is trained, from which pixels and at which resolution: choices of one trainer. Runs that must be equal are
- * compared byte for byte, whatever was kept of the frozen front and wherever they were interrupted.
+ * compared byte for byte, whatever was cached of the frozen front and wherever they were interrupted.
  */
 import { readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
@@ -30,7 +30,7 @@ const progressive = { resolution: 8, share: 0.5 }
 const requestOf = (changes: Partial<FineTuneRequest>): Promise<FineTuneRequest> =>
   tinyRequest({ resolution: 16, ...changes }, depth)
 
-/** The weights, slots and history that a run leaves. */
+/** The weights, slots and history that a run leaves behind. */
 async function traceOf(run: RunToTrain) {
   const last = await readLast(run.directory, run.record)
   const metrics = readFileSync(join(run.directory, 'metrics.jsonl'), 'utf8')
@@ -44,7 +44,7 @@ async function trainWith(run: RunToTrain, cache: ImageCache | undefined): Promis
   return events
 }
 
-/** Trains, stopped after each of these steps and continued. */
+/** Trains, stopped after each of these steps and resumed. */
 async function trainInParts(run: RunToTrain, stops: readonly number[]): Promise<void> {
   let next = run
   for (const stop of stops) {
@@ -70,10 +70,10 @@ describe('trainable parts', () => {
       const isSame = parameter(last?.parameters ?? after, name).data.every(
         (value, place) => value === data[place],
       )
-      // A bias of the keys adds the same to all that a softmax compares: its gradient is rounding alone.
+      // A bias of the keys adds the same to everything a softmax compares: its gradient is rounding alone.
       if (!name.endsWith('key.bias')) expect(isSame, name).toBe(!trained.has(name))
     }
-    // Nothing is kept for what is not trained.
+    // Nothing is stored for what is not trained.
     expect(last?.slots.size).toBe(trained.size)
     expect(ofType(events, 'step').every(({ gradNorm }) => gradNorm > 0)).toBe(true)
   })

@@ -1,4 +1,4 @@
-/** @file A studio that is served by a process of its own, as people have it, and what an attack on it must not change. */
+/** @file A studio served by a separate process, as people have it, and what an attack on it must not change. */
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -17,20 +17,20 @@ import { keyIn } from '../../core/host/server/served.ts'
 export interface Attacked {
   readonly host: string
   readonly port: number
-  /** Folder with what a stranger may have put somewhere. */
+  /** Folder with what a stranger may have planted. */
   readonly traps: string
   /** A socket that was let in. */
   readonly enter: () => Promise<WebSocket>
   /** Whether the process still runs. */
   readonly isAlive: () => boolean
-  /** What it has written into its log: bugs, and nothing else is written by a server. */
+  /** What it has written to its log: a server logs only bugs. */
   readonly log: () => string
-  /** Megabytes of memory it has at this moment; Linux alone. */
+  /** Megabytes of memory it uses at this moment; Linux only. */
   readonly megabytes: () => number
   readonly close: () => Promise<void>
 }
 
-/** Starts one in a folder of its own. */
+/** Starts one in a separate folder. */
 export async function startAttacked(): Promise<Attacked> {
   await ensureBundled()
   const folder = mkdtempSync(join(tmpdir(), 'vit-studio-hostile-'))
@@ -82,7 +82,7 @@ export async function startAttacked(): Promise<Attacked> {
   }
 }
 
-/** Files that hold up whoever opens them, never end, lead elsewhere or in a circle, or are not what their names say. */
+/** Files that block whoever opens them, never end, lead elsewhere or in a circle, or are not what their names say. */
 async function setTraps(folder: string): Promise<string> {
   for (const name of ['model', 'photos/cat', 'photos/dog', 'loop'])
     mkdirSync(join(folder, name), { recursive: true })

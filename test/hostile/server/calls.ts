@@ -1,4 +1,4 @@
-/** @file Calls that fit the protocol and mean ill: every method, with inputs that are wrong or lead to traps. */
+/** @file Malicious calls that fit the protocol: every method, with inputs that are wrong or lead to traps. */
 import { contract } from '../../../core/api/contract.ts'
 import { createRandom, integer, type Random } from '../../../core/tensor/random.ts'
 
@@ -8,7 +8,7 @@ export interface HostileCall {
   readonly input: unknown
 }
 
-// Waits for a training or a menu, and ends only when it is taken back.
+// Waits for a training or a menu, and ends only when it is cancelled.
 const endless = ['shell.commands']
 
 /** Every method of the contract by its path. */
@@ -24,7 +24,7 @@ export function callOf(seed: number, traps: string): HostileCall {
   const shape = integer(random, 10)
   if (shape === 0) return { method, input: wrongValue(random) }
   const names = Object.keys(whole)
-  // One in three has a member of a wrong kind.
+  // One in three has a member of a wrong type.
   if (shape < 4) whole[pick(random, names)] = wrongValue(random)
   if (shape === 4) delete whole[pick(random, names)]
   return { method, input: whole }
@@ -94,7 +94,7 @@ function hostilePath(random: Random, traps: string): string {
     'x'.repeat(300),
     'x/'.repeat(3000),
   ]
-  // None that leads to the root of this machine: to list all of it takes as long as it takes.
+  // None that leads to the root of this machine: listing all of it would take too long.
   const others = [
     '/dev/zero',
     '/dev/full',
@@ -137,7 +137,7 @@ function hostileName(random: Random): string {
   ])
 }
 
-/** An object with all members that any method has; what a method does not know is passed over. */
+/** An object with all members that any method has; what a method does not know is ignored. */
 function fullInput(random: Random, traps: string): Record<string, unknown> {
   const path = (): string => hostilePath(random, traps)
   const name = (): string => hostileName(random)

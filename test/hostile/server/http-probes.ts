@@ -166,7 +166,7 @@ function pageProbe(random: Random, host: string): Text {
   return { text: lines.join('\r\n') + end + body, wrongStatus: /^(101|5)/ }
 }
 
-/** A request for the WebSocket. One that names its origin, the host and the path rightly gets it, and has nothing of it. */
+/** A request for the WebSocket. One with the right origin, host and path gets it, but gains nothing. */
 function upgradeProbe(random: Random, host: string): Text {
   const wrongs = ['origin', 'host', 'path', 'key', 'version', 'frames'] as const
   const wrong = pick(random, wrongs)

@@ -21,7 +21,7 @@ function pick<T>(random: Random, items: readonly T[]): T {
   return items[integer(random, items.length)] as T
 }
 
-/** A header as written, with so many bytes behind it. */
+/** A header as written, followed by this many bytes. */
 function withHeader(text: string, more: number): Buffer {
   const bytes = Buffer.from(text)
   const length = Buffer.alloc(4)
