@@ -1,6 +1,7 @@
 /** @file All stores over one connection, and how views reach them. */
 import { createContext, useContext } from 'react'
 import { useStore, type StoreApi } from 'zustand'
+import { useShallow } from 'zustand/react/shallow'
 
 import type { Api } from '../core/api/contract.ts'
 import { invariant } from '../core/errors.ts'
@@ -71,7 +72,26 @@ export function useStudio(): Studio {
   return studio
 }
 
-/** The state of one store; the view is redrawn when it changes. */
-export function useSubject<T>(pick: (studio: Studio) => StoreApi<T>): T {
-  return useStore(pick(useStudio()))
+/** Every store by its name. */
+type Stores = Omit<Studio, 'api'>
+type StateOf<Name extends keyof Stores> = ReturnType<Stores[Name]['getState']>
+
+/** Some members of a store's state; the component renders again only when one of these changes. */
+export function useSubject<Name extends keyof Stores, Key extends keyof StateOf<Name>>(
+  name: Name,
+  ...keys: readonly Key[]
+): Pick<StateOf<Name>, Key> {
+  return useSelected(
+    name,
+    (state) => Object.fromEntries(keys.map((key) => [key, state[key]])) as Pick<StateOf<Name>, Key>,
+  )
+}
+
+/** What follows from a store's state; the component renders again only when it differs, member by member. */
+export function useSelected<Name extends keyof Stores, Part>(
+  name: Name,
+  select: (state: StateOf<Name>) => Part,
+): Part {
+  const store = useStudio()[name] as unknown as StoreApi<StateOf<Name>>
+  return useStore(store, useShallow(select))
 }

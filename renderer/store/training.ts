@@ -30,11 +30,13 @@ export type TrainingState =
       /** Why it failed, if it did. */
       readonly problem: string | null
       readonly device: string | null
-      readonly latest: StepEvent | null
     }
 
 export interface TrainingSubject {
+  /** Changes seldom: what every step changes lies beside it, so that a view may follow the one without the other. */
   readonly state: TrainingState
+  /** The newest step of a run that learns now. */
+  readonly latest: StepEvent | null
   readonly history: History
   readonly start: (request: FineTuneRequest) => Promise<void>
   readonly resume: () => Promise<void>
@@ -70,10 +72,11 @@ export function createTraining(api: Api): TrainingStore {
     }
     return {
       state: { phase: 'idle' },
+      latest: null,
       history: nothing,
       start: async (request) =>
         single.run(async (signal) => {
-          set({ state: { phase: 'preparing', done: 0, total: 0 }, history: nothing })
+          set({ state: { phase: 'preparing', done: 0, total: 0 }, latest: null, history: nothing })
           for await (const item of api.runs.start(request, { signal })) {
             if (item.type === 'done') await open(item.run, signal)
             else set({ state: { phase: 'preparing', done: item.done, total: item.total } })
@@ -84,7 +87,8 @@ export function createTraining(api: Api): TrainingStore {
         if (id === null) return
         await single.run(
           async (signal) => {
-            patch({ status: 'resuming', problem: null, latest: null })
+            patch({ status: 'resuming', problem: null })
+            set({ latest: null })
             await api.runs.resume({ run: id }, { signal })
             await open(id, signal)
           },
@@ -106,7 +110,7 @@ export function createTraining(api: Api): TrainingStore {
       open: async (id) => single.run(async (signal) => open(id, signal), refuse),
       leave: () => {
         single.end()
-        set({ state: { phase: 'idle' }, history: nothing })
+        set({ state: { phase: 'idle' }, latest: null, history: nothing })
       },
     }
   })
@@ -127,7 +131,8 @@ async function openRun(api: Api, set: Set, id: string, signal: AbortSignal): Pro
   ])
   const steps = unpackSteps(stored.steps)
   set({
-    state: { phase: 'run', run, status: run.status, pause: 'off', problem: null, device: null, latest: null },
+    state: { phase: 'run', run, status: run.status, pause: 'off', problem: null, device: null },
+    latest: null,
     history: { ...stored, steps: steps.slice(0, mostAtOnce) },
   })
   for (let shown = mostAtOnce; shown < steps.length; shown += mostAtOnce) {
@@ -178,7 +183,7 @@ function createInbox(set: Set): Inbox {
     timer = undefined
     const events = waiting
     waiting = []
-    if (events.length > 0) set(({ state, history }) => taken(state, history, events))
+    if (events.length > 0) set((training) => taken(training, events))
   }
   return {
     show,
@@ -189,12 +194,12 @@ function createInbox(set: Set): Inbox {
   }
 }
 
+/** Only what these events change. */
 function taken(
-  state: TrainingState,
-  history: History,
+  { state, latest, history }: TrainingSubject,
   events: readonly TrainEvent[],
-): { readonly state: TrainingState; readonly history: History } {
-  if (state.phase !== 'run') return { state, history }
+): Partial<TrainingSubject> {
+  if (state.phase !== 'run') return {}
   const begun = events.findLast((event) => event.type === 'start')
   const change = events.findLast((event) => event.type === 'paused' || event.type === 'continued')
   return {
@@ -212,12 +217,16 @@ function taken(
         events.filter((event) => event.type === 'examples'),
       ),
     },
-    state: {
-      ...state,
-      device: begun?.device.name ?? state.device,
-      latest: events.findLast((event) => event.type === 'step') ?? state.latest,
-      pause: change === undefined ? state.pause : change.type === 'paused' ? 'on' : 'off',
-    },
+    latest: events.findLast((event) => event.type === 'step') ?? latest,
+    ...(begun === undefined && change === undefined
+      ? {}
+      : {
+          state: {
+            ...state,
+            device: begun?.device.name ?? state.device,
+            pause: change === undefined ? state.pause : change.type === 'paused' ? 'on' : 'off',
+          },
+        }),
   }
 }
 

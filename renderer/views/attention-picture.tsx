@@ -26,7 +26,7 @@ interface Props {
 
 /** The picture keeps its shape; without a map, or before it has arrived, it is shown unchanged. */
 export function AttentionPicture({ model, source, alt, size }: Props): JSX.Element {
-  const { isShown, layers } = useSubject((studio) => studio.attention)
+  const { isShown, layers } = useSubject('attention', 'isShown', 'layers')
   const { attention, problem } = useAttention(model, source, isShown)
   const isLit = isShown && attention !== null
   return (
@@ -64,7 +64,7 @@ function FilePicture({ file, alt }: { readonly file: File; readonly alt: string 
 
 /** The browser makes the small canvas, a pixel for each patch, as large as the picture and smooth. */
 function Shade({ map }: { readonly map: AttentionMap }): JSX.Element {
-  const { strength } = useSubject((studio) => studio.attention)
+  const { strength } = useSubject('attention', 'strength')
   const canvas = useRef<HTMLCanvasElement>(null)
   const { rows, columns, shares } = map
   useLayoutEffect(() => {
@@ -119,7 +119,7 @@ async function imageOf(source: PictureSource): Promise<ImageToPredict> {
 
 /** The choice for all pictures, and what the light means. */
 export function AttentionChoice(): JSX.Element {
-  const { isShown, show } = useSubject((studio) => studio.attention)
+  const { isShown, show } = useSubject('attention', 'isShown', 'show')
   return (
     <div className="stack tight">
       <label className="row check">
@@ -132,7 +132,13 @@ export function AttentionChoice(): JSX.Element {
 }
 
 function AttentionSettings(): JSX.Element {
-  const { layers, strength, setLayers, setStrength } = useSubject((studio) => studio.attention)
+  const { layers, strength, setLayers, setStrength } = useSubject(
+    'attention',
+    'layers',
+    'strength',
+    'setLayers',
+    'setStrength',
+  )
   const layersId = useId()
   const strengthId = useId()
   const names: Readonly<Record<Layers, string>> = {

@@ -2,34 +2,25 @@
 import { Check, LayoutGrid } from 'lucide-react'
 import { useState, type JSX } from 'react'
 
-import { steps, type Screen, type Step } from '../store/navigation.ts'
+import { steps } from '../store/navigation.ts'
+import { useSelected, useSubject } from '../studio.ts'
 import { language, languageNames, languages, storeLanguage } from '../text/language.ts'
 import { text } from '../text/text.ts'
 import { applyTheme, storedTheme, themes } from '../theme.ts'
-
-/** The state of a step, with a word about it. */
-export interface StepState {
-  readonly state: 'done' | 'open' | 'locked'
-  readonly note: string
-}
-
-interface Props {
-  readonly screen: Screen
-  /** Name of the open project. */
-  readonly project: string | null
-  readonly states: Readonly<Record<Step, StepState>>
-  readonly onGo: (screen: Screen) => void
-}
+import { useStepStates, type StepState } from './step-states.ts'
 
 /** Navigation of the window. */
-export function Rail({ screen, project, states, onGo }: Props): JSX.Element {
+export function Rail(): JSX.Element {
+  const { screen, go } = useSubject('navigation', 'screen', 'go')
+  const project = useSelected('project', ({ current }) => current?.name ?? null)
+  const states = useStepStates()
   return (
     <nav className="rail" aria-label={text.steps.label}>
       <button
         type="button"
         className="brand"
         aria-current={screen === 'home' ? 'page' : undefined}
-        onClick={() => onGo('home')}
+        onClick={() => go('home')}
       >
         <LayoutGrid size={22} aria-hidden="true" />
         {text.common.app}
@@ -47,7 +38,7 @@ export function Rail({ screen, project, states, onGo }: Props): JSX.Element {
               name={text.steps.names[step]}
               isCurrent={screen === step}
               {...states[step]}
-              onClick={() => onGo(step)}
+              onClick={() => go(step)}
             />
           </li>
         ))}

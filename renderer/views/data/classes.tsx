@@ -19,7 +19,7 @@ const fewClasses = 8
 
 /** A list that can be searched once it is long. */
 export function DataClasses({ checked, onShow }: Props): JSX.Element {
-  const { validationSplit } = useSubject((studio) => studio.data)
+  const { validationSplit } = useSubject('data', 'validationSplit')
   const [search, setSearch] = useState('')
   const split = splitOf(checked, validationSplit)
   const most = Math.max(...split.map(({ training, held }) => training + held))

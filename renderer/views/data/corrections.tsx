@@ -11,8 +11,8 @@ import { MoveQuestion } from './move-question.tsx'
 
 /** Nothing if nothing was corrected. */
 export function CorrectionsNote(): JSX.Element | null {
-  const { corrections, moving } = useSubject((studio) => studio.corrections)
-  const { checkAgain } = useSubject((studio) => studio.data)
+  const { corrections, moving } = useSubject('corrections', 'corrections', 'moving')
+  const { checkAgain } = useSubject('data', 'checkAgain')
   const [isAsking, setAsking] = useState(false)
   if (corrections.length === 0 && moving.phase === 'none') return null
   if (moving.phase === 'moving') {

@@ -18,7 +18,13 @@ import { Screen } from '../screen.tsx'
 /** The first step. */
 export function DataView(): JSX.Element {
   const { data, model } = useStudio()
-  const { state, check, checkAgain, useSample } = useSubject((studio) => studio.data)
+  const { state, check, checkAgain, useSample } = useSubject(
+    'data',
+    'state',
+    'check',
+    'checkAgain',
+    'useSample',
+  )
   const folder = useFolderChoice(text.picker.folder, (path) => void check(path))
   const isReady = state.phase === 'ready'
   const isIdle = isReady || state.phase === 'failed' || state.phase === 'empty'
@@ -66,7 +72,7 @@ export function DataView(): JSX.Element {
 /** Leads on to the models, or past them with the one already chosen. */
 function Foot({ state }: { readonly state: DataState }): JSX.Element {
   const { navigation } = useStudio()
-  const { state: chosen } = useSubject((studio) => studio.model)
+  const { state: chosen } = useSubject('model', 'state')
   const isReady = state.phase === 'ready'
   return (
     <>

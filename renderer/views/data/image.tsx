@@ -54,7 +54,7 @@ interface FactsProps {
 }
 
 function Facts({ checked: { root, classes }, image }: FactsProps): JSX.Element {
-  const { corrections, correct, problem } = useSubject((studio) => studio.corrections)
+  const { corrections, correct, problem } = useSubject('corrections', 'corrections', 'correct', 'problem')
   const { path, width, height, label } = image
   // Classes are folders: the first part of a path says what its folder says.
   const asFolder = path.slice(0, path.indexOf('/'))

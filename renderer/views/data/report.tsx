@@ -47,7 +47,7 @@ interface WallProps {
 
 function Wall({ checked, handle }: WallProps): JSX.Element {
   const { root, images, classes } = checked
-  const { corrections } = useSubject((studio) => studio.corrections)
+  const { corrections } = useSubject('corrections', 'corrections')
   const [open, setOpen] = useState<number | null>(null)
   const sections = useMemo(
     () =>

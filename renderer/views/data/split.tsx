@@ -15,7 +15,7 @@ interface Props {
 
 /** Says what is held back and why, and lets it be changed. */
 export function DataSplit({ checked }: Props): JSX.Element {
-  const { validationSplit } = useSubject((studio) => studio.data)
+  const { validationSplit } = useSubject('data', 'validationSplit')
   const split = useMemo(() => splitOf(checked, validationSplit), [checked, validationSplit])
   const training = split.reduce((sum, one) => sum + one.training, 0)
   const held = split.reduce((sum, one) => sum + one.held, 0)
@@ -34,7 +34,13 @@ export function DataSplit({ checked }: Props): JSX.Element {
 }
 
 function HeldShare(): JSX.Element {
-  const { state, validationSplit, setSplit, check } = useSubject((studio) => studio.data)
+  const { state, validationSplit, setSplit, check } = useSubject(
+    'data',
+    'state',
+    'validationSplit',
+    'setSplit',
+    'check',
+  )
   const folder = useFolderChoice(text.data.ownFolder, (path) => {
     if (state.phase === 'ready') void check(state.folder, path)
   })
@@ -67,7 +73,7 @@ function HeldShare(): JSX.Element {
 }
 
 function HeldFolder({ root }: { readonly root: string }): JSX.Element {
-  const { state, check } = useSubject((studio) => studio.data)
+  const { state, check } = useSubject('data', 'state', 'check')
   // A folder with a part for each brings its own; only one that was chosen can be dropped.
   const chosen = state.phase === 'ready' && state.validation !== null ? state.folder : null
   return (

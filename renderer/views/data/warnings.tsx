@@ -14,7 +14,7 @@ const mostOpen = 2
 
 /** A few are open, the others are folded away. */
 export function DataWarnings({ checked }: { readonly checked: CheckedData }): JSX.Element {
-  const { state: model } = useSubject((studio) => studio.model)
+  const { state: model } = useSubject('model', 'state')
   const resolution = model.phase === 'ready' ? model.resolution : null
   const warnings = useMemo(() => warningsFor(checked, resolution), [checked, resolution])
   if (warnings.length === 0) return <Notice kind="done">{text.data.allGood}</Notice>

@@ -15,7 +15,7 @@ import { Screen } from '../screen.tsx'
 /** Leads on to the data, or opens a project where it was left off. */
 export function HomeView(): JSX.Element {
   const { project } = useStudio()
-  const { begin } = useSubject((studio) => studio.project)
+  const { begin } = useSubject('project', 'begin')
   const folder = useFolderChoice(text.picker.folder, (path) => void begin({ kind: 'folder', folder: path }))
   const takeFolder = useCallback(
     (path: string | null, tree: DroppedTree) => {

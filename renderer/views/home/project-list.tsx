@@ -14,7 +14,7 @@ import { ProjectCard } from './project-card.tsx'
 
 /** The projects, last changed first. */
 export function ProjectList(): JSX.Element {
-  const { earlier } = useSubject((studio) => studio.project)
+  const { earlier } = useSubject('project', 'earlier')
   return (
     <section className="stack" aria-labelledby="earlier">
       <h2 id="earlier">{text.home.earlier}</h2>

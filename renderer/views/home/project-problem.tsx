@@ -8,7 +8,7 @@ import { Notice } from '../../ui/notice.tsx'
 
 /** Nothing if all went well. */
 export function ProjectProblem(): JSX.Element | null {
-  const { problem, forgetProblem } = useSubject((studio) => studio.project)
+  const { problem, forgetProblem } = useSubject('project', 'problem', 'forgetProblem')
   if (problem === null) return null
   return (
     <Notice

@@ -20,7 +20,7 @@ const fewModels = 6
 
 /** Nothing here starts by itself. */
 export function ModelCatalogue(): JSX.Element {
-  const { cards, problem } = useSubject((studio) => studio.catalogue)
+  const { cards, problem } = useSubject('catalogue', 'cards', 'problem')
   const [words, setWords] = useState('')
   const [order, setOrder] = useState<Order>('recommended')
   const [isWhole, setWhole] = useState(false)
@@ -54,8 +54,8 @@ export function ModelCatalogue(): JSX.Element {
 }
 
 function CatalogueItem({ card }: { readonly card: CatalogueCard }): JSX.Element {
-  const { speed } = useSubject((studio) => studio.model)
-  const { problems } = useSubject((studio) => studio.catalogue)
+  const { speed } = useSubject('model', 'speed')
+  const { problems } = useSubject('catalogue', 'problems')
   const { id, name, bytes, licence } = card
   const pace = paceOf(card, speed)
   const problem = problems[id]
@@ -85,7 +85,7 @@ function CatalogueItem({ card }: { readonly card: CatalogueCard }): JSX.Element 
 }
 
 function State({ card }: { readonly card: CatalogueCard }): JSX.Element | null {
-  const { download, remove, importing } = useSubject((studio) => studio.catalogue)
+  const { download, remove, importing } = useSubject('catalogue', 'download', 'remove', 'importing')
   const { id, name, bytes, state } = card
   const copying = importing[id]
   if (copying !== undefined) {
@@ -140,7 +140,7 @@ interface DownloadingProps {
 }
 
 function Downloading({ id, name, latest }: DownloadingProps): JSX.Element {
-  const { pause } = useSubject((studio) => studio.catalogue)
+  const { pause } = useSubject('catalogue', 'pause')
   const share = latest.type === 'progress' ? latest.done / Math.max(1, latest.total) : undefined
   return (
     <div className="stack tight">
@@ -176,7 +176,7 @@ function saidOf(latest: DownloadEvent): string {
 }
 
 function Details({ card }: { readonly card: CatalogueCard }): JSX.Element {
-  const { importFile } = useSubject((studio) => studio.catalogue)
+  const { importFile } = useSubject('catalogue', 'importFile')
   const { id, name, family, parameters, patch, resolution, licence, source, state } = card
   const { begin, dialog } = useModelChoice(text.model.importTitle(name), (path) => void importFile(id, path))
   return (

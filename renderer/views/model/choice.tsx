@@ -24,8 +24,8 @@ const manyModels = 6
 
 /** Cards of which one is chosen, and the way to choose a file. */
 export function ModelChoice(): JSX.Element {
-  const { cards, choose } = useSubject((studio) => studio.model)
-  const { cards: catalogue } = useSubject((studio) => studio.catalogue)
+  const { cards, choose } = useSubject('model', 'cards', 'choose')
+  const { cards: catalogue } = useSubject('catalogue', 'cards')
   const { begin, dialog } = useModelChoice(text.model.chooseTitle, (path) => void choose(path))
   const [words, setWords] = useState('')
   const [order, setOrder] = useState<Order>('recommended')
@@ -98,8 +98,8 @@ function saidOf({ name, model, listed, path }: Offer): string[] {
 }
 
 function Card({ offer }: { readonly offer: Offer }): JSX.Element {
-  const { state, speed, choose } = useSubject((studio) => studio.model)
-  const { outcome } = useSubject((studio) => studio.fewShot)
+  const { state, speed, choose } = useSubject('model', 'state', 'speed', 'choose')
+  const { outcome } = useSubject('fewShot', 'outcome')
   const { path, name, source, model, listed, problem } = offer
   const isChosen = state.phase === 'ready' && state.model.path === path
   const isStarter = source === 'starter'
@@ -200,7 +200,7 @@ export function Fact({
 }
 
 function Forget({ path }: { readonly path: string }): JSX.Element {
-  const { forget } = useSubject((studio) => studio.model)
+  const { forget } = useSubject('model', 'forget')
   return (
     <div>
       <Button look="quiet" onClick={() => void forget(path)}>
@@ -213,8 +213,8 @@ function Forget({ path }: { readonly path: string }): JSX.Element {
 
 /** A download can be deleted while it is not the model in use. */
 function RemoveDownload({ offer: { path, listed } }: { readonly offer: Offer }): JSX.Element | null {
-  const { remove, problems } = useSubject((studio) => studio.catalogue)
-  const { state, forget } = useSubject((studio) => studio.model)
+  const { remove, problems } = useSubject('catalogue', 'remove', 'problems')
+  const { state, forget } = useSubject('model', 'state', 'forget')
   if (listed === null) return null
   const isShared = listed.state.state === 'ready' && listed.state.shared
   if (isShared) return <p className="small soft">{text.model.shared}</p>

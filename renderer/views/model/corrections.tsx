@@ -25,7 +25,7 @@ interface Props {
 
 /** Applies the fields that differ from the current values, and what was corrected before. */
 export function ModelCorrections({ model, overrides }: Props): JSX.Element {
-  const { correct, refusal } = useSubject((studio) => studio.model)
+  const { correct, refusal } = useSubject('model', 'correct', 'refusal')
   const [draft, setDraft] = useState(() => draftOf(model))
   const change = (part: Partial<Draft>): void => setDraft((before) => ({ ...before, ...part }))
   const asked = overridesOf(draft, model, overrides)

@@ -19,8 +19,8 @@ import { ShotsChart } from './shots-chart.tsx'
 /** A question, and its answer as it comes in. */
 export function ModelFewShot(): JSX.Element {
   const { fewShot } = useStudio()
-  const { state: data } = useSubject((studio) => studio.data)
-  const { work, outcome, problem } = useSubject((studio) => studio.fewShot)
+  const { state: data } = useSubject('data', 'state')
+  const { work, outcome, problem } = useSubject('fewShot', 'work', 'outcome', 'problem')
   const offers = useOffers()
   const request = useRequest(offers)
   const question = JSON.stringify(request)
@@ -58,15 +58,15 @@ export function ModelFewShot(): JSX.Element {
 }
 
 function useOffers(): readonly Offer[] {
-  const { cards } = useSubject((studio) => studio.model)
-  const { cards: catalogue } = useSubject((studio) => studio.catalogue)
+  const { cards } = useSubject('model', 'cards')
+  const { cards: catalogue } = useSubject('catalogue', 'cards')
   return offersOf(cards, catalogue).filter(({ problem }) => problem === null)
 }
 
 /** Null if there is nothing to ask about. */
 function useRequest(offers: readonly Offer[]): FewShotRequest | null {
-  const { state, validationSplit } = useSubject((studio) => studio.data)
-  const { current } = useSubject((studio) => studio.project)
+  const { state, validationSplit } = useSubject('data', 'state', 'validationSplit')
+  const { current } = useSubject('project', 'current')
   if (state.phase !== 'ready' || offers.length === 0) return null
   const models = offers.map(({ path, model }) => ({ path, ...(model === null ? {} : correctionsOf(model)) }))
   return {
@@ -85,7 +85,7 @@ interface BeforeProps {
 
 /** How long it will take, or what is missing. */
 function Before({ offers, data }: BeforeProps): JSX.Element {
-  const { speed } = useSubject((studio) => studio.model)
+  const { speed } = useSubject('model', 'speed')
   if (data === null) return <span className="small soft">{text.model.fewNeedsData}</span>
   const images = imagesLookedAt(data)
   // A third of a training step is its forward pass, which is all that is computed here.
@@ -180,7 +180,7 @@ interface ResultProps {
 
 function Result({ result, outcome, name }: ResultProps): JSX.Element {
   const { model } = useStudio()
-  const { state } = useSubject((studio) => studio.model)
+  const { state } = useSubject('model', 'state')
   const { path, shots } = result
   const last = shots.at(-1)
   const isChosen = state.phase === 'ready' && state.model.path === path

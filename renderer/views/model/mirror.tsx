@@ -8,7 +8,7 @@ import { Fold } from '../../ui/fold.tsx'
 
 /** Folded away: most people never need it. */
 export function ModelMirror(): JSX.Element | null {
-  const { settings, setMirror } = useSubject((studio) => studio.catalogue)
+  const { settings, setMirror } = useSubject('catalogue', 'settings', 'setMirror')
   const [address, setAddress] = useState('')
   if (settings === null) return null
   const { hub, chosenBy, folder } = settings

@@ -21,8 +21,8 @@ import { Screen } from '../screen.tsx'
 /** The second step. */
 export function ModelView(): JSX.Element {
   const { navigation } = useStudio()
-  const { state, load } = useSubject((studio) => studio.model)
-  const { load: loadCatalogue } = useSubject((studio) => studio.catalogue)
+  const { state, load } = useSubject('model', 'state', 'load')
+  const { load: loadCatalogue } = useSubject('catalogue', 'load')
   const problem = useDroppedModel()
   useEffect(() => void load(), [load])
   useEffect(() => void loadCatalogue(), [loadCatalogue])

@@ -19,7 +19,7 @@ interface Props {
 
 /** The slider snaps to multiples of the patch; the arrow keys move it by one patch. */
 export function ModelResolution({ model, resolution }: Props): JSX.Element {
-  const { setResolution, estimate, speed } = useSubject((studio) => studio.model)
+  const { setResolution, estimate, speed } = useSubject('model', 'setResolution', 'estimate', 'speed')
   const { picture, another } = usePhoto()
   const { least, most } = resolutionRange(model)
   const patches = resolution / model.patch
@@ -130,7 +130,7 @@ interface Photo {
 const stride = 37
 
 function usePhoto(): Photo {
-  const { state } = useSubject((studio) => studio.data)
+  const { state } = useSubject('data', 'state')
   const [turn, setTurn] = useState(0)
   if (state.phase !== 'ready') return { picture: null, another: null }
   const { images, root } = state.checked

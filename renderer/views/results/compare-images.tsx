@@ -13,7 +13,7 @@ import { Gallery } from './gallery.tsx'
 
 /** For the first two chosen; on request, because it may take a while. */
 export function CompareImages({ chosen }: { readonly chosen: readonly Compared[] }): JSX.Element {
-  const { judging, judge } = useSubject((studio) => studio.compare)
+  const { judging, judge } = useSubject('compare', 'judging', 'judge')
   return (
     <section className="stack" aria-labelledby="compare-images">
       <div className="stack tight">

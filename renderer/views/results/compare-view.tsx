@@ -14,7 +14,7 @@ import { CompareSettings } from './compare-settings.tsx'
 
 /** Those of the run's project, and those of others if wanted or if there are no others. */
 export function CompareView({ run }: { readonly run: RunDetails }): JSX.Element {
-  const { runs, chosen, problem, open } = useSubject((studio) => studio.compare)
+  const { runs, chosen, problem, open } = useSubject('compare', 'runs', 'chosen', 'problem', 'open')
   const { id, project } = run
   useEffect(() => void open(project, id), [open, project, id])
   if (problem !== null) return <Notice kind="error">{problem}</Notice>
@@ -44,7 +44,7 @@ interface ChoiceProps {
 }
 
 function Choice({ runs, chosen, project }: ChoiceProps): JSX.Element {
-  const { toggle } = useSubject((studio) => studio.compare)
+  const { toggle } = useSubject('compare', 'toggle')
   const own = ofProject(runs, project)
   const [showsAll, setShowsAll] = useState(own.length < 2)
   const isChosen = (id: string): boolean => chosen.some((one) => one.run.id === id)

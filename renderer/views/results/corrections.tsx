@@ -13,7 +13,13 @@ import { MoveQuestion } from '../data/move-question.tsx'
 
 /** Nothing if no label was corrected. */
 export function Corrections({ run }: { readonly run: RunDetails }): JSX.Element | null {
-  const { project, corrections, moving, problem } = useSubject((studio) => studio.corrections)
+  const { project, corrections, moving, problem } = useSubject(
+    'corrections',
+    'project',
+    'corrections',
+    'moving',
+    'problem',
+  )
   if (run.project === null || run.project !== project) return null
   if (moving.phase === 'moving') {
     const { done, total } = moving

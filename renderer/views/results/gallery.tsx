@@ -96,7 +96,7 @@ interface LabelLineProps {
 
 function LabelLine({ root, path, what, onCorrect }: LabelLineProps): JSX.Element {
   const { corrections: store } = useStudio()
-  const { corrections } = useSubject((studio) => studio.corrections)
+  const { corrections } = useSubject('corrections', 'corrections')
   const corrected = correctedLabel(corrections, root, path)
   if (corrected === null) {
     return (

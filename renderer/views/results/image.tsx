@@ -116,7 +116,7 @@ interface LabelProps {
 }
 
 function Label({ isOwned, root, image, names, corrects }: LabelProps): JSX.Element {
-  const { corrections, correct, problem } = useSubject((studio) => studio.corrections)
+  const { corrections, correct, problem } = useSubject('corrections', 'corrections', 'correct', 'problem')
   const [chosen, setChosen] = useState(names[image.predicted] ?? '')
   const id = useId()
   const corrected = correctedLabel(corrections, root, image.path)

@@ -21,9 +21,9 @@ type Page = (typeof pages)[number]
 /** It evaluates the run by itself, once for every state of its weights. */
 export function ResultsView(): JSX.Element {
   const { navigation } = useStudio()
-  const { state: training } = useSubject((studio) => studio.training)
-  const { evaluate } = useSubject((studio) => studio.results)
-  const { open: openCorrections } = useSubject((studio) => studio.corrections)
+  const { state: training } = useSubject('training', 'state')
+  const { evaluate } = useSubject('results', 'evaluate')
+  const { open: openCorrections } = useSubject('corrections', 'open')
   const [page, setPage] = useState<Page>('run')
   const run = training.phase === 'run' ? training.run : null
   useDropTarget(text.use.dropHint, useTake(run?.folder ?? null))
@@ -60,7 +60,7 @@ export function ResultsView(): JSX.Element {
 }
 
 function RunResults({ run }: { readonly run: RunDetails | null }): JSX.Element | null {
-  const { state } = useSubject((studio) => studio.results)
+  const { state } = useSubject('results', 'state')
   if (run === null || state.phase === 'none' || state.run !== run.id) return null
   return <Content run={run} state={state} />
 }

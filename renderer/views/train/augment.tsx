@@ -19,8 +19,8 @@ interface Picked {
 
 /** Two images with variations beside each; nothing while images or model are missing. */
 export function AugmentPreview({ augment }: { readonly augment: Augment }): JSX.Element | null {
-  const { state: data } = useSubject((studio) => studio.data)
-  const { state: model } = useSubject((studio) => studio.model)
+  const { state: data } = useSubject('data', 'state')
+  const { state: model } = useSubject('model', 'state')
   const [turn, setTurn] = useState(0)
   const checked = data.phase === 'ready' ? data.checked : null
   const picked = useMemo(() => {

@@ -5,15 +5,14 @@ import { memo, useId, useState, type JSX } from 'react'
 import type { RunDetails } from '../../../core/api/contract/runs.ts'
 import type { ExampleJudgement, ExamplesEvent } from '../../../core/train/events.ts'
 import { Bars, type Bar } from '../../charts/bars.tsx'
-import { useSubject } from '../../studio.ts'
+import { useSelected } from '../../studio.ts'
 import { percent } from '../../text/format.ts'
 import { text } from '../../text/text.ts'
 import { Thumbnail } from '../data/thumbnail.tsx'
 
 /** Nothing for runs that held nothing back, or that predate examples. */
 export function TrainExamples({ run }: { readonly run: RunDetails }): JSX.Element | null {
-  const { history } = useSubject((studio) => studio.training)
-  const { examples } = history
+  const examples = useSelected('training', ({ history }) => history.examples)
   const [chosen, setChosen] = useState<number | null>(null)
   const last = examples.length - 1
   const index = Math.min(last, chosen ?? last)

@@ -1,8 +1,8 @@
 /** @file News of training for someone looking elsewhere: the page title, and a system notification at the end. */
 import { useEffect, useRef, useState, type JSX } from 'react'
 
-import { useStudio, useSubject } from '../../studio.ts'
-import type { TrainingState } from '../../store/training.ts'
+import { useSelected, useStudio, useSubject } from '../../studio.ts'
+import type { TrainingState, TrainingSubject } from '../../store/training.ts'
 import { percent } from '../../text/format.ts'
 import { text } from '../../text/text.ts'
 import { useShellKind } from '../use/shell-kind.ts'
@@ -44,12 +44,12 @@ export function TellMe(): JSX.Element | null {
   )
 }
 
-/** Updates the page title, and reports the end of a training that was seen running. Used once, by the window. */
-export function useTrainingNews(): void {
-  const { state } = useSubject((studio) => studio.training)
+/** Updates the page title, and reports the end of a training that was seen running; shows nothing. Used once. */
+export function TrainingNews(): null {
+  const { state } = useSubject('training', 'state')
+  const title = useSelected('training', titleOf)
   const { navigation } = useStudio()
   const shell = useShellKind()
-  const title = titleOf(state)
   useEffect(() => {
     document.title = title
   }, [title])
@@ -60,12 +60,13 @@ export function useTrainingNews(): void {
     before.current = `${state.run.id} ${state.status}`
     if (wasTraining && shell === 'browser') notifyEnd(state, () => navigation.getState().go('train'))
   }, [state, shell, navigation])
+  return null
 }
 
-function titleOf(state: TrainingState): string {
+function titleOf({ state, latest }: TrainingSubject): string {
   if (state.phase !== 'run' || state.status !== 'training') return text.common.app
   if (state.pause === 'on') return text.train.documentTitlePaused
-  return text.train.documentTitle((state.latest?.step ?? state.run.step) / state.run.steps)
+  return text.train.documentTitle((latest?.step ?? state.run.step) / state.run.steps)
 }
 
 type Run = Extract<TrainingState, { phase: 'run' }>

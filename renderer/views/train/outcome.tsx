@@ -2,7 +2,7 @@
 import type { JSX } from 'react'
 
 import type { TrainingState } from '../../store/training.ts'
-import { useSubject } from '../../studio.ts'
+import { useSelected } from '../../studio.ts'
 import { percent } from '../../text/format.ts'
 import { text } from '../../text/text.ts'
 import { Notice } from '../../ui/notice.tsx'
@@ -11,15 +11,13 @@ type Run = Extract<TrainingState, { phase: 'run' }>
 
 /** Nothing while all is well. */
 export function TrainOutcome({ state }: { readonly state: Run }): JSX.Element | null {
-  const { run, status, problem, pause, latest } = state
+  const { status, problem, pause } = state
   switch (status) {
     case 'training':
     case 'resuming':
     case 'stopping':
       if (problem !== null) return <Notice kind="error">{problem}</Notice>
-      return pause === 'on' ? (
-        <Notice kind="info">{text.train.paused(latest?.step ?? run.step)}</Notice>
-      ) : null
+      return pause === 'on' ? <Paused state={state} /> : null
     case 'finished':
       return <Finished state={state} />
     case 'stopped':
@@ -38,13 +36,18 @@ export function TrainOutcome({ state }: { readonly state: Run }): JSX.Element | 
   }
 }
 
+function Paused({ state: { run } }: { readonly state: Run }): JSX.Element {
+  const step = useSelected('training', ({ latest }) => latest?.step ?? run.step)
+  return <Notice kind="info">{text.train.paused(step)}</Notice>
+}
+
 // From this width on, as a share, a range says little.
 const wide = 0.2
 
 function Finished({ state }: { readonly state: Run }): JSX.Element {
   const { run } = state
-  const { history } = useSubject((studio) => studio.training)
-  const best = history.evaluations.findLast((evaluation) => evaluation.best)
+  const evaluations = useSelected('training', ({ history }) => history.evaluations)
+  const best = evaluations.findLast((evaluation) => evaluation.best)
   if (best === undefined || best.accuracy === null)
     return <Notice kind="done">{text.train.outcomePlain}</Notice>
   const { accuracy, accuracyInterval: range, step } = best

@@ -1,6 +1,7 @@
 /** @file How training is going: figures and curves, and a look back at any round. */
 import { useId, useMemo, useRef, useState, type JSX } from 'react'
 
+import type { StepEvent } from '../../../core/train/events.ts'
 import { createColumns, valueAt, type Columns, type Series } from '../../charts/curves.ts'
 import { LineChart } from '../../charts/line-chart.tsx'
 import type { Curve } from '../../charts/plot.ts'
@@ -18,7 +19,7 @@ const twoDigits = (value: number): string => value.toFixed(2)
 
 /** The layout stays; only the numbers in it change. */
 export function RunCurves({ state }: { readonly state: Run }): JSX.Element {
-  const { history } = useSubject((studio) => studio.training)
+  const { history, latest } = useSubject('training', 'history', 'latest')
   const read = useRef(createColumns())
   const columns = useMemo(() => read.current(history.steps, history.evaluations), [history])
   const curves = useMemo(() => curvesOf(columns), [columns])
@@ -27,7 +28,7 @@ export function RunCurves({ state }: { readonly state: Run }): JSX.Element {
   const best = highest(columns.validationAccuracy)
   return (
     <>
-      <Meters meters={metersOf(state, best)} />
+      <Meters meters={metersOf(state, latest, best)} />
       <div className="halves">
         <LineChart
           title={text.train.accuracy}
@@ -136,18 +137,18 @@ function curvesOf(columns: Columns): Readonly<Record<Chart, readonly Curve[]>> {
 
 type Chart = 'accuracy' | 'loss' | 'gradNorm' | 'learningRate'
 
-function metersOf(state: Run, best: number | null): readonly Meter[] {
+function metersOf(state: Run, latest: StepEvent | null, best: number | null): readonly Meter[] {
   const { run, status, device } = state
   const bestAccuracy = best ?? run.bestAccuracy
   const isOver = status === 'finished' || status === 'stopped'
   return [
     { name: text.train.best, value: bestAccuracy === null ? none : percent(bestAccuracy) },
-    ...(isOver ? sizesOf(run) : paceOf(state)),
+    ...(isOver ? sizesOf(run) : paceOf(state, latest)),
     { name: text.train.device, value: device ?? run.settings.engine },
   ]
 }
 
-function paceOf({ status, pause, latest }: Run): Meter[] {
+function paceOf({ status, pause }: Run, latest: StepEvent | null): Meter[] {
   const isLive = latest !== null && (status === 'training' || status === 'stopping')
   const isMoving = isLive && pause !== 'on'
   return [

@@ -18,7 +18,7 @@ import { usePlan, type Planned, type PlanRequest } from '../use/plan.ts'
 /** The screen before a run; `problem` is why the last attempt was refused. */
 export function TrainSettings({ problem }: { readonly problem: string | null }): JSX.Element {
   const { project } = useStudio()
-  const { state: model } = useSubject((subjects) => subjects.model)
+  const { state: model } = useSubject('model', 'state')
   const resolution = model.phase === 'ready' ? model.resolution : null
   const [draft, setDraft] = useState(() => draftOf(project.getState().current?.training ?? null))
   const change = (part: Partial<Draft>): void => {
@@ -60,8 +60,8 @@ interface FootProps {
 
 function StartFoot({ choices, planned }: FootProps): JSX.Element {
   const studio = useStudio()
-  const { state: data } = useSubject((subjects) => subjects.data)
-  const { state: model } = useSubject((subjects) => subjects.model)
+  const { state: data } = useSubject('data', 'state')
+  const { state: model } = useSubject('model', 'state')
   const request = requestOf(studio, choices)
   const missing = [
     ...(data.phase === 'ready' ? [] : [text.train.missingData]),

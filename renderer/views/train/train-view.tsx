@@ -2,7 +2,7 @@
 import { Pause, Play } from 'lucide-react'
 import type { JSX } from 'react'
 
-import { useStudio, useSubject } from '../../studio.ts'
+import { useSelected, useStudio, useSubject } from '../../studio.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Progress } from '../../ui/progress.tsx'
@@ -18,7 +18,7 @@ type Run = Extract<TrainingState, { phase: 'run' }>
 
 /** The third step. */
 export function TrainView(): JSX.Element {
-  const { state } = useSubject((studio) => studio.training)
+  const { state } = useSubject('training', 'state')
   switch (state.phase) {
     case 'idle':
       return <TrainSettings problem={null} />
@@ -54,30 +54,37 @@ function Preparing({ done, total }: PreparingProps): JSX.Element {
 }
 
 function RunScreen({ state }: { readonly state: Run }): JSX.Element {
-  const { run, latest } = state
-  const step = latest?.step ?? run.step
+  const { run } = state
   return (
-    <Screen title={run.name} lead={text.train.lead} foot={<RunFoot state={state} step={step} />}>
+    <Screen title={run.name} lead={text.train.lead} foot={<RunFoot state={state} />}>
       <TrainOutcome state={state} />
-      <Progress label={text.train.running(step, run.steps)} share={step / run.steps} />
+      <StepsDone run={run} />
       <RunCurves state={state} />
       <TrainExamples run={run} />
     </Screen>
   )
 }
 
-interface FootProps {
-  readonly state: Run
-  readonly step: number
+function useStep(run: Run['run']): number {
+  return useSelected('training', ({ latest }) => latest?.step ?? run.step)
 }
 
-function RunFoot({ state, step }: FootProps): JSX.Element {
+function StepsDone({ run }: Pick<Run, 'run'>): JSX.Element {
+  const step = useStep(run)
+  return <Progress label={text.train.running(step, run.steps)} share={step / run.steps} />
+}
+
+function StepNumber({ run }: Pick<Run, 'run'>): JSX.Element {
+  return <strong className="number">{text.train.running(useStep(run), run.steps)}</strong>
+}
+
+function RunFoot({ state }: { readonly state: Run }): JSX.Element {
   const { status, run } = state
   const isTraining = status === 'training' || status === 'stopping' || status === 'resuming'
   return (
     <>
       <div className="foot-note">
-        <strong className="number">{text.train.running(step, run.steps)}</strong>
+        <StepNumber run={run} />
         {isTraining ? <StaysOn /> : null}
       </div>
       {isTraining ? <Holds state={state} /> : <AfterRun state={state} />}

@@ -87,7 +87,7 @@ interface FilmProps {
 
 function Film({ run, camera, onDevice }: FilmProps): JSX.Element {
   const { use } = useStudio()
-  const { threshold } = useSubject((studio) => studio.use)
+  const { threshold } = useSubject('use', 'threshold')
   const [isPaused, setPaused] = useState(false)
   const video = useRef<HTMLVideoElement>(null)
   const { prediction, problem } = useLiveGuess(video, run, isPaused)

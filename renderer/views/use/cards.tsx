@@ -18,7 +18,7 @@ interface Props {
 
 /** The newest first; each opens in close-up. */
 export function Cards({ model, cards }: Props): JSX.Element {
-  const { clearCards } = useSubject((studio) => studio.use)
+  const { clearCards } = useSubject('use', 'clearCards')
   const [open, setOpen] = useState<number | null>(null)
   const readable = cards.filter(({ prediction }) => prediction?.reason === null)
   const place = readable.findIndex(({ key }) => key === open)
@@ -85,7 +85,7 @@ function Card({ model, card: { file, prediction }, onOpen }: CardProps): JSX.Ele
 
 /** The first guess as a word, then all as bars; or why there is none. */
 function Answer({ prediction }: Pick<Asked, 'prediction'>): JSX.Element {
-  const { threshold } = useSubject((studio) => studio.use)
+  const { threshold } = useSubject('use', 'threshold')
   if (prediction === null) return <Progress label={text.use.asking} />
   const [best] = prediction.top
   if (best === undefined) return <Notice kind="error">{prediction.reason ?? ''}</Notice>

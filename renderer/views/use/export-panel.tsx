@@ -15,7 +15,7 @@ import { Written } from './export-written.tsx'
 
 /** Several formats are written one after the other. */
 export function ExportPanel({ run }: { readonly run: RunDetails }): JSX.Element {
-  const { formats, state, toggle, write } = useSubject((studio) => studio.exports)
+  const { formats, state, toggle, write } = useSubject('exports', 'formats', 'state', 'toggle', 'write')
   const isWriting = state.phase === 'writing'
   return (
     <>
@@ -53,7 +53,7 @@ export function ExportPanel({ run }: { readonly run: RunDetails }): JSX.Element 
 }
 
 function Destination(): JSX.Element {
-  const { out, setOut, state } = useSubject((studio) => studio.exports)
+  const { out, setOut, state } = useSubject('exports', 'out', 'setOut', 'state')
   const choice = useFolderChoice(text.picker.folder, setOut)
   const isWriting = state.phase === 'writing'
   return (
@@ -79,7 +79,7 @@ interface OutcomeProps {
 }
 
 function Outcome({ state, run }: OutcomeProps): JSX.Element | null {
-  const { cancel } = useSubject((studio) => studio.exports)
+  const { cancel } = useSubject('exports', 'cancel')
   switch (state.phase) {
     case 'none':
       return null

@@ -36,8 +36,8 @@ export function usePlan(request: PlanRequest | null): Planned {
 }
 
 function usePlanSubject(): Pick<PlanInput, 'model' | 'resolution' | 'training' | 'validation'> | null {
-  const { state: data, validationSplit } = useSubject((studio) => studio.data)
-  const { state: model } = useSubject((studio) => studio.model)
+  const { state: data, validationSplit } = useSubject('data', 'state', 'validationSplit')
+  const { state: model } = useSubject('model', 'state')
   if (data.phase !== 'ready' || model.phase !== 'ready') return null
   const split = splitOf(data.checked, validationSplit)
   const training = split.reduce((sum, one) => sum + one.training, 0)

@@ -98,7 +98,7 @@ interface RowProps {
 }
 
 function Row({ index, row, top, onOpen }: RowProps): JSX.Element {
-  const { threshold } = useSubject((studio) => studio.use)
+  const { threshold } = useSubject('use', 'threshold')
   const { label, probability } = answerOf(row)
   return (
     <div

@@ -20,8 +20,8 @@ const firstView: TableView = { column: 'name', ascending: true, label: null, onl
 
 /** The results so far can be viewed while the rest is read. */
 export function AnswerTable({ table }: { readonly table: Table }): JSX.Element {
-  const { threshold } = useSubject((studio) => studio.use)
-  const { clear } = useSubject((studio) => studio.table)
+  const { threshold } = useSubject('use', 'threshold')
+  const { clear } = useSubject('table', 'clear')
   const [view, setView] = useState<TableView>(firstView)
   const [open, setOpen] = useState<number | null>(null)
   const rows = useMemo(() => shownRows(table.rows, view, threshold), [table.rows, view, threshold])
@@ -75,7 +75,7 @@ function saveTable(table: Table, threshold: number): void {
 }
 
 function RowAnswer({ row }: { readonly row: TableRow }): JSX.Element {
-  const { threshold } = useSubject((studio) => studio.use)
+  const { threshold } = useSubject('use', 'threshold')
   const { label, probability } = answerOf(row)
   return (
     <>
@@ -89,7 +89,7 @@ function RowAnswer({ row }: { readonly row: TableRow }): JSX.Element {
 }
 
 function Status({ table }: { readonly table: Table }): JSX.Element | null {
-  const { stop } = useSubject((studio) => studio.table)
+  const { stop } = useSubject('table', 'stop')
   const { status, done, total, problem } = table
   switch (status) {
     case 'done':
@@ -126,7 +126,7 @@ interface FiltersProps {
 }
 
 function Filters({ table, view, shown, onView }: FiltersProps): JSX.Element {
-  const { threshold } = useSubject((studio) => studio.use)
+  const { threshold } = useSubject('use', 'threshold')
   const counts = useMemo(() => countsOf(table.rows, threshold), [table.rows, threshold])
   const unsure = counts.reduce((sum, one) => sum + one.unsure, 0)
   return (

@@ -8,8 +8,8 @@ import { text } from '../../text/text.ts'
 
 /** The effect is shown if the run was evaluated. */
 export function Threshold({ run }: { readonly run: string }): JSX.Element {
-  const { threshold, setThreshold } = useSubject((studio) => studio.use)
-  const { state } = useSubject((studio) => studio.results)
+  const { threshold, setThreshold } = useSubject('use', 'threshold', 'setThreshold')
+  const { state } = useSubject('results', 'state')
   const id = useId()
   const effect = state.phase === 'ready' && state.run === run ? effectOf(state.evaluation, threshold) : null
   return (

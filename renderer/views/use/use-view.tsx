@@ -19,7 +19,7 @@ type Page = (typeof pages)[number]
 
 /** Nothing to use before there is a trained model. */
 export function UseView(): JSX.Element {
-  const { state } = useSubject((studio) => studio.training)
+  const { state } = useSubject('training', 'state')
   const [page, setPage] = useState<Page>('ask')
   const run = state.phase === 'run' && state.run.bestAccuracy !== null ? state.run : null
   return (
@@ -43,9 +43,9 @@ export function UseView(): JSX.Element {
 }
 
 function Ask({ run }: { readonly run: RunDetails }): JSX.Element {
-  const { problem, asked } = useSubject((studio) => studio.use)
-  const { table } = useSubject((studio) => studio.table)
-  const { recall } = useSubject((studio) => studio.results)
+  const { problem, asked } = useSubject('use', 'problem', 'asked')
+  const { table } = useSubject('table', 'table')
+  const { recall } = useSubject('results', 'recall')
   const [films, setFilms] = useState(false)
   const { id, folder } = run
   useEffect(() => void recall(id), [recall, id])

@@ -1,0 +1,75 @@
+/** @file What is done of each step, and which comes next. */
+import type { DataState } from '../store/data.ts'
+import type { ModelState } from '../store/model.ts'
+import { steps, type Step } from '../store/navigation.ts'
+import type { TrainingSubject } from '../store/training.ts'
+import { useSelected, useSubject } from '../studio.ts'
+import { percent } from '../text/format.ts'
+import { text } from '../text/text.ts'
+
+/** The state of a step, with a word about it. */
+export interface StepState {
+  readonly state: 'done' | 'open' | 'locked'
+  readonly note: string
+}
+
+/** What the steps in the rail say of themselves; a step of training changes only the one that counts it. */
+export function useStepStates(): Record<Step, StepState> {
+  const { state: data } = useSubject('data', 'state')
+  const { state: model } = useSubject('model', 'state')
+  const train = useSelected('training', trainStep)
+  const trained = useSelected('training', ({ state }) =>
+    state.phase === 'run' && state.run.bestAccuracy !== null ? 'open' : 'locked',
+  )
+  const accuracy = useSelected('results', ({ state }) =>
+    state.phase === 'ready' ? state.evaluation.accuracy : null,
+  )
+  return withNext({
+    data: dataStep(data),
+    model: modelStep(model, data),
+    train,
+    results: {
+      state: accuracy === null ? trained : 'done',
+      note: accuracy === null ? lockedNote(trained) : text.home.accuracy(accuracy),
+    },
+    use: { state: trained, note: lockedNote(trained) },
+  })
+}
+
+/** The first step that waits for the person is marked as next. */
+function withNext(states: Record<Step, StepState>): Record<Step, StepState> {
+  const next = steps.find((step) => states[step].state === 'open')
+  if (next === undefined || states[next].note !== '') return states
+  return { ...states, [next]: { ...states[next], note: text.steps.next } }
+}
+
+function lockedNote(state: StepState['state']): string {
+  return state === 'locked' ? text.steps.needsRun : ''
+}
+
+function dataStep(state: DataState): StepState {
+  if (state.phase !== 'ready')
+    return { state: 'open', note: state.phase === 'empty' ? '' : text.steps.working }
+  const { images, validation, classes } = state.checked
+  const total = images.length + (validation?.images.length ?? 0)
+  return { state: 'done', note: text.data.summary(total, classes.length) }
+}
+
+function modelStep(state: ModelState, data: DataState): StepState {
+  if (state.phase !== 'ready') return { state: 'open', note: '' }
+  return {
+    state: data.phase === 'ready' ? 'done' : 'open',
+    note: `${state.model.name}, ${state.resolution} px`,
+  }
+}
+
+function trainStep({ state, latest }: TrainingSubject): StepState {
+  if (state.phase !== 'run')
+    return { state: 'open', note: state.phase === 'preparing' ? text.steps.working : '' }
+  const { status, pause, run } = state
+  if (pause === 'on') return { state: 'open', note: text.train.pausedNote }
+  if (status === 'training' || status === 'stopping' || status === 'resuming') {
+    return { state: 'open', note: percent((latest?.step ?? run.step) / run.steps) }
+  }
+  return { state: status === 'finished' ? 'done' : 'open', note: text.home.status[status] }
+}
