@@ -78,7 +78,7 @@ function createCache(
   const pathOf = (key: string): string => join(folder, key.slice(0, 2), key)
   const stop = (why: string): void => {
     writable = false
-    warn(`No more prepared images are kept in ${folder}: ${why}. Training goes on, but more slowly.`)
+    warn(`No more prepared images are kept in ${folder}: ${why}. Training continues, but more slowly.`)
   }
   return {
     find: (key) => {

@@ -23,7 +23,7 @@ export function toColours({ width, height, channels, data }: ManyChannels, kind:
   const kept = kind === 'coloursAndOpacity' ? 4 : 3
   const needed = kind === 'colours' ? 3 : 4
   if (channels < needed)
-    throw new AppError('unsupported', 'The image has other channels than when it was checked.')
+    throw new AppError('unsupported', 'The image has different channels from when it was checked.')
   const pixels = width * height
   const colours = new Uint8Array(pixels * kept)
   for (let pixel = 0; pixel < pixels; pixel++) {

@@ -88,7 +88,7 @@ async function isComplete(directory: string): Promise<boolean> {
 async function makeSampleSet(directory: string, { signal, onProgress }: SampleSetOptions): Promise<void> {
   const isOurs = (await readNotice(directory)).startsWith(noticeTitle)
   if (!isOurs && (await listFolder(directory)).length > 0) {
-    const text = `${directory} already holds other files. Choose a new or empty folder for the sample pictures.`
+    const text = `${directory} already contains other files. Choose a new or empty folder for the sample pictures.`
     throw new AppError('invalid_input', text, { path: directory })
   }
   await makeFolder(dirname(directory))

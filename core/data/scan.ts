@@ -75,7 +75,7 @@ async function refuseParts(root: string, top: TopLevel): Promise<void> {
   const { training, validation } = layout
   throw new AppError(
     'invalid_input',
-    `${root} consists of the parts of a data set (${listNames(top.folders)}). Choose the one that is meant, such as ` +
+    `${root} consists of the parts of a data set (${listNames(top.folders)}). Choose the one you mean, such as ` +
       `${join(root, validation ?? training)}.`,
     { folder: root },
   )
@@ -103,21 +103,21 @@ function byLabelThenPath(a: ImageEntry, b: ImageEntry): number {
 
 function strayFile(name: string): SkippedFile {
   if (!isImageName(name)) return { path: name, reason: nameReason(name) }
-  return { path: name, reason: 'It lies outside the class folders. Move it into the folder of its class.' }
+  return { path: name, reason: 'It is outside the class folders. Move it into the folder of its class.' }
 }
 
 function noClassFolders(root: string, others: readonly string[]): AppError {
   const images = others.filter(isImageName).length
   const how = 'Make one folder per class inside it, named after the class, and sort the images into them.'
   const what = images > 0 ? `${images} images but no class folders` : 'no class folders and no images'
-  return new AppError('invalid_input', `${root} holds ${what}. ${how}`, { folder: root })
+  return new AppError('invalid_input', `${root} contains ${what}. ${how}`, { folder: root })
 }
 
 function noImages(root: string, folders: readonly string[], skipped: number): AppError {
   const found = skipped === 0 ? 'no files' : `only files that are not images (${skipped})`
   return new AppError(
     'invalid_input',
-    `The class folders of ${root} (${listNames(folders)}) hold ${found}. Put images into them: JPEG, PNG, ` +
+    `The class folders of ${root} (${listNames(folders)}) contain ${found}. Put images into them: JPEG, PNG, ` +
       `WebP, AVIF, GIF, TIFF, BMP or PPM.`,
     { folder: root },
   )

@@ -21,7 +21,7 @@ export function unreadableReason(error: unknown): string {
 export function systemReason(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
   if (code === 'ENOENT') return 'The file is no longer there.'
-  if (code === 'EACCES' || code === 'EPERM') return 'It may not be read: permission is denied.'
+  if (code === 'EACCES' || code === 'EPERM') return 'Permission to read it is denied.'
   if (code === 'ELOOP') return 'A link that leads back to itself.'
   return `The disk could not read it (${code}).`
 }
@@ -42,7 +42,7 @@ const decoderReasons: readonly (readonly [RegExp, string])[] = [
     /unsupported jpeg|unsupported marker|arithmetic/i,
     'A JPEG of a kind that cannot be read here (lossless, arithmetic or 12 bits). Save it as an ordinary JPEG or as PNG.',
   ],
-  [/too many scans|too many progressive/i, 'A JPEG with more scans than any program makes. Save it anew.'],
+  [/too many scans|too many progressive/i, 'A JPEG with more scans than any program makes. Save it again.'],
   [
     /premature end|incorrect data|unexpected end|too short|end of (file|stream|image)|read error|not enough|bad seek|file has been truncated|image file is truncated|idat:|error in tile/i,
     'The image is cut off or damaged: a part of its data is missing.',
@@ -60,8 +60,8 @@ export function decodeFailure(path: string, error: unknown): AppError {
   }
   return unreadable(
     path,
-    `It cannot be decoded${decoderDetail(message)}: it is damaged, or of a kind that is not read here. ` +
-      'Save it anew as JPEG or PNG.',
+    `It cannot be decoded${decoderDetail(message)}: it is damaged, or of a kind that cannot be read here. ` +
+      'Save it again as JPEG or PNG.',
     error,
   )
 }

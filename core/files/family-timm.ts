@@ -102,8 +102,8 @@ export function timmFamily(signs: FamilySigns): Family {
     const hint = signs.hints.find((text) => rule.hint?.test(text))
     if (!shown && hint === undefined) continue
     const reason = shown
-      ? `the tensors are those of ${name}, which is trained so`
-      : `“${hint}” suggests ${name}, which is trained so`
+      ? `the tensors are those of ${name}, which is trained that way`
+      : `“${hint}” suggests ${name}, which is trained that way`
     return family(name, normalisation, positionResize, reason, { meanPooling, layerNormEpsilon })
   }
   return family(

@@ -40,7 +40,7 @@ export function identify(file: TensorFile): Identified | null {
   if (second !== undefined) {
     throw new AppError(
       'unsupported',
-      `${basename(file.path)} holds more than one Vision Transformer (${quoted(first.name)} and ${quoted(second.name)}). Save the one to fine-tune in a file of its own.`,
+      `${basename(file.path)} holds more than one Vision Transformer (${quoted(first.name)} and ${quoted(second.name)}). Save the one to fine-tune in a separate file.`,
     )
   }
   return collect(file, first.layout, first.name.slice(0, -first.layout.anchor.length))
@@ -65,7 +65,7 @@ function collect(file: TensorFile, layout: Layout, prefix: string): Identified {
     shapes.set(name, shape)
     fileNames.set(name, fileName)
   }
-  const notes = prefix === '' ? [] : [`The tensors' names begin with ${quoted(prefix)}, which is taken off.`]
+  const notes = prefix === '' ? [] : [`The tensors' names begin with ${quoted(prefix)}, which is removed.`]
   if (outside.length > 0) notes.push(outsideNote(outside))
   return { layout, listing: { file: basename(file.path), prefix, shapes }, fileNames, notes }
 }

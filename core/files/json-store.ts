@@ -126,7 +126,7 @@ function unsealed(content: unknown, path: string): unknown {
   if (stated === checkOf(rest)) return rest
   throw new AppError(
     'invalid_input',
-    `${path} is not as it was written: it is damaged, or was changed by hand. Put the original back; if the change is meant, take “${checkName}” out of the file.`,
+    `${path} is not as it was written: it is damaged, or was changed by hand. Put the original back; if the change is intended, take “${checkName}” out of the file.`,
     { path },
   )
 }

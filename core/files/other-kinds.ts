@@ -227,5 +227,5 @@ function nameSign(
   const [sign] = found.toReversed()
   if (sign === undefined || found.includes(undefined)) return undefined
   if (lacks === undefined) return `it has the tensor ${quoted(sign)}`
-  return all.some((name) => lacks.test(name)) ? undefined : 'told by its tensors’ names'
+  return all.some((name) => lacks.test(name)) ? undefined : 'recognised by its tensors’ names'
 }

@@ -47,17 +47,17 @@ export function recognise(evidence: Evidence): Recognised {
   ]
   const family = layout.family({ measured, listing, prefixPositions, hints })
   const notes = new Notes()
-  notes.say(`Layout: ${layout.title}, told by the tensors' names.`)
+  notes.say(`Layout: ${layout.title}, recognised by the tensors' names.`)
   if (image !== undefined && !fits(image.value, measured.patch, grid)) {
     notes.say(
-      `${image.value.height} × ${image.value.width} pixels (${image.from}) do not fit the position embedding, which is for ${grid.rows} × ${grid.columns} patches; that counts.`,
+      `${image.value.height} × ${image.value.width} pixels (${image.from}) do not fit the position embedding, which is for ${grid.rows} × ${grid.columns} patches; the embedding decides.`,
     )
   }
   const pooling = notes.add(poolingOf(evidence, family), (value) => `Features: ${poolingNames[value]}`)
   const leftOut = headLeftOut(evidence, pooling)
   if (leftOut !== undefined) notes.say(`The file's head is left out: ${leftOut}.`)
   const freshNorm = family.meanPooling && pooling === 'mean' && measured.finalNorm === 'beforePooling'
-  if (freshNorm) notes.say('The final norm starts anew, as MAE does for fine-tuning.')
+  if (freshNorm) notes.say('The final norm is reinitialised, as MAE does for fine-tuning.')
   if (measured.swiglu) notes.say('The MLPs are gated by SiLU (SwiGLU).')
   const config: VitConfig = {
     ...partsOf(measured),
@@ -126,7 +126,7 @@ function refuseContradiction(listing: Listing, measured: Measured, { name, facts
   if (width === measured.width && depth === measured.depth) return
   throw new AppError(
     'invalid_input',
-    `${name} describes a model ${width} wide with ${depth} blocks, but ${listing.file} is ${measured.width} wide with ${measured.depth} blocks. It belongs to another model: move one of them into a folder of its own.`,
+    `${name} describes a model ${width} wide with ${depth} blocks, but ${listing.file} is ${measured.width} wide with ${measured.depth} blocks. It belongs to another model: move one of them into a separate folder.`,
   )
 }
 

@@ -40,7 +40,7 @@ export async function resumePretraining(directory: string, steps?: number): Prom
   if (found.step >= settings.steps) {
     throw new AppError(
       'invalid_input',
-      `The pretraining in ${directory} has done ${found.step} of ${settings.steps} steps. Ask for more with --steps.`,
+      `The pretraining run in ${directory} has done ${found.step} of ${settings.steps} steps. Ask for more with --steps.`,
     )
   }
   await writeSettings(directory, settings)
@@ -66,7 +66,7 @@ async function continued(
     if (tensor !== undefined && sameShape(tensor.shape, shape)) return [name, tensor]
     throw new AppError(
       'invalid_input',
-      `The network of ${from} is not the one asked for: they differ in “${name}”. Give the same width, depth, heads and patch.`,
+      `The network in ${from} is not the requested one: they differ in “${name}”. Give the same width, depth, heads and patch.`,
     )
   })
   return new Map(entries)

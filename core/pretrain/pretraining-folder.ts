@@ -65,7 +65,7 @@ export function pretrainingModel(settings: PretrainingSettings): ModelGraphs {
     throw new AppError(
       'invalid_input',
       `Pictures of ${resolution} pixels with patches of ${patch}, and a width of ${width} with ${heads} heads: ` +
-        'both must divide without remainder. Choose other values.',
+        'both must divide evenly. Choose other values.',
     )
   }
   const config = plainVit({
@@ -92,7 +92,7 @@ export async function createPretraining(
 ): Promise<Pretraining> {
   if (existsSync(join(directory, files.settings))) {
     const advice = 'Continue it with --resume, or choose another folder.'
-    throw new AppError('invalid_input', `${directory} already holds a pretraining. ${advice}`)
+    throw new AppError('invalid_input', `${directory} already contains a pretraining run. ${advice}`)
   }
   await makeFolder(directory)
   await writeFileAtomic(join(directory, files.metrics), '')
@@ -131,7 +131,7 @@ export async function readPretraining(directory: string): Promise<Pretraining> {
   if (settings === null) {
     throw new AppError(
       'not_found',
-      `There is no pretraining in ${directory}: ${files.settings} is missing. Check the path.`,
+      `There is no pretraining run in ${directory}: ${files.settings} is missing. Check the path.`,
     )
   }
   const file = await openSafetensors(join(directory, files.last))

@@ -81,7 +81,7 @@ export async function readLast(directory: string, run: Run): Promise<Checkpoint 
   const path = join(directory, files.last)
   if (!existsSync(path)) return null
   if (await isDamaged(path, run))
-    throw damaged(path, 'Continue the run with --resume: it goes on from the one before.')
+    throw damaged(path, 'Continue the run with --resume: it continues from the previous one.')
   return readCheckpoint(path, run)
 }
 
@@ -226,7 +226,7 @@ function progressOf(file: OpenFile): Progress {
   try {
     return Progress.parse(JSON.parse(file.metadata.get('progress') ?? 'null'))
   } catch {
-    throw damaged(file.path, 'Take it away to go on from the checkpoint before it.')
+    throw damaged(file.path, 'Remove it to continue from the previous checkpoint.')
   }
 }
 
@@ -254,7 +254,7 @@ function belongsTo(file: OpenFile, { identity }: Run): boolean {
 
 function requireOf(file: OpenFile, run: Run): void {
   if (belongsTo(file, run)) return
-  const advice = 'Put the right file back, or take this one away.'
+  const advice = 'Put the right file back, or remove this one.'
   throw new AppError('invalid_input', `${file.path} belongs to another run. ${advice}`, { path: file.path })
 }
 

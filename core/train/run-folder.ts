@@ -48,7 +48,7 @@ export function requireRun(directory: string): void {
 export function requireNoRun(directory: string): void {
   if (isRunFolder(directory)) {
     const advice = 'Continue it with --resume, or choose another folder.'
-    throw new AppError('invalid_input', `${directory} already holds a run. ${advice}`)
+    throw new AppError('invalid_input', `${directory} already contains a run. ${advice}`)
   }
   const weights = [lastFile, previousFile, bestFile].find((name) => existsSync(join(directory, name)))
   if (weights === undefined) return

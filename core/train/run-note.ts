@@ -15,13 +15,13 @@ export type RunNote =
 export function sentenceOfNote(note: RunNote): string {
   switch (note.type) {
     case 'olderCheckpoint':
-      return `The newest checkpoint is damaged. The run goes on from the one before it, after step ${note.step}.`
+      return `The newest checkpoint is damaged. The run continues from the previous one, after step ${note.step}.`
     case 'startsOver':
-      return 'The checkpoint is damaged and there is none before it. The run starts over; it will give the same numbers.'
+      return 'The checkpoint is damaged and there is no earlier one. The run starts over; it will give the same numbers.'
     case 'bestLost':
       return `The best weights so far, those after step ${note.step}, are missing or damaged. The best are chosen from here on.`
     case 'historyGap':
-      return `metrics.jsonl is damaged: ${note.steps} of the steps done are missing in it. Training itself is not affected.`
+      return `metrics.jsonl is damaged: ${note.steps} of the steps done are missing from it. Training itself is not affected.`
     default:
       return assertNever(note)
   }

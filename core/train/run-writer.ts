@@ -87,12 +87,12 @@ function requireHeld(directory: string, lock: FolderLock): void {
   if (lock.isHeld()) return
   throw new AppError(
     'not_found',
-    `The run in ${directory} was removed or replaced while it was trained, so the training has ended.`,
+    `The run in ${directory} was removed or replaced while it was being trained, so training has ended.`,
   )
 }
 
 function trainedMeanwhile(directory: string): AppError {
-  const advice = 'Try again to go on from there.'
+  const advice = 'Try again to continue from there.'
   return new AppError(
     'busy',
     `Another process has trained the run in ${directory} further in the meantime. ${advice}`,

@@ -181,7 +181,7 @@ function requireSameWeights({ identity, model }: RunRecord, parameters: Paramete
   if (identity === undefined || sumOfWeights(parameters) === identity.weights) return
   throw new AppError(
     'invalid_input',
-    `The model in ${model.source} is not the one that this run began with. Put it back, or start a new run.`,
+    `The model in ${model.source} is not the one that this run started with. Put it back, or start a new run.`,
     { path: model.source },
   )
 }
@@ -278,8 +278,8 @@ function progressiveOf(
   if (grid.rows >= rows || rows !== columns) {
     throw new AppError(
       'invalid_input',
-      `A training that begins at ${asked.resolution} pixels has to end at a higher, square resolution, and this one ends at ` +
-        `${rows * config.patch} × ${columns * config.patch}. Choose a lower one to begin with, or none.`,
+      `Training that starts at ${asked.resolution} pixels has to end at a higher, square resolution, and this one ends at ` +
+        `${rows * config.patch} × ${columns * config.patch}. Choose a lower one to start with, or none.`,
     )
   }
   const low = Math.min(steps - 1, Math.round(steps * asked.share))

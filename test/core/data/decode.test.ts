@@ -219,6 +219,6 @@ describe('refusals', () => {
   it.skipIf(getuid?.() === 0)('a file that may not be read (not as root, who may)', async () => {
     const path = await save(picture().png(), 'a.png')
     await chmod(path, 0)
-    expect(await reasonOf(path)).toBe('It may not be read: permission is denied.')
+    expect(await reasonOf(path)).toBe('Permission to read it is denied.')
   })
 })

@@ -85,7 +85,7 @@ describe('scanFolder', () => {
       'a/notes.txt': 'Not known as an image: its name ends in .txt. If it is one, save it as JPEG or PNG.',
       'b/x.heic': 'HEIC photos cannot be read here. Convert it to JPEG.',
       'labels.csv': 'Not known as an image: its name ends in .csv. If it is one, save it as JPEG or PNG.',
-      'stray.jpg': 'It lies outside the class folders. Move it into the folder of its class.',
+      'stray.jpg': 'It is outside the class folders. Move it into the folder of its class.',
     })
   })
 
@@ -125,11 +125,11 @@ describe('plain sentences', () => {
 
   it('for folders that cannot be trained on', async () => {
     expect(await refusal([])).toMatch(
-      /^DATA holds no class folders and no images\. Make one folder per class/,
+      /^DATA contains no class folders and no images\. Make one folder per class/,
     )
-    expect(await refusal(['1.jpg', '2.png', 'x.txt'])).toMatch(/^DATA holds 2 images but no class folders\./)
+    expect(await refusal(['1.jpg', '2.png', 'x.txt'])).toMatch(/^DATA contains 2 images but no class folders\./)
     expect(await refusal(['a/x.txt', 'b/y.txt'])).toMatch(
-      /\("a" and "b"\) hold only files that are not images \(2\)/,
+      /\("a" and "b"\) contain only files that are not images \(2\)/,
     )
     expect(await refusal(['rose/1.jpg', 'rose/2.jpg'])).toMatch(/only one class, "rose"/)
   })

@@ -78,7 +78,7 @@ describe('files of the real tools', () => {
     const { config, parameters, notes } = await openCheckpoint(fixture('nested.pth'), { heads: 2 })
     expect(config).toEqual(tinyConfig(sizes))
     expect(notes).toContain('The weights come from “model” inside the file.')
-    expect(notes).toContain("The tensors' names begin with “module.”, which is taken off.")
+    expect(notes).toContain("The tensors' names begin with “module.”, which is removed.")
     expect(notes).toContain('2 attention heads: as you set it.')
     // state_dict order: cls_token, pos_embed, patch_embed.*, norm1.*, qkv.weight is number 6.
     expect([...parameter(parameters, 'blocks.0.key.weight').data]).toEqual(numbered(6, 64, 64))
@@ -162,7 +162,7 @@ describe('a path', () => {
   })
 })
 
-describe('a file that is not a sound plain ViT', () => {
+describe('a file that is not a valid plain ViT', () => {
   const changed = async (change: (tensors: Map<string, FloatTensor>) => void): Promise<string> => {
     const tensors = timmTensors(tinyModel())
     change(tensors)

@@ -315,7 +315,7 @@ it('a model that was replaced before the first checkpoint is told, a copy of it 
     await writeTimm(model, { ...rest, parameters: parameters })
     await expect(resumeRun(directory)).rejects.toMatchObject({
       code: 'invalid_input',
-      message: `The model in ${model} is not the one that this run began with. Put it back, or start a new run.`,
+      message: `The model in ${model} is not the one that this run started with. Put it back, or start a new run.`,
     })
     await rm(model, { recursive: true })
     await cp(kept, model, { recursive: true })

@@ -70,7 +70,7 @@ it('a run that is removed in the middle does not come back', async () => {
   })
   await expect(training).rejects.toMatchObject({
     code: 'not_found',
-    message: expect.stringContaining('was removed or replaced while it was trained'),
+    message: expect.stringContaining('was removed or replaced while it was being trained'),
   })
   expect(existsSync(directory)).toBe(false)
 })
@@ -103,7 +103,7 @@ it('of two that begin a run in one folder at once, one wins', async () => {
   const reasons = all.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []))
   expect(reasons.map(String)).toHaveLength(1)
   expect(reasons[0]).toMatchObject({
-    message: expect.stringMatching(/already holds a run|trains the run in/),
+    message: expect.stringMatching(/already contains a run|trains the run in/),
   })
   expect((await readRecord(request.out)).status).toBe('running')
 })

@@ -103,7 +103,7 @@ describe('startRun', () => {
     await begin(request)
     await expect(begin(request)).rejects.toMatchObject({
       code: 'invalid_input',
-      message: `${request.out} already holds a run. Continue it with --resume, or choose another folder.`,
+      message: `${request.out} already contains a run. Continue it with --resume, or choose another folder.`,
     })
     const data = join(request.out, 'one')
     await writeDataSet(data, ['ant'], 3)

@@ -196,7 +196,7 @@ describe('finetune --resume', () => {
     ])
     expect(again.last).toEqual(last)
     const without = await studio(...finetune(out))
-    expect(without).toMatchObject({ code: 2, stderr: expect.stringContaining('already holds a run') })
+    expect(without).toMatchObject({ code: 2, stderr: expect.stringContaining('already contains a run') })
   })
 
   it('begins where nothing was begun yet', async () => {
