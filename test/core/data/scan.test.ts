@@ -127,7 +127,9 @@ describe('plain sentences', () => {
     expect(await refusal([])).toMatch(
       /^DATA contains no class folders and no images\. Make one folder per class/,
     )
-    expect(await refusal(['1.jpg', '2.png', 'x.txt'])).toMatch(/^DATA contains 2 images but no class folders\./)
+    expect(await refusal(['1.jpg', '2.png', 'x.txt'])).toMatch(
+      /^DATA contains 2 images but no class folders\./,
+    )
     expect(await refusal(['a/x.txt', 'b/y.txt'])).toMatch(
       /\("a" and "b"\) contain only files that are not images \(2\)/,
     )
