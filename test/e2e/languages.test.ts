@@ -17,7 +17,7 @@ describe.skipIf(browser === null)('the languages of the window', () => {
     await studio.close()
   })
 
-  it('begins in the browser’s and goes on in the one that is chosen', async () => {
+  it('starts in the browser’s and continues in the one that is chosen', async () => {
     const context = await browser!.newContext({ locale: 'ko-KR', viewport: { width: 900, height: 600 } })
     const page = await context.newPage()
     const html = page.locator('html')

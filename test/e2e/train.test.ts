@@ -28,7 +28,7 @@ describe.skipIf(browser === null)('the Train step in a browser (skipped without 
     await studio.close()
   })
 
-  it('explains, estimates, shows variations, and can be held from any window', async () => {
+  it('explains, estimates, shows variations, and can be paused from any window', async () => {
     const { context, page, problems } = await openWindow(browser!)
     await context.addInitScript(watchMessages)
     await page.goto(await studio.address())

@@ -226,7 +226,7 @@ describe('the page', () => {
 })
 
 describe('a training', () => {
-  it('keeps the machine awake, shows its progress, and tells its end to who looks elsewhere', async () => {
+  it('keeps the machine awake, shows its progress, and reports its end to people looking elsewhere', async () => {
     const { train } = openDesktop()
     const training = await train()
     await training.step(10)
@@ -252,7 +252,7 @@ describe('a training', () => {
     ])
   })
 
-  it('tells why it failed, and nothing where the person stopped it', async () => {
+  it('reports why it failed, and nothing where the person stopped it', async () => {
     const { train } = openDesktop()
     windows[0]!.focused = false
     await (await train()).end(new AppError('cancelled', 'Stopped on request.'))

@@ -135,7 +135,7 @@ describe('the desktop program', () => {
     await expect(shell.reveal({ path: join(home, 'none') })).rejects.toMatchObject({ code: 'not_found' })
   })
 
-  it('ends in order on a signal, and outlives a bug of its own', async () => {
+  it('exits cleanly on a signal, and outlives a bug of its own', async () => {
     await startMain()
     await openedWindow()
     process.emit('uncaughtException', new TypeError('x is not a function'))

@@ -21,7 +21,7 @@ describe('placeWindow', () => {
     { title: 'its title is above the screen', x: 30, y: -50 },
     { title: 'its title is below the screen', x: 30, y: 1030 },
     { title: 'only a sliver of it is seen', x: 1900, y: 30 },
-  ])('begins anew where $title', ({ x, y }) => {
+  ])('starts over where $title', ({ x, y }) => {
     const state = { bounds: { x, y, width: 1100, height: 800 }, isMaximized: false }
     expect(placeWindow(state, [desk])).toEqual({ width: 1280, height: 800 })
   })

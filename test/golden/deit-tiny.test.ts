@@ -59,7 +59,7 @@ describe.skipIf(sharedFolder === null)(`DeiT-Tiny against PyTorch${withoutShared
     expect(firstOfRows(named(results, 'logits'), 8)).toBeAllclose(expected, relative(1e-4, expected))
   })
 
-  it('reads the timm and Hugging Face files as DeiT without being told', async () => {
+  it('reads the timm and Hugging Face files as DeiT by itself', async () => {
     for (const layout of ['timm', 'hf'] as const) {
       const [asFound, asDeit] = [await openDeitTiny(layout), await openAsDeit(layout)]
       expect(asFound.config).toEqual(asDeit.config)

@@ -146,7 +146,7 @@ export function describeTransport(name: string, transport: () => Promise<Link>):
       expect(bugs).toEqual([])
     })
 
-    it('calls an unknown failure internal and tells the log', async () => {
+    it('calls an unknown failure internal and logs it', async () => {
       const { api, bugs } = await open(transport)
       expect(await failureOf(api.failing.bug())).toMatchObject({ code: 'internal' })
       expect(bugs).toEqual(['failing.bug: x is not a function'])
@@ -166,7 +166,7 @@ export function describeTransport(name: string, transport: () => Promise<Link>):
       })
     })
 
-    it('ignores what is no message', async () => {
+    it('ignores what is not a message', async () => {
       const { api, server } = await open(transport)
       server.post({ kind: 'item', id: 'no number' } as never)
       server.post('noise' as never)

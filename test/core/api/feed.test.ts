@@ -67,7 +67,7 @@ describe('a feed', () => {
     expect(feed.latest()).toBe(4)
   })
 
-  it('tells its failure after its items, to readers now and later', async () => {
+  it('reports its failure after its items, to readers now and later', async () => {
     const feed = feedOf('all')
     const items: number[] = []
     const reader = (async () => {

@@ -65,7 +65,7 @@ describe('a download', () => {
     expect(events.at(-1)).toEqual({ type: 'checking' })
   })
 
-  it('asks nobody for what is here already', async () => {
+  it('requests nothing that is here already', async () => {
     const { download, hub } = await downloading()
     const path = await download()
     hub.seen.length = 0
@@ -88,7 +88,7 @@ describe('a download', () => {
     expect(await readFile(path)).toEqual(weights)
   })
 
-  it('tells why it waits', async () => {
+  it('reports why it waits', async () => {
     const { download, hub, events } = await downloading()
     hub.spoil(tinyWeightsPath, dropAfter(1000))
     await download()
@@ -98,7 +98,7 @@ describe('a download', () => {
     })
   })
 
-  it('refuses what is not the model, and begins from nothing next time', async () => {
+  it('refuses what is not the model, and starts from scratch next time', async () => {
     const { download, hub, store } = await downloading()
     await putTiny(hub, { depth: 3 })
     await expect(download()).rejects.toMatchObject({

@@ -65,7 +65,7 @@ describe('the cache of Hugging Face programs', () => {
     [{ HUGGINGFACE_HUB_CACHE: '/b', HF_HOME: '/c' }, '/b'],
     [{ HF_HOME: '/c', XDG_CACHE_HOME: '/d' }, join('/c', 'hub')],
     [{ HF_HUB_CACHE: '', XDG_CACHE_HOME: '/d' }, join('/d', 'huggingface', 'hub')],
-  ])('lies where %j says', (environment, folder) => {
+  ])('is where %j says', (environment, folder) => {
     expect(hubCacheFolder(environment)).toBe(folder)
   })
 })

@@ -261,14 +261,14 @@ describe('when it is stopped', () => {
 })
 
 describe('when the server is not to be relied on', () => {
-  it('begins anew where ranges are not known', async () => {
+  it('starts over where ranges are not known', async () => {
     const { fetch, hub, target } = await fetchingFromHub()
     hub.spoil(path, dropAfter(300), forgetRange)
     await fetch()
     await expectOnly(target, content)
   })
 
-  it('does not try for ever where each try begins anew and breaks', async () => {
+  it('does not try for ever where each try starts over and breaks', async () => {
     const { fetch, hub } = await fetchingFromHub()
     hub.spoil(path, ...Array(20).fill(forgetRangeAndDrop))
     await expect(fetch()).rejects.toMatchObject({ code: 'io' })
@@ -312,7 +312,7 @@ describe('when the server is not to be relied on', () => {
     await expectOnly(target, content)
   })
 
-  it('begins anew where nothing tells versions apart', async () => {
+  it('starts over where nothing tells versions apart', async () => {
     const { fetch, hub, target } = await fetchingFromPlainServer('nothing')
     hub.spoil(path, dropAfter(500))
     await fetch()
@@ -420,7 +420,7 @@ describe('when it is refused', () => {
     expect(hub.seen).toHaveLength(11)
   })
 
-  it('does not follow what is no address', async () => {
+  it('does not follow what is not an address', async () => {
     const { fetch, hub } = await fetchingFromHub()
     hub.answer = (answer) => answer.writeHead(302, { location: 'http://[' }).end()
     await expect(fetch()).rejects.toThrow('which is no address')

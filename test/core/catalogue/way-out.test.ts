@@ -97,7 +97,7 @@ describe('the way out', () => {
     )
   })
 
-  it('is no way where a proxy is named by what is no address', async () => {
+  it('fails where a proxy is named by what is not an address', async () => {
     for (const wrong of ['socks5://proxy:1', 'http://pro xy', 'a:b:c']) {
       vi.stubEnv('https_proxy', wrong)
       await expect(get(new URL('https://hub.example/file'), options)).rejects.toThrow(

@@ -98,7 +98,7 @@ describe('openCache', () => {
     expect(warnings).toEqual([expect.stringMatching(/cannot be kept.*ENOTDIR/)])
   })
 
-  it('that becomes unwritable, as on a full disk, goes on without', async () => {
+  it('that becomes unwritable, as on a full disk, continues without', async () => {
     const directory = temporaryFolder()
     const { cache, warnings } = await open(directory)
     // A file where a folder has to be made: every store fails from now on.

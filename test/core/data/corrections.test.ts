@@ -28,7 +28,7 @@ describe('corrections', () => {
     expect(await readdir(`${root}/b`)).toHaveLength(3)
   })
 
-  it('hold in the validation folder too, and only in the folder they were made in', () => {
+  it('apply in the validation folder too, and only in the folder they were made in', () => {
     const images = [{ path: 'a/1.png', label: 0 }]
     const base = { classes: ['a', 'b'], images, skipped: [], findings: [] }
     const folder = { ...base, root: '/train', validation: { ...base, root: '/val' } }

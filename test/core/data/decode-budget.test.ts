@@ -25,7 +25,7 @@ function pieces(sizes: readonly number[]): {
 const settled = async (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0))
 
 describe('withinDecodeBudget', () => {
-  it('begins at once, in the same turn, what there is room for', async () => {
+  it('starts at once, in the same turn, what there is room for', async () => {
     const { begun, end, all } = pieces([half, half, small])
     expect(begun).toEqual([0, 1])
     await settled()

@@ -80,7 +80,7 @@ describe('damage', () => {
   })
 })
 
-describe('sound files of kinds that are not read', () => {
+describe('valid files of kinds that cannot be read', () => {
   it.each([
     ['zstd.tif', /compression \(ZSTD\) cannot be read/],
     ['lzma.tif', /compression \(LZMA\) cannot be read/],

@@ -38,7 +38,7 @@ describe('perceptualHash', () => {
 })
 
 describe('findNearCopies', () => {
-  it('finds the same look whatever lies between, and no exact copies', async () => {
+  it('finds the same look whatever is between, and no exact copies', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(looks, { minLength: 2, maxLength: 20 }), async (all) => {
         const own = all.map((look, image) => ({ image, look, content: `${image}` }))
@@ -147,7 +147,7 @@ describe('a check', () => {
     }
   })
 
-  it('names held-back images that look like one that is learned from', async () => {
+  it('names held-back images that look like one that is trained on', async () => {
     const [root, other] = [temporaryFolder(), temporaryFolder()]
     await writePictures(root, {})
     await writeFiles(other, ['a/x.txt', 'b/x.txt'])

@@ -21,7 +21,7 @@ describe('mapParallel', () => {
     expect(await mapParallel([], 3, later)).toEqual([])
   })
 
-  it('throws the first failure once what was begun has ended, and begins nothing more', async () => {
+  it('throws the first failure once what was started has ended, and starts nothing more', async () => {
     const ended: number[] = []
     const begun: number[] = []
     const work = mapParallel([0, 1, 2, 3, 4], 2, async (item) => {

@@ -43,7 +43,7 @@ function expectedArea(): number {
 describe('sampleCrop', () => {
   const crop = augmentations.standard.crop
 
-  it('lies inside the image and, unless it is the whole, within area and aspect', () => {
+  it('is inside the image and, unless it is the whole, within area and aspect', () => {
     fc.assert(
       fc.property(sides, sides, fc.integer(), (width, height, seed) => {
         const found = sampleCrop({ width, height }, crop, createRandom(seed))

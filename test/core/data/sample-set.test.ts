@@ -92,7 +92,7 @@ describe('writeSampleSet', () => {
     expect(await readdir(folder)).toEqual(['sample'])
   })
 
-  it('draws a set anew when a half is gone, with the same bytes', async () => {
+  it('redraws a set when a half is gone, with the same bytes', async () => {
     const file = join(set.test, 'faces', 'nerd-face.png')
     const before = await readFile(file)
     await rm(set.test, { recursive: true })

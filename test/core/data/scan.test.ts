@@ -53,7 +53,7 @@ describe('scanFolder', () => {
     expect(folder.findings).toEqual([])
   })
 
-  it('passes over hidden and system files in silence', async () => {
+  it('skips hidden and system files in silence', async () => {
     const folder = await scanned([
       'a/1.png',
       'b/1.png',
@@ -149,7 +149,7 @@ describe('links', () => {
     expect(pathsOf(folder)).toEqual(['cat/1.png', 'cat/more/2.png', 'dog/1.png', 'dog/2.png'])
   })
 
-  it('never count a file twice, and the place where it lies decides its class', async () => {
+  it('never count a file twice, and its location decides its class', async () => {
     const root = temporaryFolder()
     await writeFiles(root, ['b/1.png', 'b/2.png', 'a/own.png'])
     await symlink('../b', join(root, 'a', 'all'))

@@ -42,7 +42,7 @@ describe('the order of training', () => {
     expect(shares).toBeAllclose([10 / 17, 5 / 17, 2 / 17], { rtol: 0, atol: 0.02 })
   })
 
-  it('goes round every class evenly, and tells how often an image came before', () => {
+  it('goes round every class evenly, and reports how often an image came before', () => {
     fc.assert(
       fc.property(
         fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 6 }),

@@ -35,7 +35,7 @@ describe('openOnnxFile', () => {
     })
   })
 
-  it('refuses what is no model', async () => {
+  it('refuses what is not a model', async () => {
     const path = join(temporaryFolder(), 'model.onnx')
     await writeFile(path, 'not a model')
     await expect(openOnnxFile(path)).rejects.toMatchObject({ name: 'AppError' })

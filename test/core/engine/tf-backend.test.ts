@@ -55,7 +55,7 @@ describe('loadTensorflow', () => {
     expect(loadTensorflow(folders).forGpu).toBe(false)
   })
 
-  it('does not send somebody with a packaged program to a script that only the source has', () => {
+  it('does not send someone with a packaged program to a script that only the source has', () => {
     expect(thrownBy(() => loadTensorflow([temporaryFolder()]))).toMatchObject({
       message:
         'TensorFlow is not installed. To use it, run the studio from its source, after `npm run setup:tensorflow`.',

@@ -124,7 +124,7 @@ describe('a path', () => {
     expect((await openCheckpoint(join(path, '..'), { heads: 2 })).path).toBe(path)
   })
 
-  it('to a folder with none, several or a split model is told apart', async () => {
+  it('to a folder with none, several or a split model is distinguished', async () => {
     const folder = temporaryFolder()
     await expect(openCheckpoint(folder)).rejects.toMatchObject({
       code: 'invalid_input',
@@ -148,7 +148,7 @@ describe('a path', () => {
       'Git LFS pointer',
       Buffer.from('version https://git-lfs.github.com/spec/v1\noid sha256:12'),
     ],
-  ])('to a file of another kind (%s) is told', async (name, code, message, content) => {
+  ])('to a file of another kind (%s) is reported', async (name, code, message, content) => {
     const path = join(temporaryFolder(), name)
     await writeFile(path, content)
     await expect(openCheckpoint(path)).rejects.toMatchObject({ code, message: has(message) })
@@ -229,7 +229,7 @@ describe('a file that is not a valid plain ViT', () => {
     expect(message).toContain('not supported')
   })
 
-  it('register tokens with positions of their own are told', async () => {
+  it('register tokens with positions of their own are reported', async () => {
     const { code, message } = await refusal((tensors) =>
       tensors.set('reg_token', filled([1, 4, 16], 0)).set('pos_embed', filled([1, 14, 16], 0)),
     )
@@ -237,7 +237,7 @@ describe('a file that is not a valid plain ViT', () => {
     expect(message).toContain('positions for its 4 register tokens too')
   })
 
-  it('a network of another kind is told by what it holds', async () => {
+  it('a network of another kind is recognised by what it contains', async () => {
     const path = await saved(
       new Map([
         ['conv1.weight', filled([4, 3, 7, 7], 0)],
@@ -260,7 +260,7 @@ describe('a file that is not a valid plain ViT', () => {
     })
   })
 
-  it('grey images, oblong patches, missing blocks and impossible heads are told', async () => {
+  it('grey images, oblong patches, missing blocks and impossible heads are reported', async () => {
     const grey = await refusal((tensors) => tensors.set('patch_embed.proj.weight', filled([16, 1, 4, 4], 0)))
     expect(grey.message).toContain('reads 1 channels in patches of 4 × 4')
     const flat = await refusal((tensors) => tensors.set('patch_embed.proj.weight', filled([16, 48], 0)))

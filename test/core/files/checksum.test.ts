@@ -38,7 +38,7 @@ describe('the checksum of a safetensors file', () => {
     }
   })
 
-  it('tells zeros where values were, a lost end and a longer file', async () => {
+  it('reports zeros where values were, a lost end and a longer file', async () => {
     const zeroed = await written()
     const bytes = await readFile(zeroed)
     await writeFile(zeroed, bytes.fill(0, bytes.length - 512))

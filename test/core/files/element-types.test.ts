@@ -77,7 +77,7 @@ describe('the other types', () => {
     expect([...decodeFloats('float64', bytes)]).toEqual([Math.fround(0.1), Infinity, -2])
   })
 
-  it('values that do not lie on a multiple of their size are read all the same', () => {
+  it('values that are not aligned to a multiple of their size are read all the same', () => {
     const bytes = new Uint8Array(9)
     bytes.set(new Uint8Array(Float32Array.of(1.5, -3).buffer), 1)
     expect([...decodeFloats('float32', bytes.subarray(1))]).toEqual([1.5, -3])

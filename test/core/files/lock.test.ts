@@ -155,7 +155,7 @@ describe('processes', () => {
     expect(await readdir(folder)).toEqual([])
   })
 
-  it('are told from each other by when they were started', async () => {
+  it('are distinguished by when they were started', async () => {
     const own = await thisProcess()
     expect(own.pid).toBe(process.pid)
     expect(own.started).toMatch(/^[0-9a-f]{12}$/)

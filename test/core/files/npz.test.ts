@@ -134,7 +134,7 @@ describe('the .npy header', () => {
     expect(() => parseNpyHeader(bytes, 'Array “a”')).toThrow(message)
   })
 
-  it('cut off or of another format is told', () => {
+  it('cut off or of another format is reported', () => {
     const header = encodeNpyHeader([2])
     expect(() => parseNpyHeader(header.subarray(0, 40), 'a')).toThrow('cut off')
     expect(() => parseNpyHeader(Buffer.from('not an array'), 'a')).toThrow('first bytes differ')

@@ -107,15 +107,15 @@ it('no kind is left out of the table, and a supported model is opened', async ()
   })
 })
 
-describe('what lies beside a model', () => {
-  it('a quantised one is told by its config.json', async () => {
+describe('what is beside a model', () => {
+  it('a quantised one is recognised by its config.json', async () => {
     const path = await saved(timmTensors(tinyModel()))
     const config = { model_type: 'vit', quantization_config: { bits: 4 } }
     await writeFile(join(path, '..', 'config.json'), JSON.stringify(config))
     await expect(describeCheckpoint(path)).rejects.toThrow('a quantised model')
   })
 
-  it('an adapter of any kind is told by its adapter_config.json', async () => {
+  it('an adapter of any kind is recognised by its adapter_config.json', async () => {
     const folder = temporaryFolder()
     await hollowFile(join(folder, 'adapter_model.safetensors'), new Map([['base_model.x.ia3_l', [1, 8]]]))
     await writeFile(join(folder, 'adapter_config.json'), '{"peft_type":"IA3"}')

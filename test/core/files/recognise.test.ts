@@ -262,7 +262,7 @@ describe('CLIP and SigLIP', () => {
 })
 
 describe('DINOv2 and MAE', () => {
-  it('blocks that lie in chunks, as while DINOv2 trains, keep their numbers', async () => {
+  it('blocks that are in chunks, as while DINOv2 trains, keep their numbers', async () => {
     const model = tinyModel({ layerScale: true, classes: 0 })
     const chunked = new Map(
       [...timmTensors(model)].map(([name, tensor]) => [name.replace(/^blocks\.(\d)/, 'blocks.0.$1'), tensor]),
@@ -331,7 +331,7 @@ describe('neighbouring files', () => {
     })
   })
 
-  it('a size that does not fit is told and not used', async () => {
+  it('a size that does not fit is reported and not used', async () => {
     const { config, notes } = await describeCheckpoint(
       await withConfig({ num_attention_heads: 2, image_size: 224 }),
     )
@@ -358,7 +358,7 @@ describe('neighbouring files', () => {
     expect(raw).toEqual({ mean: [0.4, 0.4, 0.4], std: [0.2, 0.2, 0.2] })
   })
 
-  it('what is no name of a class is not used, and does not stop anything', async () => {
+  it('what is not a class name is not used, and does not stop anything', async () => {
     const odd = [
       { num_attention_heads: 2, id2label: { 0: 1, 1: 2, 2: 3 } },
       { architecture: 'x', label_names: 'imagenet', model_args: { num_heads: 2 } },

@@ -19,7 +19,7 @@ describe('readTextFile', () => {
     await expect(readTextFile(file, 5)).rejects.toThrow(/a\.json has 0\.0 MB, more than/)
   })
 
-  it('tells a missing file as the system does, and a folder as what it is', async () => {
+  it('reports a missing file as the system does, and a folder as what it is', async () => {
     const folder = temporaryFolder()
     await expect(readTextFile(join(folder, 'none'), 1)).rejects.toMatchObject({ code: 'ENOENT' })
     await expect(readTextFile(folder, 1)).rejects.toThrow(/is a folder, but a file was expected/)

@@ -123,7 +123,7 @@ describe('a damaged file', () => {
     })
   })
 
-  it('bad JSON, bad UTF-8, a wrong length and too few bytes are told', async () => {
+  it('bad JSON, bad UTF-8, a wrong length and too few bytes are reported', async () => {
     await expect(openSafetensors(await forged(null, 0, '{"a": '))).rejects.toThrow('not valid JSON')
     const path = join(temporaryFolder(), 'x.safetensors')
     const write = (length: number, rest: number[]) =>

@@ -324,7 +324,7 @@ describe('a damaged checkpoint', () => {
       { 'x/data.pkl': Buffer.from('\u0080\u0002K\u0001Q.', 'latin1') },
       'in an unknown way',
     ],
-  ])('with %s is told', async (_, entries, message) => {
+  ])('with %s is reported', async (_, entries, message) => {
     await expect(
       openTorch(await zipFile('x.pth', entries as Record<string, Uint8Array>)),
     ).rejects.toMatchObject({

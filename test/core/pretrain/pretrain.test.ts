@@ -69,7 +69,7 @@ describe('pretrain', () => {
     expect(actual.state).toEqual(expected.state)
   })
 
-  it('goes on at another resolution with what an earlier one learned', async () => {
+  it('continues at another resolution with what an earlier one learned', async () => {
     const [small, large] = [join(temporaryFolder(), 'small'), join(temporaryFolder(), 'large')]
     const earlier = await beginPretraining(small, { ...settings, seed: 5 })
     const larger = await beginPretraining(large, { ...settings, resolution: 48, classes: 4 }, small)

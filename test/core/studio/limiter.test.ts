@@ -25,7 +25,7 @@ describe('the limiter', () => {
     expect(most).toBe(2)
   })
 
-  it('drops what was taken back, and goes on after a failure', async () => {
+  it('drops what was cancelled, and continues after a failure', async () => {
     const limit = createLimiter(1)
     const controller = new AbortController()
     const failing = limit(wanted, () => Promise.reject(new Error('broken')))

@@ -28,7 +28,7 @@ describe('the log', () => {
     if (process.platform !== 'win32') expect(statSync(logPath()).mode & 0o777).toBe(0o600)
   })
 
-  it('begins a new file when it has grown, and keeps the one before', () => {
+  it('starts a new file when it has grown, and keeps the one before', () => {
     writeFileSync(logPath(), 'x'.repeat(5_000_001))
     log('one more')
     expect(readFileSync(logPath(), 'utf8')).toMatch(/ one more\n$/)

@@ -40,7 +40,7 @@ describe.skipIf(process.platform === 'win32')('keepFoldersPrivate', () => {
     expect(modeOf(join(real, 'runs'))).toBe(before)
   })
 
-  it('is no failure where there can be no such folder', async () => {
+  it('is not a failure where there can be no such folder', async () => {
     mkdirSync(join(home, '..', '..'), { recursive: true })
     writeFileSync(join(home, '..'), 'a file')
     expect(await keepFoldersPrivate()).toEqual([])

@@ -305,7 +305,7 @@ it('damaged files are set aside, not thrown away', async () => {
   expect(await readFile(path(directory, `${last}.damaged`))).toEqual(damaged)
 })
 
-it('a model that was replaced before the first checkpoint is told, a copy of it is not', async () => {
+it('a model that was replaced before the first checkpoint is reported, a copy of it is not', async () => {
   const directory = await damagedCopy(async () => Promise.resolve(), 'unsaved')
   const model = (await readRecord(directory)).model.source
   const kept = join(temporaryFolder(), 'kept')

@@ -60,7 +60,7 @@ describe('evaluateImages', () => {
 })
 
 describe('computeBatches', () => {
-  it('hears a wish to stop between two batches', async () => {
+  it('hears a request to stop between two batches', async () => {
     const stop = new AbortController()
     const batches = computeBatches(stubborn, { ...(await held()), signal: stop.signal })
     await batches.next()

@@ -110,7 +110,7 @@ describe('the preview of a model', () => {
     expect(result.shots).toHaveLength(2)
   })
 
-  it('computes nothing a second time, whatever the head, and anew for other weights or images', async () => {
+  it('computes nothing a second time, whatever the head, and again for other weights or images', async () => {
     const cache = await openCache(join(temporaryFolder(), 'cache'))
     const { engine, runs } = countingEngine()
     const first = await previewModel(pretrained(), plan, { engine, cache })

@@ -28,7 +28,7 @@ const failure = async (work: Promise<unknown>): Promise<AppError> =>
 
 const diskIsFull = { code: 'io', message: expect.stringContaining('The disk is full') }
 
-it('a run on a disk that fills up keeps its checkpoint, and goes on to the same bytes', async (test) => {
+it('a run on a disk that fills up keeps its checkpoint, and continues to the same bytes', async (test) => {
   const disk = mountedDisk(test, 'size=4m')
   const request = await tinyRequest({ steps: 8 })
   const settings = { evaluateEvery: 2 }

@@ -34,7 +34,7 @@ describe('a history', () => {
     expect(await stepsIn(directory)).toEqual([1, 2, 3, 4])
   })
 
-  it('goes on at the very byte of the mark', async () => {
+  it('continues at the very byte of the mark', async () => {
     const { directory, path, mark, atMark } = await marked()
     await appendFile(path, '{"torn')
     expect(await missingSteps(directory, 2, mark)).toBeNull()
@@ -47,7 +47,7 @@ describe('a history', () => {
     expect(await readFile(path, 'utf8')).toBe(`${String(atMark)}{"step":3}\n`)
   })
 
-  it('begins anew where no step is done', async () => {
+  it('starts over where no step is done', async () => {
     const { directory, mark } = await marked()
     await (await openHistory(directory, 0, mark)).close()
     expect(await stepsIn(directory)).toEqual([])

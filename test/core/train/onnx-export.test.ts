@@ -65,7 +65,7 @@ describe('writeOnnx', () => {
   })
 })
 
-describe('an .onnx file of somebody else', () => {
+describe('someone else’s .onnx file', () => {
   it('is refused for what it does not say', async () => {
     const path = join(temporaryFolder(), 'theirs.onnx')
     const graph = graphOf({ y: multiply(feed('x', [1, 3]), 2) })

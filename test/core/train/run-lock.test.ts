@@ -75,7 +75,7 @@ it('a run that is removed in the middle does not come back', async () => {
   expect(existsSync(directory)).toBe(false)
 })
 
-it('a run that is removed in the middle and begun anew belongs to the new one', async () => {
+it('a run that is removed in the middle and started over belongs to the new one', async () => {
   const request = await tinyRequest({ steps: 6 })
   const run = await begin(request, { evaluateEvery: 2 })
   let isNew = false
@@ -96,7 +96,7 @@ it('a run that is removed in the middle and begun anew belongs to the new one', 
   expect((await readRecord(run.directory)).status).toBe('finished')
 })
 
-it('of two that begin a run in one folder at once, one wins', async () => {
+it('of two that start a run in one folder at once, one wins', async () => {
   const request = await tinyRequest({ steps: 2 })
   const start = async () => startRun(request, { engine: 'cpu', cacheDirectory: `${request.out}-cache` })
   const all = await Promise.allSettled([start(), start()])

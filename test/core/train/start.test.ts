@@ -45,7 +45,7 @@ describe('startRun', () => {
     }
   })
 
-  it('begins with a zero head for the classes of the folder, and resized positions', async () => {
+  it('starts with a zero head for the classes of the folder, and resized positions', async () => {
     const request = await tinyRequest({ resolution: 20, positionResize: 'jax' })
     await writeDataSet(request.data, ['dog'], 5)
     const { record, parameters, slots, progress } = await begin(request)

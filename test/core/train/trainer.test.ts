@@ -25,7 +25,7 @@ const traces = (directory: string): [Buffer, string] => [
 ]
 
 describe('train', () => {
-  it('tells start, steps, evaluations and checkpoints in order, and the result last', async () => {
+  it('reports start, steps, evaluations and checkpoints in order, and the result last', async () => {
     const run = await begin(await tinyRequest(), { evaluateEvery })
     const events = await trainUntil(run)
     expect(events.map((event) => ('step' in event ? `${event.type} ${event.step}` : event.type))).toEqual([
@@ -152,8 +152,8 @@ describe('the examples', () => {
   })
 })
 
-describe('a training that is held', () => {
-  it('saves, waits, and goes on to the very same numbers', async () => {
+describe('a training that is paused', () => {
+  it('saves, waits, and continues to the very same numbers', async () => {
     const request = await tinyRequest({ microBatch: 2 })
     const whole = await begin({ ...request, out: `${request.out}-whole` }, { evaluateEvery })
     await trainUntil(whole)

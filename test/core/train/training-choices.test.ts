@@ -107,7 +107,7 @@ describe('a frozen front', () => {
     expect(await traceOf(again)).toEqual(expected)
   })
 
-  it('goes on to the same numbers where what was kept is gone or damaged in between', async () => {
+  it('continues to the same numbers where what was kept is gone or damaged in between', async () => {
     const asked = await request()
     const whole = await begin(asked)
     await trainWith(whole, undefined)
@@ -134,7 +134,7 @@ describe('a frozen front', () => {
   })
 })
 
-describe('a training that begins at a lower resolution', () => {
+describe('a training that starts at a lower resolution', () => {
   it.each<[string, Partial<FineTuneRequest>]>([
     ['SGD', {}],
     ['AdamW', { optimiser: optimiserSettings('adamw', {}), learningRate: 1e-3 }],

@@ -19,7 +19,7 @@ describe('createColumns', () => {
     expect(second.loss).not.toBe(first.loss)
   })
 
-  it('begins anew where the history does', () => {
+  it('starts over where the history does', () => {
     const read = createColumns()
     read(history(30), [])
     expect(read(history(10), []).loss.raw.steps).toHaveLength(10)

@@ -45,7 +45,7 @@ describe('createRowReader', () => {
     )
   })
 
-  it('begins anew for another curve', () => {
+  it('starts over for another curve', () => {
     const reader = createRowReader(total, pixels)
     reader([seriesOf([1, 2, 3])])
     expect(reader([seriesOf([7])])[1]?.filter((value) => value !== null)).toEqual([7])

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { brightnessOf, shadeOf } from '../../../renderer/charts/spotlight.ts'
 
 describe('the light of an attention map', () => {
-  it('lies between 0 and 1 and keeps the order of the shares', () => {
+  it('is between 0 and 1 and keeps the order of the shares', () => {
     fc.assert(
       fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1 }), (shares) => {
         const light = brightnessOf(shares)

@@ -67,7 +67,7 @@ describe('the catalogue', () => {
     expect(followers).toBe(1)
   })
 
-  it('pauses without a complaint, and tells of a failure until the next try', async () => {
+  it('pauses without a complaint, and reports a failure until the next try', async () => {
     let failure = new AppError('cancelled', 'The download was paused.')
     const store = storeWith({
       list: () => [fakeCard({ state: { state: 'partial', bytes: 5 } })],
@@ -105,7 +105,7 @@ describe('the catalogue', () => {
     expect(store.getState()).toMatchObject({ importing: {}, problems: { [id]: 'This is another model.' } })
   })
 
-  it('sets a mirror, and refuses what is no address', async () => {
+  it('sets a mirror, and refuses what is not an address', async () => {
     const store = storeWith({
       setMirror: ({ mirror }) => {
         if (mirror === 'nonsense') throw new AppError('invalid_input', 'nonsense is not an address.')

@@ -43,7 +43,7 @@ function storeWith(change: Partial<ApiHandlers['results']> = {}): CompareStore {
 const chosenIn = (store: CompareStore): string[] => store.getState().chosen.map(({ run }) => run.id)
 
 describe('comparing', () => {
-  it('finds all runs, and begins with this one and the newest other of its project', async () => {
+  it('finds all runs, and starts with this one and the newest other of its project', async () => {
     const store = storeWith()
     await store.getState().open('fruit', 'b')
     expect(store.getState().runs?.map(({ id }) => id)).toEqual([...ids, 'other'])

@@ -50,7 +50,7 @@ function storeOver(kept: Correction[] = []): CorrectionsStore {
 }
 
 describe('corrections', () => {
-  it('are kept in the project, and can be taken back', async () => {
+  it('are kept in the project, and can be undone', async () => {
     const store = storeOver()
     await store.getState().open('fruit')
     await store.getState().correct('/photos', 'ripe/1.jpg', 'rotten')

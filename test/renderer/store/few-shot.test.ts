@@ -19,7 +19,7 @@ function storeWith(fewShot?: ApiHandlers['models']['fewShot']): FewShotStore {
 }
 
 describe('the few-shot preview', () => {
-  it('tells what it looks at, then a result for every model and the best', async () => {
+  it('reports what it looks at, then a result for every model and the best', async () => {
     const store = storeWith()
     const works: unknown[] = []
     store.subscribe(({ work }) => works.push(work))
@@ -62,7 +62,7 @@ describe('the few-shot preview', () => {
     expect(resultsThatHold(outcome, corrected)).toEqual([])
   })
 
-  it('can be taken back, and what was known before stays', async () => {
+  it('can be cancelled, and what was known before stays', async () => {
     let answers = 0
     const store = storeWith(async function* (_, { signal }) {
       yield { type: 'images', classes: 3, tests: 6, heldOut: 6 }
@@ -84,7 +84,7 @@ describe('the few-shot preview', () => {
     expect(store.getState()).toMatchObject({ work: null, problem: null, outcome: first })
   })
 
-  it('says why it could not begin', async () => {
+  it('says why it could not start', async () => {
     const store = storeWith(async function* () {
       yield* []
       throw new AppError('invalid_input', 'There are no images to test on.')

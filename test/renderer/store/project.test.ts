@@ -128,7 +128,7 @@ describe('an open project', () => {
     expect(project.data).toMatchObject({ folder: '/home/fruit' })
   })
 
-  it('passes its id on, so that corrected labels hold in a check', async () => {
+  it('passes its id on, so that corrected labels apply in a check', async () => {
     const asked: (string | undefined)[] = []
     const { handlers } = open()
     const check: ApiHandlers['data']['check'] = (input, context) => {
@@ -159,8 +159,8 @@ describe('an open project', () => {
   })
 })
 
-describe('a wish that cannot be met', () => {
-  it('is told and changes nothing', async () => {
+describe('a request that cannot be met', () => {
+  it('is reported and changes nothing', async () => {
     const { studio } = open()
     await studio.project.getState().begin(fruit)
     await moment(studio)

@@ -35,7 +35,7 @@ describe('a training', () => {
     expect(evaluations.map(({ step }) => step)).toEqual([10, 20, 30, 40])
   })
 
-  it('that breaks says why, and goes on from its last save when continued', async () => {
+  it('that breaks says why, and continues from its last save when resumed', async () => {
     let isBroken = true
     const handlers = fakeHandlers()
     const api = connectedTo({
@@ -65,7 +65,7 @@ describe('a training', () => {
     expect(runOf(store).problem).toBeNull()
   })
 
-  it('is held and let go again, as it says itself', async () => {
+  it('is paused and continued, as it reports itself', async () => {
     const handlers = fakeHandlers()
     const seen: string[] = []
     let release = (): void => undefined
@@ -132,7 +132,7 @@ describe('a training', () => {
     expect(history.examples.map(({ step }) => step)).toEqual([0, 20, 40])
   })
 
-  it('that cannot begin says why', async () => {
+  it('that cannot start says why', async () => {
     const handlers = fakeHandlers()
     const start = async function* () {
       yield { type: 'progress' as const, done: 0, total: 1 }

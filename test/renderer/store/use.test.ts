@@ -122,7 +122,7 @@ describe('a table', () => {
 })
 
 describe('exports', () => {
-  it('write the chosen formats and tell which could not be', async () => {
+  it('write the chosen formats and report which could not be', async () => {
     const store = createExports(connectedTo(fakeHandlers()))
     store.getState().toggle('npz')
     store.getState().setOut('/exports')

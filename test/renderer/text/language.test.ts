@@ -40,7 +40,7 @@ describe('the language of the window', () => {
     expect((await openPage(['ko'])).language).toBe('ja')
   })
 
-  it('is the browser’s where what was kept is no language', async () => {
+  it('is the browser’s where what was stored is not a language', async () => {
     const { storeLanguage } = await openPage(['en'])
     storeLanguage('ja')
     for (const key of stored.keys()) stored.set(key, 'tlh')

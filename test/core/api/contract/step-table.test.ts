@@ -7,7 +7,7 @@ const steps = [
   { type: 'step', step: 1_000_000, loss: 1e-9, accuracy: 1, gradNorm: 1e7, learningRate: 0.03 },
 ] as const
 
-it('steps come back as they were, wherever their bytes lie', () => {
+it('steps come back as they were, wherever their bytes are', () => {
   expect(unpackSteps(packSteps(steps))).toEqual(steps)
   expect(unpackSteps(packSteps([]))).toEqual([])
   const packed = packSteps(steps)

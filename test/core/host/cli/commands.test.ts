@@ -262,7 +262,7 @@ describe('describe', () => {
     expect(last).toMatchObject({ kind: 'onnx', labels: ['blue', 'green', 'red'] })
   })
 
-  it('explains what is no model', async () => {
+  it('explains what is not a model', async () => {
     const { code, stderr } = await studio('describe', join(folder, 'nothing.safetensors'))
     expect(code).toBe(2)
     expect(stderr).toContain('There is no such file')

@@ -68,7 +68,7 @@ describe('demonstrate', () => {
     expect(done.exported.every((path) => existsSync(path))).toBe(true)
   })
 
-  it('tells people the accuracy before and after, the exports and where everything lies', async () => {
+  it('shows people the accuracy before and after, the exports and where everything is', async () => {
     const folder = temporaryFolder()
     const text = await run(folder, false)
     expect(text).toMatch(/Before: 33\.3 % correct.*After: [\d.]+ % \(95 % confidence: /)

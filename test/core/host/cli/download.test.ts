@@ -44,7 +44,7 @@ describe('download', () => {
     expect((await studio('download')).stdout).toMatch(/deit-tiny-16 .* yes\n/)
   })
 
-  it('tells programs the same', async () => {
+  it('reports the same to programs', async () => {
     await place()
     const { lines, last } = await studioJson('download', 'deit-tiny-16')
     expect(lines[0]).toMatchObject({ type: 'start', id: 'deit-tiny-16', approximateBytes: 22_869_664 })
@@ -71,7 +71,7 @@ describe('download', () => {
     expect(hub.seen.at(-1)?.range).toBe('bytes=5000000-')
   })
 
-  it('tells why it waits, and goes on', async () => {
+  it('reports why it waits, and continues', async () => {
     const { hub } = await place()
     hub.spoil(deitTinyPath, dropAfter(1_000_000))
     const { code, stdout } = await studio('download', 'deit-tiny-16')

@@ -31,7 +31,7 @@ describe('fewshot', () => {
     expect(stdout).not.toMatch(/Suits/)
   })
 
-  it('tells programs everything, and is known the second time', async () => {
+  it('reports everything to programs, and is known the second time', async () => {
     const options = asked('--val', join(place.folder, 'new'), '--shots', '2,8', '--seeds', '3')
     const first = await studioJson(...options)
     expect(first.code).toBe(0)

@@ -20,7 +20,7 @@ function ofType(lines: readonly Line[], type: string): Line[] {
 }
 
 describe('finetune --json', () => {
-  it('tells the start, every step, evaluations and the end', async () => {
+  it('reports the start, every step, evaluations and the end', async () => {
     const out = join(temporaryFolder(), 'run')
     const { code, lines, last, stderr } = await studioJson(...finetune(out))
     expect(stderr).toBe('')
@@ -199,7 +199,7 @@ describe('finetune --resume', () => {
     expect(without).toMatchObject({ code: 2, stderr: expect.stringContaining('already contains a run') })
   })
 
-  it('begins where nothing was begun yet', async () => {
+  it('starts where nothing has been started yet', async () => {
     const out = join(temporaryFolder(), 'run')
     const { code, lines } = await studioJson(...finetune(out, '--resume', '--steps', '1', '--warmup', '0'))
     expect(code).toBe(0)

@@ -46,7 +46,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(bundleFolder, { recursive: true, force: true }))
 
 describe('the process', () => {
-  it('saves and ends with 130 on SIGINT, and says how to go on', async () => {
+  it('saves and ends with 130 on SIGINT, and says how to continue', async () => {
     const out = join(folder, 'interrupted')
     const child = startStudio(finetune(out, 400))
     await lineOf(child, ({ type, step }) => type === 'step' && step === 3)
@@ -57,7 +57,7 @@ describe('the process', () => {
     expect(existsSync(join(out, 'last.safetensors'))).toBe(true)
   })
 
-  it('takes a closed pipe for a wish to stop, not for a failure', async () => {
+  it('takes a closed pipe for a request to stop, not for a failure', async () => {
     const out = join(folder, 'piped')
     const child = startStudio(finetune(out, 400))
     await lineOf(child, ({ type }) => type === 'step')

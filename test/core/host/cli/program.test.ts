@@ -53,7 +53,7 @@ describe('the command line', () => {
     expect(last).toEqual({ type: 'error', code: 'invalid_input', message: stderr.trimEnd() })
   })
 
-  it('tells a bug with its stack and how to report it, with exit code 1', async () => {
+  it('reports a bug with its stack and how to report it, with exit code 1', async () => {
     const broken = {
       write: () => {
         throw new TypeError('broken on purpose')

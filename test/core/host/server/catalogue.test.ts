@@ -80,7 +80,7 @@ const isUnderWay = (event: DownloadEvent): boolean => event.type === 'progress' 
 const isDone = (event: DownloadEvent): boolean => event.type === 'done'
 
 describe('a download', () => {
-  it('goes on when its window is closed, and another window follows it', async () => {
+  it('continues when its window is closed, and another window follows it', async () => {
     const { hub, home, openWindow } = await place()
     const { way, goOn } = holding(5_000_000)
     hub.spoil(deitTinyPath, way)
@@ -112,7 +112,7 @@ describe('a download', () => {
     expect(hub.seen.at(-1)?.range).toMatch(/^bytes=[45]\d{6}-$/)
   })
 
-  it('does not begin because somebody wants to follow it', async () => {
+  it('does not start because someone wants to follow it', async () => {
     const { hub, openWindow } = await place()
     const told = []
     for await (const event of openWindow().follow({ id })) told.push(event)
@@ -120,7 +120,7 @@ describe('a download', () => {
     expect(hub.seen).toEqual([])
   })
 
-  it('tells a failure, and can be tried again', async () => {
+  it('reports a failure, and can be tried again', async () => {
     const { hub, openWindow } = await place()
     hub.answer = (answer) => answer.writeHead(404).end()
     const window = openWindow()
@@ -130,7 +130,7 @@ describe('a download', () => {
     await readUntil(window.download({ id }), isDone)
   })
 
-  it('cannot be removed or replaced while it goes on', async () => {
+  it('cannot be removed or replaced while it is in progress', async () => {
     const { hub, openWindow } = await place()
     hub.spoil(deitTinyPath, holding(5_000_000).way)
     const window = openWindow()
@@ -170,7 +170,7 @@ describe('without a network', () => {
 })
 
 describe('the settings', () => {
-  it('say where downloads come from and lie, and change it', async () => {
+  it('say where downloads come from and are kept, and change it', async () => {
     const { hub, home, openWindow } = await place()
     const window = openWindow()
     const folder = join(home, 'models')

@@ -88,7 +88,7 @@ async function upgradeStatus(...asked: Parameters<typeof socketTo>): Promise<num
 }
 
 describe('the loopback server', () => {
-  it('serves the window, which is no secret, with a strict policy and without a cookie', async () => {
+  it('serves the window, which is not secret, with a strict policy and without a cookie', async () => {
     const served = await serveFolder()
     const { status, body, headers } = await get(served, '/', {})
     expect({ status, body }).toEqual({ status: 200, body: '<!doctype html>' })

@@ -85,7 +85,7 @@ describe('the few-shot preview of a studio', () => {
     device: 'cpu',
   })
 
-  it('tells a result for every model that can be read, and compares them', async () => {
+  it('reports a result for every model that can be read, and compares them', async () => {
     const api = await openWindow(await openStudio(temporaryFolder()))
     const missing = join(place.folder, 'missing.npz')
     const items = await readAll(api.models.fewShot(ask([place.model, missing])))
@@ -103,7 +103,7 @@ describe('the few-shot preview of a studio', () => {
     expect(items.at(-1)).toEqual({ type: 'done', best: place.model, alike: [] })
   })
 
-  it('ends when nobody wants it any more, and says why it cannot begin', async () => {
+  it('ends when nobody wants it any more, and says why it cannot start', async () => {
     const api = await openWindow(await openStudio(temporaryFolder()))
     const interest = new AbortController()
     const reading = (async () => {

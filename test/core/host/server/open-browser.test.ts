@@ -27,7 +27,7 @@ describe('commandsFor', () => {
 describe.skipIf(process.platform !== 'linux')('openBrowser (Linux)', () => {
   afterEach(() => vi.unstubAllEnvs())
 
-  it('starts a browser with a private page, and not with the key, which everybody could read', async () => {
+  it('starts a browser with a private page, and not with the key, which everyone could read', async () => {
     const folder = temporaryFolder()
     vi.stubEnv('PATH', folder)
     vi.stubEnv('DISPLAY', ':0')

@@ -175,7 +175,7 @@ describe('a project file from elsewhere', () => {
 })
 
 describe('corrected labels', () => {
-  it('hold in the next check; files move only when asked for, and nothing is overwritten', async () => {
+  it('apply in the next check; files move only when asked for, and nothing is overwritten', async () => {
     const api = openStudio()
     const root = temporaryFolder()
     await writeDataSet(root, ['cat', 'dog'], 3)
@@ -212,7 +212,7 @@ describe('corrected labels', () => {
     expect((await api.projects.get({ project })).project.corrections).toEqual([])
   })
 
-  it('of a file that has gone stay, and the reason is told', async () => {
+  it('of a file that has gone stay, and the reason is reported', async () => {
     const api = openStudio()
     const root = temporaryFolder()
     await writeDataSet(root, ['cat', 'dog'], 2)

@@ -181,7 +181,7 @@ describe('a studio', () => {
     await expectExports(api, run)
   })
 
-  it('keeps training through a reload, and tells a second window everything', async () => {
+  it('keeps training through a reload, and reports everything to a second window', async () => {
     const studio = await openStudio(temporaryFolder())
     const first = await openWindow(studio)
     const run = await start(first, { ...quick, steps: 3000 })
@@ -280,7 +280,7 @@ describe('a studio', () => {
     expect(error.message).toContain(home)
   })
 
-  it('tells what is wrong with a request before anything is written', async () => {
+  it('reports what is wrong with a request before anything is written', async () => {
     const api = await openWindow(await openStudio(temporaryFolder()))
     const missing = await failureOf(start(api, { ...quick, data: join(data, 'nowhere') }))
     expect(missing.code).toMatch(/not_found|invalid_input/)

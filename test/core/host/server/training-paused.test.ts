@@ -36,7 +36,7 @@ async function eventOf(api: Api, run: string, type: TrainEvent['type']): Promise
   throw new Error(`${type} was not told`)
 }
 
-it('is held for every window, and goes on to the same numbers', async () => {
+it('is paused for every window, and continues to the same numbers', async () => {
   const home = temporaryFolder()
   const studio = await openStudio(home)
   const [first, second] = [await openWindow(studio), await openWindow(studio)]
@@ -60,7 +60,7 @@ it('is held for every window, and goes on to the same numbers', async () => {
   expect(await metricsOf(held)).toBe(await metricsOf(whole))
 })
 
-it('can be stopped while it is held', async () => {
+it('can be stopped while it is paused', async () => {
   const api = await openWindow(await openStudio(temporaryFolder()))
   const run = await start(api)
   await api.runs.pause({ run, paused: true })

@@ -31,7 +31,7 @@ describe('models that were opened before', () => {
     expect(await rememberedOverrides('/models/b')).toEqual({ heads: 3 })
   })
 
-  it('begin anew where their file is damaged', async () => {
+  it('start over where their file is damaged', async () => {
     await writeFile(join(home, 'models.json'), '[{"path": "/mod')
     expect(await rememberedOverrides('/models/a')).toEqual({})
     await rememberModel('/models/a', { heads: 3 })

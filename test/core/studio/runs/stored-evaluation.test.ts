@@ -25,7 +25,7 @@ it('keeps an evaluation as long as the weights are those it was made of', async 
   expect(await readEvaluation(run)).toBeNull()
 })
 
-it('passes over a file that cannot be read', async () => {
+it('skips a file that cannot be read', async () => {
   const run = temporaryFolder()
   await writeFile(join(run, 'evaluation.json'), '{"weights":')
   expect(await readEvaluation(run)).toBeNull()

@@ -5,7 +5,7 @@ import { timeStep } from '../../../../core/studio/runs/time-step.ts'
 import { tinyRequest } from '../../../support/tiny-run.ts'
 
 describe('timeStep', () => {
-  it('tells how fast the steps of a model go at a resolution', async () => {
+  it('reports how fast a model’s steps are at a resolution', async () => {
     const { model } = await tinyRequest()
     const small = await timeStep({ model, resolution: 12, device: 'cpu' })
     const large = await timeStep({ model, resolution: 96, device: 'cpu' })

@@ -59,7 +59,7 @@ describe('the plan of a wall', () => {
     )
   })
 
-  it('passes over headings', () => {
+  it('skips headings', () => {
     const plan = createWallPlan(sectionsOf([5, 2]), 3)
     // 0 1 2 / 3 4 // 5 6
     expect([plan.vertically(1, 1), plan.vertically(4, 1), plan.vertically(2, 1)]).toEqual([4, 6, 4])
