@@ -1,26 +1,16 @@
-/** @file The command line as a separate process: signals, pipes that close, and being killed at any moment. */
+/** @file The command line as a separate process: signals, and pipes that close. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-} from 'node:fs'
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { readRecord } from '../../../../core/train/run-folder.ts'
-import { studio, useWorkplace, type Line } from './studio.ts'
+import { useWorkplace, type Line } from './studio.ts'
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url))
 const { folder, model, data } = useWorkplace()
@@ -77,35 +67,6 @@ describe('the process', () => {
       signal: null,
       stderr: expect.stringMatching(/^Standard output cannot be written\. The disk is full\..*\n$/) as string,
     })
-  })
-
-  it('reaches the very weights of an undisturbed run, however often it is killed', async () => {
-    const [whole, killed] = [join(folder, 'whole'), join(folder, 'killed')]
-    const steps = 24
-    expect((await studio(...finetune(whole, steps))).code).toBe(0)
-    const moments: string[] = []
-    // Once while it starts, then wherever it is after a few more steps.
-    for (const more of [0, 4, 7]) {
-      const child = startStudio([...finetune(killed, steps), '--resume'])
-      let seen = 0
-      if (more > 0) await lineOf(child, ({ type }) => type === 'step' && ++seen === more)
-      const wait = more === 0 ? 200 + 300 * Math.random() : 60 * Math.random()
-      await delay(wait)
-      child.kill('SIGKILL')
-      await ended(child)
-      moments.push(`${more} steps and ${wait.toFixed(1)} ms`)
-    }
-    const child = startStudio([...finetune(killed, steps), '--resume'])
-    const last = await lineOf(child, ({ type }) => type === 'done' || type === 'error')
-    expect(last, moments.join(', ')).toMatchObject({ type: 'done', steps })
-    expect(await ended(child)).toMatchObject({ code: 0 })
-    // Nor are half-written files left behind.
-    expect(readdirSync(killed).sort()).toEqual(readdirSync(whole).sort())
-    for (const name of ['last.safetensors', 'best.safetensors', 'metrics.jsonl'])
-      expect(
-        readFileSync(join(killed, name)).equals(readFileSync(join(whole, name))),
-        `${name}, killed after ${moments.join(', ')}`,
-      ).toBe(true)
   })
 })
 
