@@ -7,6 +7,7 @@ import type { Graph, Value } from '../graph/ir.ts'
 import { createRandom, normal } from '../tensor/random.ts'
 import { sizeOf, type Shape } from '../tensor/shape.ts'
 import { floatTensor, type FloatTensor } from '../tensor/tensor.ts'
+import { makeOrDispose } from './disposables.ts'
 import type { Device, Engine, EngineKind, Program } from './engine.ts'
 import { createOrtEngine } from './ort-engine.ts'
 import { loadOrt } from './ort-session.ts'
@@ -174,12 +175,13 @@ async function runOnce(
   graph: Graph,
   values: ReadonlyMap<string, FloatTensor>,
 ): Promise<FloatTensor> {
-  const deviceState = await engine.createState(values)
-  const program = await engine.load(graph, deviceState)
-  const y = (await program.run(values)).get('y')
-  await program.dispose()
-  deviceState.dispose()
-  return y ?? floatTensor([0], new Float32Array())
+  return makeOrDispose(async ({ keep, dispose }) => {
+    const deviceState = keep(await engine.createState(values))
+    const program = keep(await engine.load(graph, deviceState))
+    const y = (await program.run(values)).get('y')
+    await dispose()
+    return y ?? floatTensor([0], new Float32Array())
+  })
 }
 
 const probeSize = 1024
@@ -206,17 +208,12 @@ export async function matmulProgram(
   const a = state('a', [m, k])
   const b = state('b', [k, n])
   const values = new Map([a, b].map((value, seed) => [nameOf(value), randomTensor(value.shape, seed)]))
-  const deviceState = await engine.createState(values)
-  const product = gemm(a, b)
-  const program = await engine.load(
-    { outputs: new Map([['corner', corner(product)]]), updates: new Map() },
-    deviceState,
-  )
-  const dispose = async (): Promise<void> => {
-    await program.dispose()
-    deviceState.dispose()
-  }
-  return { program, dispose }
+  const graph: Graph = { outputs: new Map([['corner', corner(gemm(a, b))]]), updates: new Map() }
+  return makeOrDispose(async ({ keep, dispose }) => {
+    const deviceState = keep(await engine.createState(values))
+    const program = keep(await engine.load(graph, deviceState))
+    return { program, dispose }
+  })
 }
 
 function corner(x: Value): Value {

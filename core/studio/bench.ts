@@ -6,6 +6,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 
 import { throwIfCancelled } from '../errors.ts'
 import { matmulProgram } from '../engine/devices.ts'
+import { makeOrDispose } from '../engine/disposables.ts'
 import type { Engine, State } from '../engine/engine.ts'
 import { stepFlops } from '../graph/flops.ts'
 import { createRandom, integer, uniform } from '../tensor/random.ts'
@@ -57,8 +58,12 @@ const fewestProducts = 3
 export async function benchmarkStep(engine: Engine, request: BenchRequest): Promise<BenchResult> {
   const { model, batch, steps, signal, onStep } = request
   const reference = await prepareProduct(engine)
-  const state = await createState(engine, request)
-  const stepper = await createStepper(engine, model, state, { batch, microBatch: batch })
+  const { stepper, dispose } = await makeOrDispose(async ({ keep, dispose: disposeOfParts }) => {
+    keep(reference)
+    const state = keep(await createState(engine, request))
+    const made = keep(await createStepper(engine, model, state, { batch, microBatch: batch }))
+    return { stepper: made, dispose: disposeOfParts }
+  })
   try {
     const step = timedStep(stepper, randomImages(model.config, batch))
     let stepMs = 0
@@ -83,9 +88,7 @@ export async function benchmarkStep(engine: Engine, request: BenchRequest): Prom
       reference.side,
     )
   } finally {
-    await stepper.dispose()
-    state.dispose()
-    await reference.dispose()
+    await dispose()
   }
 }
 

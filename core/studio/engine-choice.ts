@@ -2,6 +2,7 @@
 import { AppError } from '../errors.ts'
 import { chooseEngine, type ChosenEngine } from '../engine/devices.ts'
 import { engineKinds, type EngineKind } from '../engine/engine.ts'
+import { isRunFolder, readRecord } from '../train/run-folder.ts'
 
 const chosen = new Map<EngineKind | 'auto', Promise<ChosenEngine>>()
 
@@ -18,6 +19,21 @@ export async function chosenEngine(kind: EngineKind | 'auto'): Promise<ChosenEng
   // A device may come back, so failures are not remembered.
   choice.catch(() => chosen.delete(kind))
   return choice
+}
+
+/**
+ * The engine for evaluating, exporting or predicting with a model: for a run the device that was chosen for it, for any other
+ * model the fastest; also the fastest if the run's device cannot be used here any more.
+ */
+export async function engineForModel(path: string): Promise<ChosenEngine> {
+  if (!isRunFolder(path)) return chosenEngine('auto')
+  const { settings } = await readRecord(path)
+  try {
+    return await chosenEngine(settings.engine)
+  } catch (thrown) {
+    if (AppError.from(thrown).code !== 'unsupported') throw thrown
+    return chosenEngine('auto')
+  }
 }
 
 /** The kind of device that a request names. @throws AppError `invalid_input` for a name that is none */

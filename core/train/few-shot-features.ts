@@ -9,6 +9,7 @@ import { AppError } from '../errors.ts'
 import { cacheKey, type ImageCache } from '../data/cache.ts'
 import { evaluationGeometry, type Preprocessing } from '../data/preprocess.ts'
 import type { CheckedImage, FolderImages } from '../data/load.ts'
+import { makeOrDispose } from '../engine/disposables.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Pretrained } from '../files/checkpoint.ts'
 import { at } from '../tensor/shape.ts'
@@ -116,16 +117,12 @@ interface OpenClassifier {
 async function openClassifier(model: Pretrained, engine: Engine): Promise<OpenClassifier> {
   const { config, normalisation, parameters } = model
   requireMemory(model)
-  const state = await engine.createState(parameters)
-  const batch = batchOf(config)
-  const classifier = await createClassifier(engine, { config, normalisation }, state, batch, 'features')
-  return {
-    classifier,
-    dispose: async () => {
-      await classifier.dispose()
-      state.dispose()
-    },
-  }
+  return makeOrDispose(async ({ keep, dispose }) => {
+    const state = keep(await engine.createState(parameters))
+    const graphs = { config, normalisation }
+    const classifier = keep(await createClassifier(engine, graphs, state, batchOf(config), 'features'))
+    return { classifier, dispose }
+  })
 }
 
 const mostImages = 16

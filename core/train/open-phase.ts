@@ -1,6 +1,7 @@
 /** @file What trains the steps of one phase: weights on the engine, the programs of a step, and the stream of batches. */
 import type { ImageCache } from '../data/cache.ts'
 import type { SkippedFile } from '../data/finding.ts'
+import { makeOrDispose } from '../engine/disposables.ts'
 import type { Engine, State } from '../engine/engine.ts'
 import type { Optimiser } from '../optim/optimiser.ts'
 import { createOptimiser } from '../optim/optimisers.ts'
@@ -64,23 +65,15 @@ export async function openPhase(request: PhaseRequest): Promise<OpenPhase> {
   const cut = frozenUpTo(config, settings.train)
   const choices = { optimiser, trained: trainableParameters(config, settings.train), cut }
   const sizes = { batch: settings.batch, microBatch: phase.microBatch }
-  const opened: { dispose: () => Promise<void> | void }[] = []
-  const dispose = async (): Promise<void> => {
-    for (const one of opened.toReversed()) await one.dispose()
-  }
-  try {
+  return makeOrDispose(async ({ keep, dispose }) => {
     const state = keep(
-      opened,
       await createTrainingState(engine, { config, parameters }, slots, { ...choices, ...sizes }),
     )
-    const stepper = keep(opened, await createStepper(engine, graphs, state, { ...choices, ...sizes }))
-    const classifier = keep(
-      opened,
-      await createClassifier(engine, evaluated(record, phase), state, phase.microBatch),
-    )
-    const front = cut === null ? null : keep(opened, await openFront(request, graphs, state, cut))
+    const stepper = keep(await createStepper(engine, graphs, state, { ...choices, ...sizes }))
+    const classifier = keep(await createClassifier(engine, evaluated(record, phase), state, phase.microBatch))
+    const front = cut === null ? null : keep(await openFront(request, graphs, state, cut))
     const named = front === null ? null : { front, fingerprint: nameOfFront(request, graphs) }
-    const stream = keep(opened, source.open({ ...request, front: named }))
+    const stream = keep(source.open({ ...request, front: named }))
     return {
       phase,
       optimiser,
@@ -91,18 +84,7 @@ export async function openPhase(request: PhaseRequest): Promise<OpenPhase> {
       weights: async () => weightsAt(record, await readWeights(state, graphs), phase.grid, model.config.grid),
       dispose,
     }
-  } catch (error) {
-    await dispose()
-    throw error
-  }
-}
-
-function keep<T extends { dispose: () => Promise<void> | void }>(
-  opened: { dispose: () => Promise<void> | void }[],
-  one: T,
-): T {
-  opened.push(one)
-  return one
+  })
 }
 
 /** The model at the run's own grid, over positions of the phase's. */

@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Preprocessing } from '../data/preprocess.ts'
+import { makeOrDispose } from '../engine/disposables.ts'
 import type { Engine } from '../engine/engine.ts'
 import { openOnnxFile } from '../engine/onnx-file.ts'
 import { readMetadata } from '../onnx/bytes.ts'
@@ -50,22 +51,20 @@ export async function openPredictor(
 export async function createPredictor(model: Pretrained, engine: Engine, batch: number): Promise<Predictor> {
   requireHead(model)
   const { config, normalisation } = model
-  const state = await engine.createState(model.parameters)
-  const classifier = await createClassifier(engine, { config, normalisation }, state, batch)
-  const attention = createAttentionReader(engine, { config, normalisation }, state)
-  return {
-    labels: labelsOf(model),
-    hasNames: model.labels !== null,
-    preprocessing: preprocessingOf(model),
-    batch,
-    compute: (pixels, count) => classifier.compute(pixels, count),
-    attention: (pixels) => attention.read(pixels),
-    dispose: async () => {
-      await attention.dispose()
-      await classifier.dispose()
-      state.dispose()
-    },
-  }
+  return makeOrDispose(async ({ keep, dispose }) => {
+    const state = keep(await engine.createState(model.parameters))
+    const classifier = keep(await createClassifier(engine, { config, normalisation }, state, batch))
+    const attention = keep(createAttentionReader(engine, { config, normalisation }, state))
+    return {
+      labels: labelsOf(model),
+      hasNames: model.labels !== null,
+      preprocessing: preprocessingOf(model),
+      batch,
+      compute: (pixels, count) => classifier.compute(pixels, count),
+      attention: (pixels) => attention.read(pixels),
+      dispose,
+    }
+  })
 }
 
 /** The .onnx file meant by a path: the file itself, or `model.onnx` in a folder; null if it is neither. */

@@ -1,5 +1,6 @@
 /** @file Performs optimisation steps on an engine, whole or in micro-batches; both give the same update. */
 import { invariant } from '../errors.ts'
+import { makeOrDispose } from '../engine/disposables.ts'
 import type { Engine, Program, State } from '../engine/engine.ts'
 import {
   byteTensor,
@@ -100,15 +101,14 @@ export async function createStepper(
       dispose: () => program.dispose(),
     }
   }
-  const accumulate = await engine.load(accumulateStep(model, microBatch, options), state)
-  const apply = await engine.load(applyStep(model, choices), state)
-  return {
-    step: (images, scalars) => stepInParts(accumulate, apply, model, choices, images, scalars),
-    dispose: async () => {
-      await accumulate.dispose()
-      await apply.dispose()
-    },
-  }
+  return makeOrDispose(async ({ keep, dispose }) => {
+    const accumulate = keep(await engine.load(accumulateStep(model, microBatch, options), state))
+    const apply = keep(await engine.load(applyStep(model, choices), state))
+    return {
+      step: (images, scalars) => stepInParts(accumulate, apply, model, choices, images, scalars),
+      dispose,
+    }
+  })
 }
 
 async function wholeStep(

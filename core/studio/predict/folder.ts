@@ -7,7 +7,7 @@ import type * as z from 'zod'
 import type { contract } from '../../api/contract.ts'
 import { findImages, predictFiles, type PredictOptions } from '../../train/predict.ts'
 import { openPredictor } from '../../train/predictor.ts'
-import { chosenEngine } from '../engine-choice.ts'
+import { engineForModel } from '../engine-choice.ts'
 
 type Part = z.output<(typeof contract)['predict']['folder']['item']>
 
@@ -35,7 +35,7 @@ export async function* predictFolder(
     )
   }
   yield { done: 0, total, images: [], skipped: [] }
-  const { engine } = await chosenEngine('auto')
+  const { engine } = await engineForModel(model)
   // Not the predictor of single images: those are answered while a large folder is being processed.
   const predictor = await openPredictor(model, engine, Math.min(batchSize, total))
   try {

@@ -10,7 +10,7 @@ import { at } from '../../tensor/shape.ts'
 import type { FloatTensor } from '../../tensor/tensor.ts'
 import { predictFiles, type PredictOptions } from '../../train/predict.ts'
 import { openPredictor, type Predictor } from '../../train/predictor.ts'
-import { chosenEngine } from '../engine-choice.ts'
+import { engineForModel } from '../engine-choice.ts'
 
 /** Predicts every image, in this order. */
 export async function predictImages(
@@ -113,7 +113,7 @@ async function predictorOf(model: string): Promise<Predictor> {
 }
 
 async function open(model: string, key: string): Promise<Opened> {
-  const { engine } = await chosenEngine('auto')
+  const { engine } = await engineForModel(model)
   return { key, predictor: await openPredictor(model, engine, batchSize) }
 }
 

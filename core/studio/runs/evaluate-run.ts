@@ -12,7 +12,7 @@ import { namedMetrics, type NamedMetrics, softmax, topK } from '../../train/metr
 import { openPredictor } from '../../train/predictor.ts'
 import { readRecord, readRunData } from '../../train/run-folder.ts'
 import type { RunData } from '../../train/run-record.ts'
-import { chosenEngine } from '../engine-choice.ts'
+import { engineForModel } from '../engine-choice.ts'
 import { log } from '../log.ts'
 import { stateOfWeights, storeEvaluation } from './stored-evaluation.ts'
 
@@ -31,7 +31,7 @@ export async function* evaluateRun(folder: string, signal: AbortSignal): AsyncGe
   const data = await readRunData(folder)
   if (data.validation.length === 0) throw new AppError('invalid_input', nothingHeldOut)
   const weights = await stateOfWeights(folder)
-  const { engine } = await chosenEngine('auto')
+  const { engine } = await engineForModel(folder)
   const predictor = await openPredictor(folder, engine, Math.min(batchSize, data.validation.length))
   const skipped: SkippedFile[] = []
   const images: JudgedImage[] = []

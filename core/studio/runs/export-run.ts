@@ -8,7 +8,7 @@ import type { ExportFormat } from '../../files/export-formats.ts'
 import { exportRun, type ExportResult as Exports } from '../../train/export.ts'
 import { readRecord } from '../../train/run-folder.ts'
 import type { VitConfig } from '../../vit/config.ts'
-import { chosenEngine } from '../engine-choice.ts'
+import { engineForModel } from '../engine-choice.ts'
 import { exportFolder } from '../home.ts'
 import { folderOf } from './runs.ts'
 
@@ -30,7 +30,7 @@ export async function* exportItems(
 ): AsyncGenerator<ExportItem> {
   const folder = folderOf(run)
   const target = targetFor(formats, out)
-  const { engine } = await chosenEngine('auto')
+  const { engine } = await engineForModel(folder)
   const exports = yield* withProgress<ExportItem, Exports>(async (report) =>
     exportRun(folder, formats, target, {
       engine,

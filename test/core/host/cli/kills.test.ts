@@ -42,6 +42,7 @@ it(
     expect(told.inTraining).toBeGreaterThan(0)
     expect(told.refusals).toBeGreaterThan(0)
     if (kills > 5) {
+      process.stderr.write(told.moments.join('\n'))
       const { moments: _, ...figures } = told
       process.stdout.write(`${JSON.stringify(figures)}\n`)
     }
