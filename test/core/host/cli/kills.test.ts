@@ -39,10 +39,9 @@ it(
       told.runs++
     }
     expect(told.kills).toBe(kills)
-    expect(told.inTraining).toBeGreaterThan(0)
+    expect(told.inTraining).toBeGreaterThan(kills / 5 - 1)
     expect(told.refusals).toBeGreaterThan(0)
     if (kills > 5) {
-      process.stderr.write(told.moments.join('\n'))
       const { moments: _, ...figures } = told
       process.stdout.write(`${JSON.stringify(figures)}\n`)
     }
