@@ -9,6 +9,11 @@ const checks = [
   { name: 'lint', program: 'oxlint/bin/oxlint', args: [] },
   { name: 'format', program: 'oxfmt/bin/oxfmt', args: ['--check'] },
   { name: 'unused code', program: 'knip/bin/knip.js', args: [] },
+  {
+    name: 'code that only tests use',
+    program: 'knip/bin/knip.js',
+    args: ['--production', '--config', 'knip.production.jsonc'],
+  },
 ]
 
 /** Runs all checks and prints what they found; the exit code of the process becomes 1 if any failed. */

@@ -1,4 +1,4 @@
-/** @file Ports: two ends in one process, a MessagePort of any kind, a WebSocket of a browser or of Node. */
+/** @file Ports: a MessagePort of any kind, a WebSocket of a browser or of Node. */
 import { decodeMessage, encodeMessage } from './codec.ts'
 import type { Message, Port } from './rpc.ts'
 
@@ -8,38 +8,6 @@ export const socketPath = '/port'
 /** A port that can be closed from this side. */
 export interface ClosablePort extends Port {
   readonly close: () => void
-}
-
-/** Two ends that carry messages to each other as copies, each in its own task; closing one closes both. */
-export function portPair(): readonly [ClosablePort, ClosablePort] {
-  const ends = [createEnd(), createEnd()] as const
-  const isOpen = { value: true }
-  const close = (): void => {
-    if (!isOpen.value) return
-    isOpen.value = false
-    for (const end of ends) end.closed.forEach((listener) => listener())
-  }
-  const portOf = (own: End, other: End): ClosablePort => ({
-    post: (message) => {
-      const copy = structuredClone(message)
-      queueMicrotask(() => {
-        if (isOpen.value) other.received.forEach((listener) => listener(copy))
-      })
-    },
-    onMessage: (listener) => void own.received.push(listener),
-    onClose: (listener) => void own.closed.push(listener),
-    close,
-  })
-  return [portOf(ends[0], ends[1]), portOf(ends[1], ends[0])]
-}
-
-interface End {
-  readonly received: ((message: unknown) => void)[]
-  readonly closed: (() => void)[]
-}
-
-function createEnd(): End {
-  return { received: [], closed: [] }
 }
 
 /** What a message arrives in; Node's types do not say that it has `data`. */

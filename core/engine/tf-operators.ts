@@ -65,7 +65,6 @@ const tfOperators: OperatorTable = {
   equal: binary((tf, a, b) => tf.cast(tf.equal(a, b), 'float32')),
 
   exp: unary((tf, x) => tf.exp(x)),
-  log: unary((tf, x) => tf.log(x)),
   sqrt: unary((tf, x) => tf.sqrt(x)),
   erf: unary((tf, x) => tf.erf(x)),
   tanh: unary((tf, x) => tf.tanh(x)),

@@ -72,8 +72,6 @@ export function equal(a: Operand, b: Operand): Value {
 
 /** eˣ */
 export const exp = (x: Value): Value => single('exp', [x], {})
-/** Natural logarithm */
-export const log = (x: Value): Value => single('log', [x], {})
 /** √x */
 export const sqrt = (x: Value): Value => single('sqrt', [x], {})
 /** Error function */

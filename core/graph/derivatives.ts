@@ -57,8 +57,6 @@ export const derivatives: DerivativeTable = {
 
   // d eˣ = eˣ dx
   exp: ({ outputs: [y], g }) => [b.multiply(g, defined(y))],
-  // d ln x = dx/x
-  log: ({ inputs: [x], g }) => [b.divide(g, defined(x))],
   // d √x = dx/(2√x)
   sqrt: ({ outputs: [y], g }) => [b.divide(b.multiply(g, 0.5), defined(y))],
   // d erf x = 2/√π·e^(−x²) dx

@@ -82,7 +82,6 @@ const evaluations: { readonly [O in Op]: Evaluation<O> } = {
   equal: binary((x, y) => (x === y ? 1 : 0)),
 
   exp: unary(Math.exp),
-  log: unary(Math.log),
   sqrt: unary(Math.sqrt),
   erf: unary(erf),
   tanh: unary(Math.tanh),

@@ -31,7 +31,6 @@ export interface OpAttributes {
   equal: NoAttributes
 
   exp: NoAttributes
-  log: NoAttributes
   sqrt: NoAttributes
   erf: NoAttributes
   tanh: NoAttributes

@@ -36,7 +36,6 @@ export const shapeRules: { readonly [O in Op]: ShapeRule<O> } = {
   equal: (inputs) => broadcasting(inputs).map(({ shape }) => ({ shape, dtype: 'float32' })),
 
   exp: elementwise,
-  log: elementwise,
   sqrt: elementwise,
   erf: elementwise,
   tanh: elementwise,

@@ -55,7 +55,6 @@ export const lowerings: { readonly [O in LoweredOp]: Lowering<O> } = {
   },
 
   exp: same('Exp'),
-  log: same('Log'),
   sqrt: same('Sqrt'),
   erf: same('Erf'),
   tanh: same('Tanh'),

@@ -76,6 +76,7 @@ function idOf({ identity }: Run): string {
  * The checkpoint to continue from, or null before the first one.
  *
  * @throws AppError `invalid_input` if it is damaged or belongs to another run
+ * @internal Tests look at a checkpoint with it; `recoverCheckpoint` is what continues a run.
  */
 export async function readLast(directory: string, run: Run): Promise<Checkpoint | null> {
   const path = join(directory, files.last)

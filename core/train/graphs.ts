@@ -54,7 +54,6 @@ type StepOptions = GradientOptions & TrainingChoices
 const paperOptimiser = sgd({ momentum: 0.9 })
 
 /** State names beside the parameters' own. */
-export const momentumName = (parameter: string): string => slotName('momentum', parameter)
 export const gradientSumName = (parameter: string): string => `gradient/${parameter}`
 
 /**

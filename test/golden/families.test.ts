@@ -31,12 +31,12 @@ import {
   applyStep,
   gradientSumName,
   inferenceGraph,
-  momentumName,
   pixelShape,
 } from '../../core/train/graphs.ts'
 import { atGrid, gridOf, withZeroHead, type Model } from '../../core/train/prepare.ts'
 import { plainVit, type PositionResize, type VitConfig } from '../../core/vit/config.ts'
 import { temporaryFolder } from '../support/temporary.ts'
+import { momentumName } from '../support/momentum-name.ts'
 
 interface GoldenFamily {
   readonly path: string

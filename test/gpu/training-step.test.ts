@@ -4,10 +4,11 @@ import { describe, expect, it } from 'vitest'
 import type { EngineKind } from '../../core/engine/engine.ts'
 import { createOrtEngine } from '../../core/engine/ort-engine.ts'
 import { filled, floatTensor, scalar, type FloatTensor, type Tensor } from '../../core/tensor/tensor.ts'
-import { momentumName, trainingStep } from '../../core/train/graphs.ts'
+import { trainingStep } from '../../core/train/graphs.ts'
 import type { VitConfig } from '../../core/vit/config.ts'
 import { oneHot, smallConfig, smallModel, type SmallModel } from '../golden/reference-vit.ts'
 import { hasGpu, withoutGpu } from '../support/gpu.ts'
+import { momentumName } from '../support/momentum-name.ts'
 
 const kinds: readonly { readonly kind: string; readonly changes: Partial<VitConfig> }[] = [
   { kind: 'a plain ViT', changes: {} },

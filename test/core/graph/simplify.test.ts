@@ -19,7 +19,7 @@ import {
 } from '../../../core/graph/build.ts'
 import { interpret } from '../../../core/graph/interpret.ts'
 import { resultsOf, topologicalOrder, type Graph, type Op, type Value } from '../../../core/graph/ir.ts'
-import { printGraph } from '../../../core/graph/print.ts'
+import { printGraph } from '../../support/print-graph.ts'
 import { simplify } from '../../../core/graph/simplify.ts'
 import { at } from '../../../core/tensor/shape.ts'
 import { filled, floats } from '../../../core/tensor/tensor.ts'

@@ -23,7 +23,6 @@ import {
   frontGraph,
   gradientSumName,
   inferenceGraph,
-  momentumName,
   parameterCount,
   pixelShape,
   trainingStep,
@@ -40,6 +39,7 @@ import {
   smallModel,
   type SmallModel,
 } from '../../golden/reference-vit.ts'
+import { momentumName } from '../../support/momentum-name.ts'
 
 const engine = createOrtEngine('cpu')
 const options = { recompute: true }

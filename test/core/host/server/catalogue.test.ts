@@ -10,7 +10,7 @@ import {
   type CatalogueState,
   type DownloadEvent,
 } from '../../../../core/api/contract/catalogue.ts'
-import { portPair } from '../../../../core/api/port.ts'
+import { portPair } from '../../../support/port-pair.ts'
 import type { Client } from '../../../../core/api/rpc.ts'
 import { serve } from '../../../../core/api/server.ts'
 import { catalogueHandlers } from '../../../../core/host/server/catalogue-handlers.ts'

@@ -10,7 +10,7 @@ import { projects as contract, type Project } from '../../../../core/api/contrac
 import type { Correction } from '../../../../core/data/correction.ts'
 import { data } from '../../../../core/api/contract/data.ts'
 import { connect } from '../../../../core/api/client.ts'
-import { portPair } from '../../../../core/api/port.ts'
+import { portPair } from '../../../support/port-pair.ts'
 import { serve } from '../../../../core/api/server.ts'
 import type { AppError } from '../../../../core/errors.ts'
 import { createProjects } from '../../../../core/studio/projects/projects.ts'

@@ -1,10 +1,10 @@
 /** @file How a graph reads as text: the whole of a small training step. */
 import { describe, expect, it } from 'vitest'
 
-import { feed, gelu, gemm, layerNorm, state, subtract, sumAll } from '../../../core/graph/build.ts'
-import { gradients } from '../../../core/graph/gradient.ts'
-import { printGraph } from '../../../core/graph/print.ts'
-import { simplify } from '../../../core/graph/simplify.ts'
+import { feed, gelu, gemm, layerNorm, state, subtract, sumAll } from '../../core/graph/build.ts'
+import { gradients } from '../../core/graph/gradient.ts'
+import { printGraph } from './print-graph.ts'
+import { simplify } from '../../core/graph/simplify.ts'
 
 describe('printGraph', () => {
   it('shows operators, shapes, operands, attributes, constants and results', () => {

@@ -1,6 +1,6 @@
-/** @file Prints a graph as text: one line per node, for reading, for snapshots and for bug reports. */
-import { at, showShape } from '../tensor/shape.ts'
-import { isOp, resultsOf, topologicalOrder, type Graph, type Node, type Value } from './ir.ts'
+/** @file Prints a graph as text: one line per node, for comparing and for reading. */
+import { at, showShape } from '../../core/tensor/shape.ts'
+import { isOp, resultsOf, topologicalOrder, type Graph, type Node, type Value } from '../../core/graph/ir.ts'
 
 /** The graph as text, inputs first, in an order in which it can be executed. */
 export function printGraph(graph: Graph): string {
