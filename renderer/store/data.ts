@@ -170,6 +170,8 @@ type Warning = CheckedData['warnings'][number]
 
 /** Most important first: what spoils the result, what may be wrong, what is good to know. */
 const order: readonly Warning['kind'][] = [
+  'nestedClasses',
+  'splitInside',
   'leakedCopies',
   'leakedNearCopies',
   'sameInTwoClasses',
@@ -180,6 +182,7 @@ const order: readonly Warning['kind'][] = [
   'missingClasses',
   'emptyClass',
   'small',
+  'narrowRange',
   'flat',
 ]
 
