@@ -147,6 +147,7 @@ describe('the source tree', () => {
 // They read what the program itself has written or brought, in folders that are for its user alone.
 const ownReaders = [
   'core/catalogue/digest.ts',
+  'core/data/cache-usage.ts',
   'core/data/check-store.ts',
   'core/data/sample-set.ts',
   'core/files/process-identity.ts',

@@ -4,12 +4,13 @@
  */
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
-import { readdir, rm, stat, statfs } from 'node:fs/promises'
+import { statfs } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 
 import sharp from 'sharp'
 import { makeFolder } from '../files/make-folder.ts'
+import { openCacheUsage, type CacheUsage } from './cache-usage.ts'
 
 /** Prepared files by key; see `cacheKey`. */
 export interface ImageCache {
@@ -22,13 +23,12 @@ export interface ImageCache {
 }
 
 export interface CacheOptions {
-  /** Most bytes the folder may take; and at most half of the free disk space. */
+  /** Most bytes the folder may take. One opening adds at most half of the free disk space. */
   readonly maxBytes?: number | undefined
   readonly onWarning?: ((message: string) => void) | undefined
 }
 
 const defaultMaxBytes = 10e9
-const staleMs = 3_600_000
 
 /** Where prepared images go by default: the user's cache folder of the platform. */
 export function defaultCacheDirectory(): string {
@@ -48,7 +48,8 @@ export function cacheKey(...parts: readonly (string | number)[]): string {
 }
 
 /**
- * Opens the cache in `directory`, created if missing, and removes what exceeds the budget, least recently used first.
+ * Opens the cache in `directory`, created if missing. It takes no more than its limit, whoever else uses it: where that is
+ * reached, the files used least recently make room, but for those used since it was opened.
  * If the folder cannot be used, a warning says so and the cache stays empty.
  */
 export async function openCache(directory: string, options: CacheOptions = {}): Promise<ImageCache> {
@@ -57,43 +58,44 @@ export async function openCache(directory: string, options: CacheOptions = {}): 
   try {
     await makeFolder(folder)
     const { bsize, bavail } = await statfs(folder)
-    const files = await listFiles(folder)
-    const used = sum(files)
-    const budget = Math.min(options.maxBytes ?? defaultMaxBytes, used + (bsize * bavail) / 2)
-    return createCache(folder, budget, await sweep(files, budget), warn)
+    const limit = options.maxBytes ?? defaultMaxBytes
+    return createCache(folder, await openCacheUsage(folder, limit), { limit, free: bsize * bavail, warn })
   } catch (error) {
     warn(`Prepared images cannot be kept in ${folder} (${describe(error)}). Training works, but more slowly.`)
-    return createCache(folder, 0, 0, () => undefined)
+    return { find: () => undefined, store: () => undefined, forget: () => undefined }
   }
 }
 
-function createCache(
-  folder: string,
-  budget: number,
-  usedBefore: number,
-  warn: (message: string) => void,
-): ImageCache {
-  let used = usedBefore
-  let writable = budget > 0
+interface Bounds {
+  readonly limit: number
+  /** Bytes free on the disk when the cache was opened. */
+  readonly free: number
+  readonly warn: (message: string) => void
+}
+
+function createCache(folder: string, usage: CacheUsage, { limit, free, warn }: Bounds): ImageCache {
+  const opened = Date.now()
+  let stored = 0
+  let isClosed = false
   const pathOf = (key: string): string => join(folder, key.slice(0, 2), key)
   const stop = (why: string): void => {
-    writable = false
+    isClosed = true
     warn(`No more prepared images are kept in ${folder}: ${why}. Training continues, but more slowly.`)
   }
+  const room = createRoom(usage, opened, () => stop(`its ${(limit / 1e9).toFixed(1)} GB are full`))
   return {
     find: (key) => {
       const path = pathOf(key)
       return touch(path) ? path : undefined
     },
     store: (key, bytes) => {
-      if (!writable) return
-      if (used + bytes.length > budget) {
-        stop(`its ${(budget / 1e9).toFixed(1)} GB are full`)
-        return
-      }
+      if (isClosed) return
       try {
-        writeWhole(pathOf(key), bytes)
-        used += bytes.length
+        if (stored + bytes.length > free / 2) stop('half of the free disk space is taken')
+        else if (room(bytes.length)) {
+          writeWhole(pathOf(key), bytes)
+          stored += bytes.length
+        }
       } catch (error) {
         stop(describe(error))
       }
@@ -101,6 +103,33 @@ function createCache(
     forget: (key) => {
       rmSync(pathOf(key), { force: true })
     },
+  }
+}
+
+const askAgainMs = 30_000
+
+/**
+ * Whether there is room for so many bytes. If there is not, room is made meanwhile, which takes a moment; `onFull` is
+ * called where there is none to make, because everything is in use.
+ */
+function createRoom(usage: CacheUsage, opened: number, onFull: () => void): (bytes: number) => boolean {
+  let waitUntil = 0
+  let hasMadeRoom = false
+  const makeRoom = async (): Promise<void> => {
+    waitUntil = Infinity
+    // A failure here is one of the disk, which the next file to be stored meets as well.
+    hasMadeRoom = await usage.makeRoom(opened).catch(() => true)
+    waitUntil = hasMadeRoom ? 0 : Date.now() + askAgainMs
+  }
+  return (bytes) => {
+    if (Date.now() < waitUntil) return false
+    if (usage.reserve(bytes)) {
+      hasMadeRoom = false
+      return true
+    }
+    if (hasMadeRoom) onFull()
+    else void makeRoom()
+    return false
   }
 }
 
@@ -126,51 +155,6 @@ function writeWhole(path: string, bytes: Uint8Array): void {
     rmSync(temporary, { force: true })
     throw error
   }
-}
-
-interface StoredFile {
-  readonly path: string
-  readonly bytes: number
-  readonly used: number
-}
-
-async function listFiles(folder: string): Promise<StoredFile[]> {
-  const files: StoredFile[] = []
-  for (const part of await readdir(folder)) {
-    const names = await readdir(join(folder, part)).catch(() => [])
-    const found = await Promise.all(names.map(async (name) => describeFile(join(folder, part, name))))
-    for (const file of found) if (file !== undefined) files.push(file)
-  }
-  return files
-}
-
-// Another process may remove a file between listing and asking.
-async function describeFile(path: string): Promise<StoredFile | undefined> {
-  return stat(path).then(
-    ({ size, mtimeMs }) => ({ path, bytes: size, used: mtimeMs }),
-    () => undefined,
-  )
-}
-
-/** Removes leftovers of killed writers and, over budget, the oldest files until a fifth is free. Returns bytes kept. */
-async function sweep(files: readonly StoredFile[], budget: number): Promise<number> {
-  const isLeftover = (file: StoredFile): boolean =>
-    file.path.endsWith('.tmp') && file.used < Date.now() - staleMs
-  const kept = files.filter((file) => !isLeftover(file)).sort((a, b) => a.used - b.used)
-  const doomed = files.filter(isLeftover)
-  let used = sum(kept)
-  if (used > budget)
-    for (const file of kept) {
-      if (used <= budget * 0.8) break
-      doomed.push(file)
-      used -= file.bytes
-    }
-  for (const file of doomed) await rm(file.path, { force: true })
-  return used
-}
-
-function sum(files: readonly StoredFile[]): number {
-  return files.reduce((total, file) => total + file.bytes, 0)
 }
 
 function describe(error: unknown): string {
