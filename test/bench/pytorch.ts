@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
+import type { TorchMode } from './pytorch-finetune.ts'
+
 /** A PyTorch process waiting for work. */
 export interface PyTorchStep {
   readonly version: string
@@ -22,10 +24,14 @@ export interface StepSize {
 }
 
 /** Starts `python` (the environment variable PYTHON, or python3), or returns null if it has no torch. */
-export async function startPyTorch(size: StepSize, threads: number): Promise<PyTorchStep | null> {
+export async function startPyTorch(
+  size: StepSize,
+  threads: number,
+  mode: TorchMode,
+): Promise<PyTorchStep | null> {
   const script = fileURLToPath(new URL('../test/bench/pytorch_step.py', import.meta.url))
   const { width, depth, heads, classes, batch, resolution } = size
-  const args = [width, depth, heads, classes, batch, resolution, threads].map(String)
+  const args = [width, depth, heads, classes, batch, resolution, threads, mode].map(String)
   const python = spawn(process.env['PYTHON'] ?? 'python3', [script, ...args], {
     stdio: ['pipe', 'pipe', 'ignore'],
   })
