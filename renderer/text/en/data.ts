@@ -101,7 +101,7 @@ export const data = {
       `The model learns from “${training}”: the folder consists of the parts of a data set, and no other part has the same classes.`,
     innerFolder: (folder: string) => `The classes are those in “${folder}”, the only folder there.`,
     nestedClasses: (folders: readonly string[], inside: readonly string[]) =>
-      `${listed(folders)} ${one(folders.length, 'is taken for a class, but holds', 'are taken for classes, but each holds')} folders of its own: ${listed(inside)}. If those are the classes, choose one folder further in.`,
+      `${listed(folders)} ${one(folders.length, 'is taken for a class, but contains', 'are taken for classes, but each contains')} folders of its own: ${listed(inside)}. If those are the classes, choose one folder further in.`,
     splitInside: (folders: readonly string[]) =>
       `Inside the classes are folders called ${listed(folders)}. The images of all of them are used for training.`,
     unusedFolder: (name: string) => `“${name}” is not used.`,
@@ -137,8 +137,8 @@ export const data = {
       `${images(n)} ${one(n, 'is', 'are')} much smaller than the ${count(resolution)} pixels the model looks at, and will be blurred.`,
     flat: (n: number) => `${images(n)} ${one(n, 'is', 'are')} almost a single colour.`,
     narrowRange: (n: number, bits: number) =>
-      `${images(n)} ${one(n, 'stores', 'store')} ${count(bits)} bits per colour in files of 16, and ${one(n, 'comes', 'come')} out nearly black. Stretch the brightness to the full range first, or save as 8 bits.`,
+      `${images(n)} ${one(n, 'stores', 'store')} ${count(bits)} bits per colour in 16-bit files, and ${one(n, 'comes', 'come')} out nearly black. Stretch the brightness to the full range first, or save as 8 bits.`,
     morePages: (n: number) =>
-      `${countOf(n, 'file')} ${one(n, 'holds', 'hold')} more than one page or frame. Only the first is used.`,
+      `${countOf(n, 'file')} ${one(n, 'contains', 'contain')} more than one page or frame. Only the first is used.`,
   },
 }

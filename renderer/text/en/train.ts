@@ -37,7 +37,7 @@ export const train = {
     thorough: { name: 'Thorough', hint: 'The last bit of accuracy, for large or difficult sets of images.' },
     paper: {
       name: 'As in the paper',
-      hint: 'The ViT paper’s own recipe: a zero head, every parameter, one resolution.',
+      hint: 'The ViT paper’s own recipe: a zero-initialised head, all parameters trained, one resolution.',
     },
   },
   presetCost: (steps: number, epochs: number) => `${rounds(steps)}, ${views(epochs)}`,
@@ -67,10 +67,10 @@ export const train = {
       : `Stochastic gradient descent, momentum ${momentum}, gradients clipped at ${clip}`,
   optimiserHint:
     'How the model corrects itself: each correction keeps most of the direction of those before it, and none may be too large.',
-  asPreset: (name: string) => `As the length says: ${name}`,
-  head: 'Where the head begins (linear probe)',
+  asPreset: (name: string) => `As in the chosen length: ${name}`,
+  head: 'Starting point of the head (linear probe)',
   headHint:
-    'The head is what turns features into your classes. Starting from the few-shot preview’s answer, the loss begins low instead of at ln K.',
+    'The head is what turns features into your classes. Starting from the few-shot preview’s answer, the loss starts low instead of at ln K.',
   heads: { zero: 'From zero, as in the paper', probe: 'From the preview’s linear probe' },
   lower: 'Resolution along the way (progressive)',
   lowerHint:
@@ -84,12 +84,12 @@ export const train = {
     last8: 'The last 8 blocks',
     last4: 'The last 4 blocks',
     last2: 'The last 2 blocks',
-    head: 'The head alone',
+    head: 'Only the head',
   },
   balance: 'Uneven classes (balanced sampling)',
   balanceHint: 'Where one class has far more images than another, the small ones can be shown more often.',
   balances: {
-    none: 'Each image equally often',
+    none: 'Every image equally often',
     sqrt: 'Small classes more often',
     full: 'All classes equally often',
   },
