@@ -28,7 +28,7 @@ const strict: SharpOptions = { failOn: 'warning', limitInputPixels: mostPixels, 
 type Source = string | Buffer
 
 /**
- * Decodes an image to exactly the requested pixels, resized as by Pillow's BILINEAR: to the last bit where both sides
+ * Decodes an image to exactly the requested pixels, resized as by Pillow's BILINEAR or BICUBIC: to the last bit where both sides
  * grow, and to a third of a level on average where photos shrink to 160 to 288 pixels. One background job; the
  * JavaScript thread is needed for enlarging (half a millisecond at 224 pixels), and for kinds of file that are rare
  * among photos: BMP, PNM, inks and channels that are not colours.
@@ -39,7 +39,7 @@ export async function renderImage(source: Source, info: ImageInfo, geometry: Geo
   const { data, info: made } = await decode(source, info, geometry)
   const { width, height } = made
   invariant(data.length === width * height * 3, () => `${made.channels} channels came out of the decoder`)
-  return enlarge({ width, height, data }, geometry.size ?? made)
+  return enlarge({ width, height, data }, geometry.size ?? made, geometry.kernel)
 }
 
 /**
@@ -142,15 +142,14 @@ function fromRaw({ data, width, height, channels }: RawPixels | (RgbImage & { ch
 // Without `fastShrinkOnLoad: false` JPEGs come out up to 64 levels away from a proper antialiased resize.
 const shrinking = {
   fit: 'fill',
-  kernel: 'linear',
   fastShrinkOnLoad: false,
   withoutEnlargement: true,
 } as const
 
-function applyGeometry(input: Sharp, { background, crop, size, mirror }: Geometry): Sharp {
+function applyGeometry(input: Sharp, { background, crop, size, kernel = 'linear', mirror }: Geometry): Sharp {
   const [r, g, b] = background
   let image = input.flatten({ background: { r, g, b } }).toColourspace('srgb')
   if (crop !== undefined) image = image.extract(crop)
-  if (size !== undefined) image = image.resize(size.width, size.height, shrinking)
+  if (size !== undefined) image = image.resize(size.width, size.height, { ...shrinking, kernel })
   return mirror === true ? image.flop() : image
 }

@@ -1,7 +1,9 @@
 /**
- * @file Enlarging decoded pixels exactly as Pillow's BILINEAR does. The decoder shrinks, in its own thread; it does not
+ * @file Enlarging decoded pixels exactly as Pillow's BILINEAR and BICUBIC do. The decoder shrinks, in its own thread; it does not
  * enlarge, because libvips puts the pixels of an enlarged axis half a pixel of the result too far to the left.
  */
+import type { ResizeKernel } from '../vit/config.ts'
+import { enlargeCubic } from './enlarge-cubic.ts'
 import type { RgbImage, Size } from './image.ts'
 
 /** Where each pixel of a longer line falls between two pixels of a shorter one. */
@@ -21,7 +23,8 @@ const half = 1 << (precision - 1)
  * The image at `size`, none of whose axes may be shorter than the image's own. Rows first, then columns, each rounded to
  * bytes, as in Pillow: the values are the same to the last bit.
  */
-export function enlarge(image: RgbImage, size: Size): RgbImage {
+export function enlarge(image: RgbImage, size: Size, kernel: ResizeKernel = 'linear'): RgbImage {
+  if (kernel === 'cubic') return enlargeCubic(image, size)
   const wide = size.width === image.width ? image : widen(image, size.width)
   return size.height === image.height ? wide : heighten(wide, size.height)
 }

@@ -1,6 +1,7 @@
 /** @file What an image is before and after it is decoded, and what may happen to it in between. */
 import * as z from 'zod'
 
+import type { ResizeKernel } from '../vit/config.ts'
 import { imageFormats } from './signature.ts'
 
 /** Size of an image as seen, after turning it upright. */
@@ -35,10 +36,14 @@ export interface Rectangle extends Size {
   readonly top: number
 }
 
-/** What happens between decoding and pixels, in this order: crop, resize to exactly `size`, mirror left to right. */
+/**
+ * What happens between decoding and pixels, in this order: crop, resize to exactly `size` with `kernel` (`linear` unless
+ * it says otherwise), mirror left to right.
+ */
 export interface Geometry {
   readonly background: Colour
   readonly crop?: Rectangle | undefined
   readonly size?: Size | undefined
+  readonly kernel?: ResizeKernel | undefined
   readonly mirror?: boolean | undefined
 }

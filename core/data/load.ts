@@ -1,7 +1,7 @@
 /**
  * @file From a checked image to the pixels of one batch row. Big photos and bitmaps are prepared once and kept in the
  * cache. The pixels never depend on whether the cache had the image already:
- * - Evaluation and squashing use the original file. The cache keeps the resized pixels without loss.
+ * - Whole images, in evaluation and without a crop in training, use the original file. The cache keeps the resized pixels without loss.
  * - Crops of a big photo are always taken from a smaller version, whose shorter side is twice the resolution, enough
  *   for crops down to a quarter of the area to stay sharp. The cache keeps exactly that smaller file.
  */
@@ -14,7 +14,8 @@ import type { ImageEntry } from './classes.ts'
 import { encodeExact, encodeSmaller, renderImage } from './decode.ts'
 import type { Geometry, ImageInfo, RgbImage, Size } from './image.ts'
 import { inspectImage } from './inspect.ts'
-import { evaluationGeometry, meanColour, trainingGeometry, type Preprocessing } from './preprocess.ts'
+import { applyFrame, planFraming } from './framing.ts'
+import { meanColour, trainingGeometry, type Preprocessing } from './preprocess.ts'
 import { randomErasing } from './random-erasing.ts'
 import { trivialAugment } from './trivial-augment.ts'
 
@@ -48,7 +49,7 @@ export interface LoadOptions {
  * @throws AppError `unsupported` with the reason why it cannot be read
  */
 export async function loadFile(path: string, preprocessing: Preprocessing): Promise<RgbImage> {
-  return renderImage(path, await inspectImage(path), evaluationGeometry(preprocessing))
+  return renderWhole(path, await inspectImage(path), preprocessing)
 }
 
 /**
@@ -57,7 +58,7 @@ export async function loadFile(path: string, preprocessing: Preprocessing): Prom
  * @throws AppError `unsupported` with the reason why it cannot be read
  */
 export async function loadForEvaluation(image: CheckedImage, options: LoadOptions): Promise<RgbImage> {
-  return loadSquashed(image, options, false)
+  return loadWhole(image, options, false)
 }
 
 /**
@@ -86,7 +87,7 @@ async function loadCropped(
 ): Promise<RgbImage> {
   const smaller = smallerSize(image, options.preprocessing)
   const geometry = trainingGeometry(smaller ?? image, options.preprocessing, augmentation, random)
-  if (geometry.crop === undefined) return loadSquashed(image, options, geometry.mirror === true)
+  if (geometry.crop === undefined) return loadWhole(image, options, geometry.mirror === true)
   const path = join(options.root, image.path)
   if (smaller === undefined) return renderImage(path, image, geometry)
   const toSmaller = { background: geometry.background, size: smaller }
@@ -113,25 +114,32 @@ function blocksThread({ format, channels }: ImageInfo): boolean {
   return format === 'bmp' || format === 'pnm' || channels !== undefined
 }
 
-async function loadSquashed(image: CheckedImage, options: LoadOptions, mirror: boolean): Promise<RgbImage> {
+async function loadWhole(image: CheckedImage, options: LoadOptions, mirror: boolean): Promise<RgbImage> {
   const { preprocessing, root, cache } = options
+  const { background, resolution, resize, kernel } = preprocessing
   const path = join(root, image.path)
-  const geometry = evaluationGeometry(preprocessing)
-  if (smallerSize(image, preprocessing) === undefined)
-    return renderImage(path, image, { ...geometry, mirror })
+  if (smallerSize(image, preprocessing) === undefined) return renderWhole(path, image, preprocessing, mirror)
   return throughCache(
-    keyOf('squashed', image, path, geometry),
-    {
-      info: { format: 'png', ...preprocessing.resolution },
-      geometry: { background: geometry.background, mirror },
-      cache,
-    },
-    async () => encodeExact(await renderImage(path, image, geometry)),
+    keyOf('whole', image, path, { background, resolution, resize, kernel }),
+    { info: { format: 'png', ...resolution }, geometry: { background, mirror }, cache },
+    async () => encodeExact(await renderWhole(path, image, preprocessing)),
   )
 }
 
-function keyOf(kind: string, image: CheckedImage, path: string, geometry: Geometry): string {
-  return cacheKey(kind, path, image.bytes, image.modifiedMs, JSON.stringify(geometry))
+async function renderWhole(
+  path: string,
+  image: ImageInfo,
+  preprocessing: Preprocessing,
+  mirror = false,
+): Promise<RgbImage> {
+  const { background, resolution, kernel } = preprocessing
+  const { part, size, frame } = planFraming(image, resolution, preprocessing)
+  const resized = await renderImage(path, image, { background, crop: part, size, kernel, mirror })
+  return applyFrame(resized, frame, meanColour(preprocessing))
+}
+
+function keyOf(kind: string, image: CheckedImage, path: string, how: object): string {
+  return cacheKey(kind, path, image.bytes, image.modifiedMs, JSON.stringify(how))
 }
 
 /** How a prepared file is read. */

@@ -4,42 +4,51 @@
  */
 import * as z from 'zod'
 
-import type { Normalisation } from '../vit/config.ts'
+import { resizeKernels, squashed, type Framing, type ImageSize, type Normalisation } from '../vit/config.ts'
 import { integer, uniform, type Random } from '../tensor/random.ts'
 import type { Augmentation, GentleCrop, InceptionCrop } from './augmentation.ts'
 import type { Colour, Geometry, Rectangle, Size } from './image.ts'
 
 const channels = z.tuple([z.number(), z.number(), z.number()])
+const deviation = z.number().positive()
+const deviations = z.tuple([deviation, deviation, deviation])
 const colour = z.tuple([z.int().min(0).max(255), z.int().min(0).max(255), z.int().min(0).max(255)])
 
+// Far beyond what any model reads, and small enough to be held in memory.
+const side = z.int().positive().max(8192)
+const imageSize = z.strictObject({ height: side, width: side })
+
 /**
- * Evaluation preprocessing: transparency over `background`, squash to height × width with an antialiased
- * triangle filter (Pillow's BILINEAR), then (pixel / 255 − mean) / std per channel. Images are always
+ * Evaluation preprocessing: transparency over `background`, resized to height × width as `resize` says with an
+ * antialiased filter (Pillow's BILINEAR or BICUBIC), then (pixel / 255 − mean) / std per channel. Images are always
  * decoded from the original file at full fidelity, in training-time evaluation as in prediction.
  */
 export const Preprocessing = z.strictObject({
-  resolution: z.strictObject({ height: z.int().positive(), width: z.int().positive() }),
+  resolution: imageSize,
   mean: channels,
-  std: channels,
-  resize: z.literal('squash'),
-  kernel: z.literal('linear'),
+  std: deviations,
+  resize: z.union([
+    z.enum(['squash', 'letterbox']),
+    z.strictObject({ squash: imageSize }),
+    z.strictObject({ cover: imageSize }),
+  ]),
+  kernel: z.enum(resizeKernels),
   background: colour,
 })
 export type Preprocessing = z.output<typeof Preprocessing>
 
 /** The description of squashing to `resolution` over white, with a model's own normalisation. */
-export function squashTo(
-  resolution: Preprocessing['resolution'],
-  normalisation: Normalisation,
+export function squashTo(resolution: ImageSize, normalisation: Normalisation): Preprocessing {
+  return frameTo(resolution, normalisation, squashed)
+}
+
+/** The same with another way for a whole image to meet the resolution. */
+export function frameTo(
+  resolution: ImageSize,
+  { mean, std }: Normalisation,
+  { resize, kernel }: Framing,
 ): Preprocessing {
-  return {
-    resolution,
-    mean: [...normalisation.mean],
-    std: [...normalisation.std],
-    resize: 'squash',
-    kernel: 'linear',
-    background: [255, 255, 255],
-  }
+  return { resolution, mean: [...mean], std: [...std], resize, kernel, background: [255, 255, 255] }
 }
 
 /** The colour that normalisation turns into zeros. */
@@ -48,13 +57,9 @@ export function meanColour({ mean }: Preprocessing): Colour {
   return [red ?? 0, green ?? 0, blue ?? 0]
 }
 
-/** The steps from a whole image to evaluation pixels. */
-export function evaluationGeometry({ resolution, background }: Preprocessing): Geometry {
-  return { background, size: resolution }
-}
-
 /**
- * The steps from an image of `size` to training pixels. Draws from `random`: first the crop, then the flip.
+ * The steps from an image of `size` to training pixels; without a crop, whole images go the way of evaluation and the
+ * mirroring alone is meant. Draws from `random`: first the crop, then the flip.
  */
 export function trainingGeometry(
   size: Size,
@@ -63,7 +68,8 @@ export function trainingGeometry(
   random: Random,
 ): Geometry {
   const crop = augmentation.crop === null ? undefined : sampleCrop(size, augmentation.crop, random)
-  return { ...evaluationGeometry(preprocessing), crop, mirror: uniform(random) < augmentation.flip }
+  const { background, resolution, kernel } = preprocessing
+  return { background, size: resolution, kernel, crop, mirror: uniform(random) < augmentation.flip }
 }
 
 /** A random part of an image, in whole pixels. */

@@ -7,7 +7,7 @@ import { basename } from 'node:path'
 import { AppError } from '../errors.ts'
 import { showShape, sizeOf, type Shape } from '../tensor/shape.ts'
 import { filled, type FloatTensor, type Parameters } from '../tensor/tensor.ts'
-import type { Normalisation, PositionResize, VitConfig } from '../vit/config.ts'
+import type { Framing, Normalisation, PositionResize, Scores, VitConfig } from '../vit/config.ts'
 import { openTensorFile } from './container.ts'
 import { identify, unidentified, type Identified } from './identify.ts'
 import { decodeEntry, matchesEntry, storedParameterShapes, type LayoutEntry } from './layout.ts'
@@ -27,6 +27,9 @@ export interface Description {
   readonly config: VitConfig
   readonly normalisation: Normalisation
   readonly positionResize: PositionResize
+  /** How whole images are prepared for the model as it is. */
+  readonly framing: Framing
+  readonly scores: Scores
   /** Class names by index, if the file or its neighbours state them. */
   readonly labels: readonly string[] | null
   /** For people, such as `DeiT (timm layout)`. */
@@ -120,13 +123,15 @@ async function identifySupported(file: TensorFile): Promise<Identified> {
 }
 
 function describe({ file, identified, recognised, notes: ownNotes }: Plan): Description {
-  const { config, normalisation, positionResize, labels, family, notes } = recognised
+  const { config, normalisation, positionResize, framing, scores, labels, family, notes } = recognised
   const shapes = storedParameterShapes(config)
   return {
     path: file.path,
     config,
     normalisation,
     positionResize,
+    framing,
+    scores,
     labels,
     family,
     layout: identified.layout.name,

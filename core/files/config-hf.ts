@@ -1,17 +1,25 @@
-/** @file The config.json and preprocessor_config.json of Hugging Face models, read into the common vocabulary. */
+/** @file The config.json of Hugging Face models, read into the common vocabulary. */
 import * as z from 'zod'
 
 import { AppError } from '../errors.ts'
 import { at } from '../tensor/shape.ts'
-import type { Gelu, Normalisation } from '../vit/config.ts'
-import { channelsSchema, imageSizeSchema, studioFactsSchema, type Declared } from './declared.ts'
+import type { Gelu } from '../vit/config.ts'
+import {
+  countSchema,
+  epsilonSchema,
+  imageSizeSchema,
+  namesSchema,
+  studioFactsSchema,
+  type Declared,
+} from './declared.ts'
+import { quoted } from './words.ts'
 
 const towerSchema = z.looseObject({
-  hidden_size: z.number().optional(),
-  num_hidden_layers: z.number().optional(),
-  num_attention_heads: z.number().optional(),
+  hidden_size: countSchema.optional(),
+  num_hidden_layers: countSchema.optional(),
+  num_attention_heads: countSchema.optional(),
   hidden_act: z.string().optional(),
-  layer_norm_eps: z.number().optional(),
+  layer_norm_eps: epsilonSchema.optional(),
   image_size: imageSizeSchema.optional(),
 })
 
@@ -20,33 +28,25 @@ const towerSchema = z.looseObject({
  * files of CLIP and SigLIP leave out much.
  */
 export const hfConfigSchema = towerSchema.extend({
-  architectures: z.array(z.string()).nullish(),
+  architectures: namesSchema.nullish(),
+  problem_type: z.string().nullish(),
   model_type: z.string().optional(),
   /** For models of images and text. */
   vision_config: towerSchema.optional(),
   // Names are for people: anything that is not text is ignored.
-  id2label: z.record(z.string(), z.string()).optional().catch(undefined),
+  id2label: z.custom<Readonly<Record<string, string>>>(isNameTable).optional().catch(undefined),
   vit_studio: studioFactsSchema.optional(),
 })
 
-/** What is used of preprocessor_config.json. */
-export const hfPreprocessorSchema = z.looseObject({
-  do_normalize: z.boolean().optional(),
-  do_rescale: z.boolean().optional(),
-  rescale_factor: z.number().optional(),
-  image_mean: channelsSchema.optional(),
-  image_std: channelsSchema.optional(),
-})
-
 // `gelu_new` and `gelu_fast` are the tanh approximation too.
-const activations: Readonly<Record<string, Gelu>> = {
-  gelu: 'erf',
-  gelu_python: 'erf',
-  gelu_pytorch_tanh: 'tanh',
-  gelu_new: 'tanh',
-  gelu_fast: 'tanh',
-  quick_gelu: 'quick',
-}
+const activations: ReadonlyMap<string, Gelu> = new Map([
+  ['gelu', 'erf'],
+  ['gelu_python', 'erf'],
+  ['gelu_pytorch_tanh', 'tanh'],
+  ['gelu_new', 'tanh'],
+  ['gelu_fast', 'tanh'],
+  ['quick_gelu', 'quick'],
+])
 
 /** What transformers calls each GELU. */
 export const hfActivationNames: Readonly<Record<Gelu, string>> = {
@@ -56,15 +56,25 @@ export const hfActivationNames: Readonly<Record<Gelu, string>> = {
 }
 
 // What each of transformers' classifiers reads; those of ViT and DeiT are recognised by their tensors.
-const classifiers: Readonly<Record<string, Pick<Declared, 'pooling' | 'headLeftOut'>>> = {
-  Dinov2ForImageClassification: { pooling: 'classAndMean' },
-  Dinov2WithRegistersForImageClassification: { pooling: 'classAndMean' },
-  SiglipForImageClassification: { pooling: 'mean' },
-  CLIPForImageClassification: {
-    headLeftOut:
-      'it reads the mean of the patches without the final norm, while this model is used with both',
-  },
-}
+const classifiers: ReadonlyMap<string, Pick<Declared, 'pooling' | 'headLeftOut'>> = new Map([
+  ['Dinov2ForImageClassification', { pooling: 'classAndMean' }],
+  ['Dinov2WithRegistersForImageClassification', { pooling: 'classAndMean' }],
+  ['SiglipForImageClassification', { pooling: 'mean' }],
+  [
+    'CLIPForImageClassification',
+    {
+      headLeftOut:
+        'it reads the mean of the patches without the final norm, while this model is used with both',
+    },
+  ],
+])
+
+// What transformers' pipelines take the outputs for.
+const problems: ReadonlyMap<string, Declared['outputs']> = new Map([
+  ['single_label_classification', 'classes'],
+  ['multi_label_classification', 'labels'],
+  ['regression', 'quantities'],
+])
 
 /**
  * The facts in a Hugging Face configuration.
@@ -83,37 +93,27 @@ export function declaredByHf(config: z.output<typeof hfConfigSchema>, path: stri
     layerNormEpsilon: tower.layer_norm_eps,
     image: tower.image_size,
     labels: labelsOf(config.id2label ?? {}),
-    ...classifiers[config.architectures?.[0] ?? ''],
+    outputs: problems.get(config.problem_type ?? ''),
+    ...classifiers.get(config.architectures?.[0] ?? ''),
     ...config.vit_studio,
   }
 }
 
-/** How pixels are normalised: x = (factor · pixel − mean) / std, written with the usual factor of 1/255. */
-export function normalisationByHf(config: z.output<typeof hfPreprocessorSchema>): Normalisation | undefined {
-  const {
-    do_normalize: normalises = true,
-    do_rescale: rescales = true,
-    rescale_factor: factor = 1 / 255,
-  } = config
-  if (!normalises) return { mean: [0, 0, 0], std: [1, 1, 1] }
-  const { image_mean: mean, image_std: std } = config
-  if (mean === undefined || std === undefined) return undefined
-  const range = rescales ? 255 * factor : 255
-  const scaled = ([r, g, b]: Normalisation['mean']): Normalisation['mean'] => [
-    r / range,
-    g / range,
-    b / range,
-  ]
-  // 255 · 0.00392156862745098 is not exactly 1.
-  return Math.abs(range - 1) < 1e-9 ? { mean, std } : { mean: scaled(mean), std: scaled(std) }
-}
-
 function geluOf(activation: string, path: string): Gelu {
-  const gelu = activations[activation]
+  const gelu = activations.get(activation)
   if (gelu !== undefined) return gelu
   throw new AppError(
     'unsupported',
-    `${path} asks for the activation “${activation}”; only GELU is supported.`,
+    `${path} asks for the activation ${quoted(activation)}; only GELU is supported.`,
+  )
+}
+
+// Told to be wrong once, however many entries are.
+function isNameTable(value: unknown): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.values(value).every((name) => typeof name === 'string')
   )
 }
 

@@ -1,22 +1,20 @@
 /** @file The open_clip_config.json of open_clip's models on the Hub, read into the common vocabulary. */
 import * as z from 'zod'
 
-import { channelsSchema, imageSizeSchema, type Declared } from './declared.ts'
+import { countSchema, deviationSchema, imageSizeSchema, meanSchema, type Declared } from './declared.ts'
 
 /** What is used of open_clip_config.json. */
 export const openClipConfigSchema = z.looseObject({
   model_cfg: z.looseObject({
     quick_gelu: z.boolean().optional(),
     vision_cfg: z.looseObject({
-      width: z.number().optional(),
-      layers: z.number().optional(),
-      head_width: z.number().optional(),
+      width: countSchema.optional(),
+      layers: countSchema.optional(),
+      head_width: countSchema.optional(),
       image_size: imageSizeSchema.optional(),
     }),
   }),
-  preprocess_cfg: z
-    .looseObject({ mean: channelsSchema.optional(), std: channelsSchema.optional() })
-    .optional(),
+  preprocess_cfg: z.looseObject({ mean: meanSchema.optional(), std: deviationSchema.optional() }).optional(),
 })
 
 /** The facts in an open_clip configuration, whose models use exact GELU unless it says otherwise. */

@@ -2,27 +2,46 @@
 import * as z from 'zod'
 
 import { AppError } from '../errors.ts'
-import { gelus, type Gelu, type Pooling } from '../vit/config.ts'
-import { channelsSchema, imageSizeSchema, studioFactsSchema, type Declared } from './declared.ts'
+import {
+  gelus,
+  type Gelu,
+  type ImageSize,
+  type Pooling,
+  type Resize,
+  type ResizeKernel,
+} from '../vit/config.ts'
+import {
+  countSchema,
+  deviationSchema,
+  imageSizeSchema,
+  meanSchema,
+  namesSchema,
+  studioFactsSchema,
+  type Declared,
+} from './declared.ts'
+import { quoted } from './words.ts'
 
-const preprocessing = {
-  mean: channelsSchema.optional(),
-  std: channelsSchema.optional(),
-  input_size: z.tuple([z.number(), z.number(), z.number()]).optional(),
+const preprocessingSchema = z.looseObject({
+  mean: meanSchema.optional(),
+  std: deviationSchema.optional(),
+  input_size: z.tuple([countSchema, countSchema, countSchema]).optional(),
+  interpolation: z.string().nullish(),
+  crop_pct: z.number().positive().max(1).nullish(),
+  crop_mode: z.string().nullish(),
   tag: z.string().nullish(),
   // Names are for people: anything that is not a list of them is ignored.
-  label_names: z.array(z.string()).nullish().catch(undefined),
-}
+  label_names: namesSchema.nullish().catch(undefined),
+})
 
 /** What is used of config.json. Old files have the fields of `pretrained_cfg` at the top. */
 export const timmConfigSchema = z.looseObject({
   architecture: z.string(),
   global_pool: z.string().nullish(),
-  ...preprocessing,
-  pretrained_cfg: z.looseObject(preprocessing).optional(),
+  ...preprocessingSchema.shape,
+  pretrained_cfg: preprocessingSchema.optional(),
   model_args: z
     .looseObject({
-      num_heads: z.number().optional(),
+      num_heads: countSchema.optional(),
       act_layer: z.string().optional(),
       img_size: imageSizeSchema.optional(),
       global_pool: z.string().optional(),
@@ -55,7 +74,7 @@ export function declaredByTimm(config: z.output<typeof timmConfigSchema>, path: 
   const pool = args.global_pool ?? config.global_pool ?? ''
   return {
     model: `${architecture} ${pretrained.tag ?? ''}`.trim(),
-    heads: args.num_heads,
+    heads: args.num_heads ?? architectureHeads.get(architecture),
     gelu:
       args.act_layer === undefined
         ? architectureGelu(architecture, pretrained.tag ?? '')
@@ -65,9 +84,51 @@ export function declaredByTimm(config: z.output<typeof timmConfigSchema>, path: 
     image: args.img_size ?? (input && { height: input[1], width: input[2] }),
     pooling: poolingOf(pool, args.pool_include_prefix === true, architecture, path),
     normalisation: mean && std && { mean, std },
+    ...framingOf(pretrained),
     labels: config.label_names ?? pretrained.label_names ?? undefined,
     ...config.vit_studio,
   }
+}
+
+// Models whose heads are not those of other models of their width.
+const architectureHeads: ReadonlyMap<string, number> = new Map([
+  ['vit_base_patch16_gap_224', 16],
+  ['test_vit', 2],
+])
+
+// What timm does where a configuration leaves it out.
+const usualCrop = 0.875
+
+const interpolations: ReadonlyMap<string, ResizeKernel> = new Map([
+  ['bilinear', 'linear'],
+  ['bicubic', 'cubic'],
+])
+
+/** @see https://github.com/huggingface/pytorch-image-models, timm/data/config.py and transforms_factory.py */
+function framingOf(config: z.output<typeof preprocessingSchema>): Pick<Declared, 'framing' | 'unframed'> {
+  const { crop_pct: share, crop_mode: mode, interpolation, input_size: input } = config
+  if (input === undefined) return {}
+  const frame = { height: input[1], width: input[2] }
+  const kernel = interpolations.get(interpolation ?? 'bicubic')
+  const unframed =
+    kernel === undefined
+      ? `asks for the filter ${quoted(interpolation ?? '')}; bicubic is used`
+      : mode === 'border' && (share ?? usualCrop) < 1
+        ? 'asks for bars beside a part of the image; they are put beside the whole'
+        : undefined
+  const before = (side: number): number => Math.floor(side / (share ?? usualCrop))
+  const size = { height: before(frame.height), width: before(frame.width) }
+  return { framing: { kernel: kernel ?? 'cubic', resize: resizeBy(mode, share, size), frame }, unframed }
+}
+
+function resizeBy(
+  mode: string | null | undefined,
+  share: number | null | undefined,
+  size: ImageSize,
+): Resize {
+  if (mode === 'border') return 'letterbox'
+  if (mode === 'squash') return share === 1 ? 'squash' : { squash: size }
+  return { cover: size }
 }
 
 // SigLIPs that timm computes with the tanh approximation; the older ones it computes with exact GELU.
@@ -89,7 +150,7 @@ function geluOf(activation: string, path: string): Gelu {
   if (gelu !== undefined) return gelu
   throw new AppError(
     'unsupported',
-    `${path} asks for the activation “${activation}”; only GELU is supported.`,
+    `${path} asks for the activation ${quoted(activation)}; only GELU is supported.`,
   )
 }
 
@@ -105,6 +166,6 @@ function poolingOf(
   if (pool === '') return undefined
   throw new AppError(
     'unsupported',
-    `${path} asks for the pooling “${pool}”${includePrefix ? ' over all tokens' : ''}; class token, mean of the patches and attention pooling (“map”) are supported.`,
+    `${path} asks for the pooling ${quoted(pool)}${includePrefix ? ' over all tokens' : ''}; class token, mean of the patches and attention pooling (“map”) are supported.`,
   )
 }

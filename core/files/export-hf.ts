@@ -1,11 +1,13 @@
 /** @file Export as a Hugging Face folder, as the model of transformers that computes the same. */
 import { join } from 'node:path'
 
+import type { ImageSize, Resize, ResizeKernel } from '../vit/config.ts'
 import { writeFileAtomic } from './atomic.ts'
 import { hfModelFor, type HfModel } from './hf-models.ts'
 import { makeFolder } from './make-folder.ts'
 import {
   imageSizeOf,
+  refuseExport,
   tensorsToWrite,
   withMeanColumns,
   withPrefixRows,
@@ -15,8 +17,8 @@ import { writeSafetensorsLazily, type SafetensorsOptions } from './safetensors-w
 
 const torchTypes = { F32: 'float32', F16: 'float16' } as const
 
-// PIL's number for bilinear, which its resize antialiases.
-const bilinear = 2
+// Pillow's numbers of its filters, which antialias.
+const filters: Readonly<Record<ResizeKernel, number>> = { linear: 2, cubic: 3 }
 
 /**
  * Writes model.safetensors, config.json and preprocessor_config.json, as transformers 4 and 5 read them.
@@ -69,18 +71,28 @@ function configOf(target: HfModel, { config, labels, positionResize }: ModelToEx
   }
 }
 
-function preprocessorOf({ config, normalisation }: ModelToExport): object {
+/** The image processor of transformers that prepares images in the same way. */
+function preprocessorOf({ config, normalisation, framing: { resize, kernel } }: ModelToExport): object {
   return {
-    image_processor_type: 'ViTImageProcessor',
     do_resize: true,
-    size: imageSizeOf(config),
-    resample: bilinear,
+    ...processorFields(resize, imageSizeOf(config)),
+    resample: filters[kernel],
     do_rescale: true,
     rescale_factor: 1 / 255,
     do_normalize: true,
     image_mean: normalisation.mean,
     image_std: normalisation.std,
   }
+}
+
+function processorFields(resize: Resize, size: ImageSize): object {
+  if (resize === 'squash') return { image_processor_type: 'ViTImageProcessor', size }
+  if (resize === 'letterbox') return refuseExport('Hugging Face', 'bars beside an image', 'timm or ONNX')
+  const crop = { do_center_crop: true, crop_size: size }
+  if ('squash' in resize) return { image_processor_type: 'DeiTImageProcessor', size: resize.squash, ...crop }
+  const { height, width } = resize.cover
+  if (height !== width) return refuseExport('Hugging Face', 'images that are not square', 'timm or ONNX')
+  return { image_processor_type: 'CLIPImageProcessor', size: { shortest_edge: height }, ...crop }
 }
 
 function json(value: object): string {

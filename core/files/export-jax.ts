@@ -71,7 +71,7 @@ const inexpressible: readonly (readonly [
   ],
 ]
 
-function factsOf({ config, labels, normalisation, positionResize }: ModelToExport): StudioFacts {
+function factsOf({ config, labels, normalisation, positionResize, framing }: ModelToExport): StudioFacts {
   return {
     labels: [...labels],
     gelu: config.gelu,
@@ -79,6 +79,7 @@ function factsOf({ config, labels, normalisation, positionResize }: ModelToExpor
     image: imageSizeOf(config),
     normalisation: { mean: [...normalisation.mean], std: [...normalisation.std] },
     positionResize,
+    framing: { ...framing, frame: imageSizeOf(config) },
     ...(config.stem === null ? {} : { stemArithmetic: config.stem.arithmetic }),
   }
 }

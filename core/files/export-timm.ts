@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 
 import { sameShape } from '../tensor/shape.ts'
-import { patchKernel, type VitConfig } from '../vit/config.ts'
+import { patchKernel, type VitConfig, type ImageSize, type Resize } from '../vit/config.ts'
 import type { HybridStem } from '../vit/hybrid-config.ts'
 import { writeFileAtomic } from './atomic.ts'
 import { timmActivationNames } from './config-timm.ts'
@@ -68,7 +68,7 @@ function refuseInexpressible(config: VitConfig): void {
     )
 }
 
-function configOf({ config, labels, normalisation, positionResize }: ModelToExport): object {
+function configOf({ config, labels, normalisation, positionResize, framing }: ModelToExport): object {
   const { height, width } = imageSizeOf(config)
   const distilled = config.pooling === 'distilled'
   return {
@@ -82,9 +82,8 @@ function configOf({ config, labels, normalisation, positionResize }: ModelToExpo
       tag: 'vit_studio',
       input_size: [3, height, width],
       fixed_input_size: true,
-      interpolation: 'bilinear',
-      crop_pct: 1,
-      crop_mode: 'squash',
+      interpolation: framing.kernel === 'linear' ? 'bilinear' : 'bicubic',
+      ...cropOf(framing.resize, { height, width }),
       mean: normalisation.mean,
       std: normalisation.std,
       num_classes: config.classes,
@@ -98,6 +97,23 @@ function configOf({ config, labels, normalisation, positionResize }: ModelToExpo
       ...(config.stem === null ? {} : { stemArithmetic: config.stem.arithmetic }),
     },
   }
+}
+
+/** timm resizes to the size over `crop_pct`, rounded down. */
+function cropOf(resize: Resize, size: ImageSize): { crop_pct: number; crop_mode: string } {
+  if (resize === 'squash') return { crop_pct: 1, crop_mode: 'squash' }
+  if (resize === 'letterbox') return { crop_pct: 1, crop_mode: 'border' }
+  const [mode, before] =
+    'squash' in resize ? (['squash', resize.squash] as const) : (['center', resize.cover] as const)
+  // The exact ratio may be rounded to just below the size that is meant.
+  const share = [0, 0.25, 0.5]
+    .map((more) => size.height / (before.height + more))
+    .find(
+      (ratio) =>
+        Math.floor(size.height / ratio) === before.height && Math.floor(size.width / ratio) === before.width,
+    )
+  if (share !== undefined && share <= 1) return { crop_pct: share, crop_mode: mode }
+  return refuseExport('timm', 'such a part of an image', 'Hugging Face or ONNX')
 }
 
 const sizes: readonly {

@@ -16,6 +16,7 @@ export const timmLayout: Layout = {
   title: 'timm layout',
   unstated: "timm's default; the file does not say",
   described: 'config',
+  modelTypes: ['timm_wrapper'],
   sign: /(^|\.)blocks\./,
   renames: [
     // DeiT-3's own repository.

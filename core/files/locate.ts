@@ -5,7 +5,8 @@ import { basename, dirname, join, resolve } from 'node:path'
 import * as z from 'zod'
 
 import { AppError } from '../errors.ts'
-import { declaredByHf, hfConfigSchema, hfPreprocessorSchema, normalisationByHf } from './config-hf.ts'
+import { declaredByPreprocessor, hfPreprocessorSchema } from './config-hf-preprocessor.ts'
+import { declaredByHf, hfConfigSchema } from './config-hf.ts'
 import { declaredByOpenClip, openClipConfigSchema } from './config-open-clip.ts'
 import { declaredByTimm, looksLikeTimm, timmConfigSchema } from './config-timm.ts'
 import { checkJson, readJson, studioFactsSchema } from './declared.ts'
@@ -91,7 +92,7 @@ export async function readSources(file: string, { described }: Layout): Promise<
   // Such a folder may hold the same model for transformers too, with a config.json for that.
   if (described === 'openClip') return readOpenClip(join(folder, 'open_clip_config.json'))
   const config = await readConfig(join(folder, 'config.json'))
-  return [...config, ...(await readPreprocessor(join(folder, 'preprocessor_config.json')))]
+  return [...config, ...(await readPreprocessor(folder, config[0]?.facts.model))]
 }
 
 /** Where the facts of an npz are stored. */
@@ -122,11 +123,21 @@ async function readOpenClip(path: string): Promise<Source[]> {
   return [{ name: basename(path), facts }]
 }
 
-async function readPreprocessor(path: string): Promise<Source[]> {
-  const content = await readJson(path)
-  if (content === undefined) return []
-  const normalisation = normalisationByHf(checkJson(path, content, hfPreprocessorSchema))
-  return [{ name: basename(path), facts: { normalisation } }]
+const processorSchema = z.looseObject({ image_processor: hfPreprocessorSchema.optional() })
+
+async function readPreprocessor(folder: string, type: string | undefined): Promise<Source[]> {
+  const name = 'preprocessor_config.json'
+  const content = await readJson(join(folder, name))
+  if (content !== undefined) {
+    const config = checkJson(join(folder, name), content, hfPreprocessorSchema)
+    return [{ name, facts: declaredByPreprocessor(config, type) }]
+  }
+  // Where transformers 5 puts it for models of images and text.
+  const joint = 'processor_config.json'
+  const processor = await readJson(join(folder, joint))
+  if (processor === undefined) return []
+  const { image_processor: images } = checkJson(join(folder, joint), processor, processorSchema)
+  return images === undefined ? [] : [{ name: joint, facts: declaredByPreprocessor(images, type) }]
 }
 
 /** Names that may reveal the family: the file's and its folder's, in lower case. */

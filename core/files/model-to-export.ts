@@ -2,8 +2,14 @@
 import { AppError, invariant } from '../errors.ts'
 import { at, sameShape } from '../tensor/shape.ts'
 import { floatTensor, parameter, type FloatTensor, type Parameters } from '../tensor/tensor.ts'
-import { prefixRows, type Normalisation, type PositionResize, type VitConfig } from '../vit/config.ts'
-import type { ImageSize } from './declared.ts'
+import {
+  prefixRows,
+  type Normalisation,
+  type PositionResize,
+  type VitConfig,
+  type Framing,
+  type ImageSize,
+} from '../vit/config.ts'
 import { encodeEntry, storedParameterShapes, type Layout } from './layout.ts'
 import type { TensorToWrite } from './tensor-file.ts'
 
@@ -12,6 +18,8 @@ export interface ModelToExport {
   readonly config: VitConfig
   readonly parameters: Parameters
   readonly normalisation: Normalisation
+  /** How whole images are prepared. */
+  readonly framing: Framing
   readonly labels: readonly string[]
   readonly positionResize: PositionResize
 }

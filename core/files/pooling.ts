@@ -73,6 +73,8 @@ export function headLeftOut(evidence: Evidence, pooling: Pooling): string | unde
   const { classes, doubleHead } = measured
   if (measured.headLeftOut !== undefined) return measured.headLeftOut
   if (classes === 0) return undefined
+  if (firstFact(evidence, 'outputs')?.value === 'quantities')
+    return 'its outputs are quantities (regression), not classes'
   const declared = firstFact(evidence, 'headLeftOut')
   if (declared !== undefined) return declared.value
   if (doubleHead !== (pooling === 'classAndMean'))

@@ -10,9 +10,12 @@ import {
   type Normalisation,
   type PositionResize,
   type VitConfig,
+  type Framing,
+  type ImageSize,
+  type Scores,
 } from '../vit/config.ts'
 import type { HybridStem } from '../vit/hybrid-config.ts'
-import type { ImageSize } from './declared.ts'
+import { framingNotes, framingOf, showFraming } from './framing.ts'
 import { chosen, firstFact, type Evidence, type Fact, type Source } from './evidence.ts'
 import type { Family } from './family.ts'
 import type { Listing, Measured } from './listing.ts'
@@ -27,6 +30,9 @@ export interface Recognised {
   readonly labels: readonly string[] | null
   readonly family: string
   readonly notes: readonly string[]
+  /** How images are prepared for the model as it is. */
+  readonly framing: Framing
+  readonly scores: Scores
   /** The final norm starts at scale 1 and bias 0 instead of the file's values (MAE). */
   readonly freshNorm: boolean
 }
@@ -75,8 +81,13 @@ export function recognise(evidence: Evidence): Recognised {
     ),
     finalNorm: freshNorm ? 'afterPooling' : measured.finalNorm,
   }
+  const size = { height: grid.rows * config.patch, width: grid.columns * config.patch }
+  const framing = notes.add(framingOf(evidence, size), (value) => showFraming(value, size))
+  framingNotes(evidence, framing).forEach((sentence) => notes.say(sentence))
   return {
     config,
+    framing,
+    scores: scoresOf(evidence, config.classes, notes),
     normalisation: notes.add(normalisationOf(evidence, family), showNormalisation),
     positionResize: notes.add(
       resizeOf(evidence, family),
@@ -242,6 +253,19 @@ function resizeOf(evidence: Evidence, family: Family): Fact<PositionResize> {
   if (fact === undefined && usual !== undefined)
     return { value: usual.value, from: 'the rule of the program that wrote config.json' }
   return fact ?? { value: family.positionResize, from: `the rule of ${family.name} in this layout` }
+}
+
+/** Outputs compete, unless the model says otherwise or there is but one: as transformers' pipelines decide. */
+function scoresOf(evidence: Evidence, classes: number, notes: Notes): Scores {
+  if (classes === 0) return 'softmax'
+  const declared = firstFact(evidence, 'outputs')
+  const isSingle = classes === 1
+  if (!isSingle && declared?.value !== 'labels') return 'softmax'
+  const from = isSingle ? 'there is one output' : (declared?.from ?? '')
+  return notes.add(
+    { value: 'sigmoid', from },
+    () => 'Each output is a label of its own, which may hold beside others (sigmoid)',
+  )
 }
 
 function labelsOf(evidence: Evidence, classes: number, notes: Notes): readonly string[] | null {

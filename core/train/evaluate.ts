@@ -30,13 +30,15 @@ export interface EvaluateTools {
 /**
  * Runs a model over the images in `directory`, a batch at a time. Files that cannot be read are listed.
  *
- * @throws AppError `invalid_input` where the folder's classes are not the model's, `cancelled`
+ * @throws AppError `invalid_input` where the folder's classes are not the model's, `unsupported` for a model of
+ *   labels that may hold beside one another, `cancelled`
  */
 export async function evaluateFolder(
   predictor: Predictor,
   directory: string,
   { cache, cacheDirectory, signal, onCheck, onProgress }: EvaluateTools = {},
 ): Promise<Evaluation> {
+  requireClasses(predictor)
   const folder = await matchingFolder(predictor, directory, signal)
   const labels = folder.classes
   const checked = await checkFolder(folder, { signal, cacheDirectory, onProgress: onCheck })
@@ -56,6 +58,16 @@ export async function evaluateFolder(
     onProgress?.(done, images.length)
   }
   return { ...namedMetrics(metrics(), labels), skipped, warnings: sentencesOf(checked.findings) }
+}
+
+/** Folders put every image into one class, which is no measure for outputs that may all hold, or none. */
+function requireClasses({ scores }: Predictor): void {
+  if (scores === 'softmax') return
+  throw new AppError(
+    'unsupported',
+    'Each output of this model is a label of its own, which may hold beside others, while folders put every image into ' +
+      'one class: its accuracy on them means nothing. Use predict, which gives a probability for every label.',
+  )
 }
 
 /** The images with the labels of the model's classes. A model without class names gets those of the folder, in order. */

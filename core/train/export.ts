@@ -13,7 +13,7 @@ import type { ModelToExport } from '../files/model-to-export.ts'
 import { replaceFiles } from '../files/replace-files.ts'
 import type { FloatTensor } from '../tensor/tensor.ts'
 import { writeOnnx } from './onnx-export.ts'
-import { labelsOf, openModel, preprocessingOf, requireHead } from './open-model.ts'
+import { labelsOf, openModel, ownPreprocessing, requireHead } from './open-model.ts'
 import { createPredictor, openPredictor } from './predictor.ts'
 import { readRunData } from './run-folder.ts'
 import type { RunData } from './run-record.ts'
@@ -139,7 +139,7 @@ const writers: Readonly<Record<ExportFormat, Writer>> = {
   onnx: {
     main: 'model.onnx',
     write: async (folder, model) => {
-      const description = { labels: model.labels, preprocessing: preprocessingOf(model) }
+      const description = { labels: model.labels, preprocessing: ownPreprocessing(model) }
       const files = await writeOnnx(folder, model.config, model.parameters, description)
       return { files, path: join(folder, 'model.onnx') }
     },
@@ -179,7 +179,7 @@ async function sampleImages(data: RunData, model: Pretrained, { cache }: ExportT
   const list = held ? data.validation : data.training
   const every = Math.max(1, Math.floor(list.length / verificationImages))
   const images = list.filter((_, index) => index % every === 0).slice(0, verificationImages)
-  const preprocessing = preprocessingOf(model)
+  const preprocessing = ownPreprocessing(model)
   const root = held ? data.validationRoot : data.trainingRoot
   for await (const { pixels, count } of evaluationBatches({
     root,

@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises'
 
 import { AppError } from '../errors.ts'
 import { cacheKey, type ImageCache } from '../data/cache.ts'
-import { evaluationGeometry, type Preprocessing } from '../data/preprocess.ts'
+import type { Preprocessing } from '../data/preprocess.ts'
 import type { CheckedImage, FolderImages } from '../data/load.ts'
 import { makeOrDispose } from '../engine/disposables.ts'
 import type { Engine } from '../engine/engine.ts'
@@ -57,7 +57,7 @@ export function createFeatureSource(model: Pretrained, tools: FeatureTools): Fea
     featuresOf: async ({ root, images }) => {
       const store = createStore(
         tools.cache,
-        cacheKey('features', fingerprint, root, JSON.stringify(evaluationGeometry(preprocessing))),
+        cacheKey('features', fingerprint, root, JSON.stringify(preprocessing)),
       )
       const known = await store.read()
       const missing = images.filter((image) => !known.has(keyOf(image)))

@@ -174,6 +174,11 @@ export function softmax(logits: ArrayLike<number>): Float64Array {
   return powers.map((power) => power / sum)
 }
 
+/** The probability of each of a row of logits [K] by itself, in float64. */
+export function sigmoid(logits: ArrayLike<number>): Float64Array {
+  return Float64Array.from(logits, (value) => 1 / (1 + Math.exp(-value)))
+}
+
 /** −ln softmax(logits)[label]; the large terms are subtracted from each other first, so nothing is lost. */
 function crossEntropy(logits: ArrayLike<number>, label: number): number {
   const sum = relativePowers(logits).reduce((total, power) => total + power, 0)

@@ -1,8 +1,9 @@
 /** @file Opens whatever holds a model: a run, an export, a checkpoint. */
 import { AppError } from '../errors.ts'
-import { squashTo, type Preprocessing } from '../data/preprocess.ts'
+import { frameTo, squashTo, type Preprocessing } from '../data/preprocess.ts'
 import { openCheckpoint, type CheckpointOverrides, type Pretrained } from '../files/checkpoint.ts'
 import { readBest } from './checkpoint-files.ts'
+import { imageSizeOf } from '../files/model-to-export.ts'
 import { isRunFolder, readRecord } from './run-folder.ts'
 
 /**
@@ -41,6 +42,8 @@ async function openRun(directory: string): Promise<Pretrained> {
     parameters: await readBest(directory, record),
     normalisation: { mean: preprocessing.mean, std: preprocessing.std },
     positionResize: model.positionResize,
+    framing: { resize: preprocessing.resize, kernel: preprocessing.kernel },
+    scores: 'softmax',
     labels: classes,
     family: model.family,
     layout: 'timm',
@@ -48,13 +51,21 @@ async function openRun(directory: string): Promise<Pretrained> {
   }
 }
 
-/** How a model's images are prepared. */
+/** How images are prepared for training from a model, and for its features: whole ones are squashed. */
 export function preprocessingOf({
   config,
   normalisation,
 }: Pick<Pretrained, 'config' | 'normalisation'>): Preprocessing {
-  const { grid, patch } = config
-  return squashTo({ height: grid.rows * patch, width: grid.columns * patch }, normalisation)
+  return squashTo(imageSizeOf(config), normalisation)
+}
+
+/** How images are prepared for a model as it is: as it was trained, or as its own files ask for. */
+export function ownPreprocessing({
+  config,
+  normalisation,
+  framing,
+}: Pick<Pretrained, 'config' | 'normalisation' | 'framing'>): Preprocessing {
+  return frameTo(imageSizeOf(config), normalisation, framing)
 }
 
 /** The class names of a model, or numbered ones if it has none. */

@@ -11,7 +11,7 @@ import { mapParallel } from '../data/parallel.ts'
 import { isUnreadable, unreadableReason } from '../data/unreadable.ts'
 import { walkClassFolders } from '../data/walk.ts'
 import { at } from '../tensor/shape.ts'
-import { softmax, topK } from './metrics.ts'
+import { sigmoid, softmax, topK } from './metrics.ts'
 import type { Predictor } from './predictor.ts'
 
 /** A file to predict, or one that is left out with its reason. */
@@ -143,7 +143,12 @@ async function logitsOf(predictor: Predictor, images: readonly RgbImage[]): Prom
   return images.map((_, row) => data.subarray(row * classes, (row + 1) * classes))
 }
 
-function guesses({ labels }: Predictor, file: string, logits: Float32Array, top: number): LabelledGuess[] {
+function guesses(
+  { labels, scores }: Predictor,
+  file: string,
+  logits: Float32Array,
+  top: number,
+): LabelledGuess[] {
   if (!logits.every(Number.isFinite)) {
     throw new AppError(
       'invalid_input',
@@ -151,7 +156,8 @@ function guesses({ labels }: Predictor, file: string, logits: Float32Array, top:
         'Train with a lower learning rate, or check the checkpoint.',
     )
   }
-  return topK(softmax(logits), top).map(({ index, score }) => ({
+  const probabilities = scores === 'softmax' ? softmax(logits) : sigmoid(logits)
+  return topK(probabilities, top).map(({ index, score }) => ({
     label: at(labels, index),
     probability: score,
   }))

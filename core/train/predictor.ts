@@ -9,11 +9,12 @@ import { readMetadata } from '../onnx/bytes.ts'
 import { at } from '../tensor/shape.ts'
 import { floatTensor, type FloatTensor } from '../tensor/tensor.ts'
 import type { CheckpointOverrides, Pretrained } from '../files/checkpoint.ts'
+import type { Scores } from '../vit/config.ts'
 import { readBytes } from '../files/regular-file.ts'
 import { createAttentionReader, type AttentionMaps } from './attention-maps.ts'
 import { createClassifier } from './classifier.ts'
 import { describeOnnx, type OnnxDescription } from './onnx-export.ts'
-import { labelsOf, openModel, preprocessingOf, refuseOverrides, requireHead } from './open-model.ts'
+import { labelsOf, openModel, ownPreprocessing, refuseOverrides, requireHead } from './open-model.ts'
 
 /** A model ready to classify. */
 export interface Predictor {
@@ -21,6 +22,8 @@ export interface Predictor {
   /** Whether the labels are the model's own rather than numbers. */
   readonly hasNames: boolean
   readonly preprocessing: Preprocessing
+  /** What becomes of its logits. */
+  readonly scores: Scores
   /** Images computed at once. */
   readonly batch: number
   /** `pixels` uint8 [count, height, width, 3] of the preprocessing → logits [count, K]. */
@@ -58,7 +61,8 @@ export async function createPredictor(model: Pretrained, engine: Engine, batch: 
     return {
       labels: labelsOf(model),
       hasNames: model.labels !== null,
-      preprocessing: preprocessingOf(model),
+      preprocessing: ownPreprocessing(model),
+      scores: model.scores,
       batch,
       compute: (pixels, count) => classifier.compute(pixels, count),
       attention: (pixels) => attention.read(pixels),
@@ -94,6 +98,7 @@ async function openOnnxPredictor(path: string, batch: number): Promise<Predictor
     labels,
     hasNames: true,
     preprocessing,
+    scores: 'softmax',
     batch,
     compute: async (pixels, count) => {
       const rows = new Float32Array(count * labels.length)

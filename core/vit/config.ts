@@ -94,6 +94,38 @@ export interface Normalisation {
   readonly std: readonly [number, number, number]
 }
 
+/** Height and width in pixels. */
+export interface ImageSize {
+  readonly height: number
+  readonly width: number
+}
+
+/**
+ * How a whole image meets the size that a model reads. It is squashed to it, or made to fit in with bars beside it
+ * (`letterbox`). Or it is squashed to another size, or resized in its own shape until it just covers one, and the middle
+ * of that is read.
+ */
+export type Resize = 'squash' | 'letterbox' | { readonly squash: ImageSize } | { readonly cover: ImageSize }
+
+/** The filters of resizing, as Pillow names and computes them: BILINEAR and BICUBIC, antialiased. */
+export const resizeKernels = ['linear', 'cubic'] as const
+export type ResizeKernel = (typeof resizeKernels)[number]
+
+/** How a whole image becomes the pixels that a model reads. */
+export interface Framing {
+  readonly resize: Resize
+  readonly kernel: ResizeKernel
+}
+
+/** What this program does unless a model says otherwise. */
+export const squashed: Framing = { resize: 'squash', kernel: 'linear' }
+
+/**
+ * What logits become for a person: shares of one whole, of which one class is right, or a probability for each output of
+ * its own.
+ */
+export type Scores = 'softmax' | 'sigmoid'
+
 /** Tokens before the patches: class token, distillation token, registers. */
 export function prefixTokens(config: VitConfig): number {
   return namedTokens(config) + config.registers

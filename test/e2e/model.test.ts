@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { writeHuggingFace } from '../../core/files/export-hf.ts'
+import { squashed } from '../../core/vit/config.ts'
 import { randomParameters, tinyConfig } from '../core/files/tiny-models.ts'
 import { launchChromium } from '../support/chromium.ts'
 import {
@@ -33,6 +34,7 @@ describe.skipIf(browser === null)('the Model step', () => {
       normalisation: { mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] },
       labels: ['a', 'b', 'c'],
       positionResize: 'hf',
+      framing: squashed,
     })
   })
 

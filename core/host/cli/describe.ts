@@ -37,7 +37,8 @@ export function addDescribe(program: Command, { report }: Cli): void {
 type Fact = readonly [name: string, value: string]
 
 function printCheckpoint(report: Reporter, description: Description): void {
-  const { path, family, layout, config, normalisation, positionResize, labels, notes } = description
+  const { path, family, layout, config, normalisation, positionResize, framing, scores, labels, notes } =
+    description
   const parameters = description.parameterCount
   report.line(
     facts([
@@ -48,7 +49,18 @@ function printCheckpoint(report: Reporter, description: Description): void {
       ['Recognised', notes.join('\n')],
     ]),
   )
-  const model = { family, layout, config, parameters, normalisation, positionResize, labels, notes }
+  const model = {
+    family,
+    layout,
+    config,
+    parameters,
+    normalisation,
+    positionResize,
+    framing,
+    scores,
+    labels,
+    notes,
+  }
   report.record({ type: 'done', kind: 'checkpoint', path, ...model })
 }
 

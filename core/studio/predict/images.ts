@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
 import { AppError } from '../../errors.ts'
-import type { Attention, ImageToPredict, Prediction } from '../../api/contract/predict.ts'
+import type { Attention, AttentionMap, ImageToPredict, Prediction } from '../../api/contract/predict.ts'
+import { inspectImage } from '../../data/inspect.ts'
 import { loadFile } from '../../data/load.ts'
 import { at } from '../../tensor/shape.ts'
 import type { FloatTensor } from '../../tensor/tensor.ts'
 import { predictFiles, type PredictOptions } from '../../train/predict.ts'
 import { openPredictor, type Predictor } from '../../train/predictor.ts'
+import { mapOverImage } from './attention-map.ts'
 import { engineForModel } from '../engine-choice.ts'
 
 /** Predicts every image, in this order. */
@@ -32,18 +34,16 @@ export async function attentionIn(model: string, image: ImageToPredict): Promise
   return withFiles([image], async ([file = '']) =>
     withPredictor(model, async ({ attention, preprocessing }) => {
       if (attention === null) throw new AppError('unsupported', `${model} ${hidesAttention}`)
-      const { rollout, lastLayer } = await attention((await loadFile(file, preprocessing)).data)
-      return { rollout: toMap(rollout), lastLayer: toMap(lastLayer) }
+      const size = await inspectImage(file)
+      const maps = await attention((await loadFile(file, preprocessing)).data)
+      const onImage = (map: FloatTensor): AttentionMap => mapOverImage(map, size, preprocessing)
+      return { rollout: onImage(maps.rollout), lastLayer: onImage(maps.lastLayer) }
     }),
   )
 }
 
 const hidesAttention =
   'is an .onnx file, which gives answers but not where it looks. Choose the model it was exported from.'
-
-function toMap({ shape, data }: FloatTensor): Attention['rollout'] {
-  return { rows: at(shape, 0), columns: at(shape, 1), shares: [...data] }
-}
 
 async function withFiles<T>(
   images: readonly ImageToPredict[],

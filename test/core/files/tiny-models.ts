@@ -9,7 +9,7 @@ import { writeSafetensors } from '../../../core/files/safetensors-write.ts'
 import { createRandom, normal } from '../../../core/tensor/random.ts'
 import { sizeOf, type Shape } from '../../../core/tensor/shape.ts'
 import { floatTensor, type FloatTensor, type Parameters } from '../../../core/tensor/tensor.ts'
-import { parameterShapes, plainVit, type VitConfig } from '../../../core/vit/config.ts'
+import { parameterShapes, plainVit, squashed, type VitConfig } from '../../../core/vit/config.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 /** A plain ViT of 16 channels, 2 blocks, 2 heads, 3 classes on 3 × 3 patches, with changes. */
@@ -43,6 +43,7 @@ export function tinyModel(changes: Partial<VitConfig> = {}): ModelToExport {
     normalisation: { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] },
     labels: ['ant', 'bee', 'cat'].slice(0, config.classes),
     positionResize: 'timm',
+    framing: squashed,
   }
 }
 

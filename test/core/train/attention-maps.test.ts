@@ -22,7 +22,7 @@ const poolings: Partial<VitConfig>[] = [
 function modelWith(change: Partial<VitConfig>): Pretrained {
   const model = tinyModel(change)
   const parameters = randomParameters(model.config)
-  return { ...model, parameters, path: 'tiny', family: 'tiny', layout: 'timm', notes: [] }
+  return { ...model, parameters, path: 'tiny', family: 'tiny', layout: 'timm', scores: 'softmax', notes: [] }
 }
 
 function noise(length: number): Uint8Array {

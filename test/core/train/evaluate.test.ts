@@ -14,6 +14,7 @@ function stubbornPredictor(labels: readonly string[], hasNames: boolean): Predic
   return {
     labels,
     hasNames,
+    scores: 'softmax',
     preprocessing: squashTo({ height: 4, width: 4 }, { mean: [0, 0, 0], std: [1, 1, 1] }),
     batch: 2,
     compute: (_, count) =>

@@ -20,7 +20,7 @@ import {
   type FewShotResult,
 } from '../../../core/train/few-shot-preview.ts'
 import { preprocessingOf } from '../../../core/train/open-model.ts'
-import type { VitConfig } from '../../../core/vit/config.ts'
+import { squashed, type VitConfig } from '../../../core/vit/config.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 import { randomParameters, tinyConfig } from '../files/tiny-models.ts'
 import { writeSquares } from '../host/cli/studio.ts'
@@ -33,6 +33,8 @@ function pretrained(changes: Partial<VitConfig> = {}, seed = 1): Pretrained {
     parameters: randomParameters(config, seed),
     normalisation: { mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] },
     positionResize: 'timm',
+    framing: squashed,
+    scores: 'softmax',
     labels: null,
     family: 'tiny',
     layout: 'timm',

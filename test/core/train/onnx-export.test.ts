@@ -10,11 +10,13 @@ import { lowerGraph } from '../../../core/onnx/lower.ts'
 import { randomImages, randomParameters } from '../../../core/studio/bench.ts'
 import { describeOnnx, writeOnnx } from '../../../core/train/onnx-export.ts'
 import { createPredictor, openPredictor } from '../../../core/train/predictor.ts'
-import type { VitConfig } from '../../../core/vit/config.ts'
+import { squashed, type VitConfig } from '../../../core/vit/config.ts'
 import { tinyModel } from '../files/tiny-models.ts'
 import { graphOf } from '../../support/graph-of.ts'
 import { cpu } from '../../support/tiny-run.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
+
+const described = { layout: 'timm', positionResize: 'timm', framing: squashed, scores: 'softmax' } as const
 
 function model(changes: Partial<VitConfig> = {}) {
   const { config, normalisation } = tinyModel({ grid: { rows: 2, columns: 3 }, ...changes })
@@ -34,7 +36,7 @@ describe('writeOnnx', () => {
     expect(files).toEqual(names.map((name) => join(folder, name)))
     const { pixels } = randomImages(config, 5)
     const source = { ...description, config, parameters, path: '', family: '', notes: [] }
-    const ours = await createPredictor({ ...source, layout: 'timm', positionResize: 'timm' }, cpu, 4)
+    const ours = await createPredictor({ ...source, ...described }, cpu, 4)
     const expected = await ours.compute(pixels, 5)
     await ours.dispose()
     expect(expected.data.every((value) => value !== 0)).toBe(true)

@@ -16,6 +16,7 @@ function colourPredictor(batch: number): Predictor & { readonly batches: number[
   return {
     labels: ['red', 'green', 'blue'],
     hasNames: true,
+    scores: 'softmax',
     preprocessing: squashTo({ height: 4, width: 4 }, { mean: [0, 0, 0], std: [1, 1, 1] }),
     batch,
     batches,

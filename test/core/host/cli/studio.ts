@@ -11,7 +11,7 @@ import { randomParameters } from '../../../../core/studio/bench.ts'
 import { writeHuggingFace } from '../../../../core/files/export-hf.ts'
 import { createRandom, integer } from '../../../../core/tensor/random.ts'
 import { writeFiles } from '../../data/folders.ts'
-import { plainVit } from '../../../../core/vit/config.ts'
+import { plainVit, squashed } from '../../../../core/vit/config.ts'
 
 /** What a command has printed. */
 export interface Said {
@@ -107,6 +107,7 @@ async function writeModel(directory: string): Promise<void> {
     normalisation: { mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] },
     labels: ['blue', 'green', 'red'],
     positionResize: 'hf',
+    framing: squashed,
   })
 }
 

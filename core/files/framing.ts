@@ -1,0 +1,50 @@
+/** @file How a model's own images are prepared: what neighbouring files ask for, at the size that the model reads. */
+import { squashed, type Framing, type ImageSize, type Resize } from '../vit/config.ts'
+import { firstFact, type Evidence, type Fact } from './evidence.ts'
+
+/** The framing that a model asks for, for images of `size`, and where that comes from. */
+export function framingOf(evidence: Evidence, size: ImageSize): Fact<Framing> {
+  const declared = firstFact(evidence, 'framing')
+  if (declared === undefined)
+    return { value: squashed, from: 'as this program does where nothing says otherwise' }
+  const { resize, kernel, frame } = declared.value
+  return { value: { resize: atSize(resize, frame, size), kernel }, from: declared.from }
+}
+
+/** The same share of an image for another size. */
+function atSize(resize: Resize, frame: ImageSize, size: ImageSize): Resize {
+  if (typeof resize === 'string') return resize
+  const scaled = ({ height, width }: ImageSize): ImageSize => ({
+    height: Math.round((height * size.height) / frame.height),
+    width: Math.round((width * size.width) / frame.width),
+  })
+  return 'squash' in resize ? { squash: scaled(resize.squash) } : { cover: scaled(resize.cover) }
+}
+
+/** `Images are squashed to …` */
+export function showFraming({ resize, kernel }: Framing, size: ImageSize): string {
+  const filter = kernel === 'linear' ? 'bilinear' : 'bicubic'
+  const middle = `of which the middle ${pixels(size)} is read`
+  if (resize === 'squash') return `Images are squashed to ${pixels(size)} pixels (${filter})`
+  if (resize === 'letterbox')
+    return `Images are fitted into ${pixels(size)} pixels (${filter}) with bars beside them`
+  if ('squash' in resize)
+    return `Images are squashed to ${pixels(resize.squash)} pixels (${filter}), ${middle}`
+  return `Images keep their shape and are resized until they cover ${pixels(resize.cover)} pixels (${filter}), ${middle}`
+}
+
+/** What else there is to say about a framing, for people who train with the model. */
+export function framingNotes(evidence: Evidence, { resize, kernel }: Framing): string[] {
+  const unframed = firstFact(evidence, 'unframed')
+  const own = resize !== squashed.resize || kernel !== squashed.kernel
+  return [
+    ...(unframed === undefined ? [] : [`The model ${unframed.value} (${unframed.from}).`]),
+    ...(own
+      ? ['Images are prepared so for the model as it is; training squashes whole images instead.']
+      : []),
+  ]
+}
+
+function pixels({ height, width }: ImageSize): string {
+  return `${height} × ${width}`
+}
