@@ -62,13 +62,20 @@ function engineThatFails(failing: number): { engine: Engine; held: () => number 
   return { engine, held: () => held }
 }
 
-const { config, parameters, normalisation, labels, positionResize } = tinyModel({})
+const { config, parameters, normalisation, labels, positionResize, framing } = tinyModel({})
 
 describe('when a program cannot be loaded, nothing stays on the device of', () => {
   it('a predictor', async () => {
     const { engine, held } = engineThatFails(1)
-    const model = { config, parameters, normalisation, labels, positionResize }
-    const described = { ...model, path: '', family: '', layout: 'timm' as const, notes: [] }
+    const model = { config, parameters, normalisation, labels, positionResize, framing }
+    const described = {
+      ...model,
+      path: '',
+      family: '',
+      layout: 'timm',
+      scores: 'softmax' as const,
+      notes: [],
+    }
     await expect(createPredictor(described, engine, 1)).rejects.toThrow('no memory')
     expect(held()).toBe(0)
   })
