@@ -121,6 +121,8 @@ export const RunData = z.strictObject({
   validation: z.array(image),
   skipped: z.array(SkippedFile),
   warnings: z.array(z.string()),
+  /** Share of each class that was asked to be held out; null with a folder of its own. Runs of the first versions lack it. */
+  validationSplit: z.number().min(0).nullable().optional(),
 })
 export type RunData = z.output<typeof RunData>
 

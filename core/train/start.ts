@@ -239,6 +239,7 @@ function divide(checked: CheckedData, request: FineTuneRequest): RunData {
     validation: split.validation.map(toRecord),
     skipped: [...bad, ...(validation?.bad ?? [])],
     warnings: sentencesOf(findings),
+    validationSplit: validation === undefined ? request.validationSplit : null,
   }
 }
 

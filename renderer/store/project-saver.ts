@@ -29,9 +29,14 @@ export interface Shelf {
   readonly current: () => Project | null
   readonly put: (project: Project) => void
   readonly fail: (message: string) => void
+  /** What failed has been made good. */
+  readonly withdraw: (message: string) => void
 }
 
 const saveAfterMs = 300
+const retryAfterMs = 5000
+// A project that is gone or cannot be understood is no better a moment later.
+const isFinal = ({ code }: AppError): boolean => ['not_found', 'unsupported', 'invalid_input'].includes(code)
 
 /** What has not been saved yet, and when it will be. */
 export interface Saver {
@@ -45,52 +50,75 @@ export interface Saver {
 export function createSaver(api: Api, workplace: Workplace, shelf: Shelf): Saver {
   let newName: string | null = null
   let waiting: ProjectChange = {}
+  /** Why the last save failed, if it did. */
+  let failure: string | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
   let saving: Promise<void> = Promise.resolve()
-  const create = async (change: ProjectChange): Promise<void> => {
-    const { data } = change
-    if (data === undefined || data === null) return
-    const project = await api.projects.create({ ...change, name: newName ?? nameOf(data.folder) })
-    shelf.put(project)
-    await workplace.corrections.getState().open(project.id)
-  }
-  const keep = async (): Promise<void> => {
-    const current = shelf.current()
-    const told = waiting
-    waiting = {}
-    if (current === null) {
-      await create({ ...choicesOf(workplace), ...told })
-      return
-    }
-    // What was passed by name is in the open project already, and so would not differ.
-    const changed = { ...differences(current, choicesOf(workplace)), ...told }
-    if (Object.keys(changed).length === 0) return
-    const saved = await api.projects.update({ project: current.id, change: changed })
-    if (shelf.current()?.id === current.id) shelf.put(saved)
-  }
   const save = async (): Promise<void> => {
     clearTimeout(timer)
     timer = undefined
     // One after the other, or a project would be created twice.
-    saving = saving.then(keep).catch((error: unknown) => shelf.fail(AppError.from(error).message))
+    saving = saving.then(keepOrRetry)
     await saving
   }
-  const soon = (): void => {
-    timer ??= setTimeout(() => void save(), saveAfterMs)
+  const keepOrRetry = async (): Promise<void> => {
+    const told = waiting
+    waiting = {}
+    try {
+      await keep(api, workplace, shelf, told, newName)
+      if (failure !== null) shelf.withdraw(failure)
+      failure = null
+    } catch (thrown) {
+      const error = AppError.from(thrown)
+      failure = error.message
+      shelf.fail(failure)
+      if (isFinal(error)) return
+      waiting = { ...told, ...waiting }
+      soon(retryAfterMs)
+    }
+  }
+  const soon = (afterMs = saveAfterMs): void => {
+    timer ??= setTimeout(() => void save(), afterMs)
   }
   const { navigation, data, model, training } = workplace
-  for (const one of [navigation, data, model, training]) one.subscribe(soon)
+  for (const one of [navigation, data, model, training]) one.subscribe(() => soon())
   return {
     save,
     begin: (name) => {
       newName = name
       waiting = {}
+      failure = null
     },
     later: (change) => {
       waiting = { ...waiting, ...change }
       soon()
     },
   }
+}
+
+/** Stores what has changed; creates the project with the first images. */
+async function keep(
+  api: Api,
+  workplace: Workplace,
+  shelf: Shelf,
+  told: ProjectChange,
+  newName: string | null,
+): Promise<void> {
+  const current = shelf.current()
+  const choices = choicesOf(workplace)
+  if (current === null) {
+    const change = { ...choices, ...told }
+    if (change.data === undefined || change.data === null) return
+    const project = await api.projects.create({ ...change, name: newName ?? nameOf(change.data.folder) })
+    shelf.put(project)
+    await workplace.corrections.getState().open(project.id)
+    return
+  }
+  // What was passed by name is in the open project already, and so would not differ.
+  const changed = { ...differences(current, choices), ...told }
+  if (Object.keys(changed).length === 0) return
+  const saved = await api.projects.update({ project: current.id, change: changed })
+  if (shelf.current()?.id === current.id) shelf.put(saved)
 }
 
 /** What the stores say now. A step that has nothing to say, because it is at work or has failed, leaves its part out. */

@@ -67,6 +67,9 @@ export function createProject(api: Api, workplace: Workplace): ProjectStore {
       current: () => get().current,
       put: (current) => set({ current }),
       fail,
+      withdraw: (message) => {
+        if (get().problem === message) set({ problem: null })
+      },
     })
     return {
       current: null,

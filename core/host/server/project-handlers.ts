@@ -15,8 +15,9 @@ import { moveCorrectedFile } from '../../studio/projects/corrected-files.ts'
 import { inside } from '../../studio/inside.ts'
 import { ownImages } from '../../studio/projects/own-images.ts'
 import { withChange } from '../../studio/projects/projects.ts'
-import { folderOf, listRuns, nameRun, runDetails } from '../../studio/runs/runs.ts'
+import { dataOf, folderOf, listRuns, nameRun, runDetails } from '../../studio/runs/runs.ts'
 import { removeRun } from '../../train/run-folder.ts'
+import type { RunData } from '../../train/run-record.ts'
 import type { ServerContext } from './context.ts'
 
 /** Answers of the subject `projects`. */
@@ -93,7 +94,7 @@ async function createFromRun(
     data: {
       folder: data,
       validation: validationRoot === data ? null : validationRoot,
-      validationSplit: 0.2,
+      validationSplit: splitOf(await dataOf(run)),
     },
     model: { path: model.source, resolution: Math.min(resolution.height, resolution.width) },
     run,
@@ -101,6 +102,15 @@ async function createFromRun(
   })
   await nameRun(run, { name, project: project.id })
   return project
+}
+
+const usualSplit = 0.2
+
+/** The share that a run held out; of runs that do not say it, the next one that can be chosen in the window. */
+function splitOf({ validationSplit, training, validation, trainingRoot, validationRoot }: RunData): number {
+  if (validationSplit !== undefined) return validationSplit ?? usualSplit
+  if (trainingRoot !== validationRoot) return usualSplit
+  return Math.round((20 * validation.length) / (training.length + validation.length)) / 20
 }
 
 async function removeProject(

@@ -26,6 +26,32 @@ async function moment(studio: Studio): Promise<void> {
   await studio.project.getState().save()
 }
 
+describe('a save that fails', () => {
+  it('is tried again, with all that was decided, and the complaint goes', async () => {
+    const projects = fakeProjects()
+    let isFull = false
+    const update: typeof projects.update = async (input, context) => {
+      if (isFull) throw new AppError('io', 'The disk is full.')
+      return projects.update(input, context)
+    }
+    const { studio } = open({ projects: { ...projects, update } })
+    await studio.project.getState().begin(fruit)
+    await moment(studio)
+    isFull = true
+    studio.project.getState().setTraining(thorough)
+    await moment(studio)
+    expect(studio.project.getState().problem).toBe('The disk is full.')
+    isFull = false
+    await vi.advanceTimersByTimeAsync(6000)
+    await vi.waitFor(() => expect(studio.project.getState().problem).toBeNull())
+    const id = studio.project.getState().current?.id ?? ''
+    const stored = await projects.get({ project: id }, { signal: new AbortController().signal })
+    expect(stored.project.training).toEqual(thorough)
+  })
+})
+
+const thorough = { preset: 'thorough', augment: 'flip', balance: 'none', device: 'cpu', seed: 3 } as const
+
 const fruit = { kind: 'folder', folder: '/home/fruit' } as const
 
 describe('a new project', () => {

@@ -85,11 +85,11 @@ describe('a project with runs', () => {
 
   it('is made around a run that belongs to none', async () => {
     const projects = projectHandlers(createServerContext())
-    const { data, model } = await beginRun('lone')
+    const { data, model } = await beginRun('lone', { validationSplit: 0.35 })
     const project = await projects.create({ name: 'Lone', fromRun: 'lone' }, context)
     expect(project).toMatchObject({
       name: 'Lone',
-      data: { folder: data, validation: null },
+      data: { folder: data, validation: null, validationSplit: 0.35 },
       model: { path: model, resolution: 12 },
       run: 'lone',
     })
