@@ -96,23 +96,6 @@ export const train = {
   augment: 'Image variation (augmentation)',
   augmentHint:
     'Each time the model sees an image, it looks a little different, so that it cannot be learned by heart.',
-  augmentations: {
-    none: 'None',
-    flip: 'Mirrored left and right',
-    gentle: 'Mirrored, cropped at the edges',
-    mild: 'Mirrored, slightly cropped',
-    standard: 'Mirrored and cropped at random',
-    stronger: 'Mirrored, cropped, recoloured and turned',
-  },
-  augmentAdvice: {
-    none: 'Choose this if left and right, or the edge of the image, tell what it is.',
-    flip: 'Choose this if small parts of an image do not tell what it is.',
-    gentle: 'Choose this if the whole picture matters: textures, medical images, documents.',
-    mild: 'Crops keep at least a third of the picture. Good for photos with one subject.',
-    standard: 'Best for photos. Not for images in which left and right differ in meaning, such as letters.',
-    stronger:
-      'For few photos of one subject taken in many ways. Adds brightness, contrast, rotation and hidden patches (TrivialAugment, random erasing).',
-  },
   preview: 'How the model will see your images',
   previewOriginal: 'Your image',
   previewVaried: (n: number) => `Variation ${n}`,

@@ -84,12 +84,6 @@ export const use = {
   export: 'Formats',
   exportLead:
     'Choose where you want to use the model. Each file is opened again after it is written and compared with the trained model on real images.',
-  formats: {
-    hf: { name: 'Hugging Face', hint: 'For transformers in Python' },
-    timm: { name: 'timm', hint: 'For PyTorch Image Models in Python' },
-    npz: { name: 'JAX', hint: 'For vision_transformer in JAX' },
-    onnx: { name: 'ONNX', hint: 'For ONNX Runtime, in any language' },
-  },
   destination: 'Folder',
   destinationOwn: 'ViT Studio’s exports folder',
   destinationChange: 'Choose another folder…',
@@ -105,10 +99,6 @@ export const use = {
   snippet: 'How to use it',
   snippetFor: 'Program',
   snippets: {
-    hf: 'Python, transformers',
-    timm: 'Python, timm',
-    npz: 'Python, JAX',
-    onnx: 'Python, ONNX Runtime',
     node: 'JavaScript, Node',
     browser: 'JavaScript, browser',
   },

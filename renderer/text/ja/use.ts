@@ -84,12 +84,6 @@ export const use = {
   export: '形式',
   exportLead:
     'モデルを使う場所を選んでください。書き出したファイルはもう一度開き、実際の画像で、学習したモデルと答えが同じかどうかを確かめます。',
-  formats: {
-    hf: { name: 'Hugging Face', hint: 'Pythonのtransformers向け' },
-    timm: { name: 'timm', hint: 'PythonのPyTorch Image Models向け' },
-    npz: { name: 'JAX', hint: 'JAXのvision_transformer向け' },
-    onnx: { name: 'ONNX', hint: 'ONNX Runtime向け、どの言語でも' },
-  },
   destination: 'フォルダー',
   destinationOwn: 'ViT Studioの書き出しフォルダー',
   destinationChange: '別のフォルダーを選択…',
@@ -105,10 +99,6 @@ export const use = {
   snippet: '使い方',
   snippetFor: 'プログラム',
   snippets: {
-    hf: 'Python、transformers',
-    timm: 'Python、timm',
-    npz: 'Python、JAX',
-    onnx: 'Python、ONNX Runtime',
     node: 'JavaScript、Node',
     browser: 'JavaScript、ブラウザー',
   },

@@ -79,23 +79,6 @@ export const train: Words['train'] = {
   balances: { none: '모든 이미지를 똑같이', sqrt: '적은 클래스를 더 자주', full: '모든 클래스를 똑같이' },
   augment: '이미지 변형(데이터 증강)',
   augmentHint: '모델이 이미지를 볼 때마다 조금씩 다르게 보여 줘서, 그대로 외우지 못하게 해요.',
-  augmentations: {
-    none: '없음',
-    flip: '좌우 뒤집기',
-    gentle: '좌우 뒤집기와 가장자리만 자르기',
-    mild: '좌우 뒤집기와 조금 자르기',
-    standard: '좌우 뒤집기와 무작위 자르기',
-    stronger: '뒤집기, 자르기, 색과 각도 바꾸기',
-  },
-  augmentAdvice: {
-    none: '좌우 방향이나 이미지의 가장자리가 클래스를 알려 준다면 이것을 고르세요.',
-    flip: '이미지의 작은 일부만 보고는 클래스를 알 수 없다면 이것을 고르세요.',
-    gentle: '그림 전체가 중요할 때 고르세요. 질감, 의료 영상, 문서가 그래요.',
-    mild: '자른 뒤에도 그림의 3분의 1 이상이 남아요. 대상이 하나인 사진에 좋아요.',
-    standard: '사진에 가장 좋아요. 글자처럼 좌우에 따라 뜻이 달라지는 이미지에는 알맞지 않아요.',
-    stronger:
-      '한 대상을 여러 방식으로 찍은 사진이 적을 때 고르세요. 밝기, 대비, 회전, 일부 가리기가 더해져요(TrivialAugment, random erasing).',
-  },
   preview: '모델에게 보일 이미지의 모습',
   previewOriginal: '원본 이미지',
   previewVaried: (n: number) => `변형 ${n}`,

@@ -83,12 +83,6 @@ export const use = {
   export: '형식',
   exportLead:
     '모델을 어디에서 쓸지 골라 주세요. 파일을 쓴 뒤 다시 열어서, 실제 이미지로 학습된 모델과 답이 같은지 확인해요.',
-  formats: {
-    hf: { name: 'Hugging Face', hint: 'Python의 transformers용' },
-    timm: { name: 'timm', hint: 'Python의 PyTorch Image Models용' },
-    npz: { name: 'JAX', hint: 'JAX의 vision_transformer용' },
-    onnx: { name: 'ONNX', hint: 'ONNX Runtime용, 어떤 언어에서나' },
-  },
   destination: '폴더',
   destinationOwn: 'ViT Studio의 내보내기 폴더',
   destinationChange: '다른 폴더 선택…',
@@ -104,10 +98,6 @@ export const use = {
   snippet: '사용 방법',
   snippetFor: '프로그램',
   snippets: {
-    hf: 'Python, transformers',
-    timm: 'Python, timm',
-    npz: 'Python, JAX',
-    onnx: 'Python, ONNX Runtime',
     node: 'JavaScript, Node',
     browser: 'JavaScript, 브라우저',
   },

@@ -9,6 +9,7 @@ import { AppError } from '../../../core/errors.ts'
 import { HeadStart } from '../../../core/train/choices.ts'
 import { useStudio } from '../../studio.ts'
 import { brief, twoFigures } from '../../text/format.ts'
+import { augmentationAdvice, augmentationNames } from '../../text/augmentations.ts'
 import { text } from '../../text/text.ts'
 import { AugmentPreview } from './augment.tsx'
 import { ChoiceField } from './choice-field.tsx'
@@ -92,10 +93,10 @@ function ImagesGroup({ draft, plan, onChange }: Props): JSX.Element {
     <Group title={text.train.groups.images}>
       <ChoiceField
         label={text.train.augment}
-        hint={`${text.train.augmentHint} ${augment === null ? '' : text.train.augmentAdvice[augment]}`}
+        hint={`${text.train.augmentHint} ${augment === null ? '' : augmentationAdvice(augment)}`}
         value={draft.augment}
         options={Augment.options.toReversed()}
-        names={text.train.augmentations}
+        names={augmentationNames}
         chosen={plan?.augment ?? null}
         onChange={(chosen) => onChange({ augment: chosen })}
       />

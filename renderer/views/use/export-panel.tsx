@@ -6,6 +6,7 @@ import type { RunDetails } from '../../../core/api/contract/runs.ts'
 import { ExportFormat } from '../../../core/files/export-formats.ts'
 import type { ExportState } from '../../store/exports.ts'
 import { useSubject } from '../../studio.ts'
+import { wordsOfFormat } from '../../text/formats.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -29,10 +30,10 @@ export function ExportPanel({ run }: { readonly run: RunDetails }): JSX.Element 
             <label key={format} className="choice">
               <input type="checkbox" checked={formats.includes(format)} onChange={() => toggle(format)} />
               <span className="row apart">
-                <strong>{text.use.formats[format].name}</strong>
+                <strong>{wordsOfFormat(format).name}</strong>
                 {formats.includes(format) ? <Check size={16} aria-hidden="true" /> : null}
               </span>
-              <span className="small soft">{text.use.formats[format].hint}</span>
+              <span className="small soft">{wordsOfFormat(format).hint}</span>
             </label>
           ))}
         </fieldset>
@@ -84,7 +85,7 @@ function Outcome({ state, run }: OutcomeProps): JSX.Element | null {
     case 'none':
       return null
     case 'writing': {
-      const label = text.use.exporting(text.use.formats[state.format].name, state.done + 1, state.total)
+      const label = text.use.exporting(wordsOfFormat(state.format).name, state.done + 1, state.total)
       return (
         <div className="card stack">
           <p>{label}</p>

@@ -7,6 +7,7 @@ import { AppError } from '../../../core/errors.ts'
 import { useStudio } from '../../studio.ts'
 import { megabytes } from '../../text/format.ts'
 import { snippetFor, snippetKinds, type SnippetKind } from '../../text/snippets.ts'
+import { wordsOfFormat } from '../../text/formats.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -21,7 +22,7 @@ export function Written({ result }: { readonly result: ExportResult }): JSX.Elem
       {refused.map(({ format, reason }) => (
         <Notice key={format} kind="warning">
           <p>
-            <strong>{text.use.refused(text.use.formats[format].name)}</strong> {reason}
+            <strong>{text.use.refused(wordsOfFormat(format).name)}</strong> {reason}
           </p>
         </Notice>
       ))}
@@ -55,7 +56,7 @@ function WrittenFormat({
   return (
     <div className="stack tight">
       <div className="row apart">
-        <h3>{text.use.formats[format].name}</h3>
+        <h3>{wordsOfFormat(format).name}</h3>
         <span className="soft number">{megabytes(bytes / 1e6)}</span>
       </div>
       <p className="row verified small">
@@ -100,7 +101,9 @@ function Snippets({ result: { exported, model } }: { readonly result: ExportResu
             >
               {offers.map(({ kind }) => (
                 <option key={kind} value={kind}>
-                  {text.use.snippets[kind]}
+                  {kind === 'node' || kind === 'browser'
+                    ? text.use.snippets[kind]
+                    : wordsOfFormat(kind).snippet}
                 </option>
               ))}
             </select>
