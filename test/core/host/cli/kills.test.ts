@@ -74,7 +74,7 @@ async function killOnce(cli: string, out: string, told: Told): Promise<boolean> 
   return ends.every(({ code }) => code !== 0)
 }
 
-const refusal = /^Another process .*(trains the run in|has trained the run in)|already holds a run/
+const refusal = /^Another process .*(trains the run in|has trained the run in)|already contains a run/
 
 interface Moment {
   readonly text: string
