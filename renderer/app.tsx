@@ -1,29 +1,13 @@
 /** @file The window: rail, the open screen, and images dropped anywhere. */
-import { memo, useEffect, useMemo, type JSX } from 'react'
+import { useEffect, useMemo, type JSX } from 'react'
 
-import { DataView } from './views/data/data-view.tsx'
 import { useDrops } from './views/drop-files.ts'
-import { HomeView } from './views/home/home-view.tsx'
-import { ModelView } from './views/model/model-view.tsx'
 import { Rail } from './views/rail.tsx'
-import { ResultsView } from './views/results/results-view.tsx'
+import { views } from './views/screens.ts'
 import { TrainingNews } from './views/train/news.tsx'
-import { TrainView } from './views/train/train-view.tsx'
-import { UseView } from './views/use/use-view.tsx'
 import type { DropTarget } from './store/drops.ts'
-import type { Screen } from './store/navigation.ts'
 import { useSelected, useStudio, useSubject } from './studio.ts'
 import { text } from './text/text.ts'
-
-// What changes around a screen is no reason to render it again.
-const views = {
-  home: memo(HomeView),
-  data: memo(DataView),
-  model: memo(ModelView),
-  train: memo(TrainView),
-  results: memo(ResultsView),
-  use: memo(UseView),
-} satisfies Record<Screen, unknown>
 
 /** Everything shown while the connection is up. */
 export function App(): JSX.Element {

@@ -1,6 +1,5 @@
 /** @file The drawing itself: axes, grid and curves on a canvas, in the colours of the theme. */
 import UPlot, { type AlignedData, type Options } from 'uplot'
-import 'uplot/dist/uPlot.min.css'
 
 import type { Series } from './curves.ts'
 import { createRowReader } from './pixel-rows.ts'

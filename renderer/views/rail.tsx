@@ -7,7 +7,7 @@ import { useSelected, useSubject } from '../studio.ts'
 import { language, languageNames, languages, storeLanguage } from '../text/language.ts'
 import { text } from '../text/text.ts'
 import { applyTheme, storedTheme, themes } from '../theme.ts'
-import { useStepStates, type StepState } from './step-states.ts'
+import { useStepStates, type StepState } from './screens.ts'
 
 /** Navigation of the window. */
 export function Rail(): JSX.Element {

@@ -1,11 +1,36 @@
-/** @file What is done of each step, and which comes next. */
+/** @file The screens: the view of each with its stylesheet, and what the rail says of the steps. */
+import { memo } from 'react'
+
+import './home/home.css'
+import '../styles/picker.css'
+import './data/data.css'
+import './model/model.css'
+import './train/train.css'
+import './results/results.css'
+import './use/use.css'
 import type { DataState } from '../store/data.ts'
 import type { ModelState } from '../store/model.ts'
-import { steps, type Step } from '../store/navigation.ts'
+import { steps, type Screen, type Step } from '../store/navigation.ts'
 import type { TrainingSubject } from '../store/training.ts'
 import { useSelected, useSubject } from '../studio.ts'
 import { percent } from '../text/format.ts'
 import { text } from '../text/text.ts'
+import { DataView } from './data/data-view.tsx'
+import { HomeView } from './home/home-view.tsx'
+import { ModelView } from './model/model-view.tsx'
+import { ResultsView } from './results/results-view.tsx'
+import { TrainView } from './train/train-view.tsx'
+import { UseView } from './use/use-view.tsx'
+
+// What changes around a screen is no reason to render it again.
+export const views = {
+  home: memo(HomeView),
+  data: memo(DataView),
+  model: memo(ModelView),
+  train: memo(TrainView),
+  results: memo(ResultsView),
+  use: memo(UseView),
+} satisfies Record<Screen, unknown>
 
 /** The state of a step, with a word about it. */
 export interface StepState {
