@@ -1,11 +1,11 @@
 /** @file Who gets into the studio in a real browser: whoever opens its page or its address, and then that browser alone. */
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 
 import { writeOpeningPage } from '../../core/host/server/opening-page.ts'
+import { lockHome } from '../../core/studio/lock.ts'
 import { launchChromium } from '../support/chromium.ts'
 import { button, checkScreen, openWindow, startStudio, type RunningStudio } from '../support/studio-window.ts'
 
@@ -61,9 +61,9 @@ describe.skipIf(browser === null)('a browser', () => {
   })
 
   it('is told to others by an address that can still be used', async () => {
-    const file = join(studio.home, 'studio', 'studio-address.txt')
     const next = await studio.address()
-    await vi.waitFor(() => expect(readFileSync(file, 'utf8')).toBe(next))
+    const second = async (): Promise<unknown> => lockHome(join(studio.home, 'studio'))
+    await vi.waitFor(async () => expect(second()).rejects.toMatchObject({ details: { url: next } }))
     const { page } = await openWindow(browser!)
     await page.goto(next)
     await page.getByText(welcome).waitFor()
