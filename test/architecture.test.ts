@@ -22,6 +22,7 @@ const shared = [
   'data/balance',
   'data/correction',
   'data/finding',
+  'train/answering',
   'train/choices',
   'train/events',
   'train/schedule',

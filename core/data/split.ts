@@ -39,6 +39,25 @@ export function splitImages<T extends SplitEntry>(
   return { training, validation }
 }
 
+/**
+ * For every image the fold, 0 to `folds` − 1, in which it is held out: about as many of every class in each. Exact
+ * duplicates and images that look alike are in one fold. Depends on the set of images and the seed only.
+ */
+export function foldsOf(images: readonly SplitEntry[], folds: number, seed: number): number[] {
+  const foldOf = new Map<string, number>()
+  let next = 0
+  for (const [label, members] of byLabel(images)) {
+    const contents = shuffled([...new Set(members.map(contentOf))], forkRandom(seed, label))
+    // Each class goes on where the one before ended, so that small classes do not all fall into the first folds.
+    for (const content of contents) foldOf.set(keyOf(label, content), next++ % folds)
+  }
+  return images.map((image) => foldOf.get(keyOf(image.label, contentOf(image))) ?? 0)
+}
+
+function keyOf(label: number, content: string): string {
+  return `${label} ${content}`
+}
+
 function byLabel<T extends SplitEntry>(images: readonly T[]): Map<number, T[]> {
   const sorted = [...images].sort((a, b) => a.label - b.label || compareCodePoints(a.path, b.path))
   const groups = new Map<number, T[]>()

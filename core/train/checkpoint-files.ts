@@ -1,7 +1,7 @@
 /**
  * @file The weights of a run on disk: `last.safetensors` (weights and optimiser, to continue), the one before it, and
- * `best.safetensors` (weights). Each carries a checksum and says which run it belongs to, so that neither damage nor a
- * file of another run goes unnoticed.
+ * `best.safetensors` (weights, and what they say about the held-out images). Each carries a checksum and says which run
+ * it belongs to, so that neither damage nor a file of another run goes unnoticed.
  */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -17,6 +17,7 @@ import type { FloatTensor, Parameters } from '../tensor/tensor.ts'
 import { parameterShapes } from '../vit/config.ts'
 import { trainableParameters } from '../vit/trainable.ts'
 import { slotShapes } from './graphs.ts'
+import { heldOutIn, partOfFile, type HeldOut } from './held-out.ts'
 import { configAt, phaseAt, weightsAt, type Tensors } from './phases.ts'
 import type { RunNote } from './run-note.ts'
 import { Progress, type RunRecord } from './run-record.ts'
@@ -25,6 +26,7 @@ const files = {
   last: 'last.safetensors',
   previous: 'previous.safetensors',
   best: 'best.safetensors',
+  probe: 'probe.safetensors',
 } as const
 
 /** The file that a run is continued from. */
@@ -55,15 +57,46 @@ export async function writeLast(
   })
 }
 
+type AnsweringRun = Run & Pick<RunRecord, 'answers'>
+
+/** The weights of a run that are used. */
+export interface BestWeights {
+  readonly parameters: Parameters
+  /** Null where nothing was held out, and in runs of the first versions. */
+  readonly heldOut: HeldOut | null
+}
+
 /** Replaces the best weights, which are those after `step`. */
 export async function writeBest(
   directory: string,
   run: Run,
-  parameters: Parameters,
+  weights: BestWeights,
   step: number,
 ): Promise<void> {
-  await writeSafetensors(join(directory, files.best), parameters, {
-    metadata: { run: idOf(run), step: String(step) },
+  await writeJudged(join(directory, files.best), run, weights, { step: String(step) })
+}
+
+/** Adds what the best weights say about the held-out images, which the first versions did not keep. */
+export async function keepHeldOut(directory: string, run: Run, heldOut: HeldOut): Promise<void> {
+  const { parameters } = await readBest(directory, run)
+  const step = await stepOfBest(join(directory, files.best), run)
+  if (step !== null) await writeBest(directory, run, { parameters, heldOut }, step)
+}
+
+/** Writes the probe: its head alone, or a whole network with it. */
+export async function writeProbe(directory: string, run: Run, weights: BestWeights): Promise<void> {
+  await writeJudged(join(directory, files.probe), run, weights, {})
+}
+
+async function writeJudged(
+  path: string,
+  run: Run,
+  { parameters, heldOut }: BestWeights,
+  more: Readonly<Record<string, string>>,
+): Promise<void> {
+  const { tensors, metadata } = partOfFile(heldOut)
+  await writeSafetensors(path, new Map([...parameters, ...tensors]), {
+    metadata: { run: idOf(run), ...more, ...metadata },
     checksum: true,
   })
 }
@@ -145,7 +178,8 @@ async function recoverBest(
   if (existsSync(path)) await setAside(path)
   if (best.step === step) {
     const { grid } = phaseAt(run, step)
-    await writeBest(directory, run, weightsAt(run, parameters, grid, run.model.config.grid), step)
+    const own = weightsAt(run, parameters, grid, run.model.config.grid)
+    await writeBest(directory, run, { parameters: own, heldOut: null }, step)
     return { progress, notes: [] }
   }
   return { progress: { ...progress, best: null }, notes: [{ type: 'bestLost', step: best.step }] }
@@ -174,7 +208,7 @@ async function setAside(path: string): Promise<void> {
  * @throws AppError `not_found` before the first checkpoint, `invalid_input` if they are damaged or belong to another
  *   run
  */
-export async function readBest(directory: string, run: Run): Promise<Parameters> {
+export async function readBest(directory: string, run: Run): Promise<BestWeights> {
   const path = [files.best, files.last].map((name) => join(directory, name)).find((name) => existsSync(name))
   if (path === undefined) {
     const advice = 'Continue it with --resume; the first checkpoint is written within a minute.'
@@ -185,13 +219,67 @@ export async function readBest(directory: string, run: Run): Promise<Parameters>
   try {
     requireOf(file, run)
     const { config } = run.model
-    if (!path.endsWith(files.last)) return await readAll(file, parameterShapes(config))
+    if (!path.endsWith(files.last)) {
+      return { parameters: await readAll(file, parameterShapes(config)), heldOut: await heldOutIn(file) }
+    }
     const progress = progressOf(file)
     requireNoBest(directory, progress)
     // The best weights are kept for the run's own grid, the last for that of their phase.
     const { grid } = phaseAt(run, progress.step)
     const parameters = await readAll(file, parameterShapes({ ...config, grid }))
-    return weightsAt(run, parameters, grid, config.grid)
+    return { parameters: weightsAt(run, parameters, grid, config.grid), heldOut: null }
+  } finally {
+    await file.close()
+  }
+}
+
+/**
+ * The weights that a run answers with: its best, or the probe's where that was chosen.
+ *
+ * @throws AppError `not_found` before the first checkpoint, `invalid_input` where they are damaged or of another run
+ */
+export async function readAnswering(directory: string, run: AnsweringRun): Promise<BestWeights> {
+  if (run.answers.model === 'trained') return readBest(directory, run)
+  const probe = await readProbe(directory, run)
+  if (probe === null || !isWhole(probe, run)) {
+    throw damaged(join(directory, files.probe), 'Choose the trained model instead of the probe.')
+  }
+  return probe
+}
+
+/** Whether there is a network beside the head. */
+export function isWhole({ parameters }: BestWeights, { model }: Run): boolean {
+  return parameters.size === parameterShapes(model.config).size
+}
+
+/**
+ * The probe that the run began with; null where there is none, or it is damaged or of another run.
+ */
+export async function readProbe(directory: string, run: Run): Promise<BestWeights | null> {
+  const path = join(directory, files.probe)
+  if (!existsSync(path) || (await isDamaged(path, run))) return null
+  const file = await openSafetensors(path)
+  try {
+    if (!belongsTo(file, run)) return null
+    const shapes = [...parameterShapes(run.model.config)].filter(([name]) => file.tensors.has(name))
+    return { parameters: await readAll(file, new Map(shapes)), heldOut: await heldOutIn(file) }
+  } finally {
+    await file.close()
+  }
+}
+
+/**
+ * What the weights that a run answers with say about the held-out images; null where it is not known.
+ *
+ * @throws AppError `invalid_input` where it is damaged or of another run
+ */
+export async function readHeldOut(directory: string, run: AnsweringRun): Promise<HeldOut | null> {
+  const path = join(directory, run.answers.model === 'probe' ? files.probe : files.best)
+  if (!existsSync(path)) return null
+  const file = await openSafetensors(path)
+  try {
+    requireOf(file, run)
+    return await heldOutIn(file)
   } finally {
     await file.close()
   }

@@ -66,9 +66,31 @@ export const ExamplesEvent = z.object({
 })
 export type ExamplesEvent = z.output<typeof ExamplesEvent>
 
+/** Shares before and after something was done; see `calibrationError`. */
+export const CalibrationError = z.strictObject({ before: z.number(), after: z.number() }).readonly()
+export type CalibrationError = z.output<typeof CalibrationError>
+
+/** What the linear probe on the frozen features, fitted before the first step, says about the held-out images. */
+export const ProbeFigures = z
+  .strictObject({
+    accuracy: z.number(),
+    accuracyInterval: Interval,
+    loss: z.number(),
+    /** Of all images, each judged by the probe of the four fifths it is not in; where few are held out. */
+    fiveFold: z
+      .strictObject({ images: z.int(), accuracy: z.number(), accuracyInterval: Interval })
+      .nullable(),
+  })
+  .readonly()
+export type ProbeFigures = z.output<typeof ProbeFigures>
+
 /** A line of a run's history. Runs of the first versions have no examples. */
 export const Metric = z.discriminatedUnion('type', [StepMetric, EvaluationEvent, ExamplesEvent])
 export type Metric = z.output<typeof Metric>
+
+/** What a run has taken so far, and until its best weights, in seconds; pauses and interruptions do not count. */
+export const RunTimes = z.strictObject({ seconds: z.number(), toBest: z.number().nullable() })
+export type RunTimes = z.output<typeof RunTimes>
 
 /** How a run ended. */
 export const RunResult = z.strictObject({
@@ -79,6 +101,14 @@ export const RunResult = z.strictObject({
   finalLoss: z.number().nullable(),
   steps: z.int(),
   imagesPerSecond: z.number(),
+  // Runs of the first versions do not have these.
+  /** Held-out accuracy of the linear probe on the frozen features. */
+  probeAccuracy: z.number().nullable().default(null),
+  /** What the logits of the best weights are divided by, and the calibration error before and after. */
+  temperature: z.number().nullable().default(null),
+  calibrationError: CalibrationError.nullable().default(null),
+  /** Of the best weights: the mean over the classes of the share that is recognised. */
+  balancedAccuracy: z.number().nullable().default(null),
 })
 export type RunResult = z.output<typeof RunResult>
 
@@ -94,6 +124,9 @@ export const StartEvent = z.object({
 
 /** What a run reports after its start. */
 export const LaterEvent = z.discriminatedUnion('type', [
+  /** Before the first step: images of all that the probe looks at. */
+  z.object({ type: z.literal('probing'), done: z.int(), total: z.int() }),
+  z.object({ type: z.literal('probe'), figures: ProbeFigures.nullable() }),
   StepEvent,
   EvaluationEvent,
   ExamplesEvent,
@@ -101,7 +134,7 @@ export const LaterEvent = z.discriminatedUnion('type', [
   z.object({ type: z.enum(['paused', 'continued']), step: z.int() }),
   z.object({ type: z.literal('checkpoint'), step: z.int() }),
   z.object({ type: z.literal('skipped'), file: SkippedFile }),
-  z.object({ type: z.literal('done'), result: RunResult }),
+  z.object({ type: z.literal('done'), result: RunResult, times: RunTimes }),
 ])
 
 export type TrainEvent = z.output<typeof StartEvent> | z.output<typeof LaterEvent>

@@ -5,7 +5,6 @@
 import type { CheckedImage } from '../data/load.ts'
 import { at } from '../tensor/shape.ts'
 import type { FloatTensor } from '../tensor/tensor.ts'
-import type { Batch } from '../data/batches.ts'
 import type { ExampleJudgement } from './events.ts'
 import { softmax, topK } from './metrics.ts'
 
@@ -40,11 +39,11 @@ function spread<T>(values: readonly T[], count: number): T[] {
   return Array.from({ length: count }, (_, i) => at(values, Math.floor(((i + 0.5) * values.length) / count)))
 }
 
-/** What `logits` [B, K] say about those images of a batch that are among `chosen`. */
+/** What `logits` [n, K] say about those of the images with these `indices` [n] that are among `chosen`. */
 export function judgeExamples(
   images: readonly CheckedImage[],
   chosen: readonly number[],
-  { indices }: Batch,
+  indices: readonly number[],
   logits: FloatTensor,
 ): ExampleJudgement[] {
   const classes = at(logits.shape, 1)

@@ -2,12 +2,12 @@
  * @file The frozen features of a model for many images, computed once and remembered between calls: the file of a
  * folder of images and a model is named by what the weights are, not by where they are stored.
  */
-import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 
 import { AppError } from '../errors.ts'
 import { cacheKey, type ImageCache } from '../data/cache.ts'
 import type { Preprocessing } from '../data/preprocess.ts'
+import type { SkippedFile } from '../data/finding.ts'
 import type { CheckedImage, FolderImages } from '../data/load.ts'
 import { makeOrDispose } from '../engine/disposables.ts'
 import type { Engine } from '../engine/engine.ts'
@@ -17,17 +17,15 @@ import { patchCount, prefixTokens, type VitConfig } from '../vit/config.ts'
 import { createClassifier, type Classifier } from './classifier.ts'
 import { computeBatches } from './evaluate-images.ts'
 import { decodeRows, encodeRows } from './feature-file.ts'
+import { fingerprintOf } from './fingerprint.ts'
 import { parameterCount } from './graphs.ts'
 import { availableMemory } from './memory.ts'
-import { preprocessingOf } from './open-model.ts'
 
 /** What computing features works with. */
 export interface FeatureTools {
   readonly engine: Engine
   readonly cache?: ImageCache | undefined
   readonly signal?: AbortSignal | undefined
-  /** Called with the number of images done, including those already known. */
-  readonly onProgress?: ((done: number, total: number) => void) | undefined
 }
 
 /** One feature vector [D] per image; none for a file that can no longer be read. */
@@ -35,42 +33,83 @@ export interface FrozenFeatures {
   readonly rows: readonly (Float32Array | undefined)[]
   /** How many of them had to be computed. */
   readonly computed: number
+  /** The files without features. */
+  readonly skipped: readonly SkippedFile[]
 }
 
-/** A model that computes features; its program is created for the first unknown image. */
-export interface FeatureSource {
-  readonly featuresOf: (folder: FolderImages) => Promise<FrozenFeatures>
-  readonly dispose: () => Promise<void>
+/** A network whose features are computed; its head is not looked at. `path` names it in messages. */
+export interface FrozenModel extends Pick<Pretrained, 'path' | 'config' | 'parameters'> {
+  readonly preprocessing: Preprocessing
+}
+
+/** How far it is, known images included. */
+export interface FeatureProgress {
+  readonly done: number
+  readonly total: number
 }
 
 /**
- * Features of a model in memory. `featuresOf` throws AppError `cancelled`, or `out_of_memory` if the model does not
- * fit; what was computed until then is remembered.
+ * Features of the images of some folders, folder by folder; the program is created for the first unknown image.
+ *
+ * @throws AppError `cancelled`, or `out_of_memory` if the model does not fit; what was computed until then is remembered
  */
-export function createFeatureSource(model: Pretrained, tools: FeatureTools): FeatureSource {
-  const preprocessing = preprocessingOf(model)
-  const fingerprint = fingerprintOf(model)
+export async function* frozenFeatures(
+  model: FrozenModel,
+  folders: readonly FolderImages[],
+  tools: FeatureTools,
+): AsyncGenerator<FeatureProgress, FrozenFeatures[], void> {
+  const total = folders.reduce((sum, { images }) => sum + images.length, 0)
+  const source = createFeatureSource(model, tools)
+  const found: FrozenFeatures[] = []
+  let before = 0
+  try {
+    for (const folder of folders) {
+      const features = source.featuresOf(folder)
+      let step = await features.next()
+      for (; step.done !== true; step = await features.next()) yield { done: before + step.value, total }
+      found.push(step.value)
+      before += folder.images.length
+    }
+    return found
+  } finally {
+    await source.dispose()
+  }
+}
+
+interface FeatureSource {
+  /** Yields the number of images done. */
+  readonly featuresOf: (folder: FolderImages) => AsyncGenerator<number, FrozenFeatures, void>
+  readonly dispose: () => Promise<void>
+}
+
+function createFeatureSource(model: FrozenModel, tools: FeatureTools): FeatureSource {
+  const { preprocessing } = model
+  const graphs = { config: model.config, normalisation: preprocessing }
+  // Features do not see the head.
+  const fingerprint = fingerprintOf(graphs, model.parameters, (name) => !name.startsWith('head'))
   let opened: Promise<OpenClassifier> | undefined
   const classifier = async (): Promise<Classifier> =>
     (await (opened ??= openClassifier(model, tools.engine))).classifier
   return {
-    featuresOf: async ({ root, images }) => {
+    featuresOf: async function* ({ root, images }) {
       const store = createStore(
         tools.cache,
         cacheKey('features', fingerprint, root, JSON.stringify(preprocessing)),
       )
       const known = await store.read()
       const missing = images.filter((image) => !known.has(keyOf(image)))
-      tools.onProgress?.(images.length - missing.length, images.length)
+      const skipped: SkippedFile[] = []
+      const before = images.length - missing.length
+      yield before
       try {
         if (missing.length > 0) {
-          const work = { root, images: missing, preprocessing, known, before: images.length - missing.length }
-          await compute(await classifier(), work, tools)
+          const work = { root, images: missing, preprocessing, known, skipped, before }
+          yield* compute(await classifier(), work, tools)
         }
       } finally {
         if (missing.length > 0) store.write(known)
       }
-      return { rows: images.map((image) => known.get(keyOf(image))), computed: missing.length }
+      return { rows: images.map((image) => known.get(keyOf(image))), computed: missing.length, skipped }
     },
     dispose: async () => (await opened)?.dispose(),
   }
@@ -80,15 +119,17 @@ interface Work extends FolderImages {
   readonly preprocessing: Preprocessing
   /** Features by image; what is computed is added. */
   readonly known: Map<string, Float32Array>
+  /** Files that cannot be read any more are added. */
+  readonly skipped: SkippedFile[]
   /** Images that need no computing. */
   readonly before: number
 }
 
-async function compute(
+async function* compute(
   classifier: Classifier,
-  { root, images, preprocessing, known, before }: Work,
-  { cache, signal, onProgress }: FeatureTools,
-): Promise<void> {
+  { root, images, preprocessing, known, skipped, before }: Work,
+  { cache, signal }: FeatureTools,
+): AsyncGenerator<number, void, void> {
   let done = before
   for await (const { batch, rows } of computeBatches(classifier, {
     root,
@@ -96,12 +137,13 @@ async function compute(
     preprocessing,
     cache,
     signal,
+    onSkip: (file) => skipped.push(file),
   })) {
     const width = at(rows.shape, 1)
     for (const [row, index] of batch.indices.entries())
       known.set(keyOf(at(images, index)), rows.data.slice(row * width, (row + 1) * width))
     done += batch.count
-    onProgress?.(done, before + images.length)
+    yield done
   }
 }
 
@@ -114,12 +156,12 @@ interface OpenClassifier {
   readonly dispose: () => Promise<void>
 }
 
-async function openClassifier(model: Pretrained, engine: Engine): Promise<OpenClassifier> {
-  const { config, normalisation, parameters } = model
+async function openClassifier(model: FrozenModel, engine: Engine): Promise<OpenClassifier> {
+  const { config, preprocessing, parameters } = model
   requireMemory(model)
   return makeOrDispose(async ({ keep, dispose }) => {
     const state = keep(await engine.createState(parameters))
-    const graphs = { config, normalisation }
+    const graphs = { config, normalisation: preprocessing }
     const classifier = keep(await createClassifier(engine, graphs, state, batchOf(config), 'features'))
     return { classifier, dispose }
   })
@@ -136,7 +178,7 @@ function batchOf(config: VitConfig): number {
   return Math.max(1, Math.min(mostImages, Math.floor(activationBytes / perImage)))
 }
 
-function requireMemory({ config, path }: Pretrained): void {
+function requireMemory({ config, path }: FrozenModel): void {
   // The engine keeps its own copy.
   const needed = 4 * parameterCount(config) + activationBytes
   const available = availableMemory()
@@ -147,16 +189,6 @@ function requireMemory({ config, path }: Pretrained): void {
     `${path} needs about ${wanted} GB of memory on top of what is in use, and ${free} GB is available. ` +
       'Choose a smaller model, or close other programs.',
   )
-}
-
-/** Identifies what a model computes: architecture, preparation and weights, all but the head, which features do not see. */
-function fingerprintOf({ config, normalisation, parameters }: Pretrained): string {
-  const hash = createHash('sha256').update(JSON.stringify([{ ...config, classes: 0 }, normalisation]))
-  for (const [name, { data }] of parameters) {
-    if (name.startsWith('head')) continue
-    hash.update(name).update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
-  }
-  return hash.digest('hex')
 }
 
 interface Store {

@@ -10,8 +10,9 @@ import type { Pretrained } from '../files/checkpoint.ts'
 import { at } from '../tensor/shape.ts'
 import { floatTensor, type FloatTensor } from '../tensor/tensor.ts'
 import { fitRidge, predictRidge } from './few-shot.ts'
-import { createFeatureSource, type FeatureTools } from './few-shot-features.ts'
+import { frozenFeatures, type FeatureTools } from './few-shot-features.ts'
 import type { FewShotPlan } from './few-shot-plan.ts'
+import { preprocessingOf } from './open-model.ts'
 
 /** What a probe on this many images per class reaches. */
 export interface ShotsResult {
@@ -44,6 +45,12 @@ export interface FewShotResult {
   readonly seconds: number
 }
 
+/** What a preview works with. */
+export interface PreviewTools extends FeatureTools {
+  /** Called with the number of images done, including those already known. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined
+}
+
 /**
  * Probes one model. Images that can no longer be read are left out.
  *
@@ -52,7 +59,7 @@ export interface FewShotResult {
 export async function previewModel(
   model: Pretrained,
   plan: FewShotPlan,
-  tools: FeatureTools,
+  tools: PreviewTools,
 ): Promise<FewShotResult> {
   const start = performance.now()
   const { training, tests, computed } = await bothFeatures(model, plan, tools)
@@ -97,7 +104,7 @@ interface BothFeatures {
 async function bothFeatures(
   model: Pretrained,
   plan: FewShotPlan,
-  tools: FeatureTools,
+  tools: PreviewTools,
 ): Promise<BothFeatures> {
   const { training, tests } = plan
   // Those of one folder are remembered in one file.
@@ -120,24 +127,17 @@ async function bothFeatures(
 async function featuresOfAll(
   model: Pretrained,
   folders: readonly FolderImages[],
-  tools: FeatureTools,
+  tools: PreviewTools,
 ): Promise<{ readonly rows: Rows; readonly computed: number }> {
-  const total = folders.reduce((sum, { images }) => sum + images.length, 0)
-  let before = 0
-  const onProgress = (done: number): void => tools.onProgress?.(before + done, total)
-  const source = createFeatureSource(model, { ...tools, onProgress })
-  try {
-    const rows: (Float32Array | undefined)[] = []
-    let computed = 0
-    for (const folder of folders) {
-      const found = await source.featuresOf(folder)
-      rows.push(...found.rows)
-      computed += found.computed
-      before += folder.images.length
+  const features = frozenFeatures({ ...model, preprocessing: preprocessingOf(model) }, folders, tools)
+  for (;;) {
+    const { value, done } = await features.next()
+    if (done !== true) {
+      tools.onProgress?.(value.done, value.total)
+      continue
     }
-    return { rows, computed }
-  } finally {
-    await source.dispose()
+    const rows = value.flatMap((folder) => folder.rows)
+    return { rows, computed: value.reduce((sum, { computed }) => sum + computed, 0) }
   }
 }
 

@@ -21,7 +21,8 @@ export type RidgeForm = 'features' | 'samples'
 
 // Constants of big_vision's evaluators/fewshot_lsr.py.
 const penalty = 1024
-const constantColumn = 100
+/** What stands in the constant column. */
+export const constantColumn = 100
 const spreadFloor = 1e-5
 
 /**

@@ -37,6 +37,8 @@ export interface Metrics {
   readonly accuracy: number | null
   /** Wilson's 95 % interval of the accuracy. */
   readonly accuracyInterval: Interval | null
+  /** Mean recall of the classes that have images: each class counts alike, however many images it has. */
+  readonly balancedAccuracy: number | null
   /** Mean softmax cross-entropy in nats. */
   readonly loss: number | null
   /** Counts, confusion[true][predicted]. */
@@ -111,13 +113,15 @@ export function metricsOf(tally: Tally): Metrics {
   const confusion = Array.from({ length: classes }, (_, label) => [
     ...tally.confusion.subarray(label * classes, (label + 1) * classes),
   ])
+  const perClass = confusion.map((row, label) => classMetrics(row, label, confusion))
   return {
     images,
     accuracy: topAccuracy(tally, 1),
     accuracyInterval: wilsonInterval(at(tally.ranks, 0), images),
+    balancedAccuracy: meanRecall(perClass),
     loss: share(tally.loss, images),
     confusion,
-    perClass: confusion.map((row, label) => classMetrics(row, label, confusion)),
+    perClass,
   }
 }
 
@@ -127,6 +131,14 @@ export function namedMetrics(metrics: Metrics, names: readonly string[]): NamedM
     ...metrics,
     perClass: metrics.perClass.map((one, label) => ({ name: at(names, label), ...one })),
   }
+}
+
+function meanRecall(perClass: readonly ClassMetrics[]): number | null {
+  const recalls = perClass.flatMap(({ recall }) => (recall === null ? [] : [recall]))
+  return share(
+    recalls.reduce((sum, recall) => sum + recall, 0),
+    recalls.length,
+  )
 }
 
 function classMetrics(row: readonly number[], label: number, confusion: readonly number[][]): ClassMetrics {

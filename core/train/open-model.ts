@@ -2,9 +2,11 @@
 import { AppError } from '../errors.ts'
 import { frameTo, squashTo, type Preprocessing } from '../data/preprocess.ts'
 import { openCheckpoint, type CheckpointOverrides, type Pretrained } from '../files/checkpoint.ts'
-import { readBest } from './checkpoint-files.ts'
 import { imageSizeOf } from '../files/model-to-export.ts'
-import { isRunFolder, readRecord } from './run-folder.ts'
+import { readAnswering } from './checkpoint-files.ts'
+import { adjustmentOf } from './held-out-answers.ts'
+import { adjustHead, temperatureAlone } from './logit-adjustment.ts'
+import { isRunFolder, readRecord, readRunData } from './run-folder.ts'
 
 /**
  * A model with its weights: the best of a run, or what a checkpoint or export holds.
@@ -33,13 +35,21 @@ export function refuseOverrides(path: string, overrides: CheckpointOverrides): v
   )
 }
 
+/** The weights that a run answers with; temperature and fairness are in their head. */
 async function openRun(directory: string): Promise<Pretrained> {
   const record = await readRecord(directory)
-  const { model, classes, preprocessing } = record
+  const { model, classes, preprocessing, answers } = record
+  const { parameters, heldOut } = await readAnswering(directory, record)
+  const temperature = heldOut?.temperature ?? 1
+  // Without fairness the images do not matter, and a run can be used without their list.
+  const adjustment =
+    answers.fairness === 0
+      ? temperatureAlone({ temperature }, classes.length)
+      : adjustmentOf(record, await readRunData(directory), temperature)
   return {
     path: directory,
     config: model.config,
-    parameters: await readBest(directory, record),
+    parameters: adjustHead(parameters, adjustment),
     normalisation: { mean: preprocessing.mean, std: preprocessing.std },
     positionResize: model.positionResize,
     framing: { resize: preprocessing.resize, kernel: preprocessing.kernel },

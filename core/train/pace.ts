@@ -59,3 +59,21 @@ export function atOtherSpeed(pace: Pace, from: Phase, to: Phase): Pace {
 function costRatio(from: Phase, to: Phase): number {
   return patchCount(to.grid) / patchCount(from.grid)
 }
+
+/** The time that a run takes, pauses left out. */
+export interface Clock {
+  /** Counted before, in milliseconds. */
+  readonly beforeMs: number
+  readonly startedAt: number
+  pausedMs: number
+}
+
+/** A clock that goes on after so many seconds. */
+export function createClock(seconds: number): Clock {
+  return { beforeMs: 1000 * seconds, startedAt: performance.now(), pausedMs: 0 }
+}
+
+/** Seconds counted so far. */
+export function secondsOf({ beforeMs, startedAt, pausedMs }: Clock): number {
+  return (beforeMs + performance.now() - startedAt - pausedMs) / 1000
+}

@@ -1,8 +1,10 @@
 /** @file Turns a pretrained model into the start of a fine-tuning run: new head, new resolution. */
 import { AppError } from '../errors.ts'
-import { filled, parameter, type Parameters } from '../tensor/tensor.ts'
+import { filled, parameter, type FloatTensor, type Parameters } from '../tensor/tensor.ts'
 import { featureWidth, prefixRows, type Grid, type PositionResize, type VitConfig } from '../vit/config.ts'
 import { resizePositions } from '../vit/position-embedding.ts'
+
+import type { LinearHead } from './probe-head.ts'
 
 /** A model in memory: architecture and canonical parameters. */
 export interface Model {
@@ -18,14 +20,17 @@ export interface Model {
 export function withZeroHead({ config, parameters }: Model, classes: number): Model {
   const bare = [...parameters].filter(([name]) => !name.startsWith('head'))
   const next: VitConfig = { ...config, classes }
-  return {
-    config: next,
-    parameters: new Map([
-      ...bare,
-      ['head.weight', filled([classes, featureWidth(config)], 0)],
-      ['head.bias', filled([classes], 0)],
-    ]),
-  }
+  const weight = filled([classes, featureWidth(config)], 0)
+  const head = headParameters({ weight, bias: filled([classes], 0) })
+  return { config: next, parameters: new Map([...bare, ...head]) }
+}
+
+/** The parameters of a head. */
+export function headParameters({ weight, bias }: LinearHead): Map<string, FloatTensor> {
+  return new Map([
+    ['head.weight', weight],
+    ['head.bias', bias],
+  ])
 }
 
 /** Resizes the position embeddings of a model to another patch grid; everything else is independent of it. */

@@ -8,8 +8,9 @@ import { Balance } from '../data/balance.ts'
 import { engineKinds } from '../engine/engine.ts'
 import { OptimiserSettings } from '../optim/optimisers.ts'
 import { gelus, poolings, positionResizes } from '../vit/config.ts'
-import { TrainablePart } from './choices.ts'
-import { RunResult } from './events.ts'
+import { Answering, plainAnswers } from './answering.ts'
+import { HeadStart, TrainablePart } from './choices.ts'
+import { ProbeFigures, RunResult, RunTimes } from './events.ts'
 
 const grid = z.strictObject({ rows: z.int().positive(), columns: z.int().positive() })
 
@@ -70,6 +71,8 @@ const RecentSettings = z.strictObject({
   /** Steps between evaluations. */
   evaluateEvery: z.int().positive(),
   engine: z.enum(engineKinds),
+  // Runs of the first versions began with zeros.
+  head: HeadStart.default('zero'),
 })
 
 /** What determines every number of a run, all choices made. The first versions knew SGD only, by its momentum. */
@@ -99,6 +102,10 @@ export const RunRecord = z.strictObject({
   classes: z.array(z.string()).min(2),
   preprocessing: Preprocessing,
   augmentation: Augmentation,
+  /** Null before the probe is fitted, and where no image is held out. */
+  probe: ProbeFigures.nullable().default(null),
+  answers: Answering.default(plainAnswers),
+  times: RunTimes.default({ seconds: 0, toBest: null }),
   result: RunResult.nullable(),
   /** Sums of what the run was made from (run-identity.ts); runs of the first versions have none. */
   identity: z.strictObject({ run: z.string(), images: z.string(), weights: z.string() }).optional(),
@@ -111,6 +118,7 @@ const image = ImageInfo.extend({
   bytes: z.number(),
   modifiedMs: z.number(),
   duplicateOf: z.string().optional(),
+  group: z.string().optional(),
 })
 
 /** data.json: which images the run trains on and which it holds out, decided once. */

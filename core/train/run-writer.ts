@@ -4,8 +4,15 @@ import { join } from 'node:path'
 
 import { AppError } from '../errors.ts'
 import { lockFolder, type FolderLock } from '../files/lock.ts'
-import type { Parameters } from '../tensor/tensor.ts'
-import { previousFile, stepOfLast, writeBest, writeLast, type Checkpoint } from './checkpoint-files.ts'
+import {
+  previousFile,
+  stepOfLast,
+  writeBest,
+  writeLast,
+  writeProbe,
+  type BestWeights,
+  type Checkpoint,
+} from './checkpoint-files.ts'
 import { openHistory, type History } from './history.ts'
 import { readRecord, removeLeftovers, requireRun, trainedElsewhere, writeRecord } from './run-folder.ts'
 import type { Progress, RunRecord } from './run-record.ts'
@@ -20,7 +27,9 @@ export interface RunWriter {
   /** Replaces the checkpoint to continue from, after the history up to it is on disk. */
   readonly writeLast: (checkpoint: Checkpoint) => Promise<void>
   /** Replaces the best weights, which are those after `step`. */
-  readonly writeBest: (parameters: Parameters, step: number) => Promise<void>
+  readonly writeBest: (weights: BestWeights, step: number) => Promise<void>
+  /** Keeps the probe that the run begins with. */
+  readonly writeProbe: (weights: BestWeights) => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -68,9 +77,13 @@ function writer(directory: string, run: RunRecord, lock: FolderLock, history: Hi
       const mark = await history.sync()
       await writeLast(directory, run, { ...weights, progress: { ...progress, history: mark } })
     },
-    writeBest: async (parameters, step) => {
+    writeBest: async (weights, step) => {
       requireHeld(directory, lock)
-      await writeBest(directory, run, parameters, step)
+      await writeBest(directory, run, weights, step)
+    },
+    writeProbe: async (weights) => {
+      requireHeld(directory, lock)
+      await writeProbe(directory, run, weights)
     },
     close: async () => {
       try {

@@ -6,16 +6,16 @@ import { checkData, requireTwoClasses, type CheckedData } from '../data/check.ts
 import type { Correction } from '../data/correction.ts'
 import type { CheckProgress } from '../data/examine.ts'
 import { sentencesOf } from '../data/finding-sentences.ts'
-import type { CheckedImage } from '../data/load.ts'
 import { splitImages } from '../data/split.ts'
 import type { Balance } from '../data/balance.ts'
 import type { EngineKind } from '../engine/engine.ts'
 import type { CheckpointOverrides, Pretrained } from '../files/checkpoint.ts'
 import type { OptimiserSettings } from '../optim/optimisers.ts'
-import type { Parameters } from '../tensor/tensor.ts'
-import type { PositionResize, VitConfig } from '../vit/config.ts'
+import { parameter, type Parameters } from '../tensor/tensor.ts'
+import type { Grid, PositionResize, VitConfig } from '../vit/config.ts'
 import { frozenUpTo, type Trainable } from '../vit/trainable.ts'
 import type { Progressive } from './choices.ts'
+import { plainAnswers } from './answering.ts'
 import { viewsFor } from './front.ts'
 import { imageSource } from './image-source.ts'
 import { openModel, preprocessingOf } from './open-model.ts'
@@ -34,6 +34,7 @@ import {
 } from './run-folder.ts'
 import { missingSteps } from './history.ts'
 import { recoverCheckpoint } from './checkpoint-files.ts'
+import { atOwnResolution } from './run-probe.ts'
 import { identityOf, sumOfWeights } from './run-identity.ts'
 import type { RunNote } from './run-note.ts'
 import type { Progress, RunData, RunRecord, RunSettings } from './run-record.ts'
@@ -112,9 +113,12 @@ export async function startRun(request: FineTuneRequest, tools: StartTools): Pro
     classes: [...checked.classes],
     preprocessing: preprocessingOf({ ...model, normalisation: pretrained.normalisation }),
     augmentation: { ...augmentations[recipe.augment] },
+    probe: null,
+    answers: { ...plainAnswers },
+    times: { seconds: 0, toBest: null },
     result: null,
   }
-  const start = startOf(record, pretrained)
+  const start = startOf(record, data, pretrained)
   const identified = { ...record, identity: identityOf(record, data, start.parameters) }
   await createRunFolder(request.out, identified, data)
   const source = imageSource(data)
@@ -141,14 +145,27 @@ async function readRun(directory: string): Promise<FineTuneRun> {
       `The run in ${directory} is finished. Start a new one to train further.`,
     )
   }
-  const left = await whereLeft(directory, record, async () =>
-    startOf(record, await openModel(record.model.source, overridesAsRecorded(record))),
-  )
+  const left = await whereLeft(directory, record, async () => startAgain(record, data))
   return { directory, record, data, source: imageSource(data), ...left }
 }
 
+async function startAgain(record: RunRecord, data: RunData): Promise<Start> {
+  return startOf(record, data, await openModel(record.model.source, overridesAsRecorded(record)))
+}
+
+/**
+ * The network that a run began with, at the run's own resolution and with a head of zeros.
+ *
+ * @throws AppError where the model it came from has gone or was replaced
+ */
+export async function networkBefore(record: RunRecord, data: RunData): Promise<Parameters> {
+  const { parameters, probeFrom } = await startAgain(record, data)
+  requireSameWeights(record, parameters)
+  return probeFrom === null ? parameters : atOwnResolution(parameters, probeFrom)
+}
+
 /** Weights and slots, and how far they are. */
-type Start = Pick<RunToTrain, 'parameters' | 'slots' | 'progress'>
+type Start = Pick<RunToTrain, 'parameters' | 'slots' | 'progress' | 'probeFrom'>
 
 /**
  * Where a run goes on: at its newest sound checkpoint, or where nothing was saved yet at its start, from the same weights
@@ -164,7 +181,7 @@ async function whereLeft(
   const { checkpoint, notes } = await recoverCheckpoint(directory, record)
   if (checkpoint !== null) {
     const gap = await historyNotes(directory, checkpoint.progress)
-    return { ...checkpoint, notes: [...notes, ...gap] }
+    return { ...checkpoint, probeFrom: null, notes: [...notes, ...gap] }
   }
   const again = await start()
   requireSameWeights(record, again.parameters)
@@ -187,11 +204,16 @@ function requireSameWeights({ identity, model }: RunRecord, parameters: Paramete
 }
 
 /** The weights before the first step: at the resolution of that step, straight from the pretrained ones. */
-function startOf(record: RunRecord, pretrained: Pretrained): Start {
+function startOf(
+  record: RunRecord,
+  { trainingRoot: root, training: images }: RunData,
+  pretrained: Pretrained,
+): Start {
   const { config, positionResize } = record.model
-  const { grid } = phaseAt(record, 0)
-  const { parameters } = withZeroHead(atGrid(pretrained, grid, positionResize), config.classes)
-  return { parameters, slots: null, progress: { step: 0, best: null, evaluation: null } }
+  const at = (grid: Grid): Parameters => atGrid(pretrained, grid, positionResize).parameters
+  const { parameters } = withZeroHead({ config, parameters: at(phaseAt(record, 0).grid) }, config.classes)
+  const probeFrom = { training: { root, images }, positions: parameter(at(config.grid), 'positionEmbedding') }
+  return { parameters, slots: null, probeFrom, progress: { step: 0, best: null, evaluation: null } }
 }
 
 function overridesOf({ model, overrides, positionResize }: FineTuneRequest): CheckpointOverrides {
@@ -235,18 +257,12 @@ function divide(checked: CheckedData, request: FineTuneRequest): RunData {
   return {
     trainingRoot: root,
     validationRoot: validation?.root ?? root,
-    training: split.training.map(toRecord),
-    validation: split.validation.map(toRecord),
+    training: [...split.training],
+    validation: [...split.validation],
     skipped: [...bad, ...(validation?.bad ?? [])],
     warnings: sentencesOf(findings),
     validationSplit: validation === undefined ? request.validationSplit : null,
   }
-}
-
-/** What a run stores about an image: once the images are split, groups are no longer needed. */
-function toRecord(image: CheckedImage): RunData['training'][number] {
-  const { group: _, ...kept } = image
-  return kept
 }
 
 function decide(
@@ -255,7 +271,7 @@ function decide(
   { engine, memoryMB = null }: StartTools,
   { config, training }: { readonly config: VitConfig; readonly training: number },
 ): RunSettings {
-  const { steps, batch, learningRate, warmup, evaluateEvery } = recipe
+  const { steps, batch, learningRate, warmup, evaluateEvery, head } = recipe
   const available = availableMemory({ kind: engine, memoryMB })
   const { optimiser, clip, seed, balance = 'none', train = { part: 'everything' } } = request
   const fitting = (one: VitConfig): number =>
@@ -263,7 +279,7 @@ function decide(
   const isFrontFrozen = frozenUpTo(config, train) !== null
   const views = isFrontFrozen ? (request.cacheViews ?? viewsFor(steps, batch, training)) : 0
   const progressive = progressiveOf(recipe.progressive, config, steps, fitting)
-  const chosen = { optimiser, clip, train, views, balance, progressive, seed, engine }
+  const chosen = { optimiser, clip, train, views, balance, progressive, seed, engine, head }
   return { steps, batch, learningRate, warmup, evaluateEvery, microBatch: fitting(config), ...chosen }
 }
 

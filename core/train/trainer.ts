@@ -3,35 +3,40 @@
  * so a run that was stopped or killed continues to the same numbers as one that was not.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { AppError } from '../errors.ts'
+import { AppError, invariant } from '../errors.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { ImageCache } from '../data/cache.ts'
 import type { SkippedFile } from '../data/finding.ts'
 import type { CheckedImage } from '../data/load.ts'
 import { at } from '../tensor/shape.ts'
 import type { Parameters } from '../tensor/tensor.ts'
+import { beginWithProbe } from './begin-with-probe.ts'
+import { isBetter, type Judged } from './best.ts'
+import { readProbe } from './checkpoint-files.ts'
 import type { DataSource } from './data-source.ts'
-import type { ExamplesEvent, RunResult, TrainEvent } from './events.ts'
+import type { ExamplesEvent, TrainEvent } from './events.ts'
 import { evaluateImages, type ImageEvaluation } from './evaluate-images.ts'
 import { chooseExamples, judgeExamples } from './examples.ts'
+import { gatherLogits, heldOutOf, type HeldOut } from './held-out.ts'
+import { adjustLogits, temperatureAlone } from './logit-adjustment.ts'
 import type { PauseSwitch } from './pause-switch.ts'
+import { atOwnResolution, type ProbeSource } from './run-probe.ts'
 import { openPhase, type OpenPhase } from './open-phase.ts'
 import {
   atOtherSpeed,
+  createClock,
   createPace,
-  currentSpeed,
-  noteStep,
   overallSpeed,
-  secondsLeft,
-  stepsLeft,
+  secondsOf,
+  type Clock,
   type Pace,
 } from './pace.ts'
+import { performStep } from './perform-step.ts'
 import { phaseAt, tensorsAt } from './phases.ts'
 import type { RunNote } from './run-note.ts'
 import type { Progress, RunRecord } from './run-record.ts'
+import { resultOf } from './run-result.ts'
 import { openRunWriter, type RunWriter } from './run-writer.ts'
-import { learningRateAt } from './schedule.ts'
-import type { LabelledImages, StepResult } from './stepper.ts'
 
 /** A run, new or continued. */
 export interface RunToTrain {
@@ -41,6 +46,8 @@ export interface RunToTrain {
   /** Weights to start from, and what the optimiser keeps, which is zero in a new run; for the grid of the step's phase. */
   readonly parameters: Parameters
   readonly slots: Parameters | null
+  /** What a new run fits its probe to; null in one that goes on, and where there is no probe. */
+  readonly probeFrom: ProbeSource | null
   readonly progress: Progress
   /** What was found damaged when it was resumed. */
   readonly notes: readonly RunNote[]
@@ -56,10 +63,12 @@ export interface TrainTools {
 }
 
 /** Everything the loop carries from step to step. */
-interface Session extends Omit<RunToTrain, 'parameters' | 'slots'>, TrainTools {
+interface Session extends Omit<RunToTrain, 'record' | 'parameters' | 'slots'>, TrainTools {
+  record: RunRecord
   readonly writer: RunWriter
   active: OpenPhase
   pace: Pace
+  readonly clock: Clock
   readonly skipped: SkippedFile[]
   /** Indices of the validation images whose predictions are reported. */
   readonly examples: readonly number[]
@@ -79,23 +88,26 @@ interface Session extends Omit<RunToTrain, 'parameters' | 'slots'>, TrainTools {
  */
 export async function* train(run: RunToTrain, tools: TrainTools): AsyncGenerator<TrainEvent> {
   const writer = await openRunWriter(run.directory, run.record, run.progress)
-  let result: RunResult
+  let record: RunRecord
   try {
-    result = yield* trainAlone(run, tools, writer)
+    record = yield* trainAlone(run, tools, writer)
   } finally {
     await writer.close()
   }
   // Last of all: whoever receives it may start the next run.
-  yield { type: 'done', result }
+  const { result, times } = record
+  invariant(result !== null, () => 'a run has ended without a result')
+  yield { type: 'done', result, times }
 }
 
 async function* trainAlone(
   run: RunToTrain,
   tools: TrainTools,
   writer: RunWriter,
-): AsyncGenerator<TrainEvent, RunResult> {
-  const { record, source, progress } = run
-  await writer.replaceRecord({ ...record, status: 'running', result: null })
+): AsyncGenerator<TrainEvent, RunRecord> {
+  const { source, progress } = run
+  const record: RunRecord = { ...run.record, status: 'running', result: null }
+  await writer.replaceRecord(record)
   yield {
     type: 'start',
     step: progress.step,
@@ -103,13 +115,17 @@ async function* trainAlone(
     training: source.training,
     validation: source.validation.images.length,
   }
+  const clock = createClock(record.times.seconds)
+  let begun = { ...run, record }
   let session: Session | null = null
   try {
-    session = await openSession(run, tools, writer)
+    if (run.probeFrom !== null)
+      begun = { ...begun, ...(yield* beginWithProbe(begun, run.probeFrom, tools, writer)) }
+    session = await openSession(begun, tools, writer, clock)
     yield* steps(session)
     return await finish(session)
   } catch (error) {
-    await noteEnd(writer, record, error)
+    await noteEnd(writer, session?.record ?? begun.record, error)
     throw error
   } finally {
     if (session !== null) await closeSession(session)
@@ -126,7 +142,12 @@ async function noteEnd(writer: RunWriter, record: RunRecord, error: unknown): Pr
   }
 }
 
-async function openSession(run: RunToTrain, tools: TrainTools, writer: RunWriter): Promise<Session> {
+async function openSession(
+  run: RunToTrain,
+  tools: TrainTools,
+  writer: RunWriter,
+  clock: Clock,
+): Promise<Session> {
   const { parameters, slots, ...rest } = run
   const { best, step, evaluation: lastEvaluation } = run.progress
   const skipped: SkippedFile[] = []
@@ -135,7 +156,7 @@ async function openSession(run: RunToTrain, tools: TrainTools, writer: RunWriter
   const active = await openPhase({ ...run, ...tools, phase, parameters, slots, step, onSkip })
   const examples = chooseExamples(run.source.validation.images)
   const saved = { savedStep: step, savedAt: performance.now(), savingMs: 0 }
-  const opened = { active, pace: createPace(), skipped, examples }
+  const opened = { active, pace: createPace(), clock, skipped, examples }
   return { ...rest, ...tools, writer, ...opened, ...saved, best, lastEvaluation }
 }
 
@@ -159,8 +180,8 @@ async function* steps(session: Session): AsyncGenerator<TrainEvent> {
   const { settings } = record
   // A run that was stopped during an evaluation continues with that.
   if (evaluationIsDue(session, progress.step)) yield* evaluateAndSave(session, progress.step)
+  if (progress.step === 0) yield* tellBeginning(session)
   await stopIfAsked(session, progress.step)
-  if (progress.step === 0 && session.examples.length > 0) yield await firstLook(session)
   for (let step = progress.step + 1; step <= settings.steps; step++) {
     if (step > session.active.phase.endStep) await switchPhase(session, step - 1)
     const start = performance.now()
@@ -174,53 +195,29 @@ async function* steps(session: Session): AsyncGenerator<TrainEvent> {
   }
 }
 
-async function performStep(
-  session: Session,
-  step: number,
-  images: LabelledImages,
-  start: number,
-): Promise<TrainEvent> {
-  const { active, record } = session
-  const { settings } = record
-  const { learningRate: peak, warmup, steps: total, clip } = settings
-  const learningRate = learningRateAt(step - 1, { peak, warmup, total })
-  const scalars = active.optimiser.scalarsAt(step, learningRate)
-  const result = await active.stepper.step(images, { ...scalars, clip })
-  if (hasDiverged(result)) throw diverged(step, peak)
-  noteStep(session.pace, performance.now() - start, images.count)
-  const metric = {
-    type: 'step',
-    step,
-    loss: result.loss,
-    accuracy: result.accuracy,
-    gradNorm: result.gradientNorm,
-    learningRate,
-  } as const
-  await session.writer.append(metric)
-  const evaluationsLeft = Math.ceil((total - step) / settings.evaluateEvery)
-  return {
-    ...metric,
-    imagesPerSecond: currentSpeed(session.pace, settings.batch),
-    secondsLeft: secondsLeft(session.pace, stepsLeft(record, active.phase, step), evaluationsLeft),
-    memoryMB: process.memoryUsage.rss() / 1e6,
+/** What is known before the first step: how good the probe is that it starts from, and what it says of the examples. */
+async function* tellBeginning(session: Session): AsyncGenerator<TrainEvent> {
+  const { record, examples } = session
+  if (record.settings.head === 'probe' && record.probe !== null) {
+    const { accuracy, accuracyInterval, loss } = record.probe
+    if (session.best === null) await keepStart(session, { accuracy, loss })
+    const event = { type: 'evaluation', step: 0, accuracy, loss, accuracyInterval, best: true } as const
+    session.lastEvaluation = { step: 0, accuracy, loss }
+    await session.writer.append(event)
+    yield event
   }
+  if (examples.length > 0) yield await firstLook(session)
 }
 
-// Some GPUs turn NaN and infinity into ordinary large numbers, so magnitudes no healthy run reaches count as well.
-const hopelessLoss = 1e4
-const hopelessNorm = 1e8
-
-function hasDiverged({ loss, gradientNorm }: StepResult): boolean {
-  return !(Math.abs(loss) < hopelessLoss && gradientNorm < hopelessNorm)
-}
-
-function diverged(step: number, peak: number): AppError {
-  return new AppError(
-    'invalid_input',
-    `Training diverged at step ${step}: the loss is no longer a number. The learning rate ${peak} is too high for ` +
-      `this model and data; start again with a lower one, ${(peak / 3).toPrecision(1)} for example.`,
-    { step, learningRate: peak },
-  )
+/** A training that gains nothing leaves the probe that it starts from. */
+async function keepStart(session: Session, judged: Judged): Promise<void> {
+  const { directory, record, probeFrom, active, writer } = session
+  const heldOut = (await readProbe(directory, record))?.heldOut ?? null
+  const weights = await active.weights()
+  // Its positions as they were pretrained: those of the first steps may be for a lower resolution.
+  const parameters = probeFrom === null ? weights : atOwnResolution(weights, probeFrom)
+  await writer.writeBest({ parameters, heldOut }, 0)
+  noteBest(session, 0, judged)
 }
 
 /** Steps after which the model is evaluated and saved: a few along the way, and the last. */
@@ -242,23 +239,30 @@ async function* evaluateAndSave(session: Session, step: number): AsyncGenerator<
 /** Reports nothing if it was stopped on request. */
 async function* evaluate(session: Session, step: number): AsyncGenerator<TrainEvent> {
   let start = performance.now()
-  const { examples } = session
+  const { examples, record } = session
   const validation = session.source.validation.images
-  const { batches, metrics } = evaluating(session, validation, (file) => session.skipped.push(file))
-  const images: ExamplesEvent['images'][number][] = []
+  const gathered = gatherLogits(validation.length)
+  const skipped: SkippedFile[] = []
+  const { batches, metrics } = evaluating(session, validation, (file) => skipped.push(file))
   for await (const { batch, rows } of batches) {
-    images.push(...judgeExamples(validation, examples, batch, rows))
+    gathered.add(rows, batch.indices)
     start += yield* pauseIfAsked(session, step)
     if (session.signal?.aborted === true) return
   }
-  const { accuracy, loss, accuracyInterval } = metrics()
-  const best = isBetter(accuracy, loss, session.best)
-  if (best) await keepBest(session, step, accuracy ?? 0, loss ?? 0)
+  session.skipped.push(...skipped)
+  const { images: count, accuracy, loss, accuracyInterval } = metrics()
+  const judged = accuracy === null || loss === null ? null : { accuracy, loss }
+  const best = judged !== null && isBetter(judged, session.best, count)
+  const heldOut = heldOutOf(gathered.logits(), validation, skipped)
+  if (best) await keepBest(session, step, judged, heldOut)
   session.pace.evaluationMs = performance.now() - start
   const event = { type: 'evaluation', step, accuracy, loss, accuracyInterval, best } as const
   session.lastEvaluation = { step, accuracy, loss }
   await session.writer.append(event)
   yield event
+  // As sure as predictions with these weights would be.
+  const tempered = adjustLogits(heldOut.logits, temperatureAlone(heldOut, record.classes.length))
+  const images = judgeExamples(validation, examples, gathered.indices, tempered)
   yield await tellExamples(session, { type: 'examples', step, images })
 }
 
@@ -269,7 +273,7 @@ async function firstLook(session: Session): Promise<TrainEvent> {
   const all = chosen.map((_, index) => index)
   const images: ExamplesEvent['images'][number][] = []
   for await (const { batch, rows } of evaluating(session, chosen).batches) {
-    images.push(...judgeExamples(chosen, all, batch, rows))
+    images.push(...judgeExamples(chosen, all, batch.indices, rows))
   }
   return tellExamples(session, { type: 'examples', step: 0, images })
 }
@@ -295,15 +299,20 @@ function evaluating(
   })
 }
 
-/** More images correct, or as many with lower loss: small validation sets tie often. */
-function isBetter(accuracy: number | null, loss: number | null, best: Progress['best']): boolean {
-  if (accuracy === null || loss === null) return false
-  return best === null || accuracy > best.accuracy || (accuracy === best.accuracy && loss < best.loss)
+async function keepBest(session: Session, step: number, judged: Judged, heldOut: HeldOut): Promise<void> {
+  await session.writer.writeBest({ parameters: await session.active.weights(), heldOut }, step)
+  noteBest(session, step, judged)
 }
 
-async function keepBest(session: Session, step: number, accuracy: number, loss: number): Promise<void> {
-  await session.writer.writeBest(await session.active.weights(), step)
-  session.best = { step, accuracy, loss }
+function noteBest(session: Session, step: number, judged: Judged): void {
+  session.best = { step, ...judged }
+  noteTimes(session, secondsOf(session.clock))
+}
+
+/** Kept in the record, since checkpoints of the same run are the same bytes however long they took. */
+function noteTimes(session: Session, toBest: number | null): void {
+  const { record, clock } = session
+  session.record = { ...record, times: { seconds: secondsOf(clock), toBest } }
 }
 
 async function save(session: Session, step: number): Promise<TrainEvent> {
@@ -312,6 +321,8 @@ async function save(session: Session, step: number): Promise<TrainEvent> {
     ...(await session.active.tensors()),
     progress: { step, best: session.best, evaluation: session.lastEvaluation },
   })
+  noteTimes(session, session.record.times.toBest)
+  await session.writer.replaceRecord(session.record)
   session.savedStep = step
   session.savedAt = performance.now()
   session.savingMs = session.savedAt - start
@@ -336,7 +347,9 @@ async function* pauseIfAsked(session: Session, step: number): AsyncGenerator<Tra
   yield { type: 'paused', step }
   await pauseSwitch.released(signal)
   yield { type: 'continued', step }
-  return performance.now() - start
+  const ms = performance.now() - start
+  session.clock.pausedMs += ms
+  return ms
 }
 
 async function stopIfAsked(session: Session, step: number): Promise<void> {
@@ -347,16 +360,12 @@ async function stopIfAsked(session: Session, step: number): Promise<void> {
   throw new AppError('cancelled', `Stopped after step ${step}. Everything is saved; continue with --resume.`)
 }
 
-async function finish(session: Session): Promise<RunResult> {
-  const { record, lastEvaluation, best, writer } = session
-  const result: RunResult = {
-    bestAccuracy: best?.accuracy ?? null,
-    bestStep: best?.step ?? null,
-    finalAccuracy: lastEvaluation?.accuracy ?? null,
-    finalLoss: lastEvaluation?.loss ?? null,
-    steps: record.settings.steps,
-    imagesPerSecond: overallSpeed(session.pace),
-  }
-  await writer.finish({ ...record, status: 'finished', result })
-  return result
+async function finish(session: Session): Promise<RunRecord> {
+  const { lastEvaluation, best, writer, pace } = session
+  noteTimes(session, session.record.times.toBest)
+  const progress = { best, evaluation: lastEvaluation }
+  const result = await resultOf({ ...session, progress, imagesPerSecond: overallSpeed(pace) })
+  const record: RunRecord = { ...session.record, status: 'finished', result }
+  await writer.finish(record)
+  return record
 }

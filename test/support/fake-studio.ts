@@ -149,8 +149,10 @@ export function eventsOf(from: number, to: number): TrainEvent[] {
     if (step % 10 === 0) events.push(evaluationAt(step))
   }
   if (to !== 40) return events
-  const result = { bestAccuracy: 0.9, bestStep: 40, finalAccuracy: 0.9, finalLoss: 0.4, steps: 40 }
-  return [...events, { type: 'done', result: { ...result, imagesPerSecond: 61.2 } }]
+  const ends = { bestAccuracy: 0.9, bestStep: 40, finalAccuracy: 0.9, finalLoss: 0.4, steps: 40 }
+  const probe = { probeAccuracy: 0.8, temperature: 1.2, calibrationError: { before: 0.08, after: 0.03 } }
+  const result = { ...ends, ...probe, imagesPerSecond: 61.2, balancedAccuracy: 0.9 }
+  return [...events, { type: 'done', result, times: { seconds: 40, toBest: 40 } }]
 }
 
 /** What is stored of events. */
@@ -188,11 +190,22 @@ export function evaluation(): Evaluation {
     root: '/photos/fruit',
     accuracy: 12 / 18,
     accuracyInterval: { low: 0.437, high: 0.837 },
+    balancedAccuracy: 12 / 18,
     loss: 0.8,
+    calibrationError: { before: 0.12, after: 0.05 },
+    answers: { model: 'trained', fairness: 0, unsureBelow: null },
+    thresholds: [{ precision: 0.9, probability: 0.82, answered: 0.5 }],
     confusion: kinds.map((_, truth) =>
       kinds.map((__, guess) => judged.filter((one) => one.label === truth && one.predicted === guess).length),
     ),
-    perClass: kinds.map((name) => ({ name, support: perKind, precision: 2 / 3, recall: 2 / 3, f1: 2 / 3 })),
+    perClass: kinds.map((name) => ({
+      name,
+      trained: 24,
+      support: perKind,
+      precision: 2 / 3,
+      recall: 2 / 3,
+      f1: 2 / 3,
+    })),
     images: judged,
     skipped: [],
   }
@@ -342,6 +355,7 @@ export function fakeHandlers(): ApiHandlers {
         yield { type: 'done', evaluation: evaluation() }
       },
       stored: () => null,
+      choose: () => undefined,
       export: async function* ({ formats }) {
         yield { type: 'format', format: formats[0] ?? 'onnx', done: 0 }
         yield { type: 'done', result: exportsOf(formats) }

@@ -49,6 +49,7 @@ export async function tinyRequestIn(
     optimiser: usualOptimiser,
     clip: 1,
     augment: 'standard',
+    head: 'zero',
     positionResize: 'auto',
     seed: 0,
     ...changes,

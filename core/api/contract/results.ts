@@ -3,14 +3,17 @@ import * as z from 'zod'
 
 import { SkippedFile } from '../../data/finding.ts'
 import { ExportFormat } from '../../files/export-formats.ts'
-import { Interval } from '../../train/events.ts'
+import { Answering } from '../../train/answering.ts'
+import { CalibrationError, Interval } from '../../train/events.ts'
 import { computed } from '../placement.ts'
 import { call, stream } from '../rpc.ts'
-import { longAction, text } from './values.ts'
+import { longAction, nothing, text } from './values.ts'
 
 /** The figures of one class; null if a figure is undefined. */
 export const ClassFigures = z.object({
   name: z.string(),
+  /** Images it was trained on. */
+  trained: z.int(),
   support: z.int(),
   precision: z.number().nullable(),
   recall: z.number().nullable(),
@@ -36,7 +39,15 @@ export const Evaluation = z.object({
   root: z.string(),
   accuracy: z.number().nullable(),
   accuracyInterval: Interval.nullable(),
+  /** Mean recall of the classes: each counts alike, however many images it has. */
+  balancedAccuracy: z.number().nullable(),
   loss: z.number().nullable(),
+  /** Of the probabilities before and after their temperature. */
+  calibrationError: CalibrationError.nullable(),
+  /** How the run answers here; its fairness may be one that was only asked about. */
+  answers: Answering,
+  /** From which probability on this share of the answers is right; those that none reaches are left out. */
+  thresholds: z.array(z.object({ precision: z.number(), probability: z.number(), answered: z.number() })),
   /** Counts, confusion[true][predicted]. */
   confusion: z.array(z.array(z.int())),
   perClass: z.array(ClassFigures),
@@ -86,8 +97,10 @@ const runId = z.object({ run: text })
 export const results = {
   /** Evaluates the best weights on every held-out image, and keeps the result for `stored`. */
   evaluate: computed(stream(runId, longAction({ evaluation: Evaluation }))),
-  /** The evaluation of the weights that are the best now; null if there has been none since they were saved. */
-  stored: call(runId, Evaluation.nullable()),
+  /** The evaluation of the weights that answer now, also with another fairness; null if there has been none yet. */
+  stored: call(runId.extend({ fairness: Answering.shape.fairness.optional() }), Evaluation.nullable()),
+  /** Changes how the run answers, in predictions and exports. Throws `busy` while it is trained. */
+  choose: call(runId.extend({ answers: Answering.partial() }), nothing),
   /** Writes each format into its own folder in `out`, or beside the runs if `out` is left out. */
   export: computed(
     stream(

@@ -4,7 +4,7 @@ import { Option } from 'commander'
 import { augmentations, type Augment } from '../../data/augmentation.ts'
 import { Balance } from '../../data/balance.ts'
 import { optimiserKinds, type OptimiserSettings } from '../../optim/optimisers.ts'
-import type { Progressive } from '../../train/choices.ts'
+import { HeadStart, type Progressive } from '../../train/choices.ts'
 import type { Trainable } from '../../vit/trainable.ts'
 import { presets, type Preset } from '../../train/schedule.ts'
 import { positionResizes, type PositionResize } from '../../vit/config.ts'
@@ -33,6 +33,7 @@ export interface FinetuneCommand extends OverrideOptions {
   readonly cacheViews?: number
   readonly progressive?: Progressive | null
   readonly balance: Balance
+  readonly head?: HeadStart
   readonly clip: number
   readonly augment?: Augment
   readonly posEmbed: PositionResize | 'auto'
@@ -72,19 +73,7 @@ export function finetuneOptions(): Option[] {
       min: 0,
       max: 1_000_000,
     }),
-    new Option('--optimizer <name>', 'rule of the updates').choices(optimiserKinds).default('sgd'),
-    numberOption('--momentum <x>', 'momentum of sgd (default: 0.9)', { min: 0, below: 1 }),
-    numberOption('--weight-decay <x>', 'decoupled weight decay of adamw (default: 0.05)', { min: 0 }),
-    trainOption(),
-    numberOption('--cache-views <n>', 'views of each image kept behind a frozen front, 0 for none', {
-      whole: true,
-      min: 0,
-      max: 1000,
-    }),
-    progressiveOption(),
-    new Option('--balance <how>', 'how often images of small classes are drawn')
-      .choices(Balance.options)
-      .default('none'),
+    ...courseOptions(),
     numberOption('--clip <x>', 'largest gradient norm; longer gradients are clipped', { above: 0 }).default(
       1,
     ),
@@ -101,5 +90,27 @@ export function finetuneOptions(): Option[] {
     }).default(0),
     engineOption(),
     new Option('--resume', 'continue the run in --out with its own settings'),
+  ]
+}
+
+/** What is trained, how, and from where. */
+function courseOptions(): Option[] {
+  return [
+    new Option('--optimizer <name>', 'rule of the updates').choices(optimiserKinds).default('sgd'),
+    numberOption('--momentum <x>', 'momentum of sgd (default: 0.9)', { min: 0, below: 1 }),
+    numberOption('--weight-decay <x>', 'decoupled weight decay of adamw (default: 0.05)', { min: 0 }),
+    trainOption(),
+    numberOption('--cache-views <n>', 'views of each image kept behind a frozen front, 0 for none', {
+      whole: true,
+      min: 0,
+      max: 1000,
+    }),
+    progressiveOption(),
+    new Option('--head <start>', 'what the head begins as: zero or probe (default: from the preset)').choices(
+      HeadStart.options,
+    ),
+    new Option('--balance <how>', 'how often images of small classes are drawn')
+      .choices(Balance.options)
+      .default('none'),
   ]
 }

@@ -2,7 +2,14 @@
 import { assertNever } from '../../errors.ts'
 import { countByClass } from '../../data/classes.ts'
 import type { ChosenEngine } from '../../engine/devices.ts'
-import type { EvaluationEvent, RunResult, StepEvent, TrainEvent } from '../../train/events.ts'
+import type {
+  EvaluationEvent,
+  ProbeFigures,
+  RunResult,
+  RunTimes,
+  StepEvent,
+  TrainEvent,
+} from '../../train/events.ts'
 import { parameterCount } from '../../train/graphs.ts'
 import type { FineTuneRun } from '../../train/start.ts'
 import type { RunToTrain } from '../../train/trainer.ts'
@@ -83,11 +90,19 @@ export function printEvent(report: Reporter, event: TrainEvent, { record, direct
     case 'continued':
       report.record({ ...event })
       return
+    case 'probing':
+      report.record({ ...event })
+      report.progress(event.done, event.total, 'Looking at the images with the model as it is')
+      return
+    case 'probe':
+      report.record({ ...event })
+      if (event.figures !== null) report.line(probeText(event.figures))
+      return
     case 'skipped':
       printSkipped(report, [event.file])
       return
     case 'done':
-      printDone(report, event.result, directory)
+      printDone(report, event.result, event.times, directory)
       return
     default:
       assertNever(event)
@@ -110,8 +125,16 @@ function evaluationText(
   return `step ${place}/${steps}  validation: accuracy ${percent(accuracy)}${range}, loss ${brief(loss)}${best ? ', the best so far' : ''}`
 }
 
+function probeText({ accuracy, accuracyInterval, fiveFold }: ProbeFigures): string {
+  const { low, high } = accuracyInterval
+  const known = `Linear probe on the frozen features: accuracy ${percent(accuracy)} (${percent(low)} to ${percent(high)})`
+  if (fiveFold === null) return known
+  const { images, accuracy: mean, accuracyInterval: range } = fiveFold
+  return `${known}; five-fold, on all ${images} images: ${percent(mean)} (${percent(range.low)} to ${percent(range.high)})`
+}
+
 /** Prints how a run ended. */
-export function printDone(report: Reporter, result: RunResult, run: string): void {
+export function printDone(report: Reporter, result: RunResult, times: RunTimes, run: string): void {
   const { bestAccuracy, bestStep, finalAccuracy, finalLoss, imagesPerSecond } = result
   if (bestStep === null) report.line('Done. No images were held out, so the accuracy is not known.')
   else {
@@ -120,6 +143,26 @@ export function printDone(report: Reporter, result: RunResult, run: string): voi
       `Done: best accuracy ${percent(bestAccuracy)} at step ${bestStep}; ${end}. ${brief(imagesPerSecond)} img/s`,
     )
   }
+  printTrust(report, result, run)
   report.line(`Next: npm run -s studio -- predict --model ${run} PHOTOS`)
-  report.record({ type: 'done', ...result, run })
+  const { seconds, toBest: secondsToBest } = times
+  report.record({ type: 'done', ...result, seconds, secondsToBest, run })
+}
+
+/** How far the answers can be trusted, and whether the training was worth it. */
+function printTrust(report: Reporter, result: RunResult, run: string): void {
+  const { bestAccuracy, probeAccuracy, balancedAccuracy, calibrationError: error, temperature } = result
+  if (balancedAccuracy !== null) {
+    report.line(`Balanced accuracy ${percent(balancedAccuracy)}: all classes count alike`)
+  }
+  if (error !== null && temperature !== null) {
+    report.line(
+      `Calibration error ${percent(error.after)}, logits divided by ${brief(temperature)}; ${percent(error.before)} before`,
+    )
+  }
+  if (bestAccuracy === null || probeAccuracy === null || bestAccuracy >= probeAccuracy) return
+  report.line(
+    `Note: the linear probe on the frozen features is better than this training, ${percent(probeAccuracy)}. ` +
+      `To use it instead: npm run -s studio -- answers ${run} --use probe`,
+  )
 }

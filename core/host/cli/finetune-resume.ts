@@ -68,6 +68,7 @@ function comparisons(
     of('train', '--train', trainText(given.train), trainText(settings.train)),
     of('cacheViews', '--cache-views', given.cacheViews, settings.views),
     of('progressive', '--progressive', progressiveText(given), ownProgressive(settings, config)),
+    of('head', '--head', given.head, settings.head),
     of('balance', '--balance', given.balance, settings.balance),
     of('clip', '--clip', given.clip, settings.clip),
     of('augment', '--augment', given.augment, ownAugmentation?.[0]),

@@ -86,7 +86,7 @@ async function resume(cli: Cli, given: FinetuneCommand, explicit: ReadonlySet<st
     note(cli, difference)
   if (record.status === 'finished' && record.result !== null) {
     note(cli, `The run in ${given.out} is already finished.`)
-    printDone(cli.report, record.result, given.out)
+    printDone(cli.report, record.result, record.times, given.out)
     return
   }
   const run = await resumeRun(given.out)

@@ -1,6 +1,7 @@
 /** @file The command line as a function: arguments in, text out, an exit code at the end. */
 import { Command } from 'commander'
 
+import { addAnswers } from './answers.ts'
 import { addBench } from './bench.ts'
 import { addCheckData } from './check-data.ts'
 import type { AddCommand, Cli } from './cli.ts'
@@ -25,6 +26,7 @@ const commands: readonly AddCommand[] = [
   addFinetune,
   addEvaluate,
   addPredict,
+  addAnswers,
   addExport,
   addCheckData,
   addDescribe,

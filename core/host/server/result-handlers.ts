@@ -1,5 +1,6 @@
 /** @file Answers about the results of a run. Evaluations and exports are the engine's; a stored evaluation is found here. */
 import type { ServerHandlers } from '../../api/contract.ts'
+import { chooseAnswers } from '../../train/answers.ts'
 import { folderOf } from '../../studio/runs/runs.ts'
 import { readEvaluation } from '../../studio/runs/stored-evaluation.ts'
 import type { ServerContext } from './context.ts'
@@ -7,10 +8,11 @@ import type { ServerContext } from './context.ts'
 /** Answers of the subject `results`. */
 export function resultHandlers({ thumbnails }: ServerContext): ServerHandlers['results'] {
   return {
-    stored: async ({ run }) => {
-      const evaluation = await readEvaluation(folderOf(run))
+    stored: async ({ run, fairness }) => {
+      const evaluation = await readEvaluation(folderOf(run), fairness)
       if (evaluation !== null) thumbnails.allow(evaluation.root)
       return evaluation
     },
+    choose: async ({ run, answers }) => void (await chooseAnswers(folderOf(run), answers)),
   }
 }

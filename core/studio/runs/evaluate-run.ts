@@ -1,20 +1,19 @@
-/** @file What a run's best weights say about every held-out image. */
+/** @file What a run says about every held-out image: known of new runs, looked at once more of those that did not keep it. */
 import { AppError } from '../../errors.ts'
-import type { Evaluation, JudgedImage } from '../../api/contract/results.ts'
+import type { Evaluation } from '../../api/contract/results.ts'
 import type { Progress } from '../../api/contract/values.ts'
-import type { Batch } from '../../data/batches.ts'
 import { defaultCacheDirectory, openCache } from '../../data/cache.ts'
 import type { SkippedFile } from '../../data/finding.ts'
-import { at } from '../../tensor/shape.ts'
-import type { FloatTensor } from '../../tensor/tensor.ts'
+import { keepHeldOut } from '../../train/checkpoint-files.ts'
 import { evaluateImages } from '../../train/evaluate-images.ts'
-import { namedMetrics, type NamedMetrics, softmax, topK } from '../../train/metrics.ts'
+import { answersFrom } from '../../train/held-out-answers.ts'
+import { gatherLogits, heldOutOf, type HeldOut } from '../../train/held-out.ts'
 import { openPredictor } from '../../train/predictor.ts'
 import { readRecord, readRunData } from '../../train/run-folder.ts'
-import type { RunData } from '../../train/run-record.ts'
+import type { RunData, RunRecord } from '../../train/run-record.ts'
 import { engineForModel } from '../engine-choice.ts'
 import { log } from '../log.ts'
-import { stateOfWeights, storeEvaluation } from './stored-evaluation.ts'
+import { readEvaluation, toEvaluation } from './stored-evaluation.ts'
 
 type EvaluationItem = Progress | { readonly type: 'done'; readonly evaluation: Evaluation }
 
@@ -22,20 +21,40 @@ type EvaluationItem = Progress | { readonly type: 'done'; readonly evaluation: E
 const batchSize = 16
 
 /**
- * Evaluates the run in `folder` on its own held-out images, and keeps the result.
+ * Evaluates the run in `folder` on its own held-out images. A finished run of an earlier version keeps what comes of it.
  *
  * @throws AppError `not_found` before its first checkpoint, `invalid_input` where nothing was held out, `cancelled`
  */
 export async function* evaluateRun(folder: string, signal: AbortSignal): AsyncGenerator<EvaluationItem> {
-  const { classes } = await readRecord(folder)
+  const record = await readRecord(folder)
   const data = await readRunData(folder)
   if (data.validation.length === 0) throw new AppError('invalid_input', nothingHeldOut)
-  const weights = await stateOfWeights(folder)
+  const known = await readEvaluation(folder)
+  if (known !== null) {
+    yield { type: 'done', evaluation: known }
+    return
+  }
+  const heldOut = yield* lookAtAll(folder, record, data, signal)
+  // Of a run that goes on the next best weights keep it by themselves.
+  if (record.status === 'finished') await keepHeldOut(folder, record, heldOut)
+  yield { type: 'done', evaluation: toEvaluation(answersFrom(record, data, heldOut)) }
+}
+
+const nothingHeldOut =
+  'This run held out no images, so there is nothing to judge it by. Start one that holds out some of the images.'
+
+async function* lookAtAll(
+  folder: string,
+  { classes }: RunRecord,
+  data: RunData,
+  signal: AbortSignal,
+): AsyncGenerator<Progress, HeldOut> {
   const { engine } = await engineForModel(folder)
-  const predictor = await openPredictor(folder, engine, Math.min(batchSize, data.validation.length))
+  const total = data.validation.length
+  const predictor = await openPredictor(folder, engine, Math.min(batchSize, total))
   const skipped: SkippedFile[] = []
-  const images: JudgedImage[] = []
-  const { batches, metrics } = evaluateImages(predictor, classes.length, {
+  const gathered = gatherLogits(total)
+  const { batches } = evaluateImages(predictor, classes.length, {
     root: data.validationRoot,
     images: data.validation,
     preprocessing: predictor.preprocessing,
@@ -45,49 +64,11 @@ export async function* evaluateRun(folder: string, signal: AbortSignal): AsyncGe
   })
   try {
     for await (const { batch, rows } of batches) {
-      images.push(...judge(batch, rows, data))
-      yield { type: 'progress', done: images.length, total: data.validation.length }
+      gathered.add(rows, batch.indices)
+      yield { type: 'progress', done: gathered.indices.length, total }
     }
   } finally {
     await predictor.dispose()
   }
-  const figures = figuresOf(namedMetrics(metrics(), classes))
-  const evaluation = { root: data.validationRoot, ...figures, images, skipped }
-  if (weights !== null) await storeEvaluation(folder, weights, evaluation)
-  yield { type: 'done', evaluation }
-}
-
-const nothingHeldOut =
-  'This run held out no images, so there is nothing to judge it by. Start one that holds out some of the images.'
-
-function judge({ indices, labels }: Batch, { data, shape }: FloatTensor, run: RunData): JudgedImage[] {
-  const classes = at(shape, 1)
-  return indices.map((index, row) => {
-    const probabilities = softmax(data.subarray(row * classes, (row + 1) * classes))
-    const best = at(topK(probabilities, 1), 0)
-    const label = at(labels, row)
-    return {
-      path: at(run.validation, index).path,
-      label,
-      predicted: best.index,
-      probability: best.score,
-      trueProbability: at(probabilities, label),
-    }
-  })
-}
-
-function figuresOf({
-  accuracy,
-  accuracyInterval,
-  loss,
-  confusion,
-  perClass,
-}: NamedMetrics): Omit<Evaluation, 'root' | 'images' | 'skipped'> {
-  return {
-    accuracy,
-    accuracyInterval,
-    loss,
-    confusion: confusion.map((row) => [...row]),
-    perClass: [...perClass],
-  }
+  return heldOutOf(gathered.logits(), data.validation, skipped)
 }

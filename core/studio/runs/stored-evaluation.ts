@@ -1,38 +1,55 @@
-/** @file The evaluation of a run's best weights, kept beside them, so that reopening a run does not need the engine. */
-import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
+/** @file The evaluation of a run, from what is kept with its weights, so that reopening a run does not need the engine. */
+import type { Evaluation, JudgedImage } from '../../api/contract/results.ts'
+import { at } from '../../tensor/shape.ts'
+import type { FloatTensor } from '../../tensor/tensor.ts'
+import { heldOutAnswers, type HeldOutAnswers } from '../../train/held-out-answers.ts'
+import { softmax, topK } from '../../train/metrics.ts'
+import type { RunData } from '../../train/run-record.ts'
 
-import * as z from 'zod'
-
-import { Evaluation } from '../../api/contract/results.ts'
-import { jsonFile, type JsonFile } from '../../files/json-store.ts'
-
-const Stored = z.object({ weights: z.string(), evaluation: Evaluation })
-
-function storedFile(folder: string): JsonFile<z.output<typeof Stored>> {
-  return jsonFile(join(folder, 'evaluation.json'), Stored, { damaged: 'nothing' })
+/** The evaluation of a run as it answers now, or with another fairness; null if it is not known what it says. */
+export async function readEvaluation(folder: string, fairness?: number): Promise<Evaluation | null> {
+  const known = await heldOutAnswers(folder, fairness)
+  return known === null ? null : toEvaluation(known)
 }
 
-/** Identifies the state of a run's best weights; null before there are any. */
-export async function stateOfWeights(folder: string): Promise<string | null> {
-  for (const name of ['best.safetensors', 'last.safetensors']) {
-    const info = await stat(join(folder, name)).catch(() => null)
-    if (info !== null) return `${name} ${info.size} ${info.mtimeMs}`
+/** Answers in the form that the window shows. */
+export function toEvaluation({ record, data, images, skipped, logits, figures }: HeldOutAnswers): Evaluation {
+  const { accuracy, accuracyInterval, balancedAccuracy, loss, calibrationError, confusion } = figures
+  return {
+    root: data.validationRoot,
+    accuracy,
+    accuracyInterval,
+    balancedAccuracy,
+    loss,
+    calibrationError,
+    answers: record.answers,
+    thresholds: figures.thresholds.flatMap(({ precision, threshold }) =>
+      threshold === null
+        ? []
+        : [{ precision, probability: threshold.probability, answered: threshold.answered }],
+    ),
+    confusion: confusion.map((row) => [...row]),
+    perClass: figures.perClass.map((one, label) => ({
+      name: at(record.classes, label),
+      trained: data.training.filter((image) => image.label === label).length,
+      ...one,
+    })),
+    images: judge(images, logits),
+    skipped: [...skipped],
   }
-  return null
 }
 
-/** Stores an evaluation of the weights in this state. */
-export async function storeEvaluation(
-  folder: string,
-  weights: string,
-  evaluation: Evaluation,
-): Promise<void> {
-  await storedFile(folder).write({ weights, evaluation })
-}
-
-/** The evaluation of the weights as they are now; null if there is none that can be read. */
-export async function readEvaluation(folder: string): Promise<Evaluation | null> {
-  const stored = await storedFile(folder).read()
-  return stored?.weights === (await stateOfWeights(folder)) ? (stored?.evaluation ?? null) : null
+function judge(images: RunData['validation'], { data, shape }: FloatTensor): JudgedImage[] {
+  const classes = at(shape, 1)
+  return images.map(({ path, label }, row) => {
+    const probabilities = softmax(data.subarray(row * classes, (row + 1) * classes))
+    const best = at(topK(probabilities, 1), 0)
+    return {
+      path,
+      label,
+      predicted: best.index,
+      probability: best.score,
+      trueProbability: at(probabilities, label),
+    }
+  })
 }

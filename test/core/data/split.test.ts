@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { splitImages, type SplitEntry } from '../../../core/data/split.ts'
+import { foldsOf, splitImages, type SplitEntry } from '../../../core/data/split.ts'
 import { createRandom, shuffled } from '../../../core/tensor/random.ts'
 
 const dataSets = fc
@@ -58,5 +58,31 @@ describe('splitImages', () => {
         expect([...contents(training)].filter((content) => contents(validation).has(content))).toEqual([])
       }),
     )
+  })
+})
+
+describe('foldsOf', () => {
+  it('spreads every class evenly over the folds, whatever the order of the list', () => {
+    fc.assert(
+      fc.property(dataSets, fc.integer({ min: 2, max: 6 }), fc.integer(), (images, folds, seed) => {
+        const found = foldsOf(images, folds, seed)
+        for (const label of [...new Set(images.map((image) => image.label)), null]) {
+          const sizes = Array.from({ length: folds }, (_, fold) => {
+            return images.filter((image, i) => found[i] === fold && (label ?? image.label) === image.label)
+              .length
+          })
+          expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1)
+        }
+        const reversed = foldsOf([...images].reverse(), folds, seed)
+        expect(reversed.reverse()).toEqual(found)
+      }),
+    )
+  })
+
+  it('keeps images that look alike in one fold', () => {
+    const images = Array.from({ length: 40 }, (_, i) => ({ path: `${i}`, label: 0, group: `${i % 8}` }))
+    const found = foldsOf(images, 5, 3)
+    images.forEach((_, i) => expect(found[i]).toBe(found[i % 8]))
+    expect(new Set(found).size).toBe(5)
   })
 })

@@ -221,7 +221,7 @@ const refused: [string, Damage, RegExp][] = [
   [
     'best.safetensors in place of last.safetensors',
     async (directory) => cp(path(directory, best), path(directory, last)),
-    /last\.safetensors: momentum\S+ is missing/,
+    /last\.safetensors is damaged: it is not as it was written/,
   ],
 ]
 

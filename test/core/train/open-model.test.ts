@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 
 import { labelsOf, openModel, preprocessingOf, requireHead } from '../../../core/train/open-model.ts'
+import { adjustHead, logitAdjustment } from '../../../core/train/logit-adjustment.ts'
 import { readBest } from '../../../core/train/checkpoint-files.ts'
 import { saved, timmTensors, tinyModel } from '../files/tiny-models.ts'
 import { begin, tinyRequest, trainUntil } from '../../support/tiny-run.ts'
@@ -11,7 +12,9 @@ it('opens a run as a model with its best weights, classes and preprocessing, whi
   const { directory, record } = run
   const model = await openModel(directory)
   expect(model.config).toEqual(record.model.config)
-  expect(model.parameters).toEqual(await readBest(directory, record))
+  const { parameters, heldOut } = await readBest(directory, record)
+  const temperature = logitAdjustment(heldOut?.temperature ?? 0, 0, [1, 1, 1])
+  expect(model.parameters).toEqual(adjustHead(parameters, temperature))
   expect(labelsOf(model)).toEqual(['ant', 'bee', 'cat'])
   expect(preprocessingOf(model)).toEqual(record.preprocessing)
   // Nothing else of the preprocessing, or exports would inherit it.

@@ -42,7 +42,7 @@ it('a full disk ends the run, leaves the older checkpoint, and is no obstacle on
   expect(failed).toMatchObject({ code: 'io', message: expect.stringContaining('The disk is full') })
   expect((await readRecord(run.directory)).status).toBe('failed')
   expect((await readLast(run.directory, run.record))?.progress.step).toBe(2)
-  expect((await readBest(run.directory, run.record)).size).toBeGreaterThan(0)
+  expect((await readBest(run.directory, run.record)).parameters.size).toBeGreaterThan(0)
   const events = await trainUntil(await resumeRun(run.directory))
   expect(ofType(events, 'step').map(({ step }) => step)).toEqual([3, 4])
   const [last, expected] = [run, whole].map(({ directory }) =>

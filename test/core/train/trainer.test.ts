@@ -24,12 +24,24 @@ const traces = (directory: string): [Buffer, string] => [
   readFileSync(join(directory, 'metrics.jsonl'), 'utf8'),
 ]
 
+function namesOf(events: readonly TrainEvent[]): string[] {
+  return events.map((event) => {
+    if (event.type === 'probing') return `probing ${event.done} of ${event.total}`
+    return 'step' in event ? `${event.type} ${event.step}` : event.type
+  })
+}
+
 describe('train', () => {
   it('reports start, steps, evaluations and checkpoints in order, and the result last', async () => {
     const run = await begin(await tinyRequest(), { evaluateEvery })
     const events = await trainUntil(run)
-    expect(events.map((event) => ('step' in event ? `${event.type} ${event.step}` : event.type))).toEqual([
+    expect(namesOf(events)).toEqual([
       'start 0',
+      'probing 0 of 15',
+      'probing 9 of 15',
+      'probing 9 of 15',
+      'probing 15 of 15',
+      'probe',
       'examples 0',
       ...[1, 2, 3, 4].map((step) => `step ${step}`),
       'evaluation 4',
@@ -56,10 +68,12 @@ describe('train', () => {
     }
     expect(steps.at(-1)?.secondsLeft).toBe(0)
     const last = ofType(events, 'evaluation').at(-1)
-    const { status, result } = await readRecord(run.directory)
+    const { status, result, times } = await readRecord(run.directory)
     expect(status).toBe('finished')
     expect(result).toMatchObject({ finalAccuracy: last?.accuracy, finalLoss: last?.loss, steps: 6 })
-    expect(ofType(events, 'done')[0]).toEqual({ type: 'done', result })
+    expect(ofType(events, 'done')[0]).toEqual({ type: 'done', result, times })
+    expect(times.toBest).toBeGreaterThan(0)
+    expect(times.seconds).toBeGreaterThanOrEqual(times.toBest!)
     const stored = await readMetrics(run.directory)
     expect(stored.map(({ type, step }) => `${String(type)} ${step}`)).toEqual(
       events.flatMap((event) =>
@@ -97,7 +111,7 @@ describe('train', () => {
     const kept = await readBest(run.directory, run.record)
     const last = await readLast(run.directory, run.record)
     expect(last?.progress.best).toMatchObject({ step: best?.step })
-    expect(kept.get('head.weight')?.data).not.toEqual(last?.parameters.get('head.weight')?.data)
+    expect(kept.parameters.get('head.weight')?.data).not.toEqual(last?.parameters.get('head.weight')?.data)
     expect(last?.progress.step).toBe(6)
   })
 
@@ -107,7 +121,7 @@ describe('train', () => {
     expect(ofType(events, 'evaluation')).toEqual([])
     expect(ofType(events, 'done')[0]?.result).toMatchObject({ bestAccuracy: null, finalAccuracy: null })
     const last = await readLast(run.directory, run.record)
-    expect(await readBest(run.directory, run.record)).toEqual(last?.parameters)
+    expect(await readBest(run.directory, run.record)).toEqual({ parameters: last?.parameters, heldOut: null })
   })
 
   it('says that the learning rate is too high where training diverges, and fails', async () => {
@@ -159,14 +173,15 @@ describe('a training that is paused', () => {
     await trainUntil(whole)
     const run = await begin(request, { evaluateEvery })
     const pauseSwitch = createPauseSwitch()
-    const seen: string[] = []
+    const seen: TrainEvent[] = []
     for await (const event of train(run, { engine: cpu, pauseSwitch })) {
       if (event.type === 'step' && [2, 4].includes(event.step)) pauseSwitch.set(true)
       if (event.type === 'paused') setTimeout(() => pauseSwitch.set(false), 30)
-      if (event.type !== 'step') seen.push('step' in event ? `${event.type} ${event.step}` : event.type)
+      if (event.type !== 'step' && event.type !== 'probing') seen.push(event)
     }
-    expect(seen).toEqual([
+    expect(namesOf(seen)).toEqual([
       'start 0',
+      'probe',
       'examples 0',
       'checkpoint 2',
       'paused 2',

@@ -63,7 +63,7 @@ describe('trainable parts', () => {
   ])('leave what is frozen as it was: %s', async (_, trainable) => {
     const run = await begin(await requestOf({ train: trainable, cacheViews: 2 }), { evaluateEvery: 3 })
     const events = await trainUntil(run)
-    const after = await readBest(run.directory, run.record)
+    const after = (await readBest(run.directory, run.record)).parameters
     const last = await readLast(run.directory, run.record)
     const trained = trainableParameters(run.record.model.config, trainable)
     for (const [name, { data }] of run.parameters) {
@@ -154,7 +154,7 @@ describe('a training that starts at a lower resolution', () => {
     const run = await begin(await requestOf({ progressive, steps: 4 }), { evaluateEvery: 1 })
     expect(parameter(run.parameters, 'positionEmbedding').shape).toEqual([5, 16])
     await trainUntil(run)
-    const best = await readBest(run.directory, run.record)
+    const best = (await readBest(run.directory, run.record)).parameters
     expect(parameter(best, 'positionEmbedding').shape).toEqual([17, 16])
     const slots = (await readLast(run.directory, run.record))?.slots
     expect(slots?.get('momentum/positionEmbedding')?.shape).toEqual([17, 16])
@@ -167,7 +167,7 @@ describe('a training that starts at a lower resolution', () => {
     const stopped = trainUntil(run, events, (event) => event.type === 'evaluation')
     await expect(stopped).rejects.toMatchObject({ code: 'cancelled' })
     const { model, preprocessing } = run.record
-    const state = await cpu.createState(await readBest(run.directory, run.record))
+    const state = await cpu.createState((await readBest(run.directory, run.record)).parameters)
     const graphs = { config: model.config, normalisation: preprocessing }
     const classifier = await createClassifier(cpu, graphs, state, 6)
     const { validationRoot: root, validation: images } = run.data

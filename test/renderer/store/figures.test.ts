@@ -51,9 +51,9 @@ describe('figures of an evaluation', () => {
 
   it('average over the classes that have a figure', () => {
     const perClass = [
-      { name: 'a', support: 2, precision: 1, recall: 0.5, f1: 2 / 3 },
-      { name: 'b', support: 0, precision: null, recall: null, f1: null },
-      { name: 'c', support: 2, precision: 0.5, recall: 1, f1: 2 / 3 },
+      { name: 'a', trained: 9, support: 2, precision: 1, recall: 0.5, f1: 2 / 3 },
+      { name: 'b', trained: 9, support: 0, precision: null, recall: null, f1: null },
+      { name: 'c', trained: 9, support: 2, precision: 0.5, recall: 1, f1: 2 / 3 },
     ]
     expect(averagesOf(perClass)).toEqual({ precision: 0.75, recall: 0.75, f1: 2 / 3 })
     expect(averagesOf([])).toEqual({ precision: null, recall: null, f1: null })

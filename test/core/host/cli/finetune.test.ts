@@ -43,8 +43,13 @@ describe('finetune --json', () => {
     })
     const steps = ofType(lines, 'step')
     expect(steps.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6])
+    expect(ofType(lines, 'probing').at(-1)).toMatchObject({ done: 24, total: 24 })
+    const [probe] = ofType(lines, 'probe')
+    expect(probe).toMatchObject({ figures: { accuracy: last['probeAccuracy'], fiveFold: { images: 24 } } })
+    // The head begins as the probe, so the held-out images are known at once.
+    expect(ofType(lines, 'evaluation')[0]).toMatchObject({ step: 0, accuracy: last['probeAccuracy'] })
     expect(steps[0]).toMatchObject({
-      loss: expect.closeTo(Math.log(3), 6),
+      loss: expect.any(Number),
       accuracy: expect.any(Number),
       gradNorm: expect.any(Number),
       learningRate: 0,
@@ -60,6 +65,12 @@ describe('finetune --json', () => {
       finalLoss: ofType(lines, 'evaluation').at(-1)?.['loss'],
       steps: 6,
       imagesPerSecond: expect.any(Number),
+      probeAccuracy: expect.any(Number),
+      seconds: expect.any(Number),
+      secondsToBest: expect.any(Number),
+      temperature: expect.any(Number),
+      calibrationError: { before: expect.any(Number), after: expect.any(Number) },
+      balancedAccuracy: expect.any(Number),
       run: out,
     })
   })
@@ -130,6 +141,11 @@ describe('finetune for people', () => {
     expect(stdout).toMatch(/^Run {7}\S+run\nModel /)
     expect(stdout).toContain('Images    18 for training, 6 held out for validation\n')
     expect(stdout).toMatch(/step 6\/6 {2}validation: accuracy [\d.]+ % \([\d.]+ % to [\d.]+ %\), loss /)
+    expect(stdout).toMatch(
+      /Linear probe on the frozen features: accuracy [\d.]+ % .*; five-fold, on all 24 images: /,
+    )
+    expect(stdout).toMatch(/Balanced accuracy [\d.]+ %/)
+    expect(stdout).toMatch(/Calibration error [\d.]+ %, logits divided by [\d.]+; [\d.]+ % before/)
     expect(stdout).toMatch(/Done: best accuracy [\d.]+ % at step \d;/)
     expect(stdout).not.toContain('\u001B')
   })
@@ -139,7 +155,7 @@ describe('finetune for people', () => {
     const { stdout } = await studioUntil(new AbortController().signal, finetune(out), true)
     const redrawn = '\r\u001B[K'
     expect(stdout.split(redrawn)).toContainEqual(
-      expect.stringMatching(/^[━─]{20} step 1\/6 {2}loss 1\.099 {2}accuracy/),
+      expect.stringMatching(/^[━─]{20} step 1\/6 {2}loss \d\.\d{3} {2}accuracy/),
     )
     // Only complete lines stay on the screen.
     const screen = stdout.split('\n').map((line) => line.split(redrawn).at(-1))
