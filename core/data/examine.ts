@@ -14,8 +14,8 @@ import type { ImageInfo } from './image.ts'
 import { inspectImage } from './inspect.ts'
 import { perceptualHash, hashSource } from './near-copies.ts'
 import { mapParallel } from './parallel.ts'
-import { statFile } from './regular-file.ts'
-import { isUnreadable, unreadableReason } from './unreadable.ts'
+import { isUnchanged, statFile } from './regular-file.ts'
+import { isUnreadable, unreadable, unreadableReason } from './unreadable.ts'
 
 export interface CheckProgress {
   readonly done: number
@@ -104,12 +104,15 @@ async function examineAll(works: readonly Work[], { signal, onProgress }: CheckO
 /** Decodes the whole file, small; a damaged end is found all the same. */
 async function examineFile({ folder, store }: Work, path: string): Promise<FileRecord> {
   const full = join(folder.root, path)
-  const { bytes, modifiedMs } = await statFile(full)
+  const state = await statFile(full)
+  const { bytes, modifiedMs } = state
   const known = store.find(path, bytes, modifiedMs)
   if (known !== undefined) return known
   const { pages, isDeep, ...info } = await inspectImage(full)
   const { data } = await renderImage(full, info, thumbnail)
   const look = Buffer.from(perceptualHash(data)).toString('base64')
+  // What was found out would be remembered under the state of another content.
+  if (!(await isUnchanged(full, state))) throw unreadable(full, 'It was changed while it was being checked.')
   const usedBits = isDeep && data.every((level) => level < darkLevels) ? await bitsInUse(full, info) : 16
   return {
     path,

@@ -16,6 +16,7 @@ import type { Geometry, ImageInfo, RgbImage, Size } from './image.ts'
 import { inspectImage } from './inspect.ts'
 import { applyFrame, planFraming } from './framing.ts'
 import { meanColour, trainingGeometry, type Preprocessing } from './preprocess.ts'
+import { isUnchanged } from './regular-file.ts'
 import { randomErasing } from './random-erasing.ts'
 import { trivialAugment } from './trivial-augment.ts'
 
@@ -92,7 +93,7 @@ async function loadCropped(
   if (smaller === undefined) return renderImage(path, image, geometry)
   const toSmaller = { background: geometry.background, size: smaller }
   return throughCache(
-    keyOf('smaller', image, path, toSmaller),
+    { path, image, key: keyOf('smaller', image, path, toSmaller) },
     { info: { format: 'jpeg', ...smaller }, geometry, cache: options.cache },
     async () => encodeSmaller(path, image, toSmaller),
   )
@@ -120,7 +121,7 @@ async function loadWhole(image: CheckedImage, options: LoadOptions, mirror: bool
   const path = join(root, image.path)
   if (smallerSize(image, preprocessing) === undefined) return renderWhole(path, image, preprocessing, mirror)
   return throughCache(
-    keyOf('whole', image, path, { background, resolution, resize, kernel }),
+    { path, image, key: keyOf('whole', image, path, { background, resolution, resize, kernel }) },
     { info: { format: 'png', ...resolution }, geometry: { background, mirror }, cache },
     async () => encodeExact(await renderWhole(path, image, preprocessing)),
   )
@@ -149,18 +150,25 @@ interface Reading {
   readonly cache: ImageCache | undefined
 }
 
+/** An image file, and the name for what is made of it in the state in which it was checked. */
+interface Named {
+  readonly path: string
+  readonly image: CheckedImage
+  readonly key: string
+}
+
 async function throughCache(
-  key: string,
+  { path, image, key }: Named,
   { info, geometry, cache }: Reading,
   make: () => Promise<Buffer>,
 ): Promise<RgbImage> {
   const found = cache?.find(key)
   if (found !== undefined) {
-    const image = await renderImage(found, info, geometry).catch(() => undefined)
-    if (image !== undefined) return image
+    const kept = await renderImage(found, info, geometry).catch(() => undefined)
+    if (kept !== undefined) return kept
     cache?.forget(key)
   }
   const bytes = await make()
-  cache?.store(key, bytes)
+  if (cache !== undefined && (await isUnchanged(path, image))) cache.store(key, bytes)
   return renderImage(bytes, info, geometry)
 }

@@ -27,6 +27,15 @@ export async function statFile(path: string): Promise<FileState> {
 }
 
 /**
+ * Whether a file is still in the state that is known of it. What was made of a file is kept under that state only if it
+ * holds afterwards as well, so that nothing is ever kept under the name of another content.
+ */
+export async function isUnchanged(path: string, { bytes, modifiedMs }: FileState): Promise<boolean> {
+  const now = await statFile(path).catch(() => null)
+  return now !== null && now.bytes === bytes && now.modifiedMs === modifiedMs
+}
+
+/**
  * Opens an ordinary file for as long as `work` takes.
  *
  * @throws AppError `unsupported` with the reason why it cannot be read, and what `work` throws

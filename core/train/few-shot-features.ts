@@ -3,11 +3,14 @@
  * folder of images and a model is named by what the weights are, not by where they are stored.
  */
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 
 import { AppError } from '../errors.ts'
 import { cacheKey, type ImageCache } from '../data/cache.ts'
+import { mapParallel } from '../data/parallel.ts'
 import type { Preprocessing } from '../data/preprocess.ts'
 import type { SkippedFile } from '../data/finding.ts'
+import { isUnchanged } from '../data/regular-file.ts'
 import type { CheckedImage, FolderImages } from '../data/load.ts'
 import { makeOrDispose } from '../engine/disposables.ts'
 import type { Engine } from '../engine/engine.ts'
@@ -97,19 +100,25 @@ function createFeatureSource(model: FrozenModel, tools: FeatureTools): FeatureSo
         cacheKey('features', fingerprint, root, JSON.stringify(preprocessing)),
       )
       const known = await store.read()
+      const computed = new Map<string, Float32Array>()
       const missing = images.filter((image) => !known.has(keyOf(image)))
       const skipped: SkippedFile[] = []
       const before = images.length - missing.length
       yield before
       try {
         if (missing.length > 0) {
-          const work = { root, images: missing, preprocessing, known, skipped, before }
+          const work = { root, images: missing, preprocessing, computed, skipped, before }
           yield* compute(await classifier(), work, tools)
         }
       } finally {
+        for (const image of await stillUnchanged(root, missing)) {
+          const row = computed.get(keyOf(image))
+          if (row !== undefined) known.set(keyOf(image), row)
+        }
         if (missing.length > 0) store.write(known)
       }
-      return { rows: images.map((image) => known.get(keyOf(image))), computed: missing.length, skipped }
+      const rows = images.map((image) => computed.get(keyOf(image)) ?? known.get(keyOf(image)))
+      return { rows, computed: missing.length, skipped }
     },
     dispose: async () => (await opened)?.dispose(),
   }
@@ -118,7 +127,7 @@ function createFeatureSource(model: FrozenModel, tools: FeatureTools): FeatureSo
 interface Work extends FolderImages {
   readonly preprocessing: Preprocessing
   /** Features by image; what is computed is added. */
-  readonly known: Map<string, Float32Array>
+  readonly computed: Map<string, Float32Array>
   /** Files that cannot be read any more are added. */
   readonly skipped: SkippedFile[]
   /** Images that need no computing. */
@@ -127,7 +136,7 @@ interface Work extends FolderImages {
 
 async function* compute(
   classifier: Classifier,
-  { root, images, preprocessing, known, skipped, before }: Work,
+  { root, images, preprocessing, computed, skipped, before }: Work,
   { cache, signal }: FeatureTools,
 ): AsyncGenerator<number, void, void> {
   let done = before
@@ -141,10 +150,20 @@ async function* compute(
   })) {
     const width = at(rows.shape, 1)
     for (const [row, index] of batch.indices.entries())
-      known.set(keyOf(at(images, index)), rows.data.slice(row * width, (row + 1) * width))
+      computed.set(keyOf(at(images, index)), rows.data.slice(row * width, (row + 1) * width))
     done += batch.count
     yield done
   }
+}
+
+const statsAtOnce = 16
+
+/** Those whose files were not replaced meanwhile: only of these is it known what the features belong to. */
+async function stillUnchanged(root: string, images: readonly CheckedImage[]): Promise<CheckedImage[]> {
+  const same = await mapParallel(images, statsAtOnce, async (image) =>
+    isUnchanged(join(root, image.path), image),
+  )
+  return images.filter((_, index) => same[index])
 }
 
 function keyOf({ path, bytes, modifiedMs }: CheckedImage): string {

@@ -15,6 +15,7 @@ import {
 } from '../data/batches.ts'
 import { cacheKey, type ImageCache } from '../data/cache.ts'
 import { mapParallel } from '../data/parallel.ts'
+import { isUnchanged } from '../data/regular-file.ts'
 import { at } from '../tensor/shape.ts'
 import { widened, type Front } from './front.ts'
 
@@ -72,11 +73,18 @@ async function assemble(prepared: readonly Prepared[], source: FrontSource): Pro
     for (const [row, { place, key }] of missing.entries()) {
       const own = computed.slice(row * perImage, (row + 1) * perImage)
       halves.set(own, place * perImage)
-      if (key !== null) cache?.store(key, withChecksum(own))
+      const isKept = key !== null && (await isAsChecked(source, at(missing, row).index))
+      if (isKept) cache?.store(key, withChecksum(own))
     }
   }
   const labels = Int32Array.from(prepared, ({ index }) => at(images, index).label)
   return { front: widened(halves), labels, count: prepared.length }
+}
+
+/** Whether the file is still what its name in the cache stands for. */
+async function isAsChecked({ root, images, cache }: FrontSource, index: number): Promise<boolean> {
+  const image = at(images, index)
+  return cache !== undefined && isUnchanged(join(root, image.path), image)
 }
 
 function keyOf(source: FrontSource, { index, view }: ViewRow): string {

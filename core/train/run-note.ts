@@ -10,6 +10,8 @@ export type RunNote =
   | { readonly type: 'bestLost'; readonly step: number }
   /** The history is damaged; this many of the steps done are missing in it. */
   | { readonly type: 'historyGap'; readonly steps: number }
+  /** So many images are other files than when the run began, or are gone; the first of them by name. */
+  | { readonly type: 'imagesChanged' | 'imagesMissing'; readonly images: number; readonly example: string }
 
 /** A note in plain words. */
 export function sentenceOfNote(note: RunNote): string {
@@ -22,7 +24,21 @@ export function sentenceOfNote(note: RunNote): string {
       return `The best weights so far, those after step ${note.step}, are missing or damaged. The best are chosen from here on.`
     case 'historyGap':
       return `metrics.jsonl is damaged: ${note.steps} of the steps done are missing from it. Training itself is not affected.`
+    case 'imagesChanged':
+      return (
+        `${countOf(note.images, 'image has', 'images have')} changed since the run began, such as ${note.example}. ` +
+        `The run continues with what is there now and will not give the same numbers; put the old files back to have these.`
+      )
+    case 'imagesMissing':
+      return (
+        `${countOf(note.images, 'image is', 'images are')} no longer there, such as ${note.example}. ` +
+        `Others of the same class take ${note.images === 1 ? 'its' : 'their'} place, and the run will not give the same numbers.`
+      )
     default:
       return assertNever(note)
   }
+}
+
+function countOf(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`
 }

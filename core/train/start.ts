@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 import { AppError } from '../errors.ts'
 import { augmentations } from '../data/augmentation.ts'
+import { compareWithFiles } from '../data/changed-images.ts'
 import { checkData, requireTwoClasses, type CheckedData } from '../data/check.ts'
 import type { Correction } from '../data/correction.ts'
 import type { CheckProgress } from '../data/examine.ts'
@@ -146,7 +147,27 @@ async function readRun(directory: string): Promise<FineTuneRun> {
     )
   }
   const left = await whereLeft(directory, record, async () => startAgain(record, data))
-  return { directory, record, data, source: imageSource(data), ...left }
+  const { data: now, notes } = await asItIsNow(data)
+  return { directory, record, data: now, source: imageSource(now), ...left, notes: [...left.notes, ...notes] }
+}
+
+/** The images with the files that are there now: what is made of a file is kept under what it is, not under what it was. */
+async function asItIsNow(
+  data: RunData,
+): Promise<{ readonly data: RunData; readonly notes: readonly RunNote[] }> {
+  const training = await compareWithFiles(data.trainingRoot, data.training)
+  const validation = await compareWithFiles(data.validationRoot, data.validation)
+  const changed = [...training.changed, ...validation.changed]
+  const missing = [...training.missing, ...validation.missing]
+  return {
+    data: { ...data, training: [...training.images], validation: [...validation.images] },
+    notes: [...noteOf('imagesChanged', changed), ...noteOf('imagesMissing', missing)],
+  }
+}
+
+function noteOf(type: 'imagesChanged' | 'imagesMissing', paths: readonly string[]): RunNote[] {
+  const [example] = paths
+  return example === undefined ? [] : [{ type, images: paths.length, example }]
 }
 
 async function startAgain(record: RunRecord, data: RunData): Promise<Start> {

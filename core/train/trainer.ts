@@ -70,6 +70,8 @@ interface Session extends Omit<RunToTrain, 'record' | 'parameters' | 'slots'>, T
   pace: Pace
   readonly clock: Clock
   readonly skipped: SkippedFile[]
+  /** Paths of those that were told. */
+  readonly told: Set<string>
   /** Indices of the validation images whose predictions are reported. */
   readonly examples: readonly number[]
   best: Progress['best']
@@ -156,7 +158,7 @@ async function openSession(
   const active = await openPhase({ ...run, ...tools, phase, parameters, slots, step, onSkip })
   const examples = chooseExamples(run.source.validation.images)
   const saved = { savedStep: step, savedAt: performance.now(), savingMs: 0 }
-  const opened = { active, pace: createPace(), clock, skipped, examples }
+  const opened = { active, pace: createPace(), clock, skipped, told: new Set<string>(), examples }
   return { ...rest, ...tools, writer, ...opened, ...saved, best, lastEvaluation }
 }
 
@@ -187,11 +189,20 @@ async function* steps(session: Session): AsyncGenerator<TrainEvent> {
     const start = performance.now()
     // The images of the next batch are decoded in other threads while this step runs.
     yield await performStep(session, step, await session.active.next(), start)
-    yield* session.skipped.splice(0).map((file) => ({ type: 'skipped', file }) as const)
     if (isMilestone(session, step)) yield* evaluateAndSave(session, step)
     else if (saveIsDue(session)) yield await save(session, step)
+    yield* newlySkipped(session)
     yield* pauseIfAsked(session, step)
     await stopIfAsked(session, step)
+  }
+}
+
+/** Files that cannot be read any more, each told once: every evaluation meets them anew. */
+function* newlySkipped({ skipped, told }: Session): Generator<TrainEvent> {
+  for (const file of skipped.splice(0)) {
+    if (told.has(file.path)) continue
+    told.add(file.path)
+    yield { type: 'skipped', file }
   }
 }
 
@@ -249,7 +260,7 @@ async function* evaluate(session: Session, step: number): AsyncGenerator<TrainEv
     start += yield* pauseIfAsked(session, step)
     if (session.signal?.aborted === true) return
   }
-  session.skipped.push(...skipped)
+  for (const file of skipped) session.skipped.push(file)
   const { images: count, accuracy, loss, accuracyInterval } = metrics()
   const judged = accuracy === null || loss === null ? null : { accuracy, loss }
   const best = judged !== null && isBetter(judged, session.best, count)

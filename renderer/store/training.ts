@@ -30,6 +30,8 @@ export type TrainingState =
       /** Why it failed, if it did. */
       readonly problem: string | null
       readonly device: string | null
+      /** Sentences of the engine about how the run was found and about devices. */
+      readonly remarks: readonly string[]
     }
 
 export interface TrainingSubject {
@@ -131,7 +133,7 @@ async function openRun(api: Api, set: Set, id: string, signal: AbortSignal): Pro
   ])
   const steps = unpackSteps(stored.steps)
   set({
-    state: { phase: 'run', run, status: run.status, pause: 'off', problem: null, device: null },
+    state: { phase: 'run', run, status: run.status, pause: 'off', problem: null, device: null, remarks: [] },
     latest: null,
     history: { ...stored, steps: steps.slice(0, mostAtOnce) },
   })
@@ -224,6 +226,7 @@ function taken(
           state: {
             ...state,
             device: begun?.device.name ?? state.device,
+            remarks: begun?.remarks ?? state.remarks,
             pause: change === undefined ? state.pause : change.type === 'paused' ? 'on' : 'off',
           },
         }),

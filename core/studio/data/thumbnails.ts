@@ -6,7 +6,7 @@ import { cacheKey, defaultCacheDirectory, openCache, type ImageCache } from '../
 import { encodeSmaller } from '../../data/decode.ts'
 import type { Size } from '../../data/image.ts'
 import { inspectImage } from '../../data/inspect.ts'
-import { statFile } from '../../data/regular-file.ts'
+import { isUnchanged, statFile } from '../../data/regular-file.ts'
 import { inside } from '../inside.ts'
 import { createLimiter } from '../limiter.ts'
 import { log } from '../log.ts'
@@ -62,15 +62,15 @@ async function thumbnail(
   cache: ImageCache,
   signal: AbortSignal,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const { bytes, modifiedMs } = await statFile(file)
-  const key = cacheKey('thumbnail', file, size, bytes, modifiedMs)
+  const state = await statFile(file)
+  const key = cacheKey('thumbnail', file, size, state.bytes, state.modifiedMs)
   const stored = cache.find(key)
   const found = stored === undefined ? null : await readFile(stored).catch(() => null)
   if (found !== null) return new Uint8Array(found)
   throwIfCancelled(signal)
   const info = await inspectImage(file)
   const made = await encodeSmaller(file, info, { background, size: fitInto(info, size) })
-  cache.store(key, made)
+  if (await isUnchanged(file, state)) cache.store(key, made)
   return new Uint8Array(made)
 }
 

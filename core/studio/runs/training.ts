@@ -14,6 +14,7 @@ import type { TrainEvent as CoreEvent } from '../../train/events.ts'
 import { createPauseSwitch, type PauseSwitch } from '../../train/pause-switch.ts'
 import { usualOptimiser } from '../../optim/optimisers.ts'
 import { usualClip } from '../../train/recipe.ts'
+import { sentenceOfNote } from '../../train/run-note.ts'
 import { resumeRun, startRun } from '../../train/start.ts'
 import { train, type RunToTrain } from '../../train/trainer.ts'
 import { chosenEngine, kindOf } from '../engine-choice.ts'
@@ -130,7 +131,7 @@ async function* trainOn(run: RunToTrain, choice: ChosenEngine, control: Control)
   const cache = await openCache(defaultCacheDirectory(), { onWarning: log })
   try {
     for await (const event of train(run, { engine: choice.engine, cache, ...control })) {
-      yield withDevice(event, choice)
+      yield withRemarks(event, choice, run.notes)
     }
   } catch (thrown) {
     const error = AppError.from(thrown)
@@ -139,7 +140,12 @@ async function* trainOn(run: RunToTrain, choice: ChosenEngine, control: Control)
   }
 }
 
-/** With the device, which the loop itself does not know. */
-function withDevice(event: CoreEvent, { device: { kind, name }, remarks }: ChosenEngine): TrainEvent {
-  return event.type === 'start' ? { ...event, device: { kind, name }, remarks: [...remarks] } : event
+/** With the device, which the loop itself does not know, and what is to be said about it and about how the run was found. */
+function withRemarks(
+  event: CoreEvent,
+  { device: { kind, name }, remarks }: ChosenEngine,
+  notes: RunToTrain['notes'],
+): TrainEvent {
+  if (event.type !== 'start') return event
+  return { ...event, device: { kind, name }, remarks: [...notes.map(sentenceOfNote), ...remarks] }
 }

@@ -5,6 +5,7 @@ import type { JSX } from 'react'
 import { useSelected, useStudio, useSubject } from '../../studio.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import type { TrainingState } from '../../store/training.ts'
 import { RunCurves } from './run-curves.tsx'
@@ -57,6 +58,11 @@ function RunScreen({ state }: { readonly state: Run }): JSX.Element {
   const { run } = state
   return (
     <Screen title={run.name} lead={text.train.lead} foot={<RunFoot state={state} />}>
+      {state.remarks.map((remark) => (
+        <Notice key={remark} kind="info">
+          {remark}
+        </Notice>
+      ))}
       <TrainOutcome state={state} />
       <StepsDone run={run} />
       <RunCurves state={state} />

@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import sharp from 'sharp'
@@ -127,6 +127,25 @@ describe('training pixels', () => {
       cache,
     })
     expect(data).toHaveLength(32 * 48 * 3)
+  })
+
+  it('of a replaced photo are never kept as those of the one that was checked', async () => {
+    const { image, ...options } = await photo(900, 600)
+    const path = join(options.root, image.path)
+    const [original, { atime, mtime }] = [await readFile(path), await stat(path)]
+    const load = async (more: Partial<LoadOptions>): Promise<Buffer[]> => {
+      const seen = { ...options, ...more }
+      const cropped = await loadForTraining(image, augmentations.standard, createRandom(1), seen)
+      return [cropped.data, (await loadForEvaluation(image, seen)).data]
+    }
+    const expected = await load({})
+    const cache = await openCache(temporaryFolder())
+    await writeFile(path, await sharp(original).negate().jpeg().toBuffer())
+    expect(await load({ cache })).not.toEqual(expected)
+    await writeFile(path, original)
+    await utimes(path, atime, mtime)
+    expect(await load({ cache })).toEqual(expected)
+    expect(await load({ cache })).toEqual(expected)
   })
 
   it('survive a damaged or vanished cache', async () => {
