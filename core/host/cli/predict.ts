@@ -3,6 +3,7 @@ import type { FileHandle } from 'node:fs/promises'
 
 import type { Command } from 'commander'
 
+import { byteOrderMark, csvRow } from '../../csv.ts'
 import { AppError } from '../../errors.ts'
 import { chooseEngine } from '../../engine/devices.ts'
 import { writeWhole } from '../../files/atomic.ts'
@@ -10,7 +11,6 @@ import { findImages, predictFiles, type Candidate, type Prediction } from '../..
 import { openPredictor, type Predictor } from '../../train/predictor.ts'
 import type { Cli } from './cli.ts'
 import { modelPath } from './model-path.ts'
-import { csvRow } from './csv.ts'
 import { inferenceBatch } from './evaluate.ts'
 import { engineOption, numberOption, type EngineChoice } from './options.ts'
 import { addOverrideOptions, overridesOf, type OverrideOptions } from './overrides.ts'
@@ -77,7 +77,7 @@ async function predictAll(
   counts: Counts,
 ): Promise<void> {
   const shown = Math.min(top, predictor.labels.length)
-  await csv?.write(csvHeader(shown))
+  await csv?.write(byteOrderMark + csvHeader(shown))
   for await (const prediction of predictFiles(predictor, candidates, { top, signal })) {
     if ('top' in prediction) counts.images++
     else counts.skipped++

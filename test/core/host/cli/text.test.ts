@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 
-import { csvRow } from '../../../../core/host/cli/csv.ts'
 import { createReporter } from '../../../../core/host/cli/report.ts'
 import { brief, duration, facts, listed, millions, percent, table } from '../../../../core/host/cli/text.ts'
 
@@ -47,12 +46,6 @@ describe('numbers for people', () => {
     expect(lines.slice(0, 2).every((line) => line.length <= 100)).toBe(true)
     expect(lines[1]).toMatch(/^ {8}word/)
     expect(lines.slice(2)).toEqual([`Longer  ${path}`, '        second'])
-  })
-})
-
-describe('csvRow', () => {
-  it('quotes as RFC 4180 says', () => {
-    expect(csvRow(['a', 'b c', 'd,e', 'say "f"', 'g\nh', ''])).toBe('a,b c,"d,e","say ""f""","g\nh",\r\n')
   })
 })
 
