@@ -38,29 +38,44 @@ export function snippetFor(kind: SnippetKind, exported: Exported, model: Exporte
   }
 }
 
+/** A photo opened in Python as the program opens it. */
+const openInPython = `def opened(path):
+    # Upright, 8 bits per colour, transparency over white.
+    image = ImageOps.exif_transpose(Image.open(path))
+    if image.mode.startswith("I"):
+        image = Image.fromarray((np.asarray(image) >> 8).astype("uint8"))
+    if image.has_transparency_data:
+        image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image.convert("RGBA"))
+    return image.convert("RGB")
+`
+
 function withTransformers({ path }: Exported): string {
-  return `# pip install torch torchvision transformers
+  return `# pip install torch torchvision transformers pillow
+import numpy as np
+from PIL import Image, ImageOps
 from transformers import pipeline
 
+${openInPython}
 classify = pipeline("image-classification", model=${quoted(path)})
-for guess in classify("photo.jpg"):
+for guess in classify(opened("photo.jpg")):
     print(f"{guess['label']}: {guess['score']:.1%}")
 `
 }
 
 function withTimm({ path }: Exported): string {
-  return `# pip install timm
+  return `# pip install timm pillow
+import numpy as np
 import timm
 import torch
 from PIL import Image, ImageOps
 
+${openInPython}
 model = timm.create_model("local-dir:" + ${quoted(path)}, pretrained=True).eval()
 settings = timm.data.resolve_model_data_config(model)
 prepare = timm.data.create_transform(**settings, is_training=False)
 
-image = ImageOps.exif_transpose(Image.open("photo.jpg")).convert("RGB")
 with torch.no_grad():
-    probabilities = model(prepare(image)[None]).softmax(-1)[0]
+    probabilities = model(prepare(opened("photo.jpg"))[None]).softmax(-1)[0]
 for label, probability in sorted(zip(model.pretrained_cfg["label_names"], probabilities), key=lambda pair: -pair[1]):
     print(f"{label}: {probability:.1%}")
 `
@@ -79,6 +94,7 @@ from ml_collections import ConfigDict
 from PIL import Image, ImageOps
 from vit_jax import models_vit
 
+${openInPython}
 params = convert_pre_linen(unflatten_dict(dict(np.load(${quoted(weights)})), sep="/"))
 facts = json.load(open(${quoted(facts)}))
 blocks = [value for name, value in params["Transformer"].items() if name.startswith("encoderblock_")]
@@ -97,7 +113,7 @@ model = models_vit.VisionTransformer(
 )
 
 size = (facts["image"]["width"], facts["image"]["height"])
-image = ImageOps.exif_transpose(Image.open("photo.jpg")).convert("RGB").resize(size, Image.Resampling.BILINEAR)
+image = opened("photo.jpg").resize(size, Image.Resampling.BILINEAR)
 pixels = (np.asarray(image) / 255 - facts["normalisation"]["mean"]) / facts["normalisation"]["std"]
 probabilities = jax.nn.softmax(model.apply({"params": params}, pixels[None].astype("float32"), train=False))[0]
 for label, probability in sorted(zip(facts["labels"], probabilities), key=lambda pair: -pair[1]):
@@ -129,12 +145,13 @@ import numpy as np
 import onnxruntime
 from PIL import Image, ImageOps
 
+${openInPython}
 session = onnxruntime.InferenceSession(${quoted(onnxFile(exported))})
 facts = session.get_modelmeta().custom_metadata_map
 labels, how = json.loads(facts["labels"]), json.loads(facts["preprocessing"])
 
 size = (how["resolution"]["width"], how["resolution"]["height"])
-image = ImageOps.exif_transpose(Image.open("photo.jpg")).convert("RGB").resize(size, Image.Resampling.BILINEAR)
+image = opened("photo.jpg").resize(size, Image.Resampling.BILINEAR)
 pixels = (np.asarray(image) / 255 - how["mean"]) / how["std"]
 planes = pixels.transpose(2, 0, 1)[None].astype("float32")
 logits = session.run(None, {"pixel_values": planes})[0][0]
@@ -152,16 +169,25 @@ ${importOf('sharp', 'sharp')}
 ${constants(model)}
 const session = await ort.InferenceSession.create(${quoted(onnxFile(exported))})
 
+// Upright, transparency over white, inks as plain colours.
 async function pixelsOf(file) {
-  return sharp(file)
-    .autoOrient()
-    .flatten({ background: 'white' })
-    .toColourspace('srgb')
-    .resize(width, height, { fit: 'fill', kernel: 'linear', fastShrinkOnLoad: false })
-    .raw()
-    .toBuffer()
+  const hasInks = (await sharp(file).metadata()).space === 'cmyk'
+  const image = sharp(file, { ignoreIcc: true }).autoOrient()
+  const plain = hasInks
+    ? image.pipelineColourspace('cmyk').toColourspace('cmyk')
+    : image.flatten({ background: 'white' }).toColourspace('srgb')
+  const { data, info } = await plain.raw().toBuffer({ resolveWithObject: true })
+  return resized(hasInks ? coloursOf(data) : data, info.width, info.height, 3)
 }
 
+function coloursOf(inks) {
+  return Uint8Array.from({ length: (inks.length / 4) * 3 }, (_, i) => {
+    const at = 4 * Math.floor(i / 3)
+    return Math.round(((255 - inks[at + (i % 3)]) * (255 - inks[at + 3])) / 255)
+  })
+}
+
+${resize}
 ${classify(3)}
 console.log(await classify(await pixelsOf('photo.jpg')))
 `
@@ -181,17 +207,18 @@ ${constants(model)}
 const session = await ort.InferenceSession.create('model.onnx'${options})
 
 async function pixelsOf(image) {
-  const canvas = new OffscreenCanvas(width, height)
-  const context = canvas.getContext('2d')
-  context.imageSmoothingQuality = 'high'
+  const w = image.naturalWidth ?? image.videoWidth ?? image.width
+  const h = image.naturalHeight ?? image.videoHeight ?? image.height
+  const context = new OffscreenCanvas(w, h).getContext('2d')
   context.fillStyle = 'white'
-  context.fillRect(0, 0, width, height)
-  context.drawImage(image, 0, 0, width, height)
-  return context.getImageData(0, 0, width, height).data
+  context.fillRect(0, 0, w, h)
+  context.drawImage(image, 0, 0)
+  return resized(context.getImageData(0, 0, w, h).data, w, h, 4)
 }
 
+${resize}
 ${classify(4)}
-// image: an <img>, a <video>, or await createImageBitmap(file)
+// image: an <img>, a <video>, or await createImageBitmap(file, { colorSpaceConversion: 'none' })
 console.log(await classify(await pixelsOf(document.querySelector('img'))))
 `
 }
@@ -208,6 +235,47 @@ const mean = ${JSON.stringify(mean)}
 const std = ${JSON.stringify(std)}
 `
 }
+
+/** Resizes as the program does, up and down: browsers and sharp place enlarged pixels otherwise. */
+const resize = `// Pillow's BILINEAR: first across, then down.
+function resized(pixels, fromWidth, fromHeight, channels) {
+  const wide = new Uint8Array(width * fromHeight * channels)
+  for (let x = 0; x < width; x++) {
+    const { first, shares } = sharesOf(x, fromWidth, width)
+    for (let y = 0; y < fromHeight; y++) {
+      for (let c = 0; c < channels; c++) {
+        let sum = 0
+        for (let i = 0; i < shares.length; i++) sum += shares[i] * pixels[(y * fromWidth + first + i) * channels + c]
+        wide[(y * width + x) * channels + c] = Math.round(sum)
+      }
+    }
+  }
+  const row = width * channels
+  const out = new Uint8Array(height * row)
+  for (let y = 0; y < height; y++) {
+    const { first, shares } = sharesOf(y, fromHeight, height)
+    for (let i = 0; i < row; i++) {
+      let sum = 0
+      for (let k = 0; k < shares.length; k++) sum += shares[k] * wide[(first + k) * row + i]
+      out[y * row + i] = Math.round(sum)
+    }
+  }
+  return out
+}
+
+// How much of which pixels makes a pixel of the result.
+function sharesOf(index, from, to) {
+  const scale = Math.max(1, from / to)
+  const centre = ((index + 0.5) * from) / to
+  const first = Math.max(0, Math.floor(centre - scale + 0.5))
+  const last = Math.min(from, Math.floor(centre + scale + 0.5))
+  const heights = Array.from({ length: last - first }, (_, i) => {
+    return Math.max(0, 1 - Math.abs(first + i + 0.5 - centre) / scale)
+  })
+  const sum = heights.reduce((total, height) => total + height, 0)
+  return { first, shares: heights.map((height) => height / sum) }
+}
+`
 
 /** From bytes of pixels, with this many values each, to labels with probabilities. */
 function classify(channels: number): string {
