@@ -11,6 +11,7 @@ import type { Framing, Normalisation, PositionResize, Scores, VitConfig } from '
 import { openTensorFile } from './container.ts'
 import { identify, unidentified, type Identified } from './identify.ts'
 import { decodeEntry, matchesEntry, storedParameterShapes, type LayoutEntry } from './layout.ts'
+import { requirePlausible } from './listing.ts'
 import { locateCheckpoint, nameHints, readCalled, readSources } from './locate.ts'
 import type { CheckpointOverrides } from './evidence.ts'
 import { refuseOtherKind, subjectOf } from './other-kinds.ts'
@@ -96,10 +97,12 @@ async function withCheckpoint<T>(
 async function makePlan(file: TensorFile, overrides: CheckpointOverrides): Promise<Plan> {
   const identified = await identifySupported(file)
   const { layout, listing } = identified
+  const measured = layout.measure(listing)
+  requirePlausible(listing, measured)
   const recognised = recognise({
     layout,
     listing,
-    measured: layout.measure(listing),
+    measured,
     sources: await readSources(file.path, layout),
     hints: nameHints(file.path),
     overrides,
@@ -110,6 +113,7 @@ async function makePlan(file: TensorFile, overrides: CheckpointOverrides): Promi
   checkComplete(identified, entries)
   const notes = checkNothingElse(identified, entries, recognised)
   requireHeads(listing, recognised.config)
+  checkReadable(identified, entries, file)
   return { file, identified, recognised, entries, notes }
 }
 
@@ -193,6 +197,22 @@ function checkNothingElse(
   throw misfit(listing.file, `has ${what} that models of its kind do not have: ${some.join(', ')}`, {
     unknown: unknown.slice(0, 100).map(([name]) => name),
   })
+}
+
+function checkReadable(
+  { listing, fileNames }: Identified,
+  entries: readonly LayoutEntry[],
+  { tensors }: TensorFile,
+): void {
+  for (const { name } of entries) {
+    const stored = tensors.get(fileNames.get(name) ?? name)
+    if (stored?.isReadable !== false) continue
+    throw new AppError(
+      'unsupported',
+      `Tensor ${quoted(name)} in ${listing.file} is stored as ${quoted(stored.type)}, which is no type of numbers that weights are read in. Get the same model in float32, float16 or bfloat16.`,
+      { tensor: name },
+    )
+  }
 }
 
 async function readParameters(

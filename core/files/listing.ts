@@ -1,5 +1,5 @@
 /** @file What follows from a checkpoint's names and shapes, before any of its values is read. */
-import { showShape, type Shape } from '../tensor/shape.ts'
+import { showShape, sizeOf, type Shape } from '../tensor/shape.ts'
 import type { VitConfig } from '../vit/config.ts'
 import { misfit } from './refusal.ts'
 import { quoted } from './words.ts'
@@ -99,6 +99,27 @@ export function blockCount({ file, shapes }: Listing, pattern: RegExp): number {
 export function checkedDepth(file: string, depth: number): number {
   if (depth >= 1 && depth <= mostBlocks) return depth
   throw misfit(file, depth === 0 ? 'has no encoder blocks' : `numbers its blocks up to ${depth - 1}`)
+}
+
+/**
+ * Makes sure that measured sizes are sizes, and that a model of them is no larger than what the file holds: nothing is
+ * counted or made from them before.
+ *
+ * @throws AppError `unsupported` where they are not
+ */
+export function requirePlausible({ file, shapes }: Listing, measured: Measured): void {
+  const { width, depth, mlpWidth, patch, positionRows } = measured
+  for (const size of [width, depth, mlpWidth, patch, positionRows]) {
+    if (Number.isSafeInteger(size) && size > 0) continue
+    throw misfit(
+      file,
+      `has sizes that are none (${[width, depth, mlpWidth, patch, positionRows].join(', ')})`,
+    )
+  }
+  const held = [...shapes.values()].reduce((sum, shape) => sum + sizeOf(shape), 0)
+  const least = 2 * depth * width * mlpWidth
+  if (least <= held) return
+  throw misfit(file, `describes a model of over ${least} numbers, but holds ${held}`)
 }
 
 /** What a layout's own findings are applied to: a plain ViT with a class token and a final norm before pooling. */

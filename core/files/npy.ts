@@ -2,6 +2,7 @@
 import { AppError } from '../errors.ts'
 import type { Shape } from '../tensor/shape.ts'
 import type { FloatType } from './element-types.ts'
+import { mostAxes } from './tensor-file.ts'
 
 /** What the header of an array says. */
 export interface NpyHeader {
@@ -17,13 +18,13 @@ export interface NpyHeader {
 export const npyHeaderBytes = 512
 
 /** Types whose values can be read. JAX writes bfloat16 as two raw bytes, `V2`. */
-export const npyFloatTypes: Readonly<Record<string, FloatType>> = {
-  '<f4': 'float32',
-  '<f2': 'float16',
-  '<f8': 'float64',
-  '|V2': 'bfloat16',
-  '<V2': 'bfloat16',
-}
+export const npyFloatTypes: ReadonlyMap<string, FloatType> = new Map([
+  ['<f4', 'float32'],
+  ['<f2', 'float16'],
+  ['<f8', 'float64'],
+  ['|V2', 'bfloat16'],
+  ['<V2', 'bfloat16'],
+])
 
 const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]
 
@@ -71,8 +72,10 @@ function parseDescription(
       `${what} is an array of Python objects, which could run code when it is read. It was refused; save the weights as plain arrays.`,
     )
   }
-  const sizes = shape.split(',').map((size) => size.trim())
-  return { type, columnMajor: order === 'True', shape: sizes.filter((size) => size !== '').map(Number) }
+  const texts = shape.split(',').map((size) => size.trim())
+  const sizes = texts.filter((size) => size !== '').map(Number)
+  if (sizes.length > mostAxes || !sizes.every(Number.isSafeInteger)) throw wrong('its shape is no shape')
+  return { type, columnMajor: order === 'True', shape: sizes }
 }
 
 /** The header of a row-major float32 array, padded so that the values start at a multiple of 64 bytes. */

@@ -1,12 +1,18 @@
 /** @file Reader of npz: a zip of .npy arrays, as NumPy and JAX code save them. */
+import { basename } from 'node:path'
+
 import { AppError, invariant } from '../errors.ts'
 import { showShape, sizeOf } from '../tensor/shape.ts'
 import { floatTensor, type FloatTensor } from '../tensor/tensor.ts'
 import { bytesPerElement, decodeFloats } from './element-types.ts'
 import { npyFloatTypes, npyHeaderBytes, parseNpyHeader, type NpyHeader } from './npy.ts'
 import { columnMajorStrides, gather } from './strided.ts'
-import type { TensorFile } from './tensor-file.ts'
+import type { StoredTensor, TensorFile } from './tensor-file.ts'
+import { quoted } from './words.ts'
 import { openZip, type Archive } from './zip.ts'
+
+// A model of a hundred blocks with its optimiser has some thousands.
+const mostArrays = 20_000
 
 /**
  * Opens an npz file. float32, float16, float64 and bfloat16 (stored as `V2`) arrays in either memory order can
@@ -31,23 +37,31 @@ export async function openNpz(path: string): Promise<TensorFile> {
   }
 }
 
-async function readHeaders(path: string, archive: Archive): Promise<Map<string, NpyHeader>> {
-  const headers = new Map<string, NpyHeader>()
+type StoredArray = NpyHeader & StoredTensor
+
+async function readHeaders(path: string, archive: Archive): Promise<Map<string, StoredArray>> {
+  const headers = new Map<string, StoredArray>()
+  if (archive.entries.size > mostArrays) {
+    throw new AppError(
+      'unsupported',
+      `${basename(path)} holds ${archive.entries.size} arrays, more than any model here has.`,
+    )
+  }
   for (const entry of archive.entries.values()) {
     if (!entry.name.endsWith('.npy')) continue
     const name = entry.name.slice(0, -'.npy'.length)
     const header = parseNpyHeader(await archive.readStart(entry.name, npyHeaderBytes), label(path, name))
     checkSize(path, name, header, entry.size)
-    headers.set(name, header)
+    headers.set(name, { ...header, isReadable: npyFloatTypes.has(header.type) })
   }
   return headers
 }
 
 function checkSize(path: string, name: string, header: NpyHeader, size: number): void {
-  const type = npyFloatTypes[header.type]
-  if (type === undefined) return
-  const needed = header.dataStart + sizeOf(header.shape) * bytesPerElement[type]
-  if (needed !== size) {
+  const type = npyFloatTypes.get(header.type)
+  const bytes = type === undefined ? 1 : bytesPerElement[type]
+  const needed = header.dataStart + sizeOf(header.shape) * bytes
+  if (type === undefined ? needed > size : needed !== size) {
     throw new AppError(
       'invalid_input',
       `${label(path, name)} of shape ${showShape(header.shape)} should take ${needed} bytes, but takes ${size}. Copy or download the file again.`,
@@ -62,7 +76,7 @@ async function readArray(
   header: NpyHeader | undefined,
 ): Promise<FloatTensor> {
   invariant(header !== undefined, () => `${path} lists no array ${name}`)
-  const type = npyFloatTypes[header.type]
+  const type = npyFloatTypes.get(header.type)
   if (type === undefined) {
     throw new AppError(
       'unsupported',
@@ -76,5 +90,5 @@ async function readArray(
 }
 
 function label(path: string, name: string): string {
-  return `Array “${name}” in ${path}`
+  return `Array ${quoted(name)} in ${basename(path)}`
 }

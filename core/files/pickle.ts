@@ -14,10 +14,11 @@ export class PickleGlobal {
   }
 }
 
-/** An object of an unknown class. What it contains as a dict is kept; the rest of its state is not. */
+/** An object of an unknown class: what it contains as a dict, and the attributes it is given. */
 export class PickleObject {
   readonly type: string
   items: Map<PickleValue, PickleValue> | null = null
+  attributes: ReadonlyMap<PickleValue, PickleValue> | null = null
   constructor(type: string) {
     this.type = type
   }
@@ -181,8 +182,7 @@ function objectOperations(): [number, Operation][] {
     [character('R'), make((m) => call(m, popMany(m, 2)))],
     [0x81, make((m) => call(m, popMany(m, 2)))],
     [0x92, make((m) => call(m, popMany(m, 3)))],
-    // The state given to an object (attributes of a dict, fields of a namespace) contains no weights.
-    [character('b'), (m) => void popMany(m, 1)],
+    [character('b'), setAttributes],
     [character('Q'), make((m) => m.rules.persistent(pop(m)))],
   ]
 }
@@ -233,6 +233,13 @@ function setItems(machine: Machine, items: readonly PickleValue[]): void {
   if (dict === undefined || items.length % 2 === 1)
     throw broken(machine, 'it sets items of what is not a dict')
   for (let index = 0; index < items.length; index += 2) dict.set(items[index], items[index + 1])
+}
+
+// The state of a known thing, such as the version of a dictionary of weights, is of no use.
+function setAttributes(machine: Machine): void {
+  const state = pop(machine)
+  const target = top(machine)
+  if (target instanceof PickleObject && state instanceof Map) target.attributes = state
 }
 
 function dictOf(target: PickleValue): Map<PickleValue, PickleValue> | undefined {

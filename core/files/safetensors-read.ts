@@ -8,17 +8,23 @@ import { floatTensor, type FloatTensor } from '../tensor/tensor.ts'
 import { decodeFloats, type FloatType } from './element-types.ts'
 import { readRange } from './positional.ts'
 import { openRegularFile } from './regular-file.ts'
-import type { StoredTensor, TensorFile } from './tensor-file.ts'
+import { mostAxes, type StoredTensor, type TensorFile } from './tensor-file.ts'
+import { quoted } from './words.ts'
 
 /** A safetensors file; `metadata` is the free text map of its header. */
 interface SafetensorsFile extends TensorFile {
   readonly metadata: ReadonlyMap<string, string>
 }
 
-// The format's own limit on the header, in bytes.
-const largestHeader = 100_000_000
+// In bytes. The format allows five times as much, which would be a million tensors.
+const largestHeader = 20_000_000
 
-const floatTypes: Readonly<Record<string, FloatType>> = { F32: 'float32', F16: 'float16', BF16: 'bfloat16' }
+const floatTypes: ReadonlyMap<string, FloatType> = new Map([
+  ['F32', 'float32'],
+  ['F16', 'float16'],
+  ['BF16', 'bfloat16'],
+  ['F64', 'float64'],
+])
 
 const typesByBytes: Readonly<Record<number, readonly string[]>> = {
   1: ['BOOL', 'U8', 'I8', 'F8_E4M3', 'F8_E5M2'],
@@ -40,7 +46,7 @@ interface Extent extends StoredTensor {
 
 /**
  * Opens a safetensors file and checks its header against the file: lengths, offsets without overlap or gap,
- * shapes against sizes. F32, F16 and BF16 can be read; other types are listed and refused on reading.
+ * shapes against sizes. F64, F32, F16 and BF16 can be read; other types are listed and refused on reading.
  *
  * @throws AppError `invalid_input` naming the tensor, `unsupported` on reading another type
  * @see https://github.com/huggingface/safetensors, "Format"
@@ -103,7 +109,7 @@ function parseHeader(path: string, bytes: Uint8Array): Record<string, unknown> {
 }
 
 function parseExtent(path: string, name: string, value: unknown): Extent {
-  const wrong = (why: string): AppError => broken(path, `the entry of tensor “${name}” ${why}`)
+  const wrong = (why: string): AppError => broken(path, `the entry of tensor ${quoted(name)} ${why}`)
   if (!isRecord(value)) throw wrong('is not an object')
   const { dtype, shape, data_offsets: offsets } = value
   if (typeof dtype !== 'string') throw wrong('has no element type')
@@ -111,12 +117,12 @@ function parseExtent(path: string, name: string, value: unknown): Extent {
   if (!isSizes(offsets) || offsets.length !== 2) throw wrong('has no valid data offsets')
   const [begin = 0, end = 0] = offsets
   const bytes = bytesPerElement.get(dtype)
-  if (bytes === undefined) throw wrong(`has the unknown element type ${dtype}`)
+  if (bytes === undefined) throw wrong(`has the unknown element type ${quoted(dtype)}`)
   const needed = sizeOf(shape) * bytes
   if (end - begin !== needed) {
     throw wrong(`needs ${needed} bytes for ${dtype} ${showShape(shape)}, but its offsets span ${end - begin}`)
   }
-  return { name, type: dtype, shape, begin, end }
+  return { name, type: dtype, isReadable: floatTypes.has(dtype), shape, begin, end }
 }
 
 function checkLayout(path: string, extents: readonly Extent[], available: number): void {
@@ -125,13 +131,13 @@ function checkLayout(path: string, extents: readonly Extent[], available: number
   let previous = ''
   for (const { name, begin, end } of ordered) {
     if (begin < position)
-      throw broken(path, `the tensors “${previous}” and “${name}” overlap at byte ${begin}`)
+      throw broken(path, `the tensors ${quoted(previous)} and ${quoted(name)} overlap at byte ${begin}`)
     if (begin > position)
-      throw broken(path, `${begin - position} bytes before tensor “${name}” belong to nothing`)
+      throw broken(path, `${begin - position} bytes before tensor ${quoted(name)} belong to nothing`)
     if (end > available) {
       throw broken(
         path,
-        `tensor “${name}” ends at byte ${end}, but only ${available} bytes of data are there`,
+        `tensor ${quoted(name)} ends at byte ${end}, but only ${available} bytes of data are there`,
       )
     }
     position = end
@@ -153,15 +159,15 @@ async function readTensor(
   extent: Extent | undefined,
 ): Promise<FloatTensor> {
   if (extent === undefined) throw new AppError('internal', `${path} was asked for a tensor it does not list.`)
-  const type = floatTypes[extent.type]
+  const type = floatTypes.get(extent.type)
   if (type === undefined) {
     throw new AppError(
       'unsupported',
-      `Tensor “${extent.name}” in ${path} is stored as ${extent.type}; F32, F16 and BF16 can be read. Save the model as float32 and try again.`,
+      `Tensor ${quoted(extent.name)} in ${path} is stored as ${extent.type}; F64, F32, F16 and BF16 can be read. Save the model as float32 and try again.`,
       { tensor: extent.name, type: extent.type },
     )
   }
-  const what = `Tensor “${extent.name}” in ${path}`
+  const what = `Tensor ${quoted(extent.name)} in ${path}`
   const bytes = await readRange(file, dataStart + extent.begin, extent.end - extent.begin, what)
   return floatTensor(extent.shape, decodeFloats(type, bytes))
 }
@@ -171,7 +177,11 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function isSizes(value: unknown): value is Shape {
-  return Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size >= 0)
+  return (
+    Array.isArray(value) &&
+    value.length <= mostAxes &&
+    value.every((size) => Number.isSafeInteger(size) && size >= 0)
+  )
 }
 
 function broken(path: string, why: string, cause?: unknown): AppError {

@@ -7,7 +7,12 @@ export interface StoredTensor {
   readonly shape: Shape
   /** The element type in the file's own words, such as `F16` or `<f4`. */
   readonly type: string
+  /** Whether values of this type can be read. */
+  readonly isReadable: boolean
 }
+
+/** More axes than any tensor has in the programs that write these files. */
+export const mostAxes = 64
 
 /** An opened container. Opening reads the listing only; `close` must be called. */
 export interface TensorFile {

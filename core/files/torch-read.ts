@@ -7,7 +7,7 @@ import { floatTensor, type FloatTensor } from '../tensor/tensor.ts'
 import { bytesPerElement, decodeFloats, type FloatType } from './element-types.ts'
 import { PickleGlobal, PickleObject, unpickle, type PickleFunction, type PickleValue } from './pickle.ts'
 import { gather, lastElement } from './strided.ts'
-import type { StoredTensor, TensorFile } from './tensor-file.ts'
+import { mostAxes, type StoredTensor, type TensorFile } from './tensor-file.ts'
 import { findWeights } from './torch-weights.ts'
 import { quoted } from './words.ts'
 import { openZip, type Archive } from './zip.ts'
@@ -37,6 +37,9 @@ class TorchTensor implements StoredTensor {
   get type(): string {
     return this.storage.type
   }
+  get isReadable(): boolean {
+    return floatStorages.has(this.storage.type)
+  }
 }
 
 const floatStorages: ReadonlyMap<string, FloatType> = new Map([
@@ -49,8 +52,8 @@ const floatStorages: ReadonlyMap<string, FloatType> = new Map([
 // The most elements of a tensor that repeats its storage.
 const mostRepeated = 2 ** 20
 
-// PyTorch's own limit.
-const mostAxes = 64
+// In bytes. The state of an optimiser and the logs of a long training take a tenth of it.
+const largestPickle = 128e6
 
 const functions = new Map<string, PickleFunction>([
   ['collections.OrderedDict', makeDict],
@@ -77,10 +80,11 @@ export async function openTorch(path: string): Promise<TensorFile> {
   try {
     const root = rootOf(path, archive)
     await checkByteOrder(path, archive, root)
-    const pickle = await archive.readAll(`${root}data.pkl`)
+    const pickle = await readPickle(path, archive, root)
     const value = unpickle(pickle, { functions, refused: harmful, persistent: storageOf }, basename(path))
     const { tensors, notes } = findWeights(value, isTensor, path)
     for (const [name, tensor] of tensors) checkView(path, archive, root, name, tensor)
+    checkTotal(path, archive, root, [...tensors.values()])
     return {
       path,
       tensors,
@@ -104,13 +108,25 @@ function rootOf(path: string, archive: Archive): string {
   )
 }
 
+async function readPickle(path: string, archive: Archive, root: string): Promise<Uint8Array> {
+  const name = `${root}data.pkl`
+  const { size = 0 } = archive.entries.get(name) ?? {}
+  if (size <= largestPickle) return archive.readAll(name)
+  throw new AppError(
+    'unsupported',
+    `${basename(path)} describes its weights in ${size} bytes, more than any model needs. Save the model's state_dict() alone and open that file.`,
+  )
+}
+
 async function checkByteOrder(path: string, archive: Archive, root: string): Promise<void> {
   const name = `${root}byteorder`
-  const order = archive.entries.has(name) ? Buffer.from(await archive.readAll(name)).toString() : 'little'
+  const order = archive.entries.has(name)
+    ? Buffer.from(await archive.readStart(name, 16)).toString()
+    : 'little'
   if (order.trim() === 'little') return
   throw new AppError(
     'unsupported',
-    `${basename(path)} was saved with byte order “${order}”; only little-endian files can be read. Save it again on another computer.`,
+    `${basename(path)} was saved with byte order ${quoted(order)}; only little-endian files can be read. Save it again on another computer.`,
   )
 }
 
@@ -152,28 +168,43 @@ function rebuildSubclass([rebuild, , args]: readonly PickleValue[]): PickleValue
 
 function checkView(path: string, archive: Archive, root: string, name: string, tensor: TorchTensor): void {
   const type = floatStorages.get(tensor.type)
-  if (type === undefined) return
   const entry = archive.entries.get(`${root}data/${tensor.storage.key}`)
   if (entry === undefined) {
     throw new AppError(
       'invalid_input',
-      `${label(path, name)} has no data: storage ${tensor.storage.key} is missing.`,
+      `${label(path, name)} has no data: storage ${quoted(tensor.storage.key)} is missing.`,
     )
   }
+  const size = type === undefined ? 1 : bytesPerElement[type]
   // Axes of stride 0 repeat one element; a huge tensor could be made from nothing.
-  if (sizeOf(tensor.shape) > Math.max(entry.size / bytesPerElement[type], mostRepeated)) {
+  if (sizeOf(tensor.shape) > Math.max(entry.size / size, mostRepeated)) {
     throw new AppError(
       'invalid_input',
-      `${label(path, name)} of shape ${showShape(tensor.shape)} repeats the ${entry.size} bytes of storage ${tensor.storage.key} over and over. Save a contiguous copy of it.`,
+      `${label(path, name)} of shape ${showShape(tensor.shape)} repeats the ${entry.size} bytes of storage ${quoted(tensor.storage.key)} over and over. Save a contiguous copy of it.`,
     )
   }
-  const needed = (lastElement(tensor.shape, tensor.strides, tensor.offset) + 1) * bytesPerElement[type]
+  const needed = (lastElement(tensor.shape, tensor.strides, tensor.offset) + 1) * size
   if (needed > entry.size) {
     throw new AppError(
       'invalid_input',
-      `${label(path, name)} of shape ${showShape(tensor.shape)} needs ${needed} bytes of storage ${tensor.storage.key}, which has ${entry.size}. Copy or download the file again.`,
+      `${label(path, name)} of shape ${showShape(tensor.shape)} needs ${needed} bytes of storage ${quoted(tensor.storage.key)}, which has ${entry.size}. Copy or download the file again.`,
     )
   }
+}
+
+// Weights that are used in several places are listed for each of them.
+const mostSharing = 8
+
+/** Makes sure that all tensors together are about as large as what the file holds. */
+function checkTotal(path: string, archive: Archive, root: string, tensors: readonly TorchTensor[]): void {
+  const keys = new Set(tensors.map(({ storage }) => storage.key))
+  const held = [...keys].reduce((sum, key) => sum + (archive.entries.get(`${root}data/${key}`)?.size ?? 0), 0)
+  const shown = tensors.reduce((sum, { shape }) => sum + sizeOf(shape), 0)
+  if (shown <= mostRepeated + mostSharing * held) return
+  throw new AppError(
+    'invalid_input',
+    `${basename(path)} lists ${tensors.length} tensors of ${shown} numbers in all, but holds ${held} bytes of them. Save contiguous copies of the weights.`,
+  )
 }
 
 async function readView(

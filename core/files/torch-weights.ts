@@ -6,6 +6,7 @@ import { basename } from 'node:path'
 
 import { AppError } from '../errors.ts'
 import { PickleObject, type PickleValue } from './pickle.ts'
+import { quoted } from './words.ts'
 
 // Averaged weights come first, as timm's own loader prefers them; of DINO's two networks the teacher is the better.
 const preferredKeys = [
@@ -55,7 +56,7 @@ export function findWeights<T>(
   const trail = found.trail.join(' → ')
   return {
     tensors: found.tensors,
-    notes: trail === '' ? [] : [`The weights come from “${trail}” inside the file.`],
+    notes: trail === '' ? [] : [`The weights come from ${quoted(trail)} inside the file.`],
   }
 }
 
@@ -66,7 +67,7 @@ function collect<T>(
   trail: readonly string[],
   seen: Set<PickleValue>,
 ): Candidate<T>[] {
-  const dict = value instanceof PickleObject ? value.items : value
+  const dict = value instanceof PickleObject ? (value.items ?? moduleTensors(value, isTensor)) : value
   if (!(dict instanceof Map) || trail.length > deepestNesting || seen.has(dict)) return []
   seen.add(dict)
   const tensors = new Map<string, T>()
@@ -74,6 +75,42 @@ function collect<T>(
   const own = tensors.size === 0 ? [] : [{ tensors, trail }]
   const inner = orderedKeys(dict).flatMap((key) => collect(dict.get(key), isTensor, [...trail, key], seen))
   return [...inner, ...own]
+}
+
+const deepestModule = 32
+
+/**
+ * The tensors of a whole module, by the names that its state_dict() has for them: of one that PyTorch saved by its class,
+ * or of one that TorchScript saved as a program. The class is not looked at; nothing of it runs.
+ */
+function moduleTensors<T>(
+  module: PickleObject,
+  isTensor: (value: PickleValue) => value is T,
+): Map<string, T> | null {
+  const tensors = new Map<string, T>()
+  const seen = new Set<PickleObject>()
+  const visit = (object: PickleObject, prefix: string, depth: number): void => {
+    if (object.attributes === null || depth > deepestModule || seen.has(object)) return
+    seen.add(object)
+    for (const [name, value] of partsOf(object.attributes)) {
+      if (typeof name !== 'string') continue
+      if (isTensor(value)) tensors.set(prefix + name, value)
+      else if (value instanceof PickleObject) visit(value, `${prefix}${name}.`, depth + 1)
+    }
+  }
+  visit(module, '', 0)
+  return tensors.size === 0 ? null : tensors
+}
+
+/** What a module of PyTorch keeps in three dictionaries, and one of TorchScript as attributes. */
+function partsOf(
+  attributes: ReadonlyMap<PickleValue, PickleValue>,
+): Iterable<readonly [PickleValue, PickleValue]> {
+  if (!attributes.has('_modules')) return attributes
+  return ['_parameters', '_buffers', '_modules'].flatMap((name) => {
+    const part = attributes.get(name)
+    return part instanceof Map ? [...(part as Map<PickleValue, PickleValue>)] : []
+  })
 }
 
 // An optimiser's state holds tensors too, shaped like the weights.
@@ -95,7 +132,7 @@ function noWeights(value: PickleValue, path: string): AppError {
   if (value instanceof PickleObject) {
     return new AppError(
       'unsupported',
-      `${name} holds a Python object of type “${value.type}” instead of a dictionary of weights. ${advice}`,
+      `${name} holds a Python object of type ${quoted(value.type)} instead of a dictionary of weights. ${advice}`,
       { type: value.type },
     )
   }

@@ -1,13 +1,15 @@
 /** @file Reading zip archives by position: npz and PyTorch files are zips, and single entries are read on demand. */
 import type { FileHandle } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { Readable } from 'node:stream'
 import { crc32 } from 'node:zlib'
 
-import { openPromise, type Entry, type ZipFile } from 'yauzl'
+import { fromRandomAccessReaderPromise, RandomAccessReader, type Entry, type ZipFile } from 'yauzl'
 
 import { AppError } from '../errors.ts'
 import { readRange } from './positional.ts'
 import { openRegularFile } from './regular-file.ts'
+import { quoted } from './words.ts'
 
 /** One file inside an archive. */
 interface ZipEntry {
@@ -36,27 +38,56 @@ export interface Archive {
  * @throws AppError `invalid_input` when it is damaged, encrypted or lists a name twice
  */
 export async function openZip(path: string): Promise<Archive> {
-  const { handle: file } = await openRegularFile(path)
+  const { handle: file, size } = await openRegularFile(path)
   try {
-    const zip = await openPromise(path, { autoClose: false })
-    try {
-      return archive(path, file, zip, await listEntries(path, zip))
-    } catch (error) {
-      zip.close()
-      throw error
-    }
+    const zip = await fromRandomAccessReaderPromise(new HandleReader(file), size, { autoClose: false })
+    return archive(path, file, zip, await listEntries(path, zip, size))
   } catch (error) {
     await file.close()
     throw asAppError(path, error)
   }
 }
 
-async function listEntries(path: string, zip: ZipFile): Promise<Map<string, Entry>> {
+/** Reads through the handle that was checked to be a regular file. */
+class HandleReader extends RandomAccessReader {
+  private readonly file: FileHandle
+  constructor(file: FileHandle) {
+    super()
+    this.file = file
+  }
+  override _readStreamForRange(start: number, end: number): Readable {
+    return Readable.from(chunksOf(this.file, start, end), { objectMode: false })
+  }
+}
+
+const chunkBytes = 1 << 16
+
+async function* chunksOf(file: FileHandle, start: number, end: number): AsyncGenerator<Buffer, void, void> {
+  for (let position = start; position < end;) {
+    const wanted = Math.min(chunkBytes, end - position)
+    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(wanted), 0, wanted, position)
+    // yauzl counts the bytes and says that some are missing.
+    if (bytesRead === 0) return
+    position += bytesRead
+    yield buffer.subarray(0, bytesRead)
+  }
+}
+
+// Weights and logs shrink to a third at best. An archive that unpacks to far more than that was made to fill memory.
+const mostUnpacked = (packed: number): number => 32 * packed + 16e6
+const mostEntries = 100_000
+
+async function listEntries(path: string, zip: ZipFile, size: number): Promise<Map<string, Entry>> {
   const entries = new Map<string, Entry>()
+  let unpacked = 0
+  if (zip.entryCount > mostEntries) throw broken(path, `it lists ${zip.entryCount} files`)
   for await (const entry of zip.eachEntry()) {
-    if (entries.has(entry.fileName)) throw broken(path, `it lists “${entry.fileName}” twice`)
+    unpacked += entry.uncompressedSize
+    if (unpacked > mostUnpacked(size))
+      throw broken(path, `its ${size} bytes would unpack to over ${unpacked}`)
+    if (entries.has(entry.fileName)) throw broken(path, `it lists ${quoted(entry.fileName)} twice`)
     if (!entry.canDecodeFileData())
-      throw broken(path, `“${entry.fileName}” is encrypted or compressed in an unsupported way`)
+      throw broken(path, `${quoted(entry.fileName)} is encrypted or compressed in an unsupported way`)
     if (!entry.fileName.endsWith('/')) entries.set(entry.fileName, entry)
   }
   return entries
@@ -65,7 +96,7 @@ async function listEntries(path: string, zip: ZipFile): Promise<Map<string, Entr
 function archive(path: string, file: FileHandle, zip: ZipFile, raw: ReadonlyMap<string, Entry>): Archive {
   const entryOf = (name: string): Entry => {
     const entry = raw.get(name)
-    if (entry === undefined) throw broken(path, `“${name}” is missing`)
+    if (entry === undefined) throw broken(path, `${quoted(name)} is missing`)
     return entry
   }
   const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -81,10 +112,7 @@ function archive(path: string, file: FileHandle, zip: ZipFile, raw: ReadonlyMap<
     readAll: (name) => guarded(() => readChecked(path, zip, entryOf(name))),
     readPart: (name, start, length) =>
       guarded(() => readStored(path, file, zip, entryOf(name), start, length)),
-    close: async () => {
-      zip.close()
-      await file.close()
-    },
+    close: () => file.close(),
   }
 }
 
@@ -107,13 +135,13 @@ async function unpack(
     done += part.byteLength
     if (done === bytes.byteLength && done < entry.uncompressedSize) break
   }
-  if (done < bytes.byteLength) throw broken(path, `“${entry.fileName}” is cut off`)
+  if (done < bytes.byteLength) throw broken(path, `${quoted(entry.fileName)} is cut off`)
   return bytes
 }
 
 async function readChecked(path: string, zip: ZipFile, entry: Entry): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = await unpack(path, zip, entry, entry.uncompressedSize)
-  if (crc32(bytes) !== entry.crc32) throw broken(path, `the checksum of “${entry.fileName}” is wrong`)
+  if (crc32(bytes) !== entry.crc32) throw broken(path, `the checksum of ${quoted(entry.fileName)} is wrong`)
   return bytes
 }
 
@@ -126,15 +154,15 @@ async function readStored(
   length: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (entry.compressionMethod !== 0)
-    throw broken(path, `“${entry.fileName}” is compressed where it must not be`)
+    throw broken(path, `${quoted(entry.fileName)} is compressed where it must not be`)
   if (start + length > entry.uncompressedSize) {
     throw broken(
       path,
-      `“${entry.fileName}” has ${entry.uncompressedSize} bytes, ${start + length} are needed`,
+      `${quoted(entry.fileName)} has ${entry.uncompressedSize} bytes, ${start + length} are needed`,
     )
   }
   const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true })
-  return readRange(file, fileDataStart + start, length, `“${entry.fileName}” in ${path}`)
+  return readRange(file, fileDataStart + start, length, `${quoted(entry.fileName)} in ${path}`)
 }
 
 function asAppError(path: string, error: unknown): unknown {

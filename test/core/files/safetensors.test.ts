@@ -111,7 +111,7 @@ describe('a damaged file', () => {
     ['huge shape', { a: f32([2 ** 50, 2 ** 50], 0, 8) }, 8, 'its offsets span 8'],
     ['negative size', { a: f32([-1], 0, 4) }, 4, '“a” has no valid shape'],
     ['fractional offset', { a: f32([1], 0.5, 4.5) }, 5, '“a” has no valid data offsets'],
-    ['unknown type', { a: f32([1], 0, 4, 'F3') }, 4, '“a” has the unknown element type F3'],
+    ['unknown type', { a: f32([1], 0, 4, 'F3') }, 4, '“a” has the unknown element type “F3”'],
     ['no type', { a: { shape: [], data_offsets: [0, 4] } }, 4, '“a” has no element type'],
     ['entry no object', { a: 5 }, 0, '“a” is not an object'],
     ['list', [1], 0, 'not a JSON object'],

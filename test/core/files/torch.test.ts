@@ -76,6 +76,7 @@ describe('checkpoints as training programs leave them', () => {
   const averaged = { 'blocks.0.weight': floats([1, 2], [2, 3]), 'blocks.0.bias': floats([1], [4]) }
 
   it.each([
+    ['module-beside.pth', 'net', plainWeights],
     ['imagenet-example.pth', 'state_dict', inModule],
     ['tutorial.pth', 'model_state_dict', plainWeights],
     ['generator.pth', 'model', plainWeights],
@@ -94,6 +95,23 @@ describe('checkpoints as training programs leave them', () => {
       for (const [tensor, values] of Object.entries(expected)) expect(await file.read(tensor)).toEqual(values)
     })
   })
+})
+
+describe('a whole module', () => {
+  it.each(['whole-module.pth', 'torchscript.pt'])(
+    '%s is read by the names of its state_dict()',
+    async (name) => {
+      await withTorch(fixture(`training/${name}`), async (file) => {
+        const read = await Promise.all(
+          [...file.tensors.keys()].map(async (key) => [key, await file.read(key)] as const),
+        )
+        expect(Object.fromEntries(read)).toEqual({
+          'blocks.0.weight': floats([1, 2], [1, 2]),
+          'blocks.0.bias': floats([1], [3]),
+        })
+      })
+    },
+  )
 })
 
 describe('a pickle that makes more than a checkpoint holds', () => {
@@ -315,7 +333,7 @@ describe('a damaged checkpoint', () => {
     [
       'a short storage',
       { 'x/data.pkl': pickle, 'x/data/0': values.subarray(4) },
-      '[2, 2] needs 16 bytes of storage 0, which has 12',
+      '[2, 2] needs 16 bytes of storage “0”, which has 12',
     ],
     ['no pickle', { 'x/data/0': values }, 'holds no data.pkl'],
     ['no tensors', { 'x/data.pkl': Buffer.from('\u0080\u0002}.', 'latin1') }, 'holds no weights'],
