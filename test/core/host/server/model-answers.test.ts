@@ -52,7 +52,7 @@ describe('models in a studio', () => {
     expect(large.memoryMB).toBeGreaterThan(small.memoryMB)
     const speed = await api.models.speed()
     expect(speed.gflops).toBeGreaterThan(0)
-    expect(speed.presets.map(({ preset }) => preset)).toEqual(['quick', 'standard', 'thorough'])
+    expect(speed.presets.map(({ preset }) => preset)).toEqual(['quick', 'standard', 'thorough', 'paper'])
     await expect(api.models.estimate({ path: starter, resolution: 65, batch: 32 })).rejects.toMatchObject({
       code: 'invalid_input',
     })
