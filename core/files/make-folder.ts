@@ -13,16 +13,26 @@ import { AppError } from '../errors.ts'
  */
 export async function makeFolder(path: string, mode?: number): Promise<void> {
   const folder = resolve(path)
+  const parent = dirname(folder)
+  const missing = await tryToMake(folder, mode)
+  if (missing === null) return
+  if (parent === folder) throw missing
+  if (!(await isFolder(parent))) await makeFolder(parent, mode)
+  // Once more, because somebody else may have made the parent in between.
+  const again = await tryToMake(folder, mode)
+  if (again !== null) throw nothingBelow(parent, again)
+}
+
+/** Null once the folder is there; the error where something above it is missing. Other errors are thrown. */
+async function tryToMake(folder: string, mode?: number): Promise<NodeJS.ErrnoException | null> {
   try {
     await mkdir(folder, mode)
-  } catch (error) {
-    if (await isFolder(folder)) return
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-    const parent = dirname(folder)
-    if (parent === folder) throw error
-    if (await isFolder(parent)) throw nothingBelow(parent, error)
-    await makeFolder(parent, mode)
-    await makeFolder(folder, mode)
+    return null
+  } catch (thrown) {
+    const error = thrown as NodeJS.ErrnoException
+    if (await isFolder(folder)) return null
+    if (error.code !== 'ENOENT') throw error
+    return error
   }
 }
 

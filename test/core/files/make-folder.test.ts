@@ -13,6 +13,11 @@ describe('makeFolder', () => {
   it('makes parents, and leaves what is there', async () => {
     const folder = join(temporaryFolder(), 'a', 'b')
     await Promise.all([makeFolder(folder), makeFolder(folder), makeFolder(join(folder, 'c'))])
+    // Many at once, each of which finds another part missing.
+    for (let round = 0; round < 30; round++) {
+      const deep = join(folder, `${round}`, 'x', 'y')
+      await Promise.all(Array.from({ length: 6 }, async (_, index) => makeFolder(join(deep, `${index % 3}`))))
+    }
     await writeFile(join(folder, 'file'), 'text')
     await makeFolder(folder)
     expect(existsSync(join(folder, 'file'))).toBe(true)
