@@ -61,6 +61,8 @@ function createTextReporter(out: TextSink): Reporter {
     line: (text) => {
       clear()
       out.write(`${plainLines(text)}\n`)
+      // The line took the place of what was followed, so that this is drawn again at once.
+      if (terminal) last = -Infinity
     },
     progress: (done, total, text) => {
       const now = performance.now()
