@@ -22,6 +22,7 @@ const shared = [
   'data/balance',
   'data/correction',
   'data/finding',
+  'data/image-names',
   'train/answering',
   'train/choices',
   'train/events',
@@ -161,6 +162,13 @@ const ownReaders = [
   'core/train/front-batches.ts',
   'electron/window-state.ts',
 ]
+
+describe('long lists', () => {
+  it('are never spread into the arguments of a call, which takes some hundred thousand at most', () => {
+    const spread = files.filter((file) => /\.(?:push|unshift)\(\.\.\./.test(readSource(file)))
+    expect(spread).toEqual([])
+  })
+})
 
 describe('files of strangers', () => {
   it('are opened in one place, where a pipe or a device is refused', () => {

@@ -1,26 +1,6 @@
 /** @file What a file's name says about it: an image, something to skip silently, or something to list with the reason. */
 import { extname } from 'node:path'
 
-const imageExtensions: ReadonlySet<string> = new Set([
-  '.jpg',
-  '.jpeg',
-  '.jpe',
-  '.jfif',
-  '.png',
-  '.apng',
-  '.webp',
-  '.avif',
-  '.gif',
-  '.tif',
-  '.tiff',
-  '.bmp',
-  '.dib',
-  '.pbm',
-  '.pgm',
-  '.ppm',
-  '.pnm',
-])
-
 // Files and folders that operating systems, archivers and network drives leave behind.
 const systemNames: ReadonlySet<string> = new Set([
   'thumbs.db',
@@ -53,11 +33,6 @@ const reasonsByExtension: ReadonlyMap<string, string> = new Map([
 /** Whether this is a hidden or system file or folder, which nobody would miss in a list. */
 export function isIgnoredName(name: string): boolean {
   return name.startsWith('.') || systemNames.has(name.toLowerCase())
-}
-
-/** Whether the name ends like that of a readable image; the content is examined later. */
-export function isImageName(name: string): boolean {
-  return imageExtensions.has(extname(name).toLowerCase())
 }
 
 /** Why a file whose name does not end like a readable image is left out, as a sentence. */

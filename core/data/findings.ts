@@ -56,8 +56,9 @@ function aboutCounts({ classes, counts }: Examined): Finding[] {
 }
 
 function aboutImbalance({ classes, counts }: Examined): Finding[] {
-  const most = Math.max(...counts)
-  const least = Math.min(...counts)
+  // There may be more classes than a call takes arguments.
+  const most = counts.reduce((a, b) => Math.max(a, b), 0)
+  const least = counts.reduce((a, b) => Math.min(a, b), Infinity)
   if (most < strongImbalance * least) return []
   const named = (images: number): Counted => ({ name: at(classes, counts.indexOf(images)), images })
   return [{ kind: 'imbalance', most: named(most), least: named(least) }]

@@ -12,7 +12,8 @@ import {
   type ImageEntry,
 } from './classes.ts'
 import type { Finding, SkippedFile } from './finding.ts'
-import { isImageName, nameReason } from './file-names.ts'
+import { nameReason } from './file-names.ts'
+import { isImageName } from './image-names.ts'
 import { findLayout, findNestedClasses, innerFolder, partsInsideClasses, type Layout } from './layout.ts'
 import { listTop, type TopLevel } from './top-level.ts'
 import { walkClassFolders, type WalkOptions } from './walk.ts'

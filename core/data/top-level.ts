@@ -4,7 +4,8 @@ import { join } from 'node:path'
 
 import { AppError } from '../errors.ts'
 import { compareCodePoints } from './classes.ts'
-import { isIgnoredName, isImageName } from './file-names.ts'
+import { isIgnoredName } from './file-names.ts'
+import { isImageName } from './image-names.ts'
 
 /** Names at the top of a folder, hidden and system files left out. */
 export interface TopLevel {

@@ -9,7 +9,8 @@ import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path'
 import { throwIfCancelled } from '../errors.ts'
 import { compareCodePoints, type ImageEntry } from './classes.ts'
 import type { SkippedFile } from './finding.ts'
-import { isIgnoredName, isImageName, nameReason } from './file-names.ts'
+import { isIgnoredName, nameReason } from './file-names.ts'
+import { isImageName } from './image-names.ts'
 
 export interface WalkOptions {
   readonly signal?: AbortSignal | undefined

@@ -56,7 +56,7 @@ function arithmeticEnd(value: Value): { nodes: Set<Node>; scalars: Set<Value> } 
     if (next !== value && sizeOf(next.shape) === 1) scalars.add(next)
     else if (arithmetic.has(next.node.op) && !nodes.has(next.node)) {
       nodes.add(next.node)
-      pending.push(...next.node.inputs)
+      for (const input of next.node.inputs) pending.push(input)
     }
   }
   return { nodes, scalars }

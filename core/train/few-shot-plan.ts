@@ -76,11 +76,16 @@ function usefulShots(
   images: readonly CheckedImage[],
   classes: number,
 ): number[] {
-  const largest = Math.max(...drawingOrder(labelsOf(images), classes, 0).map(({ length }) => length))
+  const largest = longestOf(drawingOrder(labelsOf(images), classes, 0))
   const ascending = [...new Set(shots)].sort((a, b) => a - b)
   return ascending.filter((count, place) => {
     return place === 0 || (at(ascending, place - 1) < largest && count * classes <= mostTraining)
   })
+}
+
+// There may be more classes than a call takes arguments.
+function longestOf(lists: readonly (readonly unknown[])[]): number {
+  return lists.reduce((most, { length }) => Math.max(most, length), 0)
 }
 
 /** The images that any of the seeds draws, and each seed's order of them. */
@@ -103,7 +108,7 @@ function drawPool(
 function spread(images: readonly CheckedImage[], classes: number, most: number): readonly CheckedImage[] {
   if (images.length <= most) return images
   const orders = drawingOrder(labelsOf(images), classes, 0)
-  const longest = Math.max(...orders.map(({ length }) => length))
+  const longest = longestOf(orders)
   // One of every class, round after round.
   const rounds = Array.from({ length: longest }, (_, round) =>
     orders.flatMap((order) => order.slice(round, round + 1)),

@@ -61,7 +61,7 @@ export function gatherLogits(images: number): GatheredLogits {
       classes = at(rows.shape, 1)
       if (indices.length === 0) data = new Float32Array(images * classes)
       data.set(rows.data, indices.length * classes)
-      indices.push(...seen)
+      for (const index of seen) indices.push(index)
     },
     logits: () => floatTensor([indices.length, classes], data.slice(0, indices.length * classes)),
   }

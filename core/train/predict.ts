@@ -38,14 +38,14 @@ export interface LabelledGuess {
  * @throws AppError `cancelled`
  */
 export async function findImages(paths: readonly string[], signal?: AbortSignal): Promise<Candidate[]> {
-  const found: Candidate[] = []
+  const found: Candidate[][] = []
   for (const path of paths) {
     const kind = await kindOf(path)
-    if (kind === 'folder') found.push(...(await imagesIn(path, signal)))
-    else if (kind === 'file') found.push({ file: path })
-    else found.push({ file: path, reason: 'There is no such file or folder.' })
+    if (kind === 'folder') found.push(await imagesIn(path, signal))
+    else if (kind === 'file') found.push([{ file: path }])
+    else found.push([{ file: path, reason: 'There is no such file or folder.' }])
   }
-  return found
+  return found.flat()
 }
 
 async function kindOf(path: string): Promise<'folder' | 'file' | 'nothing'> {

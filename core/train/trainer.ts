@@ -282,11 +282,11 @@ async function firstLook(session: Session): Promise<TrainEvent> {
   const { source, examples } = session
   const chosen = examples.map((index) => at(source.validation.images, index))
   const all = chosen.map((_, index) => index)
-  const images: ExamplesEvent['images'][number][] = []
+  const images: ExamplesEvent['images'][number][][] = []
   for await (const { batch, rows } of evaluating(session, chosen).batches) {
-    images.push(...judgeExamples(chosen, all, batch.indices, rows))
+    images.push(judgeExamples(chosen, all, batch.indices, rows))
   }
-  return tellExamples(session, { type: 'examples', step: 0, images })
+  return tellExamples(session, { type: 'examples', step: 0, images: images.flat() })
 }
 
 async function tellExamples(session: Session, event: ExamplesEvent): Promise<TrainEvent> {

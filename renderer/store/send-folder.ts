@@ -1,5 +1,6 @@
 /** @file Sends the images of a folder that was dropped in a browser, which knows their contents but not where they are. */
 import type { Api } from '../../core/api/contract.ts'
+import { isImageName } from '../../core/data/image-names.ts'
 import { AppError } from '../../core/errors.ts'
 
 /** A file of a dropped folder; `path` is relative to it, with `/` between the parts. */
@@ -14,7 +15,6 @@ export interface DroppedTree {
   readonly list: (signal: AbortSignal) => Promise<readonly DroppedFile[]>
 }
 
-const imageName = /\.(jpe?g|jfif|png|webp|avif|gif|tiff?|bmp)$/i
 // Few messages for many small files, none so large that a cancellation or a thumbnail would wait for it.
 const bytesPerMessage = 4_000_000
 const partsPerMessage = 200
@@ -39,7 +39,7 @@ export async function sendFolder(
   onProgress: (done: number, total: number) => void,
 ): Promise<{ readonly folder: string; readonly left: number }> {
   const all = await tree.list(signal)
-  const images = all.filter(({ path }) => imageName.test(path))
+  const images = all.filter(({ path }) => isImageName(path))
   if (images.length === 0) {
     throw new AppError(
       'invalid_input',

@@ -2,6 +2,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
 import type { Api } from '../../core/api/contract.ts'
+import { isImageName } from '../../core/data/image-names.ts'
 import type { Prediction } from '../../core/api/contract/predict.ts'
 import type { DroppedFile, DroppedTree } from './send-folder.ts'
 import { createLatestOnly } from './latest-only.ts'
@@ -54,7 +55,6 @@ export type TableStore = StoreApi<TableSubject>
 
 const guesses = 5
 const imagesAtOnce = 8
-const imageName = /\.(jpe?g|jfif|png|webp|avif|gif|tiff?|bmp)$/i
 
 /** No table at first. */
 export function createTable(api: Api): TableStore {
@@ -143,10 +143,10 @@ async function* inFiles(
   signal: AbortSignal,
 ): AsyncGenerator<Found> {
   const seen = files.filter(({ path }) => !/(^|\/)\./.test(path))
-  const images = seen.filter(({ path }) => imageName.test(path))
+  const images = seen.filter(({ path }) => isImageName(path))
   const total = seen.length
   let done = total - images.length
-  const others = seen.filter(({ path }) => !imageName.test(path))
+  const others = seen.filter(({ path }) => !isImageName(path))
   yield { done, total, rows: [], left: others.map(({ path }) => ({ name: path, reason: null })) }
   for (let first = 0; first < images.length; first += imagesAtOnce) {
     const some = images.slice(first, first + imagesAtOnce)

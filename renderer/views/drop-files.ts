@@ -122,15 +122,15 @@ async function filesBelow(
   prefix: string,
   signal: AbortSignal,
 ): Promise<DroppedFile[]> {
-  const found: DroppedFile[] = []
+  const found: DroppedFile[][] = []
   for (const entry of entries) {
     signal.throwIfAborted()
     const path = `${prefix}${entry.name}`
     if (entry.name.startsWith('.')) continue
-    if (isFolder(entry)) found.push(...(await filesBelow(await childrenOf(entry), `${path}/`, signal)))
-    else found.push({ path, file: await fileOf(entry as FileSystemFileEntry) })
+    if (isFolder(entry)) found.push(await filesBelow(await childrenOf(entry), `${path}/`, signal))
+    else found.push([{ path, file: await fileOf(entry as FileSystemFileEntry) }])
   }
-  return found
+  return found.flat()
 }
 
 async function fileOf(entry: FileSystemFileEntry): Promise<File> {
@@ -140,12 +140,12 @@ async function fileOf(entry: FileSystemFileEntry): Promise<File> {
 /** A browser gives the entries of a folder a hundred at a time, and none when there are no more. */
 async function childrenOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
   const reader = folder.createReader()
-  const all: FileSystemEntry[] = []
+  const all: FileSystemEntry[][] = []
   for (;;) {
     const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
       reader.readEntries(resolve, reject),
     )
-    if (some.length === 0) return all
-    all.push(...some)
+    if (some.length === 0) return all.flat()
+    all.push(some)
   }
 }

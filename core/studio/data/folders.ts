@@ -6,7 +6,8 @@ import { basename, dirname, join, resolve } from 'node:path'
 
 import { AppError } from '../../errors.ts'
 import type { FolderListing } from '../../api/contract/folders.ts'
-import { isIgnoredName, isImageName } from '../../data/file-names.ts'
+import { isIgnoredName } from '../../data/file-names.ts'
+import { isImageName } from '../../data/image-names.ts'
 
 type Place = FolderListing['places'][number]
 

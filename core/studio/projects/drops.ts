@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path'
 
 import { AppError } from '../../errors.ts'
 import { makeFolder } from '../../files/make-folder.ts'
-import { isImageName } from '../../data/file-names.ts'
+import { isImageName } from '../../data/image-names.ts'
 import { droppedFolder } from '../home.ts'
 
 /** A piece of a file; `path` is relative to the dropped folder, with `/` between the parts. */

@@ -22,7 +22,7 @@ export function DataClasses({ checked, onShow }: Props): JSX.Element {
   const { validationSplit } = useSubject('data', 'validationSplit')
   const [search, setSearch] = useState('')
   const split = splitOf(checked, validationSplit)
-  const most = Math.max(...split.map(({ training, held }) => training + held))
+  const most = split.reduce((largest, { training, held }) => Math.max(largest, training + held), 0)
   const total = split.reduce((sum, { training, held }) => sum + training + held, 0)
   const wanted = search.trim().toLowerCase()
   const found = split
