@@ -1,6 +1,5 @@
-/** @file OnnxModel to protobuf bytes, and the metadata of a model file back. Field numbers are onnx.proto's. */
-import { BinaryReader, BinaryWriter, WireType } from '@bufbuild/protobuf/wire'
-import { AppError } from '../errors.ts'
+/** @file OnnxModel to protobuf bytes. Field numbers are onnx.proto's. */
+import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire'
 import {
   elementTypes,
   type AttributeValue,
@@ -118,53 +117,4 @@ function entry(writer: BinaryWriter, field: number, key: string, value: string):
     text(writer, 1, key)
     text(writer, 2, value)
   })
-}
-
-/**
- * The key-value metadata of an .onnx file, without reading its graph.
- *
- * @throws AppError `invalid_input` when the bytes are not an ONNX model
- */
-export function readMetadata(bytes: Uint8Array): Map<string, string> {
-  try {
-    const { metadata, hasGraph } = readTopLevel(new BinaryReader(bytes))
-    if (hasGraph) return metadata
-  } catch (cause) {
-    throw unreadable(cause)
-  }
-  throw unreadable(undefined)
-}
-
-// ModelProto: field 7 is the graph, field 14 an entry of the metadata
-function readTopLevel(reader: BinaryReader): { metadata: Map<string, string>; hasGraph: boolean } {
-  const metadata = new Map<string, string>()
-  let hasGraph = false
-  while (reader.pos < reader.len) {
-    const [field, wireType] = reader.tag()
-    hasGraph ||= field === 7 && wireType === WireType.LengthDelimited
-    if (field === 14) metadata.set(...readEntry(reader.bytes()))
-    else reader.skip(wireType, field)
-  }
-  return { metadata, hasGraph }
-}
-
-function unreadable(cause: unknown): AppError {
-  const advice = 'The file is damaged or not an ONNX model; export it again.'
-  return new AppError(
-    'invalid_input',
-    `These bytes cannot be read as an ONNX model. ${advice}`,
-    {},
-    { cause },
-  )
-}
-
-function readEntry(bytes: Uint8Array): [string, string] {
-  const reader = new BinaryReader(bytes)
-  const fields = ['', '']
-  while (reader.pos < reader.len) {
-    const [field, wireType] = reader.tag()
-    if (field === 1 || field === 2) fields[field - 1] = reader.string()
-    else reader.skip(wireType, field)
-  }
-  return fields as [string, string]
 }

@@ -22,6 +22,9 @@ export interface OnnxDescription {
   readonly preprocessing: Preprocessing
 }
 
+/** What holds the weights that do not fit into the model. */
+export const weightsFile = 'model.onnx.data'
+
 // Protobuf messages end at 2 GiB; weights beyond this go into a file beside the model.
 const largestInside = 1.8e9
 
@@ -90,7 +93,7 @@ async function writeWeights(
       for (let done = 0; done < bytes.length;) {
         done += (await file.write(bytes, done, bytes.length - done, offset + done)).bytesWritten
       }
-      places.set(name, { location: 'model.onnx.data', offset, length: bytes.length })
+      places.set(name, { location: weightsFile, offset, length: bytes.length })
       offset = Math.ceil((offset + bytes.length) / alignment) * alignment
     }
   })

@@ -5,15 +5,13 @@ import type { Preprocessing } from '../data/preprocess.ts'
 import { makeOrDispose } from '../engine/disposables.ts'
 import type { Engine } from '../engine/engine.ts'
 import { openOnnxFile } from '../engine/onnx-file.ts'
-import { readMetadata } from '../onnx/bytes.ts'
 import { at } from '../tensor/shape.ts'
 import { floatTensor, type FloatTensor } from '../tensor/tensor.ts'
 import type { CheckpointOverrides, Pretrained } from '../files/checkpoint.ts'
 import type { Scores } from '../vit/config.ts'
-import { readBytes } from '../files/regular-file.ts'
 import { createAttentionReader, type AttentionMaps } from './attention-maps.ts'
 import { createClassifier } from './classifier.ts'
-import { describeOnnx, type OnnxDescription } from './onnx-export.ts'
+import { checkOnnx } from './onnx-import.ts'
 import { labelsOf, openModel, ownPreprocessing, refuseOverrides, requireHead } from './open-model.ts'
 
 /** A model ready to classify. */
@@ -79,20 +77,12 @@ export async function onnxPath(path: string): Promise<string | null> {
   return found?.isFile() === true ? inside : null
 }
 
-// No file of this format can have more.
-const largestOnnx = 2 ** 31
+// Numbers of the largest value of a run, about a gigabyte.
+const mostAtOnce = 2 ** 28
 
-/**
- * What an .onnx file says about itself.
- *
- * @throws AppError `invalid_input` when it is no such file, or none of ours
- */
-export async function readOnnxDescription(path: string): Promise<OnnxDescription> {
-  return describeOnnx(path, readMetadata(await readBytes(path, largestOnnx)))
-}
-
-async function openOnnxPredictor(path: string, batch: number): Promise<Predictor> {
-  const { labels, preprocessing } = await readOnnxDescription(path)
+async function openOnnxPredictor(path: string, wanted: number): Promise<Predictor> {
+  const { labels, preprocessing, cost } = await checkOnnx(path)
+  const batch = Math.max(1, Math.min(wanted, Math.floor(mostAtOnce / cost.largest)))
   const file = await openOnnxFile(path)
   return {
     labels,

@@ -5,7 +5,8 @@ import { describeCheckpoint, type Description } from '../../files/checkpoint.ts'
 import { createOptimiser } from '../../optim/optimisers.ts'
 import { parameterCount } from '../../train/graphs.ts'
 import { refuseOverrides } from '../../train/open-model.ts'
-import { onnxPath, readOnnxDescription } from '../../train/predictor.ts'
+import { checkOnnx } from '../../train/onnx-import.ts'
+import { onnxPath } from '../../train/predictor.ts'
 import { isRunFolder, readRecord } from '../../train/run-folder.ts'
 import type { RunRecord } from '../../train/run-record.ts'
 import type { VitConfig } from '../../vit/config.ts'
@@ -115,7 +116,7 @@ function runFacts({ settings, result }: RunRecord): Fact[] {
 }
 
 async function describeExport(report: Reporter, path: string): Promise<void> {
-  const { labels, preprocessing } = await readOnnxDescription(path)
+  const { labels, preprocessing } = await checkOnnx(path)
   const { resolution, mean, std } = preprocessing
   report.line(
     facts([

@@ -1,14 +1,15 @@
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
 import { squashTo } from '../../../core/data/preprocess.ts'
 import { feed, multiply } from '../../../core/graph/build.ts'
-import { encodeModel, readMetadata } from '../../../core/onnx/bytes.ts'
+import { encodeModel } from '../../../core/onnx/bytes.ts'
 import { lowerGraph } from '../../../core/onnx/lower.ts'
 import { randomImages, randomParameters } from '../../../core/studio/bench.ts'
-import { describeOnnx, writeOnnx } from '../../../core/train/onnx-export.ts'
+import { writeOnnx } from '../../../core/train/onnx-export.ts'
+import { checkOnnx } from '../../../core/train/onnx-import.ts'
 import { createPredictor, openPredictor } from '../../../core/train/predictor.ts'
 import { squashed, type VitConfig } from '../../../core/vit/config.ts'
 import { tinyModel } from '../files/tiny-models.ts'
@@ -63,7 +64,7 @@ describe('writeOnnx', () => {
     const last = [...parameters.values()].at(-1)?.data.byteLength ?? 0
     expect((dataSize! - last) % 4096).toBe(0)
     const { labels, preprocessing } = description
-    expect(describeOnnx(small, readMetadata(await readFile(small)))).toEqual({ labels, preprocessing })
+    expect(await checkOnnx(small)).toMatchObject({ labels, preprocessing })
   })
 })
 
