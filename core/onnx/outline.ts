@@ -144,7 +144,7 @@ function attributeOf(bytes: Uint8Array): [string, readonly number[]] {
   for (const [number, reader, wireType] of messageOf(bytes)) {
     if (number === 1) name = reader.string()
     else if (number === 3) values.push(Number(reader.int64()))
-    else if (number === 8) values.push(...integersOf(reader, wireType))
+    else if (number === 8) for (const value of integersOf(reader, wireType)) values.push(value)
     else if (graphs.includes(number)) throw foreign('graphs inside graphs, such as loops')
     else reader.skip(wireType, number)
   }
@@ -165,7 +165,7 @@ async function constantOf(source: ByteSource, field: Field): Promise<[string, Ou
     else if (part.number === 13) {
       const [key, value] = entryOf(await bytesOf(source, part, most.piece))
       if (key === 'location') location = value
-    } else if (part.number === 1) shape.push(...(await numbersOf(source, part)))
+    } else if (part.number === 1) for (const size of await numbersOf(source, part)) shape.push(size)
     else if (part.number === 2) type = part.value ?? 0
     else if (part.number !== 14 && part.end > part.start) throw foreign('constants in another form')
   }

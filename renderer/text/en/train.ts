@@ -44,7 +44,7 @@ export const train = {
   about: (seconds: number) => `about ${duration(seconds)}`,
   planning: 'Working out the time…',
   plan: (seconds: number, device: string) => `About ${duration(seconds)} on ${device}.`,
-  planMeasured: 'Known from an earlier run on this computer.',
+  planMeasured: 'Timed with this model on this computer.',
   planEstimated: 'Estimated from the speed of the device; it becomes exact once training is under way.',
   noDevice: 'No usable device was found.',
   details: 'Details',

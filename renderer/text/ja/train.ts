@@ -34,7 +34,7 @@ export const train: Words['train'] = {
   about: (seconds: number) => `約${duration(seconds)}`,
   planning: '所要時間を計算しています…',
   plan: (seconds: number, device: string) => `約${duration(seconds)}かかります（${device}）。`,
-  planMeasured: 'このコンピューターでの以前の学習からわかっています。',
+  planMeasured: 'このモデルの学習をこのコンピューターで実際に計った時間です。',
   planEstimated: '装置の速度からの見積もりです。学習が始まると正確になります。',
   noDevice: '計算に使える装置が見つかりません。',
   details: '詳しい設定',

@@ -34,7 +34,7 @@ export const train: Words['train'] = {
   about: (seconds: number) => `약 ${duration(seconds)}`,
   planning: '걸릴 시간을 계산하는 중…',
   plan: (seconds: number, device: string) => `약 ${duration(seconds)} 걸려요(${device}).`,
-  planMeasured: '이 컴퓨터에서 전에 학습한 기록을 바탕으로 계산했어요.',
+  planMeasured: '이 모델로 이 컴퓨터에서 실제로 재어 본 시간이에요.',
   planEstimated: '장치의 속도로 짐작한 값이에요. 학습을 시작하면 정확해져요.',
   noDevice: '계산할 수 있는 장치를 찾지 못했어요.',
   details: '자세한 설정',
