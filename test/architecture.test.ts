@@ -61,8 +61,7 @@ const rules: Readonly<Record<string, Rule>> = {
     node: true,
   },
   'core/pretrain': {
-    core: ['errors', 'tensor', 'graph', 'vit', 'optim', 'files', 'engine', 'train'],
-    packages: ['zod'],
+    core: ['errors', 'tensor', 'vit', 'optim', 'files', 'data', 'engine', 'train'],
     node: true,
   },
   'core/api': { core: ['errors', ...shared], packages: ['zod'] },

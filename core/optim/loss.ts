@@ -1,5 +1,5 @@
 /** @file Softmax cross-entropy and accuracy of a batch, as graph values. */
-import { divide, equal, logSoftmax, multiply, reduceMax, reduceSum, sumAll } from '../graph/build.ts'
+import { divide, equal, logSoftmax, maximum, multiply, reduceMax, reduceSum, sumAll } from '../graph/build.ts'
 import type { Value } from '../graph/ir.ts'
 
 /**
@@ -14,11 +14,16 @@ export function crossEntropy(logits: Value, targets: Value, weight: Value): Valu
 }
 
 /**
- * How many images have their class on top; if m classes tie for the top, an image counts 1/m, the expectation of a fair
- * guess among them.
+ * How many images have their class on top, which is the one with the largest target; if m classes tie for the top, an
+ * image counts 1/m, the expectation of a fair guess among them. Images whose targets are all zero do not count.
  */
 export function countCorrect(logits: Value, targets: Value): Value {
   const onTop = equal(logits, reduceMax(logits, [1]))
   const share = divide(onTop, reduceSum(onTop, [1]))
-  return sumAll(multiply(share, targets))
+  // A row of zeros has no target that equals this.
+  const largest = maximum(reduceMax(targets, [1]), smallest)
+  return sumAll(multiply(share, equal(targets, largest)))
 }
+
+// Smaller than any target that counts.
+const smallest = 1e-30

@@ -1,72 +1,186 @@
-/** @file Starts a pretraining run, from scratch or from an earlier one's weights, and resumes one. */
+/**
+ * @file Begins a pretraining, from nothing or from what an earlier one learned, and continues one. A pretraining is a run as
+ * a fine-tuning is, whose data are pictures that are rendered on the way.
+ */
+import { resolve } from 'node:path'
+
 import { AppError } from '../errors.ts'
-import { parameterShapes, type VitConfig } from '../vit/config.ts'
+import { augmentations } from '../data/augmentation.ts'
+import type { EngineKind } from '../engine/engine.ts'
+import { optimiserSettings } from '../optim/optimisers.ts'
 import { sameShape } from '../tensor/shape.ts'
 import type { FloatTensor, Parameters } from '../tensor/tensor.ts'
-import { atGrid, type Model } from '../train/prepare.ts'
-import { initialWeights } from './initial-weights.ts'
+import { plainAnswers } from '../train/answering.ts'
+import { readBest } from '../train/checkpoint-files.ts'
+import { availableMemory, chooseMicroBatch } from '../train/memory.ts'
+import { preprocessingOf } from '../train/open-model.ts'
+import { atGrid } from '../train/prepare.ts'
 import {
-  createPretraining,
-  pretrainingModel,
-  readPretraining,
-  writeSettings,
-  type Pretraining,
-  type PretrainingSettings,
-} from './pretraining-folder.ts'
-import { untouchedState } from './pretraining-step.ts'
+  createRunFolder,
+  readFormulaData,
+  readRecord,
+  requireNoRun,
+  requireRun,
+  whileNobodyTrains,
+  writeRecord,
+} from '../train/run-folder.ts'
+import { identityOf } from '../train/run-identity.ts'
+import type { FormulaData, RunRecord, RunSettings } from '../train/run-record.ts'
+import { whereLeft, type Start } from '../train/start.ts'
+import type { RunToTrain } from '../train/trainer.ts'
+import { parameterShapes } from '../vit/config.ts'
+import { formulaSource, type Renderer } from './formula-source.ts'
+import { initialWeights } from './initial-weights.ts'
+import { networkOf, pictureNormalisation, type NetworkSizes } from './network.ts'
+
+/** What a person asks for. */
+export interface PretrainRequest extends NetworkSizes {
+  readonly out: string
+  /**
+   * Folder of an earlier pretraining whose weights are the start: of the same network, at any resolution and with any number
+   * of classes (the head is kept where the classes are the same).
+   */
+  readonly from?: string | undefined
+  /** Seed of the formulas. */
+  readonly classSeed: number
+  readonly steps: number
+  readonly batch: number
+  /** Peak rate. */
+  readonly learningRate: number
+  readonly warmup: number
+  readonly weightDecay: number
+  readonly clip: number
+  readonly labelSmoothing: number
+  /** Of the initial weights and of the pictures. */
+  readonly seed: number
+}
+
+/** What a pretraining needs besides. */
+export interface PretrainTools {
+  readonly engine: EngineKind
+  /** Memory of that device in MB, where it is known. */
+  readonly memoryMB?: number | null | undefined
+  readonly renderer: Renderer
+}
 
 /**
- * A new pretraining run in `directory`.
+ * A new pretraining.
  *
- * @param from folder of an earlier one whose weights are the start: of the same network, at any resolution and with any
- *   number of classes (the head is kept if the classes are the same)
- * @throws AppError `invalid_input` when the folder is taken or the networks differ
+ * @throws AppError `invalid_input` when the folder is taken, the sizes do not fit together or the networks differ
  */
-export async function beginPretraining(
-  directory: string,
-  settings: PretrainingSettings,
-  from?: string,
-): Promise<Pretraining> {
-  const { config } = pretrainingModel(settings)
-  const fresh = initialWeights(config, settings.seed)
-  const parameters = from === undefined ? fresh : await continued(from, settings, config, fresh)
-  return createPretraining(directory, settings, untouchedState(parameters))
-}
-
-/** A pretraining run where it left off; `steps` changes its planned length. */
-export async function resumePretraining(directory: string, steps?: number): Promise<Pretraining> {
-  const found = await readPretraining(directory)
-  const settings = { ...found.settings, steps: steps ?? found.settings.steps }
-  if (found.step >= settings.steps) {
-    throw new AppError(
-      'invalid_input',
-      `The pretraining run in ${directory} has done ${found.step} of ${settings.steps} steps. Ask for more with --steps.`,
-    )
+export async function beginPretraining(request: PretrainRequest, tools: PretrainTools): Promise<RunToTrain> {
+  requireNoRun(request.out)
+  const config = networkOf(request)
+  const data: FormulaData = {
+    formulas: { classSeed: request.classSeed, labelSmoothing: request.labelSmoothing },
   }
-  await writeSettings(directory, settings)
-  return { ...found, settings }
+  const record: RunRecord = {
+    format: 1,
+    createdAt: new Date().toISOString(),
+    status: 'running',
+    settings: settingsOf(request, tools),
+    model: {
+      source: request.from === undefined ? '' : resolve(request.from),
+      family: 'plain ViT, pretrained on formulas',
+      config: { ...config, grid: { ...config.grid } },
+      positionResize: 'timm',
+      notes: [],
+    },
+    classes: Array.from({ length: request.classes }, (_, index) => `formula ${index + 1}`),
+    preprocessing: preprocessingOf({ config, normalisation: pictureNormalisation }),
+    augmentation: { ...augmentations.none },
+    probe: null,
+    answers: { ...plainAnswers },
+    times: { seconds: 0, toBest: null },
+    result: null,
+  }
+  const start = await startOf(record, data)
+  const identified = { ...record, identity: identityOf(record, data, start.parameters) }
+  await createRunFolder(request.out, identified, data)
+  const source = formulaSource(identified, data, tools.renderer)
+  return { directory: request.out, record: identified, source, ...start, notes: [] }
 }
 
+function settingsOf(request: PretrainRequest, { engine, memoryMB = null }: PretrainTools): RunSettings {
+  const { steps, batch, learningRate, warmup, weightDecay, clip, seed } = request
+  const available = availableMemory({ kind: engine, memoryMB })
+  return {
+    steps,
+    batch,
+    microBatch: chooseMicroBatch(networkOf(request), batch, available),
+    learningRate,
+    warmup,
+    // The second running mean forgets sooner than is usual, because every picture is new.
+    optimiser: optimiserSettings('adamw', { beta2: 0.98, weightDecay }),
+    clip,
+    train: { part: 'everything' },
+    views: 0,
+    balance: 'none',
+    progressive: null,
+    seed,
+    evaluateEvery: steps,
+    engine,
+    head: 'zero',
+  }
+}
+
+/**
+ * A pretraining as it was left; `steps` changes its planned length, also of one that is finished.
+ *
+ * @throws AppError `not_found` when there is none, `invalid_input` when it has done its steps, `busy` while a process trains it
+ */
+export async function resumePretraining(
+  directory: string,
+  steps: number | undefined,
+  { renderer }: Pick<PretrainTools, 'renderer'>,
+): Promise<RunToTrain> {
+  requireRun(directory)
+  return whileNobodyTrains(directory, async () => {
+    const stored = await readRecord(directory)
+    const data = await readFormulaData(directory)
+    const left = await whereLeft(directory, stored, async () => startOf(stored, data))
+    const total = steps ?? stored.settings.steps
+    if (left.progress.step >= total) {
+      throw new AppError(
+        'invalid_input',
+        `The pretraining in ${directory} has done ${left.progress.step} of ${total} steps. Ask for more with --steps.`,
+      )
+    }
+    const warmup = Math.min(stored.settings.warmup, total - 1)
+    const settings = { ...stored.settings, steps: total, warmup, evaluateEvery: total }
+    const record: RunRecord = { ...stored, settings, status: 'stopped', result: null }
+    await writeRecord(directory, record)
+    return { directory, record, source: formulaSource(record, data, renderer), ...left }
+  })
+}
+
+async function startOf(record: RunRecord, data: FormulaData): Promise<Start> {
+  const fresh = initialWeights(record.model.config, record.settings.seed)
+  const parameters = record.model.source === '' ? fresh : await continued(record, data, fresh)
+  return { parameters, slots: null, probeFrom: null, progress: { step: 0, best: null, evaluation: null } }
+}
+
+/** The weights of an earlier pretraining for this network. */
 async function continued(
-  from: string,
-  settings: PretrainingSettings,
-  config: VitConfig,
+  record: RunRecord,
+  { formulas }: FormulaData,
   fresh: Parameters,
-): Promise<Map<string, FloatTensor>> {
-  const earlier = await readPretraining(from)
-  const { config: earlierConfig } = pretrainingModel(earlier.settings)
-  const learned: Model = { config: earlierConfig, parameters: earlier.state.parameters }
-  const { parameters } = atGrid(learned, config.grid, 'timm')
-  const sameClasses =
-    earlier.settings.classes === settings.classes && earlier.settings.classSeed === settings.classSeed
+): Promise<Parameters> {
+  const { source: from, config, positionResize } = record.model
+  const earlier = await readRecord(from)
+  const { formulas: earlierFormulas } = await readFormulaData(from)
+  const best = await readBest(from, earlier)
+  const learned = { config: earlier.model.config, parameters: best.parameters }
+  const { parameters } = atGrid(learned, config.grid, positionResize)
+  const hasSameClasses =
+    earlier.classes.length === config.classes && earlierFormulas.classSeed === formulas.classSeed
   const entries = [...parameterShapes(config)].map(([name, shape]): [string, FloatTensor] => {
-    const head = name.startsWith('head.')
-    const source = head && !sameClasses ? fresh : parameters
-    const tensor = source.get(name)
+    const isNew = name.startsWith('head.') && !hasSameClasses
+    const tensor = (isNew ? fresh : parameters).get(name)
     if (tensor !== undefined && sameShape(tensor.shape, shape)) return [name, tensor]
     throw new AppError(
       'invalid_input',
-      `The network in ${from} is not the requested one: they differ in “${name}”. Give the same width, depth, heads and patch.`,
+      `The network of ${from} is not the one asked for: they differ in “${name}”. Give the same width, depth, heads and patch.`,
     )
   })
   return new Map(entries)

@@ -7,6 +7,8 @@ import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
+import * as z from 'zod'
+
 import { AppError } from '../errors.ts'
 import { removeTemporaries, writeFileAtomic } from '../files/atomic.ts'
 import { jsonFile, type JsonFile } from '../files/json-store.ts'
@@ -14,7 +16,7 @@ import { holderText, withLock, type Holder, type LockOptions } from '../files/lo
 import { bestFile, lastFile, previousFile } from './checkpoint-files.ts'
 import { historyFile } from './history.ts'
 import { sumOfImages } from './run-identity.ts'
-import { RunData, RunRecord } from './run-record.ts'
+import { FormulaData, RunData, RunRecord } from './run-record.ts'
 
 const files = { record: 'run.json', data: 'data.json' } as const
 
@@ -22,8 +24,8 @@ function recordFile(directory: string): JsonFile<RunRecord> {
   return jsonFile(join(directory, files.record), RunRecord, { indent: 2, sealed: true })
 }
 
-function dataFile(directory: string): JsonFile<RunData> {
-  return jsonFile(join(directory, files.data), RunData, { sealed: true })
+function dataFile(directory: string): JsonFile<RunData | FormulaData> {
+  return jsonFile(join(directory, files.data), z.union([RunData, FormulaData]), { sealed: true })
 }
 
 /** Whether a folder holds a run. */
@@ -64,7 +66,11 @@ export function requireNoRun(directory: string): void {
  *
  * @throws AppError `invalid_input` when there is a run already
  */
-export async function createRunFolder(directory: string, record: RunRecord, data: RunData): Promise<void> {
+export async function createRunFolder(
+  directory: string,
+  record: RunRecord,
+  data: RunData | FormulaData,
+): Promise<void> {
   const create = async (): Promise<void> => {
     // Another process may have created one since the folder was found free.
     requireNoRun(directory)
@@ -122,11 +128,35 @@ export async function readRecord(directory: string): Promise<RunRecord> {
 }
 
 /**
- * Reads data.json.
+ * Reads data.json of a fine-tuning.
  *
- * @throws AppError `not_found`, or `invalid_input` where it is damaged, was changed or is another run's
+ * @throws AppError `not_found`, or `invalid_input` where it is damaged, was changed, is another run's or a pretraining's
  */
 export async function readRunData(directory: string): Promise<RunData> {
+  const data = await readData(directory)
+  if (!('formulas' in data)) return data
+  const advice = 'Continue it with pretrain --resume, or fine-tune its network.'
+  throw new AppError(
+    'invalid_input',
+    `The run in ${directory} is a pretraining on rendered pictures and has no images. ${advice}`,
+  )
+}
+
+/**
+ * Reads data.json of a pretraining.
+ *
+ * @throws AppError as `readRunData`, and `invalid_input` where the run is a fine-tuning
+ */
+export async function readFormulaData(directory: string): Promise<FormulaData> {
+  const data = await readData(directory)
+  if ('formulas' in data) return data
+  throw new AppError(
+    'invalid_input',
+    `The run in ${directory} is a fine-tuning on images, not a pretraining. Choose another folder.`,
+  )
+}
+
+async function readData(directory: string): Promise<RunData | FormulaData> {
   const { identity } = await readRecord(directory)
   const data = await dataFile(directory).read()
   if (data === null) throw missing(directory, files.data)

@@ -3,13 +3,17 @@ import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 
 import type { Parameters } from '../tensor/tensor.ts'
-import type { RunData, RunRecord } from './run-record.ts'
+import type { FormulaData, RunData, RunRecord } from './run-record.ts'
 
 /** Hashes of what a run was made from. */
 export type RunIdentity = NonNullable<RunRecord['identity']>
 
 /** The identity of a new run with these weights to start from. Two runs with the same one give the same numbers. */
-export function identityOf(record: RunRecord, data: RunData, parameters: Parameters): RunIdentity {
+export function identityOf(
+  record: RunRecord,
+  data: RunData | FormulaData,
+  parameters: Parameters,
+): RunIdentity {
   const { model, classes, preprocessing, augmentation } = record
   // A run may be continued on another device.
   const settings = { ...record.settings, engine: null }
@@ -20,8 +24,8 @@ export function identityOf(record: RunRecord, data: RunData, parameters: Paramet
 }
 
 /** A hash of the images of a run and how they are split; where their folder is does not count. */
-export function sumOfImages({ training, validation }: RunData): string {
-  return sumOf([training, validation])
+export function sumOfImages(data: RunData | FormulaData): string {
+  return sumOf('formulas' in data ? data.formulas : [data.training, data.validation])
 }
 
 /** A hash of the weights as used in computation, whatever file they came from. */

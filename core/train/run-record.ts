@@ -134,6 +134,17 @@ export const RunData = z.strictObject({
 })
 export type RunData = z.output<typeof RunData>
 
+/** data.json of a pretraining: which pictures it renders. */
+export const FormulaData = z.strictObject({
+  formulas: z.strictObject({
+    /** Seed of the formulas; how many there are say the classes of the run. */
+    classSeed: z.int().min(0),
+    /** Share of each target that is spread evenly over all classes. */
+    labelSmoothing: z.number().min(0).max(0.9),
+  }),
+})
+export type FormulaData = z.output<typeof FormulaData>
+
 /** How long the history of a run was at a checkpoint, and the CRC-32 of these bytes. */
 const HistoryMark = z.strictObject({ bytes: z.int().min(0), crc: z.int().min(0) })
 export type HistoryMark = z.output<typeof HistoryMark>

@@ -186,7 +186,7 @@ export async function networkBefore(record: RunRecord, data: RunData): Promise<P
 }
 
 /** Weights and slots, and how far they are. */
-type Start = Pick<RunToTrain, 'parameters' | 'slots' | 'progress' | 'probeFrom'>
+export type Start = Pick<RunToTrain, 'parameters' | 'slots' | 'progress' | 'probeFrom'>
 
 /**
  * Where a run goes on: at its newest sound checkpoint, or where nothing was saved yet at its start, from the same weights
@@ -194,7 +194,7 @@ type Start = Pick<RunToTrain, 'parameters' | 'slots' | 'progress' | 'probeFrom'>
  *
  * @throws AppError `invalid_input` where the start has changed since, or a checkpoint is another run's
  */
-async function whereLeft(
+export async function whereLeft(
   directory: string,
   record: RunRecord,
   start: () => Promise<Start>,

@@ -210,7 +210,7 @@ function scalarFeeds(scalars: StepScalars): Map<string, FloatTensor> {
 }
 
 /** The single number of an output. */
-export function scalarOf(outputs: ReadonlyMap<string, FloatTensor>, name: string): number {
+function scalarOf(outputs: ReadonlyMap<string, FloatTensor>, name: string): number {
   const tensor = outputs.get(name)
   invariant(tensor !== undefined, () => `no output named ${name}`)
   return at(tensor.data, 0)

@@ -1,4 +1,4 @@
-/** @file Which options given for a resumed run differ from its own settings, which apply. */
+/** @file The options of `finetune` beside what a resumed run has. */
 import { resolve } from 'node:path'
 
 import { augmentations } from '../../data/augmentation.ts'
@@ -6,7 +6,11 @@ import type { OptimiserSettings } from '../../optim/optimisers.ts'
 import type { RunData, RunRecord, RunSettings } from '../../train/run-record.ts'
 import type { VitConfig } from '../../vit/config.ts'
 import type { FinetuneCommand } from './finetune-options.ts'
+import { differencesBetween, type Shown } from './resume.ts'
 import { trainText } from './training-options.ts'
+
+/** All but those that apply to a resumed run. */
+type RunOption = Exclude<keyof FinetuneCommand, 'out' | 'engine' | 'resume'>
 
 /** One sentence for each option that was given and differs from the run's own. */
 export function differences(
@@ -15,70 +19,65 @@ export function differences(
   record: RunRecord,
   data: RunData,
 ): string[] {
-  return comparisons(given, record, data).flatMap(({ name, option, asked, own }) => {
-    if (!explicit.has(name) || asked === own) return []
-    const instead = own === undefined ? '' : `, which has ${own}`
-    return [`${option} ${String(asked)} does not apply to this run${instead}.`]
-  })
+  return differencesBetween(askedOf(given), ownOf(given, record, data), explicit)
 }
 
-interface Comparison {
-  /** The option as commander names it. */
-  readonly name: keyof FinetuneCommand
-  readonly option: string
-  readonly asked: string | number | undefined
-  /** Undefined where the run does not record it in this form. */
-  readonly own: string | number | undefined
+function askedOf(given: FinetuneCommand): Partial<Record<RunOption, Shown>> {
+  return {
+    ...given,
+    model: absolute(given.model),
+    data: absolute(given.data),
+    val: absolute(given.val),
+    train: trainText(given.train),
+    progressive: progressiveText(given),
+    mean: given.mean?.join(','),
+    std: given.std?.join(','),
+  }
 }
 
-function comparisons(
-  given: FinetuneCommand,
-  { settings, model, augmentation }: RunRecord,
+function ownOf(
+  { posEmbed }: FinetuneCommand,
+  { settings, model, augmentation, preprocessing }: RunRecord,
   data: RunData,
-): Comparison[] {
+): Record<RunOption, Shown> {
   const { config } = model
-  const side = config.grid.rows * config.patch
-  const ownAugmentation = Object.entries(augmentations).find(
+  const augment = Object.entries(augmentations).find(
     ([, value]) => JSON.stringify(value) === JSON.stringify(augmentation),
   )
-  const of = (
-    name: keyof FinetuneCommand,
-    option: string,
-    asked: Comparison['asked'],
-    own: Comparison['own'],
-  ) => ({
-    name,
-    option,
-    asked,
-    own,
-  })
-  return [
-    of('model', '--model', absolute(given.model), model.source),
-    of('data', '--data', absolute(given.data), data.trainingRoot),
-    of('val', '--val', absolute(given.val), data.validationRoot),
-    of('resolution', '--resolution', given.resolution, side),
-    of('steps', '--steps', given.steps, settings.steps),
-    of('batch', '--batch', given.batch, settings.batch),
-    of('microBatch', '--micro-batch', given.microBatch, settings.microBatch),
-    of('lr', '--lr', given.lr, settings.learningRate),
-    of('warmup', '--warmup', given.warmup, settings.warmup),
-    of('optimizer', '--optimizer', given.optimizer, settings.optimiser.kind),
-    of('momentum', '--momentum', given.momentum, numberOf(settings.optimiser, 'momentum')),
-    of('weightDecay', '--weight-decay', given.weightDecay, numberOf(settings.optimiser, 'weightDecay')),
-    of('train', '--train', trainText(given.train), trainText(settings.train)),
-    of('cacheViews', '--cache-views', given.cacheViews, settings.views),
-    of('progressive', '--progressive', progressiveText(given), ownProgressive(settings, config)),
-    of('head', '--head', given.head, settings.head),
-    of('balance', '--balance', given.balance, settings.balance),
-    of('clip', '--clip', given.clip, settings.clip),
-    of('augment', '--augment', given.augment, ownAugmentation?.[0]),
-    of('posEmbed', '--pos-embed', given.posEmbed, given.posEmbed === 'auto' ? 'auto' : model.positionResize),
-    of('seed', '--seed', given.seed, settings.seed),
-    of('heads', '--heads', given.heads, config.heads),
-    of('gelu', '--gelu', given.gelu, config.gelu),
-    of('layerNormEpsilon', '--layer-norm-epsilon', given.layerNormEpsilon, config.layerNormEpsilon),
-    of('pooling', '--pooling', given.pooling, config.pooling),
-  ]
+  const { steps, batch, microBatch, learningRate: lr, warmup, optimiser, balance, clip, seed } = settings
+  const { heads, gelu, layerNormEpsilon, pooling } = config
+  return {
+    model: model.source,
+    data: data.trainingRoot,
+    val: data.validationRoot,
+    // A run records what a preset and a share came to, not their names.
+    preset: undefined,
+    valSplit: undefined,
+    resolution: config.grid.rows * config.patch,
+    steps,
+    batch,
+    microBatch,
+    lr,
+    warmup,
+    balance,
+    clip,
+    seed,
+    optimizer: optimiser.kind,
+    momentum: numberOf(optimiser, 'momentum'),
+    weightDecay: numberOf(optimiser, 'weightDecay'),
+    train: trainText(settings.train),
+    cacheViews: settings.views,
+    progressive: ownProgressive(settings, config),
+    head: settings.head,
+    augment: augment?.[0],
+    posEmbed: posEmbed === 'auto' ? 'auto' : model.positionResize,
+    heads,
+    gelu,
+    layerNormEpsilon,
+    pooling,
+    mean: preprocessing.mean.join(','),
+    std: preprocessing.std.join(','),
+  }
 }
 
 function numberOf(optimiser: OptimiserSettings, name: string): number | undefined {

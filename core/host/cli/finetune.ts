@@ -16,6 +16,7 @@ import { modelPath } from './model-path.ts'
 import { openUserCache } from './open-cache.ts'
 import { addOverrideOptions, overridesOf } from './overrides.ts'
 import { followWork } from './report.ts'
+import { continueOn, givenOptions, printNote } from './resume.ts'
 
 const example =
   'npm run -s studio -- finetune --model vit.safetensors --data photos --out runs/photos --preset quick'
@@ -30,9 +31,7 @@ export function addFinetune(program: Command, cli: Cli): void {
   addOverrideOptions(command).action(async (options: FinetuneCommand) => {
     const { model } = options
     const given = model === undefined ? options : { ...options, model: await modelPath(model) }
-    const explicit = new Set(
-      Object.keys(given).filter((name) => command.getOptionValueSource(name) === 'cli'),
-    )
+    const explicit = givenOptions(command)
     await (given.resume === true && isRunFolder(given.out)
       ? resume(cli, given, explicit)
       : begin(cli, given, explicit))
@@ -42,7 +41,8 @@ export function addFinetune(program: Command, cli: Cli): void {
 async function begin(cli: Cli, given: FinetuneCommand, explicit: ReadonlySet<string>): Promise<void> {
   const { report, signal } = cli
   const request = requestOf(given, explicit)
-  if (given.resume === true) note(cli, `There is no run in ${given.out} to continue; a new one is started.`)
+  if (given.resume === true)
+    printNote(report, `There is no run in ${given.out} to continue; a new one is started.`)
   const choice = await chooseEngine(given.engine)
   const follow = followWork(report, 'Checking images')
   const run = await startRun(request, {
@@ -81,32 +81,19 @@ function requestOf(given: FinetuneCommand, explicit: ReadonlySet<string>): FineT
 }
 
 async function resume(cli: Cli, given: FinetuneCommand, explicit: ReadonlySet<string>): Promise<void> {
+  const { report } = cli
   const record = await readRecord(given.out)
   for (const difference of differences(given, explicit, record, await readRunData(given.out)))
-    note(cli, difference)
+    printNote(report, difference)
   if (record.status === 'finished' && record.result !== null) {
-    note(cli, `The run in ${given.out} is already finished.`)
-    printDone(cli.report, record.result, record.times, given.out)
+    printNote(report, `The run in ${given.out} is already finished.`)
+    printDone(report, record.result, record.times, given.out)
     return
   }
   const run = await resumeRun(given.out)
-  for (const found of run.notes) note(cli, sentenceOfNote(found))
-  const wanted = explicit.has('engine') ? given.engine : record.settings.engine
-  const choice = await chooseEngine(wanted)
-  const { kind } = choice.engine
-  if (kind !== record.settings.engine) {
-    note(
-      cli,
-      `The run continues on ${kind} instead of ${record.settings.engine}: the last digits may differ.`,
-    )
-  }
-  const settings = { ...run.record.settings, engine: kind }
-  await trainAndPrint(cli, { ...run, record: { ...run.record, settings } }, choice)
-}
-
-function note({ report }: Cli, message: string): void {
-  report.line(`Note: ${message}`)
-  report.record({ type: 'note', message })
+  for (const found of run.notes) printNote(report, sentenceOfNote(found))
+  const continued = await continueOn(report, run, explicit.has('engine') ? given.engine : undefined)
+  await trainAndPrint(cli, continued.run, continued.choice)
 }
 
 async function trainAndPrint({ report, signal }: Cli, run: FineTuneRun, choice: ChosenEngine): Promise<void> {

@@ -1,31 +1,39 @@
 /** @file `pretrain`: trains a network from scratch on pictures of formulas that are rendered on the fly. */
 import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { chooseEngine } from '../../engine/devices.ts'
-import { beginPretraining, resumePretraining } from '../../pretrain/begin.ts'
-import { pretrain, type PretrainEvent } from '../../pretrain/pretrain.ts'
-import {
-  readPretraining,
-  type Pretraining,
-  type PretrainingSettings,
-} from '../../pretrain/pretraining-folder.ts'
-import { saveNetwork } from '../../pretrain/save-network.ts'
+import { beginPretraining, resumePretraining, type PretrainRequest } from '../../pretrain/begin.ts'
+import type { Renderer } from '../../pretrain/formula-source.ts'
+import { saveNetwork } from '../../pretrain/network.ts'
 import { rendererEntry } from '../../studio/assets.ts'
+import { readBest } from '../../train/checkpoint-files.ts'
+import { readFormulaData } from '../../train/run-folder.ts'
+import { sentenceOfNote } from '../../train/run-note.ts'
+import type { FormulaData, RunRecord } from '../../train/run-record.ts'
+import { train, type RunToTrain } from '../../train/trainer.ts'
 import type { Cli } from './cli.ts'
+import { printEvent } from './finetune-output.ts'
 import { engineOption, numberOption, type EngineChoice } from './options.ts'
-import { brief, duration, percent } from './text.ts'
+import type { Reporter } from './report.ts'
+import {
+  continueOn,
+  differencesBetween,
+  givenOptions,
+  printNote,
+  type OnEngine,
+  type Shown,
+} from './resume.ts'
 
-interface PretrainOptions extends Omit<PretrainingSettings, 'learningRate' | 'steps' | 'classSeed'> {
-  readonly out: string
+interface PretrainOptions extends Omit<PretrainRequest, 'learningRate' | 'steps' | 'classSeed'> {
   readonly lr: number
   readonly steps?: number
-  readonly from?: string
   readonly engine: EngineChoice
   readonly resume?: boolean
 }
 
 const defaultSteps = 10_000
+const classSeed = 1
 
 /** Adds `pretrain`. */
 export function addPretrain(program: Command, cli: Cli): void {
@@ -37,7 +45,7 @@ export function addPretrain(program: Command, cli: Cli): void {
     .option('--resume', 'continue the pretraining run in --out, longer or shorter with --steps')
     .addOption(engineOption())
   addNumbers(command)
-  command.action((options: PretrainOptions) => run(options, cli))
+  command.action(async (options: PretrainOptions) => pretrain(cli, options, givenOptions(command)))
 }
 
 function addNumbers(command: Command): void {
@@ -65,58 +73,93 @@ function addNumbers(command: Command): void {
   for (const option of options) command.addOption(option)
 }
 
-async function run(options: PretrainOptions, { report, signal }: Cli): Promise<void> {
-  const pretraining = options.resume === true ? await resumed(options) : await begun(options)
-  const { settings, step, directory } = pretraining
-  const { resolution, classes, steps } = settings
-  report.record({ type: 'start', ...settings, step })
-  report.line(`Pretraining on ${classes} formula classes at ${resolution} pixels, step ${step} of ${steps}.`)
-  const { engine } = await chooseEngine(options.engine)
-  const renderEntry = rendererEntry()
-  const tools = { engine, signal, renderEntry, workers: Math.max(1, availableParallelism() - 1) }
-  for await (const event of pretrain(pretraining, tools)) print(event, steps, report)
+async function pretrain(cli: Cli, options: PretrainOptions, explicit: ReadonlySet<string>): Promise<void> {
+  const { report, signal } = cli
+  const { run, choice } =
+    options.resume === true ? await resume(cli, options, explicit) : await begin(options)
+  const { record, directory } = run
+  printStart(report, run)
+  for await (const event of train(run, { engine: choice.engine, signal })) {
+    if (event.type !== 'done') printEvent(report, event, run)
+  }
   const network = join(directory, 'network')
-  await saveNetwork(network, await readPretraining(directory))
-  report.record({ type: 'done', steps, run: directory, network })
+  const { parameters } = await readBest(directory, record)
+  await saveNetwork(network, record, parameters)
+  report.record({ type: 'done', steps: record.settings.steps, run: directory, network })
   report.line(`Finished. The network is in ${network}; fine-tune it with: finetune --model ${network}`)
 }
 
-async function resumed({ out, steps }: PretrainOptions): Promise<Pretraining> {
-  return resumePretraining(out, steps)
+function printStart(report: Reporter, { record, progress }: RunToTrain): void {
+  const { settings, classes, preprocessing, model } = record
+  const { height: resolution } = preprocessing.resolution
+  const { width, depth, heads, patch } = model.config
+  const sizes = { width, depth, heads, patch, resolution, classes: classes.length }
+  report.record({ type: 'start', ...sizes, ...settings, step: progress.step })
+  report.line(
+    `Pretraining on ${classes.length} formula classes at ${resolution} pixels, step ${progress.step} of ${settings.steps}.`,
+  )
 }
 
-async function begun({
-  out,
-  from,
-  lr,
+/** As many as there are processors besides the one that trains. */
+function renderer(): Renderer {
+  return { entry: rendererEntry(), workers: Math.max(1, availableParallelism() - 1) }
+}
+
+async function begin({
+  lr: learningRate,
   steps = defaultSteps,
   ...options
-}: PretrainOptions): Promise<Pretraining> {
-  const settings: PretrainingSettings = {
-    width: options.width,
-    depth: options.depth,
-    heads: options.heads,
-    patch: options.patch,
-    resolution: options.resolution,
-    classes: options.classes,
-    classSeed: 1,
-    steps,
-    batch: options.batch,
-    learningRate: lr,
-    warmup: Math.min(options.warmup, steps - 1),
-    weightDecay: options.weightDecay,
-    clip: options.clip,
-    labelSmoothing: options.labelSmoothing,
-    seed: options.seed,
-  }
-  return beginPretraining(out, settings, from)
+}: PretrainOptions): Promise<OnEngine<RunToTrain>> {
+  const choice = await chooseEngine(options.engine)
+  const { engine, device } = choice
+  const warmup = Math.min(options.warmup, steps - 1)
+  const run = await beginPretraining(
+    { ...options, classSeed, steps, learningRate, warmup },
+    { engine: engine.kind, memoryMB: device.memoryMB, renderer: renderer() },
+  )
+  return { run, choice }
 }
 
-function print(event: PretrainEvent, steps: number, report: Cli['report']): void {
-  report.record({ ...event })
-  if (event.type !== 'step') return
-  const { step, loss, accuracy, imagesPerSecond, secondsLeft } = event
-  const speed = `${imagesPerSecond.toFixed(0)} images/s`
-  const text = `step ${step}/${steps}  loss ${brief(loss)}  accuracy ${percent(accuracy)}  ${speed}  ${duration(secondsLeft)} left`
-  report.progress(step, steps, text)
+async function resume(
+  { report }: Cli,
+  options: PretrainOptions,
+  explicit: ReadonlySet<string>,
+): Promise<OnEngine<RunToTrain>> {
+  const { out, steps } = options
+  const run = await resumePretraining(out, steps, { renderer: renderer() })
+  const formulas = await readFormulaData(out)
+  for (const difference of differences(options, explicit, run.record, formulas)) printNote(report, difference)
+  for (const found of run.notes) printNote(report, sentenceOfNote(found))
+  return continueOn(report, run, explicit.has('engine') ? options.engine : undefined)
+}
+
+/** All but those that apply to a resumed pretraining. */
+type RunOption = Exclude<keyof PretrainOptions, 'out' | 'steps' | 'engine' | 'resume'>
+
+function differences(
+  given: PretrainOptions,
+  explicit: ReadonlySet<string>,
+  { settings, model, preprocessing, classes }: RunRecord,
+  { formulas }: FormulaData,
+): string[] {
+  const { batch, learningRate: lr, warmup, optimiser, clip, seed } = settings
+  const { width, depth, heads, patch } = model.config
+  const own: Record<RunOption, Shown> = {
+    width,
+    depth,
+    heads,
+    patch,
+    batch,
+    lr,
+    warmup,
+    clip,
+    seed,
+    from: model.source === '' ? undefined : model.source,
+    classes: classes.length,
+    resolution: preprocessing.resolution.height,
+    weightDecay: optimiser.kind === 'adamw' ? optimiser.weightDecay : undefined,
+    labelSmoothing: formulas.labelSmoothing,
+  }
+  const from = given.from === undefined ? undefined : resolve(given.from)
+  return differencesBetween<RunOption>({ ...given, from }, own, explicit)
 }

@@ -117,4 +117,16 @@ describe('countCorrect', () => {
     const results = interpret(figures(4, 3), feedsOf(logits, oneHot([0, 1, 2, 0], 3), 1))
     expect(results.get('correct') ?? []).toBeAllclose([1 + 0 + 1 / 2 + 1 / 3], { rtol: 1e-12 })
   })
+
+  it('takes the largest target for the class, and leaves out images without targets', async () => {
+    const logits = floats([4, 3], [3, 1, 2, 3, 1, 2, 3, 1, 2, 0, 0, 0])
+    const targets = floats([4, 3], [0.8, 0.1, 0.1, 0.1, 0.1, 0.8, 0, 0, 0, 0, 0, 0])
+    const graph = figures(4, 3)
+    const feeds = feedsOf(logits, targets, 1)
+    expect(interpret(graph, feeds).get('correct') ?? []).toBeAllclose([1])
+    const engine = createOrtEngine('cpu')
+    const program = await engine.load(graph, await engine.createState(new Map()))
+    expect((await program.run(feeds)).get('correct') ?? []).toBeAllclose([1])
+    await program.dispose()
+  })
 })

@@ -1,28 +1,12 @@
 import { describe, expect, it } from 'vitest'
 
 import { initialWeights } from '../../../core/pretrain/initial-weights.ts'
-import { pretrainingModel } from '../../../core/pretrain/pretraining-folder.ts'
+import { networkOf } from '../../../core/pretrain/network.ts'
 import { at } from '../../../core/tensor/shape.ts'
 import { parameter } from '../../../core/tensor/tensor.ts'
 import { parameterShapes } from '../../../core/vit/config.ts'
 
-const { config } = pretrainingModel({
-  width: 32,
-  depth: 2,
-  heads: 2,
-  patch: 8,
-  resolution: 24,
-  classes: 3,
-  classSeed: 1,
-  steps: 1,
-  batch: 1,
-  learningRate: 1,
-  warmup: 0,
-  weightDecay: 0,
-  clip: 1,
-  labelSmoothing: 0,
-  seed: 1,
-})
+const config = networkOf({ width: 32, depth: 2, heads: 2, patch: 8, resolution: 24, classes: 3 })
 const weights = initialWeights(config, 1)
 const spreadOf = (data: ArrayLike<number>): number =>
   Math.sqrt(Array.from(data).reduce((sum, value) => sum + value * value, 0) / data.length)

@@ -9,7 +9,7 @@ import { starterFolder } from '../../../../core/studio/assets.ts'
 import { demonstrate } from '../../../../core/host/cli/demo.ts'
 import { createReporter } from '../../../../core/host/cli/report.ts'
 import { beginPretraining } from '../../../../core/pretrain/begin.ts'
-import { saveNetwork } from '../../../../core/pretrain/save-network.ts'
+import { saveNetwork } from '../../../../core/pretrain/network.ts'
 import { openCheckpoint } from '../../../../core/files/checkpoint.ts'
 import { temporaryFolder } from '../../../support/temporary.ts'
 
@@ -35,7 +35,11 @@ async function tinyNetwork(folder: string): Promise<string> {
   const sizes = { width: 32, depth: 1, heads: 2, patch: 8, resolution: 32, classes: 2, classSeed: 1 }
   const rates = { learningRate: 1, warmup: 0, weightDecay: 0, clip: 1, labelSmoothing: 0 }
   const settings = { ...sizes, ...rates, steps: 1, batch: 1, seed: 1 }
-  await saveNetwork(join(folder, 'network'), await beginPretraining(join(folder, 'pretraining'), settings))
+  const { record, parameters } = await beginPretraining(
+    { out: join(folder, 'pretraining'), ...settings },
+    { engine: 'cpu', renderer: { workers: 0 } },
+  )
+  await saveNetwork(join(folder, 'network'), record, parameters)
   return join(folder, 'network')
 }
 

@@ -201,13 +201,21 @@ describe('finetune --resume', () => {
   it('names the options that do not apply, and knows a finished run', async () => {
     const out = join(temporaryFolder(), 'run')
     const { last } = await studioJson(...finetune(out))
+    const others = ['--val-split', '0.5', '--mean', '0.1,0.2,0.3', '--std', '0.5,0.5,0.5']
     const again = await studioJson(
-      ...finetune(out, '--resume', '--steps', '9', '--seed', '4', '--batch', '4'),
+      ...finetune(out, '--resume', '--steps', '9', '--seed', '4', '--batch', '4', '--preset', 'quick'),
+      ...others,
+      '--weight-decay',
+      '0.2',
     )
     expect(again.code).toBe(0)
     expect(ofType(again.lines, 'note').map(({ message }) => message)).toEqual([
+      '--preset quick does not apply to this run.',
+      '--val-split 0.5 does not apply to this run.',
       '--steps 9 does not apply to this run, which has 6.',
       '--seed 4 does not apply to this run, which has 0.',
+      '--weight-decay 0.2 does not apply to this run.',
+      '--mean 0.1,0.2,0.3 does not apply to this run, which has 0.5,0.5,0.5.',
       `The run in ${out} is already finished.`,
     ])
     expect(again.last).toEqual(last)
