@@ -26,6 +26,7 @@ export type AdamwSettings = z.output<typeof AdamwSettings>
 export function adamw({ beta1, beta2, epsilon, weightDecay }: Omit<AdamwSettings, 'kind'>): Optimiser {
   return {
     description: `AdamW with β ${beta1} and ${beta2}, weight decay ${weightDecay}`,
+    // DeiT-Tiny on flowers5, Quick: 3e-5, 1e-4 and 3e-4 end alike (89.6, 88.0 and 89.6 %), SGD's 0.01 at 24 %.
     rateShare: 0.01,
     slots: ['first', 'second'],
     positiveSlots: ['second'],

@@ -1,6 +1,7 @@
 /** @file The recipe of a run: every number that a person left open, chosen from the preset and the number of images. */
 import { AppError } from '../errors.ts'
 import type { Augment } from '../data/augmentation.ts'
+import { createOptimiser, usualOptimiser, type OptimiserSettings } from '../optim/optimisers.ts'
 import type { VitConfig } from '../vit/config.ts'
 import type { HeadStart, Progressive } from './choices.ts'
 import { presets, scaledPeak, type Preset, type PresetRecipe } from './schedule.ts'
@@ -13,6 +14,8 @@ export interface RecipeRequest {
   /** Peak learning rate used as given, not scaled with the batch size. */
   readonly learningRate?: number | undefined
   readonly warmup?: number | undefined
+  /** SGD with momentum where it is left out. */
+  readonly optimiser?: OptimiserSettings | undefined
   readonly augment?: Augment | undefined
   readonly head?: HeadStart | undefined
   /** Null for one resolution. */
@@ -69,13 +72,14 @@ export function chooseRecipe(
       `The warm-up of ${warmup} steps is not shorter than the run of ${steps}. ${advice}`,
     )
   }
+  const { rateShare } = createOptimiser(request.optimiser ?? usualOptimiser)
   const progressive = request.progressive === undefined ? lowerFirst(preset, config) : request.progressive
   // A step at half the resolution costs a quarter.
   const fullSteps = steps * (1 - 0.75 * (progressive?.share ?? 0))
   return {
     steps,
     batch,
-    learningRate: request.learningRate ?? scaledPeak(preset.referencePeak, batch),
+    learningRate: request.learningRate ?? rateShare * scaledPeak(preset.referencePeak, batch),
     warmup,
     augment: request.augment ?? preset.augment,
     head: request.head ?? preset.head,

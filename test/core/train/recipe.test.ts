@@ -2,11 +2,22 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { chooseRecipe } from '../../../core/train/recipe.ts'
+import { OptimiserSettings, usualOptimiser } from '../../../core/optim/optimisers.ts'
+import { chooseRecipe, type RecipeRequest } from '../../../core/train/recipe.ts'
 
 const usual = { patch: 16, grid: { rows: 14, columns: 14 } }
 
 describe('chooseRecipe', () => {
+  it('chooses the peak rate for the optimiser, and takes one that is asked for as it is', () => {
+    const peakOf = (request: Partial<RecipeRequest>): number =>
+      chooseRecipe({ preset: 'quick', ...request }, { training: 400, validation: 100 }, usual).learningRate
+    const adamw = OptimiserSettings.parse({ kind: 'adamw' })
+    expect(peakOf({})).toBeCloseTo(0.01, 12)
+    expect(peakOf({ optimiser: usualOptimiser })).toBeCloseTo(0.01, 12)
+    expect(peakOf({ optimiser: adamw })).toBeCloseTo(1e-4, 12)
+    expect(peakOf({ optimiser: adamw, learningRate: 0.003 })).toBe(0.003)
+  })
+
   it('evaluates ten times where that costs little, and at least twice', () => {
     const evaluations = (validation: number): number => {
       const { steps, evaluateEvery } = chooseRecipe(
