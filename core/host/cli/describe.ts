@@ -78,11 +78,12 @@ async function describeRun(report: Reporter, path: string): Promise<void> {
   report.line(
     facts([
       ['Run', `${path}, started ${createdAt}, ${status}`],
-      ['From', `${model.source}\n${model.family}`],
+      // What began from nothing, a pretraining, has no source and nothing that was recognised.
+      ['From', model.source === '' ? model.family : `${model.source}\n${model.family}`],
       ...modelFacts(model.config, parameters),
       ['Classes', `${classes.length}: ${listed(classes)}`],
       ...runFacts(record),
-      ['Recognised', model.notes.join('\n')],
+      ...(model.notes.length === 0 ? [] : [['Recognised', model.notes.join('\n')] as const]),
     ]),
   )
   const { source, family, config, positionResize, notes } = model

@@ -34,6 +34,9 @@ describe('pretrain', () => {
     const network = join(out, 'network')
     expect(last).toEqual({ type: 'done', steps: 3, run: out, network })
     expect((await openCheckpoint(network)).config).toMatchObject({ width: 16, depth: 1, classes: 0 })
+    const described = await studio('describe', out)
+    expect(described.stdout).toMatch(/^From +plain ViT, pretrained on formulas$/m)
+    expect(described.stdout).not.toContain('Recognised')
   })
 
   it('is continued, longer, to the numbers of one that was not stopped, and names what does not apply', async () => {
