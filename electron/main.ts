@@ -14,7 +14,7 @@ import { engineEntry, studioVersion, windowFolder } from '../core/studio/assets.
 import { studioHome } from '../core/studio/home.ts'
 import { logPath } from '../core/studio/log.ts'
 import { keepFoldersPrivate } from '../core/studio/private-folders.ts'
-import { surviveBugs } from '../core/studio/survive-bugs.ts'
+import { keepRunningOnBugs } from '../core/studio/uncaught-errors.ts'
 import { openStudio } from '../core/host/server/open-studio.ts'
 import { writeOpeningPage } from '../core/host/server/opening-page.ts'
 import { runDesktop, type Desktop } from './desktop.ts'
@@ -81,7 +81,7 @@ async function open(profile: string): Promise<void> {
     onWindow: (opened) => (window = opened),
   })
   desktop = running
-  surviveBugs('main', () => dialog.showErrorBox(text.app, text.unexpected(logPath())))
+  keepRunningOnBugs('main', () => dialog.showErrorBox(text.app, text.unexpected(logPath())))
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void running.end())
 }
 

@@ -23,7 +23,7 @@ const shared = [
   'data/correction',
   'data/finding',
   'data/image-names',
-  'train/answering',
+  'train/evaluation/answering',
   'train/choices',
   'train/events',
   'train/schedule',
@@ -157,8 +157,8 @@ const ownReaders = [
   'core/studio/assets.ts',
   'core/studio/data/thumbnails.ts',
   'core/studio/runs/step-speeds.ts',
-  'core/train/few-shot-features.ts',
-  'core/train/front-batches.ts',
+  'core/train/probe/few-shot-features.ts',
+  'core/train/step/front-batches.ts',
   'electron/window-state.ts',
 ]
 

@@ -10,11 +10,11 @@ import type { EngineKind } from '../engine/engine.ts'
 import { optimiserSettings } from '../optim/optimisers.ts'
 import { sameShape } from '../tensor/shape.ts'
 import type { FloatTensor, Parameters } from '../tensor/tensor.ts'
-import { plainAnswers } from '../train/answering.ts'
-import { readBest } from '../train/checkpoint-files.ts'
-import { availableMemory, chooseMicroBatch } from '../train/memory.ts'
-import { preprocessingOf } from '../train/open-model.ts'
-import { atGrid } from '../train/prepare.ts'
+import { plainAnswers } from '../train/evaluation/answering.ts'
+import { readBest } from '../train/run/checkpoint-files.ts'
+import { availableMemory, chooseMicroBatch } from '../train/step/memory.ts'
+import { preprocessingOf } from '../train/model/open-model.ts'
+import { atGrid } from '../train/model/prepare.ts'
 import {
   createRunFolder,
   readFormulaData,
@@ -23,9 +23,9 @@ import {
   requireRun,
   whileNobodyTrains,
   writeRecord,
-} from '../train/run-folder.ts'
-import { identityOf } from '../train/run-identity.ts'
-import type { FormulaData, RunRecord, RunSettings } from '../train/run-record.ts'
+} from '../train/run/run-folder.ts'
+import { identityOf } from '../train/run/run-identity.ts'
+import type { FormulaData, RunRecord, RunSettings } from '../train/run/run-record.ts'
 import { whereLeft, type Start } from '../train/start.ts'
 import type { RunToTrain } from '../train/trainer.ts'
 import { parameterShapes } from '../vit/config.ts'

@@ -1,8 +1,8 @@
 /** @file Pictures of formulas as the data of a training: rendered on the way, none of them twice. */
 import type { DataSource, TrainingStream } from '../train/data-source.ts'
-import type { FormulaData, RunRecord } from '../train/run-record.ts'
-import type { LabelledImages } from '../train/stepper.ts'
-import { preprocessingAt } from '../train/phases.ts'
+import type { FormulaData, RunRecord } from '../train/run/run-record.ts'
+import type { LabelledImages } from '../train/step/stepper.ts'
+import { preprocessingAt } from '../train/step/phases.ts'
 import { invariant } from '../errors.ts'
 import { renderBatch, type RenderedBatch } from './batch.ts'
 import { createFormulaClasses } from './formula-classes.ts'

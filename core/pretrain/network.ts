@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts'
 import { writeHuggingFace } from '../files/export-hf.ts'
 import { halfNormalisation } from '../files/family.ts'
 import type { Parameters } from '../tensor/tensor.ts'
-import type { RunRecord } from '../train/run-record.ts'
+import type { RunRecord } from '../train/run/run-record.ts'
 import { plainVit, type VitConfig } from '../vit/config.ts'
 
 /** Sizes of a network and of its pictures. */

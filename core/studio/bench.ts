@@ -12,8 +12,13 @@ import { stepFlops } from '../graph/flops.ts'
 import { createRandom, integer, uniform } from '../tensor/random.ts'
 import { at, sizeOf } from '../tensor/shape.ts'
 import { filled, floatTensor, type Parameters } from '../tensor/tensor.ts'
-import { pixelShape, trainingStep, type ModelGraphs } from '../train/graphs.ts'
-import { createStepper, createTrainingState, type LabelledImages, type Stepper } from '../train/stepper.ts'
+import { pixelShape, trainingStep, type ModelGraphs } from '../train/step/graphs.ts'
+import {
+  createStepper,
+  createTrainingState,
+  type LabelledImages,
+  type Stepper,
+} from '../train/step/stepper.ts'
 import { parameterShapes, patchCount, prefixTokens, type VitConfig } from '../vit/config.ts'
 
 /** What to time. */

@@ -2,7 +2,7 @@
 import { AppError } from '../errors.ts'
 import { chooseEngine, type ChosenEngine } from '../engine/devices.ts'
 import { engineKinds, type EngineKind } from '../engine/engine.ts'
-import { isRunFolder, readRecord } from '../train/run-folder.ts'
+import { isRunFolder, readRecord } from '../train/run/run-folder.ts'
 
 const chosen = new Map<EngineKind | 'auto', Promise<ChosenEngine>>()
 

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 
 import type { AppError } from '../errors.ts'
 import { studioHome } from './home.ts'
-import { plainLines } from './plain.ts'
+import { plainLines } from './printable.ts'
 
 /** Bytes after which a new file is started; the previous one is kept. */
 const largestBytes = 5e6

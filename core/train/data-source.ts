@@ -2,10 +2,10 @@
 import type { ImageCache } from '../data/cache.ts'
 import type { SkippedFile } from '../data/finding.ts'
 import type { FolderImages } from '../data/load.ts'
-import type { Front } from './front.ts'
-import type { Phase } from './phases.ts'
-import type { RunRecord } from './run-record.ts'
-import type { LabelledImages } from './stepper.ts'
+import type { Front } from './step/front.ts'
+import type { Phase } from './step/phases.ts'
+import type { RunRecord } from './run/run-record.ts'
+import type { LabelledImages } from './step/stepper.ts'
 
 /** Where the images of a training come from. */
 export interface DataSource {

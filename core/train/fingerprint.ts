@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto'
 
 import type { Parameters } from '../tensor/tensor.ts'
-import type { ModelGraphs } from './graphs.ts'
+import type { ModelGraphs } from './step/graphs.ts'
 
 /** SHA-256 of a model without the parameters whose names `matters` refuses. The number of classes never counts. */
 export function fingerprintOf(

@@ -1,9 +1,9 @@
 /** @file The images of a fine-tuning: files that were checked and divided when the run began. */
 import { createBatches, type TrainingSource } from '../data/batches.ts'
 import type { BatchRequest, DataSource } from './data-source.ts'
-import { createFrontBatches } from './front-batches.ts'
-import { preprocessingAt } from './phases.ts'
-import type { RunData } from './run-record.ts'
+import { createFrontBatches } from './step/front-batches.ts'
+import { preprocessingAt } from './step/phases.ts'
+import type { RunData } from './run/run-record.ts'
 
 /** The images of a run as a training reads them. */
 export function imageSource(data: RunData): DataSource {

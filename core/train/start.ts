@@ -16,13 +16,13 @@ import { parameter, type Parameters } from '../tensor/tensor.ts'
 import type { Grid, PositionResize, VitConfig } from '../vit/config.ts'
 import { frozenUpTo, type Trainable } from '../vit/trainable.ts'
 import type { Progressive } from './choices.ts'
-import { plainAnswers } from './answering.ts'
-import { viewsFor } from './front.ts'
+import { plainAnswers } from './evaluation/answering.ts'
+import { viewsFor } from './step/front.ts'
 import { imageSource } from './image-source.ts'
-import { openModel, preprocessingOf } from './open-model.ts'
-import { availableMemory, chooseMicroBatch } from './memory.ts'
-import { atGrid, gridOf, withZeroHead, type Model } from './prepare.ts'
-import { phaseAt } from './phases.ts'
+import { openModel, preprocessingOf } from './model/open-model.ts'
+import { availableMemory, chooseMicroBatch } from './step/memory.ts'
+import { atGrid, gridOf, withZeroHead, type Model } from './model/prepare.ts'
+import { phaseAt } from './step/phases.ts'
 import { chooseRecipe, type Recipe, type RecipeRequest } from './recipe.ts'
 import {
   createRunFolder,
@@ -32,13 +32,13 @@ import {
   requireNoRun,
   requireRun,
   whileNobodyTrains,
-} from './run-folder.ts'
-import { missingSteps } from './history.ts'
-import { recoverCheckpoint } from './checkpoint-files.ts'
-import { atOwnResolution } from './run-probe.ts'
-import { identityOf, sumOfWeights } from './run-identity.ts'
-import type { RunNote } from './run-note.ts'
-import type { Progress, RunData, RunRecord, RunSettings } from './run-record.ts'
+} from './run/run-folder.ts'
+import { missingSteps } from './run/history.ts'
+import { recoverCheckpoint } from './run/checkpoint-files.ts'
+import { atOwnResolution } from './probe/run-probe.ts'
+import { identityOf, sumOfWeights } from './run/run-identity.ts'
+import type { RunNote } from './run/run-note.ts'
+import type { Progress, RunData, RunRecord, RunSettings } from './run/run-record.ts'
 import type { RunToTrain } from './trainer.ts'
 
 /** A run that learns from images of a folder. */

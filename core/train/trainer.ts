@@ -10,33 +10,33 @@ import type { SkippedFile } from '../data/finding.ts'
 import type { CheckedImage } from '../data/load.ts'
 import { at } from '../tensor/shape.ts'
 import type { Parameters } from '../tensor/tensor.ts'
-import { beginWithProbe } from './begin-with-probe.ts'
-import { isBetter, type Judged } from './best.ts'
-import { readProbe } from './checkpoint-files.ts'
+import { beginWithProbe } from './probe/begin-with-probe.ts'
+import { isBetter, type Judged } from './evaluation/best.ts'
+import { readProbe } from './run/checkpoint-files.ts'
 import type { DataSource } from './data-source.ts'
 import type { ExamplesEvent, TrainEvent } from './events.ts'
-import { evaluateImages, type ImageEvaluation } from './evaluate-images.ts'
-import { chooseExamples, judgeExamples } from './examples.ts'
-import { gatherLogits, heldOutOf, type HeldOut } from './held-out.ts'
-import { adjustLogits, temperatureAlone } from './logit-adjustment.ts'
+import { evaluateImages, type ImageEvaluation } from './evaluation/evaluate-images.ts'
+import { chooseExamples, judgeExamples } from './probe/examples.ts'
+import { gatherLogits, heldOutOf, type HeldOut } from './evaluation/held-out.ts'
+import { adjustLogits, temperatureAlone } from './evaluation/logit-adjustment.ts'
 import type { PauseSwitch } from './pause-switch.ts'
-import { atOwnResolution, type ProbeSource } from './run-probe.ts'
-import { openPhase, type OpenPhase } from './open-phase.ts'
+import { atOwnResolution, type ProbeSource } from './probe/run-probe.ts'
+import { openPhase, type OpenPhase } from './step/open-phase.ts'
 import {
   atOtherSpeed,
   createClock,
-  createPace,
+  createThroughput,
   overallSpeed,
   secondsOf,
   type Clock,
-  type Pace,
-} from './pace.ts'
-import { performStep } from './perform-step.ts'
-import { phaseAt, tensorsAt } from './phases.ts'
-import type { RunNote } from './run-note.ts'
-import type { Progress, RunRecord } from './run-record.ts'
-import { resultOf } from './run-result.ts'
-import { openRunWriter, type RunWriter } from './run-writer.ts'
+  type Throughput,
+} from './run/throughput.ts'
+import { performStep } from './step/perform-step.ts'
+import { phaseAt, tensorsAt } from './step/phases.ts'
+import type { RunNote } from './run/run-note.ts'
+import type { Progress, RunRecord } from './run/run-record.ts'
+import { resultOf } from './run/run-result.ts'
+import { openRunWriter, type RunWriter } from './run/run-writer.ts'
 
 /** A run, new or continued. */
 export interface RunToTrain {
@@ -67,7 +67,7 @@ interface Session extends Omit<RunToTrain, 'record' | 'parameters' | 'slots'>, T
   record: RunRecord
   readonly writer: RunWriter
   active: OpenPhase
-  pace: Pace
+  throughput: Throughput
   readonly clock: Clock
   readonly skipped: SkippedFile[]
   /** Paths of those that were told. */
@@ -158,7 +158,7 @@ async function openSession(
   const active = await openPhase({ ...run, ...tools, phase, parameters, slots, step, onSkip })
   const examples = chooseExamples(run.source.validation.images)
   const saved = { savedStep: step, savedAt: performance.now(), savingMs: 0 }
-  const opened = { active, pace: createPace(), clock, skipped, told: new Set<string>(), examples }
+  const opened = { active, throughput: createThroughput(), clock, skipped, told: new Set<string>(), examples }
   return { ...rest, ...tools, writer, ...opened, ...saved, best, lastEvaluation }
 }
 
@@ -170,7 +170,7 @@ async function switchPhase(session: Session, step: number): Promise<void> {
   await active.dispose()
   const onSkip = (file: SkippedFile): void => void skipped.push(file)
   session.active = await openPhase({ ...session, ...tensors, phase, step, onSkip })
-  session.pace = atOtherSpeed(session.pace, active.phase, phase)
+  session.throughput = atOtherSpeed(session.throughput, active.phase, phase)
 }
 
 async function closeSession(session: Session): Promise<void> {
@@ -266,7 +266,7 @@ async function* evaluate(session: Session, step: number): AsyncGenerator<TrainEv
   const best = judged !== null && isBetter(judged, session.best, count)
   const heldOut = heldOutOf(gathered.logits(), validation, skipped)
   if (best) await keepBest(session, step, judged, heldOut)
-  session.pace.evaluationMs = performance.now() - start
+  session.throughput.evaluationMs = performance.now() - start
   const event = { type: 'evaluation', step, accuracy, loss, accuracyInterval, best } as const
   session.lastEvaluation = { step, accuracy, loss }
   await session.writer.append(event)
@@ -372,10 +372,10 @@ async function stopIfAsked(session: Session, step: number): Promise<void> {
 }
 
 async function finish(session: Session): Promise<RunRecord> {
-  const { lastEvaluation, best, writer, pace } = session
+  const { lastEvaluation, best, writer, throughput } = session
   noteTimes(session, session.record.times.toBest)
   const progress = { best, evaluation: lastEvaluation }
-  const result = await resultOf({ ...session, progress, imagesPerSecond: overallSpeed(pace) })
+  const result = await resultOf({ ...session, progress, imagesPerSecond: overallSpeed(throughput) })
   const record: RunRecord = { ...session.record, status: 'finished', result }
   await writer.finish(record)
   return record

@@ -4,7 +4,7 @@ import { createOrtEngine } from '../../core/engine/ort-engine.ts'
 import { imagenetNormalisation } from '../../core/files/family.ts'
 import { randomImages, randomParameters, timedStep } from '../../core/studio/bench.ts'
 import { standardConfig } from '../../core/host/cli/bench.ts'
-import { createStepper, createTrainingState, type Stepper } from '../../core/train/stepper.ts'
+import { createStepper, createTrainingState, type Stepper } from '../../core/train/step/stepper.ts'
 import type { VitConfig } from '../../core/vit/config.ts'
 
 /** A step with random weights. */

@@ -32,8 +32,8 @@ import {
   gradientSumName,
   inferenceGraph,
   pixelShape,
-} from '../../core/train/graphs.ts'
-import { atGrid, gridOf, withZeroHead, type Model } from '../../core/train/prepare.ts'
+} from '../../core/train/step/graphs.ts'
+import { atGrid, gridOf, withZeroHead, type Model } from '../../core/train/model/prepare.ts'
 import { plainVit, type PositionResize, type VitConfig } from '../../core/vit/config.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 import { momentumName } from '../support/momentum-name.ts'

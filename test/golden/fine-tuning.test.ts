@@ -20,9 +20,14 @@ import {
   inferenceGraph,
   pixelShape,
   type ModelGraphs,
-} from '../../core/train/graphs.ts'
-import { atGrid, gridOf, withZeroHead } from '../../core/train/prepare.ts'
-import { createStepper, createTrainingState, readWeights, type StepResult } from '../../core/train/stepper.ts'
+} from '../../core/train/step/graphs.ts'
+import { atGrid, gridOf, withZeroHead } from '../../core/train/model/prepare.ts'
+import {
+  createStepper,
+  createTrainingState,
+  readWeights,
+  type StepResult,
+} from '../../core/train/step/stepper.ts'
 import {
   norm,
   openAsDeit,

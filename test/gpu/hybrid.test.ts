@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import type { EngineKind } from '../../core/engine/engine.ts'
 import { createOrtEngine } from '../../core/engine/ort-engine.ts'
 import { openCheckpoint } from '../../core/files/checkpoint.ts'
-import { createStepper, createTrainingState } from '../../core/train/stepper.ts'
+import { createStepper, createTrainingState } from '../../core/train/step/stepper.ts'
 import type { FloatTensor } from '../../core/tensor/tensor.ts'
 import { hasGpu, withoutGpu } from '../support/gpu.ts'
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 
 import { openCheckpoint, type Pretrained } from '../../core/files/checkpoint.ts'
 import { timmLayout } from '../../core/files/layout-timm.ts'
-import type { LabelledImages } from '../../core/train/stepper.ts'
+import type { LabelledImages } from '../../core/train/step/stepper.ts'
 import type { Normalisation, VitConfig } from '../../core/vit/config.ts'
 import { sharedFile } from './shared.ts'
 

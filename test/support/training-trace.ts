@@ -8,7 +8,7 @@ import {
   readSlots,
   readWeights,
   type StepChoices,
-} from '../../core/train/stepper.ts'
+} from '../../core/train/step/stepper.ts'
 import { floatTensor, parameter, type Parameters } from '../../core/tensor/tensor.ts'
 import type { VitConfig } from '../../core/vit/config.ts'
 import { smallConfig, smallModel, type SmallModel } from '../golden/reference-vit.ts'

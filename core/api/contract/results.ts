@@ -3,7 +3,7 @@ import * as z from 'zod'
 
 import { SkippedFile } from '../../data/finding.ts'
 import { ExportFormat } from '../../files/export-formats.ts'
-import { Answering } from '../../train/answering.ts'
+import { Answering } from '../../train/evaluation/answering.ts'
 import { CalibrationError, Interval } from '../../train/events.ts'
 import { computed } from '../placement.ts'
 import { call, stream } from '../rpc.ts'

@@ -2,9 +2,9 @@
 import { Option, type Command } from 'commander'
 
 import { AppError } from '../../errors.ts'
-import { maxFairness, type Answering } from '../../train/answering.ts'
-import { chooseAnswers } from '../../train/answers.ts'
-import { heldOutAnswers, type HeldOutAnswers } from '../../train/held-out-answers.ts'
+import { maxFairness, type Answering } from '../../train/evaluation/answering.ts'
+import { chooseAnswers } from '../../train/evaluation/answers.ts'
+import { heldOutAnswers, type HeldOutAnswers } from '../../train/evaluation/held-out-answers.ts'
 import type { Cli } from './cli.ts'
 import { numberOption } from './options.ts'
 import type { Reporter } from './report.ts'

@@ -1,6 +1,6 @@
 /** @file What several commands report about the images they were given: files left out, and warnings. */
 import type { SkippedFile } from '../../data/finding.ts'
-import { plain } from '../../studio/plain.ts'
+import { plain } from '../../studio/printable.ts'
 import type { Reporter } from './report.ts'
 import { countOf } from './text.ts'
 

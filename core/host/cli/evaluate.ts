@@ -2,8 +2,8 @@
 import type { Command } from 'commander'
 
 import { chooseEngine } from '../../engine/devices.ts'
-import { evaluateFolder, type Evaluation } from '../../train/evaluate.ts'
-import { openPredictor } from '../../train/predictor.ts'
+import { evaluateFolder, type Evaluation } from '../../train/evaluation/evaluate.ts'
+import { openPredictor } from '../../train/model/predictor.ts'
 import type { Cli } from './cli.ts'
 import { modelPath } from './model-path.ts'
 import { openUserCache } from './open-cache.ts'

@@ -3,7 +3,7 @@ import { Option, type Command } from 'commander'
 
 import { createOrtEngine } from '../../engine/ort-engine.ts'
 import { ExportFormat, exportFormats } from '../../files/export-formats.ts'
-import { exportRun, type ExportResult } from '../../train/export.ts'
+import { exportRun, type ExportResult } from '../../train/model/export.ts'
 import type { Cli } from './cli.ts'
 import { openUserCache } from './open-cache.ts'
 import type { Reporter } from './report.ts'

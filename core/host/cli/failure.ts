@@ -2,7 +2,7 @@
 import { CommanderError } from 'commander'
 
 import { AppError, type ErrorCode } from '../../errors.ts'
-import { plainLines } from '../../studio/plain.ts'
+import { plainLines } from '../../studio/printable.ts'
 import type { Reporter, TextSink } from './report.ts'
 
 /** 2: the person can fix it, 1: our bug, 130: stopped on request, as shells have it. */

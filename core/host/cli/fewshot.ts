@@ -8,14 +8,14 @@ import { sentencesOf } from '../../data/finding-sentences.ts'
 import { chooseEngine } from '../../engine/devices.ts'
 import type { Engine } from '../../engine/engine.ts'
 import type { CheckpointOverrides } from '../../files/checkpoint.ts'
-import { planFewShot, type FewShotPlan } from '../../train/few-shot-plan.ts'
+import { planFewShot, type FewShotPlan } from '../../train/probe/few-shot-plan.ts'
 import {
   hardestClasses,
   previewModel,
   suitability,
   type FewShotResult,
-} from '../../train/few-shot-preview.ts'
-import { openModel } from '../../train/open-model.ts'
+} from '../../train/probe/few-shot-preview.ts'
+import { openModel } from '../../train/model/open-model.ts'
 import type { Cli } from './cli.ts'
 import { modelPath } from './model-path.ts'
 import { openUserCache } from './open-cache.ts'

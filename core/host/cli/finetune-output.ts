@@ -10,7 +10,7 @@ import type {
   StepEvent,
   TrainEvent,
 } from '../../train/events.ts'
-import { parameterCount } from '../../train/graphs.ts'
+import { parameterCount } from '../../train/step/graphs.ts'
 import type { FineTuneRun } from '../../train/start.ts'
 import type { RunToTrain } from '../../train/trainer.ts'
 import type { Reporter } from './report.ts'

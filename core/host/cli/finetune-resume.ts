@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 
 import { augmentations } from '../../data/augmentation.ts'
 import type { OptimiserSettings } from '../../optim/optimisers.ts'
-import type { RunData, RunRecord, RunSettings } from '../../train/run-record.ts'
+import type { RunData, RunRecord, RunSettings } from '../../train/run/run-record.ts'
 import type { VitConfig } from '../../vit/config.ts'
 import type { FinetuneCommand } from './finetune-options.ts'
 import { differencesBetween, type Shown } from './resume.ts'

@@ -2,7 +2,7 @@
  * @file How every command reports. People get lines of text and, on a terminal, one progress line that is updated in
  * place; with `--json` programs get one object per line and nothing else.
  */
-import { plain, plainJson, plainLines } from '../../studio/plain.ts'
+import { plain, plainJson, plainLines } from '../../studio/printable.ts'
 
 /** Where text goes; `process.stdout` is one. */
 export interface TextSink {

@@ -5,7 +5,7 @@ import type { Command } from 'commander'
 
 import { engineEntry, windowFolder } from '../../studio/assets.ts'
 import { logPath } from '../../studio/log.ts'
-import { surviveBugs } from '../../studio/survive-bugs.ts'
+import { keepRunningOnBugs } from '../../studio/uncaught-errors.ts'
 import { openBrowser } from '../server/open-browser.ts'
 import { serveStudio } from '../server/serve-studio.ts'
 import type { Cli } from './cli.ts'
@@ -52,7 +52,7 @@ async function serveUntilStopped(
   port: number,
   onReady: (url: string) => Promise<void> = async () => undefined,
 ): Promise<void> {
-  const stopSurviving = surviveBugs('server', () => {
+  const stopSurviving = keepRunningOnBugs('server', () => {
     report.clear()
     report.line(`Something unexpected went wrong; the studio keeps running. The details are in ${logPath()}.`)
   })

@@ -1,5 +1,5 @@
 /** @file Numbers and tables as people read them. */
-import { plain } from '../../studio/plain.ts'
+import { plain } from '../../studio/printable.ts'
 
 /** `92.1 %` of a share from 0 to 1; a dash if there is none. */
 export function percent(share: number | null): string {

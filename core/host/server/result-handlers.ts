@@ -1,6 +1,6 @@
 /** @file Answers about the results of a run. Evaluations and exports are the engine's; a stored evaluation is found here. */
 import type { ServerHandlers } from '../../api/contract.ts'
-import { chooseAnswers } from '../../train/answers.ts'
+import { chooseAnswers } from '../../train/evaluation/answers.ts'
 import { folderOf } from '../../studio/runs/runs.ts'
 import { readEvaluation } from '../../studio/runs/stored-evaluation.ts'
 import type { ServerContext } from './context.ts'

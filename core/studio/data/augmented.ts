@@ -11,7 +11,7 @@ import { inspectImage } from '../../data/inspect.ts'
 import { loadForTraining, type CheckedImage } from '../../data/load.ts'
 import { statFile } from '../../data/regular-file.ts'
 import { squashTo } from '../../data/preprocess.ts'
-import { inside } from '../inside.ts'
+import { inside } from '../path-inside.ts'
 import { log } from '../log.ts'
 
 type Request = z.output<(typeof contract)['runs']['augmented']['input']>

@@ -7,7 +7,7 @@ import { encodeSmaller } from '../../data/decode.ts'
 import type { Size } from '../../data/image.ts'
 import { inspectImage } from '../../data/inspect.ts'
 import { isUnchanged, statFile } from '../../data/regular-file.ts'
-import { inside } from '../inside.ts'
+import { inside } from '../path-inside.ts'
 import { createLimiter } from '../limiter.ts'
 import { log } from '../log.ts'
 

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import type { ModelDescription } from '../../api/contract/models.ts'
 import type { ModelOverrides } from '../../api/contract/overrides.ts'
 import { describeCheckpoint } from '../../files/checkpoint.ts'
-import { refuseOverrides } from '../../train/open-model.ts'
-import { isRunFolder, readRecord } from '../../train/run-folder.ts'
+import { refuseOverrides } from '../../train/model/open-model.ts'
+import { isRunFolder, readRecord } from '../../train/run/run-folder.ts'
 import type { Normalisation, VitConfig } from '../../vit/config.ts'
 
 /** A model as far as a window needs it. */

@@ -5,8 +5,8 @@ import { AppError } from '../../errors.ts'
 import type * as z from 'zod'
 
 import type { contract } from '../../api/contract.ts'
-import { findImages, predictFiles, type PredictOptions } from '../../train/predict.ts'
-import { openPredictor } from '../../train/predictor.ts'
+import { findImages, predictFiles, type PredictOptions } from '../../train/model/predict.ts'
+import { openPredictor } from '../../train/model/predictor.ts'
 import { engineForModel } from '../engine-choice.ts'
 
 type Part = z.output<(typeof contract)['predict']['folder']['item']>

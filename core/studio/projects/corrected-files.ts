@@ -6,7 +6,7 @@ import { AppError } from '../../errors.ts'
 import { makeFolder } from '../../files/make-folder.ts'
 import type { MovedFiles } from '../../api/contract/projects.ts'
 import type { Correction } from '../../data/correction.ts'
-import { inside } from '../inside.ts'
+import { inside } from '../path-inside.ts'
 
 /** The result of one correction. */
 type Outcome = MovedFiles['moved'][number] | MovedFiles['failed'][number]

@@ -7,14 +7,14 @@ import { withProgress } from '../../api/feed.ts'
 import { defaultCacheDirectory, openCache } from '../../data/cache.ts'
 import { checkData, type CheckedData } from '../../data/check.ts'
 import { at } from '../../tensor/shape.ts'
-import { planFewShot, type FewShotPlan } from '../../train/few-shot-plan.ts'
+import { planFewShot, type FewShotPlan } from '../../train/probe/few-shot-plan.ts'
 import {
   hardestClasses,
   previewModel,
   suitability,
   type FewShotResult as Preview,
-} from '../../train/few-shot-preview.ts'
-import { openModel } from '../../train/open-model.ts'
+} from '../../train/probe/few-shot-preview.ts'
+import { openModel } from '../../train/model/open-model.ts'
 import { chosenEngine, kindOf } from '../engine-choice.ts'
 import { log } from '../log.ts'
 import { rememberedOverrides } from '../models/models.ts'

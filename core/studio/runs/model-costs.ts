@@ -3,8 +3,8 @@ import { AppError } from '../../errors.ts'
 import type { Device } from '../../api/contract/devices.ts'
 import type { Estimate, TrainingSpeed } from '../../api/contract/models.ts'
 import type { ModelOverrides } from '../../api/contract/overrides.ts'
-import { availableMemory, chooseMicroBatch, trainingMemory } from '../../train/memory.ts'
-import { gridOf } from '../../train/prepare.ts'
+import { availableMemory, chooseMicroBatch, trainingMemory } from '../../train/step/memory.ts'
+import { gridOf } from '../../train/model/prepare.ts'
 import { chooseRecipe } from '../../train/recipe.ts'
 import { Preset } from '../../train/schedule.ts'
 import type { Normalisation, VitConfig } from '../../vit/config.ts'
@@ -12,7 +12,7 @@ import { deviceFor } from '../fastest-device.ts'
 import { rememberedOverrides } from '../models/models.ts'
 import { recognise } from '../models/recognise-model.ts'
 import { stepGflop } from './step-work.ts'
-import { usualGflops } from './usual-speed.ts'
+import { expectedGflops } from './expected-speed.ts'
 
 /** What an estimate is for. */
 export interface EstimateRequest {
@@ -84,7 +84,7 @@ export function speedOf(devices: readonly Device[]): TrainingSpeed {
   }))
   return {
     device: device.name,
-    gflops: usualGflops(device),
+    gflops: expectedGflops(device),
     batch: recipes[0]?.batch ?? 1,
     presets: recipes.map(({ preset, steps, progressive }) => ({
       preset,

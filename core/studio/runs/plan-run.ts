@@ -12,7 +12,7 @@ import { trainedModel } from './model-costs.ts'
 import { knownSpeed, rememberSpeed } from './step-speeds.ts'
 import type { StepTime, StepToTime } from './step-timing.ts'
 import { stepGflop } from './step-work.ts'
-import { usualGflops } from './usual-speed.ts'
+import { expectedGflops } from './expected-speed.ts'
 
 /** A request with missing choices filled in. */
 export type PlanRequest = z.output<(typeof contract)['runs']['plan']['input']>
@@ -93,7 +93,7 @@ async function speedOn(
   const known = await knownSpeed({ config, device })
   if (known !== null) return { imagesPerSecond: known, isMeasured: true }
   if (timeStep === null) {
-    const guess = usualGflops(device) / stepGflop(config, normalisation)
+    const guess = expectedGflops(device) / stepGflop(config, normalisation)
     return { imagesPerSecond: guess, isMeasured: false }
   }
   const { imagesPerSecond, isCalm } = await timeStep({ model, resolution, device: device.kind })

@@ -1,6 +1,6 @@
 /** @file How much arithmetic a training step of a model is. */
 import { stepFlops } from '../../graph/flops.ts'
-import { trainingStep } from '../../train/graphs.ts'
+import { trainingStep } from '../../train/step/graphs.ts'
 import type { Normalisation, VitConfig } from '../../vit/config.ts'
 
 const known = new Map<string, number>()

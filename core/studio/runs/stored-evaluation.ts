@@ -2,9 +2,9 @@
 import type { Evaluation, JudgedImage } from '../../api/contract/results.ts'
 import { at } from '../../tensor/shape.ts'
 import type { FloatTensor } from '../../tensor/tensor.ts'
-import { heldOutAnswers, type HeldOutAnswers } from '../../train/held-out-answers.ts'
-import { softmax, topK } from '../../train/metrics.ts'
-import type { RunData } from '../../train/run-record.ts'
+import { heldOutAnswers, type HeldOutAnswers } from '../../train/evaluation/held-out-answers.ts'
+import { softmax, topK } from '../../train/evaluation/metrics.ts'
+import type { RunData } from '../../train/run/run-record.ts'
 
 /** The evaluation of a run as it answers now, or with another fairness; null if it is not known what it says. */
 export async function readEvaluation(folder: string, fairness?: number): Promise<Evaluation | null> {

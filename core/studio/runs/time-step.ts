@@ -2,8 +2,8 @@
 import { cpus } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 
-import { availableMemory, chooseMicroBatch } from '../../train/memory.ts'
-import { createStepper, createTrainingState } from '../../train/stepper.ts'
+import { availableMemory, chooseMicroBatch } from '../../train/step/memory.ts'
+import { createStepper, createTrainingState } from '../../train/step/stepper.ts'
 import { randomImages, randomParameters, timedStep } from '../bench.ts'
 import { chosenEngine, kindOf } from '../engine-choice.ts'
 import { trainedModel } from './model-costs.ts'

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 
 import { catalogue, findModel, weightsFile, type CatalogueModel } from '../../../core/catalogue/models.ts'
 import { requireSameModel } from '../../../core/catalogue/same-model.ts'
-import { parameterCount } from '../../../core/train/graphs.ts'
+import { parameterCount } from '../../../core/train/step/graphs.ts'
 import { plainVit, type VitConfig } from '../../../core/vit/config.ts'
 import { withoutValues } from '../files/tiny-models.ts'
 

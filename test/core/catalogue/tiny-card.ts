@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import type { CatalogueModel } from '../../../core/catalogue/models.ts'
 import type { Store } from '../../../core/catalogue/store.ts'
-import { parameterCount } from '../../../core/train/graphs.ts'
+import { parameterCount } from '../../../core/train/step/graphs.ts'
 import { writeTimm } from '../../../core/files/export-timm.ts'
 import { plainVit } from '../../../core/vit/config.ts'
 import { temporaryFolder } from '../../support/temporary.ts'

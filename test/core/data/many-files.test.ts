@@ -6,8 +6,8 @@ import { describe, expect, it } from 'vitest'
 
 import { findIn, type Examined } from '../../../core/data/findings.ts'
 import { scanFolder } from '../../../core/data/scan.ts'
-import { planFewShot } from '../../../core/train/few-shot-plan.ts'
-import { findImages } from '../../../core/train/predict.ts'
+import { planFewShot } from '../../../core/train/probe/few-shot-plan.ts'
+import { findImages } from '../../../core/train/model/predict.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 const many = 130_000

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { makeOrDispose, type Disposable } from '../../../core/engine/disposables.ts'
 import type { Engine } from '../../../core/engine/engine.ts'
 import { createOrtEngine } from '../../../core/engine/ort-engine.ts'
-import { createPredictor } from '../../../core/train/predictor.ts'
-import { createStepper, createTrainingState } from '../../../core/train/stepper.ts'
+import { createPredictor } from '../../../core/train/model/predictor.ts'
+import { createStepper, createTrainingState } from '../../../core/train/step/stepper.ts'
 import { tinyModel } from '../files/tiny-models.ts'
 
 function recorded(names: string[], name: string): Disposable {

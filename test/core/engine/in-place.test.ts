@@ -34,7 +34,7 @@ import {
   type FloatTensor,
   type Parameters,
 } from '../../../core/tensor/tensor.ts'
-import { accumulateStep, applyStep, trainingStep } from '../../../core/train/graphs.ts'
+import { accumulateStep, applyStep, trainingStep } from '../../../core/train/step/graphs.ts'
 import { smallConfig, smallModel } from '../../golden/reference-vit.ts'
 import { graphOf } from '../../support/graph-of.ts'
 

@@ -15,8 +15,8 @@ import {
   differentiatedLoss,
   gradientSumName,
   pixelShape,
-} from '../../../core/train/graphs.ts'
-import { createStepper, createTrainingState } from '../../../core/train/stepper.ts'
+} from '../../../core/train/step/graphs.ts'
+import { createStepper, createTrainingState } from '../../../core/train/step/stepper.ts'
 import { oneHot, smallModel, type SmallModel } from '../../golden/reference-vit.ts'
 import { backends, loadGradients } from '../../support/tensorflow.ts'
 import { expectSameTraining, tinyModel, tinyVit, train } from '../../support/training-trace.ts'

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { add, conv, feed, gemm, matmul, state } from '../../../core/graph/build.ts'
 import { stepFlops } from '../../../core/graph/flops.ts'
 import type { Graph, Value } from '../../../core/graph/ir.ts'
-import { trainingStep } from '../../../core/train/graphs.ts'
+import { trainingStep } from '../../../core/train/step/graphs.ts'
 import { plainVit, type VitConfig } from '../../../core/vit/config.ts'
 
 function graphOf(...values: readonly Value[]): Graph {

@@ -3,7 +3,7 @@ import { beforeEach, expect, it, vi } from 'vitest'
 
 import { AppError } from '../../../core/errors.ts'
 import { engineForModel } from '../../../core/studio/engine-choice.ts'
-import { writeRecord } from '../../../core/train/run-folder.ts'
+import { writeRecord } from '../../../core/train/run/run-folder.ts'
 import { begin, tinyRequest } from '../../support/tiny-run.ts'
 
 const devices = vi.hoisted(() => ({ asked: [] as string[], missing: [] as string[] }))

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 import { describe, expect, it, vi } from 'vitest'
 
-import * as memory from '../../../core/train/memory.ts'
+import * as memory from '../../../core/train/step/memory.ts'
 import { resumeRun, type FineTuneRequest } from '../../../core/train/start.ts'
 import { writeDataSet } from '../data/folders.ts'
 import { begin, tinyRequest, trainUntil } from '../../support/tiny-run.ts'

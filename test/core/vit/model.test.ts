@@ -17,7 +17,7 @@ import {
   gradientSumName,
   inferenceGraph,
   type InferenceOptions,
-} from '../../../core/train/graphs.ts'
+} from '../../../core/train/step/graphs.ts'
 import type { VitConfig } from '../../../core/vit/config.ts'
 import {
   cutShape,

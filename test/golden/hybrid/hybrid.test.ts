@@ -6,9 +6,14 @@ import { describe, expect, it } from 'vitest'
 import { createOrtEngine } from '../../../core/engine/ort-engine.ts'
 import { openCheckpoint, type Pretrained } from '../../../core/files/checkpoint.ts'
 import { timmLayout } from '../../../core/files/layout-timm.ts'
-import { gradientSumName, accumulateStep, inferenceGraph, pixelShape } from '../../../core/train/graphs.ts'
-import { atGrid, gridOf } from '../../../core/train/prepare.ts'
-import { createStepper, createTrainingState } from '../../../core/train/stepper.ts'
+import {
+  gradientSumName,
+  accumulateStep,
+  inferenceGraph,
+  pixelShape,
+} from '../../../core/train/step/graphs.ts'
+import { atGrid, gridOf } from '../../../core/train/model/prepare.ts'
+import { createStepper, createTrainingState } from '../../../core/train/step/stepper.ts'
 import { at } from '../../../core/tensor/shape.ts'
 import {
   byteTensor,

@@ -238,7 +238,7 @@ describe('finetune --resume', () => {
     mkdirSync(copy)
     for (const name of ['data.json', 'metrics.jsonl', 'last.safetensors', 'best.safetensors'])
       copyFileSync(join(out, name), join(copy, name))
-    const { writeRecord, readRecord } = await import('../../../../core/train/run-folder.ts')
+    const { writeRecord, readRecord } = await import('../../../../core/train/run/run-folder.ts')
     await writeRecord(copy, { ...(await readRecord(out)), status: 'running', result: null })
     const again = await studioJson('finetune', '--out', copy, '--resume')
     const { finalAccuracy, finalLoss, bestAccuracy } = last

@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url'
 
 import { expect, it } from 'vitest'
 
-import { readRecord } from '../../../../core/train/run-folder.ts'
+import { readRecord } from '../../../../core/train/run/run-folder.ts'
 import { bundled } from '../../../support/bundled.ts'
 import { studio, useWorkplace, type Line } from './studio.ts'
 

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { readRecord } from '../../../../core/train/run-folder.ts'
+import { readRecord } from '../../../../core/train/run/run-folder.ts'
 import { useWorkplace, type Line } from './studio.ts'
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url))

@@ -11,7 +11,7 @@ import { createThumbnails } from '../../../../core/studio/data/thumbnails.ts'
 import { createTrainings } from '../../../../core/studio/runs/trainings.ts'
 import type { ServerContext } from '../../../../core/host/server/context.ts'
 import type { FineTuneRequest } from '../../../../core/train/start.ts'
-import { readRunData } from '../../../../core/train/run-folder.ts'
+import { readRunData } from '../../../../core/train/run/run-folder.ts'
 import { temporaryFolder } from '../../../support/temporary.ts'
 import { begin, tinyRequest } from '../../../support/tiny-run.ts'
 

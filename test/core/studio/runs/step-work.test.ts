@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { stepGflop } from '../../../../core/studio/runs/step-work.ts'
 import { stepFlops } from '../../../../core/graph/flops.ts'
-import { trainingStep } from '../../../../core/train/graphs.ts'
+import { trainingStep } from '../../../../core/train/step/graphs.ts'
 import type { VitConfig } from '../../../../core/vit/config.ts'
 import { tinyConfig } from '../../files/tiny-models.ts'
 

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import type { Evaluation } from '../../../../core/api/contract/results.ts'
 import { evaluateRun } from '../../../../core/studio/runs/evaluate-run.ts'
 import { readEvaluation } from '../../../../core/studio/runs/stored-evaluation.ts'
-import { readBest, writeBest } from '../../../../core/train/checkpoint-files.ts'
+import { readBest, writeBest } from '../../../../core/train/run/checkpoint-files.ts'
 import type { FineTuneRun } from '../../../../core/train/start.ts'
 import { begin, tinyRequest, trainUntil } from '../../../support/tiny-run.ts'
 

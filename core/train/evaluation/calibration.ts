@@ -1,0 +1,163 @@
+/**
+ * @file Whether probabilities can be believed: the temperature that makes them so (Guo et al. 2017), the error that is
+ * left, and from which probability on answers are right as often as a person wants.
+ */
+import { invariant } from '../../errors.ts'
+import { at, showShape } from '../../tensor/shape.ts'
+import type { FloatTensor } from '../../tensor/tensor.ts'
+import { softmax } from './metrics.ts'
+
+/** What a model says of images whose classes are known: logits [n, K] and labels [n]. */
+export interface LabelledLogits {
+  readonly logits: FloatTensor
+  readonly labels: ArrayLike<number>
+}
+
+/** The probability of the answer to each image, and whether it is right. */
+export interface Answers {
+  readonly confidences: Float64Array
+  readonly right: readonly boolean[]
+}
+
+const hottest = 100
+// Narrows the interval of ln T, 9.2 wide, to 5e-6.
+const sections = 30
+const golden = (Math.sqrt(5) - 1) / 2
+// So many tell T within a few per cent, and a large validation set would take seconds.
+const mostImages = 5000
+
+/**
+ * T with which softmax(z / T) has the least negative log-likelihood, between 0.01 and 100; 1 where all logits are
+ * equal, or there are none. One image more is counted whose class is any of them alike, so that T stays finite where
+ * every answer is right.
+ */
+export function fitTemperature({ logits, labels }: LabelledLogits): number {
+  const rows = everyNth(rowsOf(logits, labels), mostImages)
+  const n = rows.length
+  if (rows.every(({ row }) => row.every((value) => value === row[0]))) return 1
+  const wanted = rows.map(({ row, label }) => (n * at(row, label) + mean(row)) / (n + 1))
+  const loss = (logT: number): number => {
+    const T = Math.exp(logT)
+    return rows.reduce((sum, { row }, i) => sum + logSumExp(row, T) - at(wanted, i) / T, 0)
+  }
+  return Math.exp(leastBySections(loss, -Math.log(hottest), Math.log(hottest)))
+}
+
+/** The place of the least value of a function with one valley, by golden sections. */
+function leastBySections(value: (x: number) => number, from: number, to: number): number {
+  let [low, high] = [from, to]
+  let [left, right] = [high - golden * (high - low), low + golden * (high - low)]
+  let [atLeft, atRight] = [value(left), value(right)]
+  for (let section = 0; section < sections; section++) {
+    if (atLeft <= atRight) {
+      ;[high, right, atRight] = [right, left, atLeft]
+      left = high - golden * (high - low)
+      atLeft = value(left)
+    } else {
+      ;[low, left, atLeft] = [left, right, atRight]
+      right = low + golden * (high - low)
+      atRight = value(right)
+    }
+  }
+  return (low + high) / 2
+}
+
+/** The most probable class of every image, by the probabilities softmax(z). */
+export function answersOf({ logits, labels }: LabelledLogits): Answers {
+  const rows = rowsOf(logits, labels)
+  const confidences = new Float64Array(rows.length)
+  const right = rows.map(({ row, label }, i) => {
+    const best = row.indexOf(largest(row))
+    confidences[i] = at(softmax(row), best)
+    return best === label
+  })
+  return { confidences, right }
+}
+
+const binCount = 15
+// Fewer images leave bins of equal width empty or with one image.
+const enoughForEqualWidth = 500
+
+/**
+ * Expected calibration error Σ n_b/n · |accuracy_b − confidence_b| over 15 bins: of equal width, or of equally many
+ * images where there are fewer than 500. Null without images.
+ */
+export function calibrationError({ confidences, right }: Answers): number | null {
+  const n = confidences.length
+  if (n === 0) return null
+  const order = [...confidences.keys()].sort((a, b) => at(confidences, a) - at(confidences, b))
+  const binOf = (place: number): number => {
+    const share = n < enoughForEqualWidth ? place / n : at(confidences, at(order, place))
+    return Math.min(binCount - 1, Math.floor(share * binCount))
+  }
+  const gaps = new Float64Array(binCount)
+  for (const [place, image] of order.entries()) {
+    const bin = binOf(place)
+    gaps[bin] = at(gaps, bin) + Number(right[image]) - at(confidences, image)
+  }
+  return gaps.reduce((sum, gap) => sum + Math.abs(gap), 0) / n
+}
+
+/** What becomes of answers when those below a probability are called unsure. */
+export interface Threshold {
+  readonly probability: number
+  /** Share of the images that are answered. */
+  readonly answered: number
+  /** Share of the answers that are right. */
+  readonly precision: number
+}
+
+/**
+ * The lowest probability from which on at least this share of the answers is right, so that as many as can be are
+ * answered; null where no probability does it.
+ */
+export function thresholdFor({ confidences, right }: Answers, precision: number): Threshold | null {
+  const order = [...confidences.keys()].sort((a, b) => at(confidences, b) - at(confidences, a))
+  let found: Threshold | null = null
+  let correct = 0
+  for (const [place, image] of order.entries()) {
+    correct += Number(right[image])
+    const probability = at(confidences, image)
+    const next = order[place + 1]
+    // Equal probabilities are answered together or not at all.
+    if (next !== undefined && at(confidences, next) === probability) continue
+    const answered = place + 1
+    if (correct >= precision * answered)
+      found = { probability, answered: answered / order.length, precision: correct / answered }
+  }
+  return found
+}
+
+interface LabelledRow {
+  readonly row: Float32Array
+  readonly label: number
+}
+
+function rowsOf({ shape, data }: FloatTensor, labels: ArrayLike<number>): LabelledRow[] {
+  const [n = 0, classes = 0] = shape
+  invariant(shape.length === 2 && n === labels.length, () => {
+    return `logits ${showShape(shape)} for ${labels.length} labels`
+  })
+  return Array.from(labels, (label, i) => ({ row: data.subarray(i * classes, (i + 1) * classes), label }))
+}
+
+/** At most `most` items at equal distances. */
+function everyNth<T>(items: readonly T[], most: number): readonly T[] {
+  const step = Math.ceil(items.length / most)
+  return step <= 1 ? items : items.filter((_, index) => index % step === 0)
+}
+
+function logSumExp(row: Float32Array, temperature: number): number {
+  const top = largest(row)
+  let sum = 0
+  for (let k = 0; k < row.length; k++) sum += Math.exp((at(row, k) - top) / temperature)
+  return top / temperature + Math.log(sum)
+}
+
+function largest(row: Float32Array): number {
+  return row.reduce((most, value) => Math.max(most, value), -Infinity)
+}
+
+function mean(row: Float32Array): number {
+  return row.reduce((sum, value) => sum + value, 0) / row.length
+}
