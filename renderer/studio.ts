@@ -5,6 +5,7 @@ import { useShallow } from 'zustand/react/shallow'
 
 import type { Api } from '../core/api/contract.ts'
 import { invariant } from '../core/errors.ts'
+import { createAnswers, type AnswersStore } from './store/answers.ts'
 import { createAttention, type AttentionStore } from './store/attention.ts'
 import { createCatalogue, type CatalogueStore } from './store/catalogue.ts'
 import { createCompare, type CompareStore } from './store/compare.ts'
@@ -32,6 +33,7 @@ export interface Studio {
   readonly fewShot: FewShotStore
   readonly training: TrainingStore
   readonly results: ResultsStore
+  readonly answers: AnswersStore
   readonly corrections: CorrectionsStore
   readonly compare: CompareStore
   readonly attention: AttentionStore
@@ -60,7 +62,8 @@ export function createStudio(api: Api): Studio {
     exports: createExports(api),
   }
   const project: ProjectStore = createProject(api, workplace)
-  return { api, project, ...workplace, attention: createAttention(), drops: createDrops() }
+  const answers = createAnswers(api, workplace)
+  return { api, project, ...workplace, answers, attention: createAttention(), drops: createDrops() }
 }
 
 export const StudioContext = createContext<Studio | null>(null)

@@ -86,6 +86,23 @@ export function effectOf({ images }: Evaluation, threshold: number): ThresholdEf
   return { unsure: 1 - sure.length / images.length, right: meanOf(sure.map(isRight)) }
 }
 
+// From this ratio on the accuracy says more about the large classes than about the small ones.
+const unevenFrom = 2
+
+/** Whether one class had so many more training images than another that each class should be looked at by itself. */
+export function isUneven(perClass: readonly Pick<ClassFigures, 'trained'>[]): boolean {
+  const trained = perClass.map((one) => Math.max(1, one.trained))
+  return perClass.length > 0 && Math.max(...trained) > unevenFrom * Math.min(...trained)
+}
+
+/** The thresholds worth offering: of those with the same probability the one that promises most. */
+export function suggestedThresholds({ thresholds }: Evaluation): Evaluation['thresholds'] {
+  return thresholds.filter(
+    ({ probability }, place) =>
+      !thresholds.slice(place + 1).some((later) => later.probability === probability),
+  )
+}
+
 function isRight({ label, predicted }: JudgedImage): number {
   return label === predicted ? 1 : 0
 }

@@ -18,6 +18,8 @@ export interface ResultsSubject {
   readonly evaluate: (run: string) => Promise<void>
   /** Shows what was stored for a run, if anything; evaluates nothing. */
   readonly recall: (run: string) => Promise<void>
+  /** Shows the results of a run anew, if they are shown, because it answers differently now. */
+  readonly refresh: (run: string) => Promise<void>
   /** Stops the evaluation in progress. */
   readonly cancel: () => void
   /** Forgets, because the model has been trained further. */
@@ -53,6 +55,12 @@ export function createResults(api: Api): ResultsStore {
       },
       recall: async (run) => {
         if (!isHere(run)) await single.run(async (signal) => void (await recall(run, signal)), fail(run))
+      },
+      refresh: async (run) => {
+        const evaluation = await api.results.stored({ run })
+        const { state } = get()
+        if (evaluation !== null && state.phase === 'ready' && state.run === run)
+          set({ state: { phase: 'ready', run, evaluation } })
       },
       cancel: () => {
         const { state } = get()

@@ -19,15 +19,12 @@ export interface UseSubject {
   /** The newest first. */
   readonly asked: readonly Asked[]
   readonly problem: string | null
-  /** Probability below which an answer counts as unsure. */
-  readonly threshold: number
   /** Shows images to the model in `folder`. More than a handful at once become a table. */
   readonly ask: (folder: string, files: readonly File[]) => Promise<void>
   /** Forgets the cards and the table. */
   readonly clear: () => void
   /** Forgets the cards. */
   readonly clearCards: () => void
-  readonly setThreshold: (threshold: number) => void
 }
 
 export type UseStore = StoreApi<UseSubject>
@@ -50,7 +47,6 @@ export function createUse(api: Api, table: TableStore): UseStore {
     return {
       asked: [],
       problem: null,
-      threshold: 0.6,
       ask: async (folder, files) => {
         if (files.length > mostCards) {
           await table.getState().readFiles(folder, files[0]?.name ?? '', files)
@@ -78,7 +74,6 @@ export function createUse(api: Api, table: TableStore): UseStore {
         set({ asked: [], problem: null })
       },
       clearCards: () => set({ asked: [], problem: null }),
-      setThreshold: (threshold) => set({ threshold }),
     }
   })
 }

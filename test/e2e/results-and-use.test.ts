@@ -45,6 +45,10 @@ describe.skipIf(browser === null)('results and use in a browser (skipped without
     await page.locator('.gallery img').first().waitFor()
     await checkScreen(page, 'results-report')
 
+    await page
+      .getByRole('radio', { name: /of its answers/ })
+      .last()
+      .check()
     await page.getByRole('button', { name: 'F1 score' }).click()
     expect(await page.getByRole('columnheader', { name: 'F1 score' }).getAttribute('aria-sort')).toBe(
       'ascending',
@@ -89,6 +93,9 @@ describe.skipIf(browser === null)('results and use in a browser (skipped without
   it('names images one by one, as a table and live', async () => {
     const { page, problems } = await openWindow(browser!)
     await openProject(page)
+    const suggestion = page.getByRole('radio', { name: /of its answers/ }).last()
+    expect(await suggestion.isChecked()).toBe(true)
+    const below = /unsure below ([\d.]+%)/.exec((await suggestion.locator('..').textContent()) ?? '')?.[1]
     await button(page, 'Use the model').click()
     const chooser = page.locator('input[type=file]')
     const buffer = await newPhoto('red')
@@ -96,6 +103,7 @@ describe.skipIf(browser === null)('results and use in a browser (skipped without
     await page.locator('.answer h3').waitFor()
     expect(await page.locator('.answer .bars li').count()).toBe(3)
     await page.getByText('On the held-back images').waitFor()
+    expect(await page.locator('.threshold strong').textContent()).toBe(below)
     await checkScreen(page, 'cards')
 
     await button(page, 'Choose a folder…').click()

@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { SkippedFile } from '../../data/finding.ts'
 import { ExportFormat } from '../../files/export-formats.ts'
 import { Answering } from '../../train/evaluation/answering.ts'
-import { CalibrationError, Interval } from '../../train/events.ts'
+import { CalibrationError, Interval, ProbeFigures } from '../../train/events.ts'
 import { computed } from '../placement.ts'
 import { call, stream } from '../rpc.ts'
 import { longAction, nothing, text } from './values.ts'
@@ -46,6 +46,8 @@ export const Evaluation = z.object({
   calibrationError: CalibrationError.nullable(),
   /** How the run answers here; its fairness may be one that was only asked about. */
   answers: Answering,
+  /** What the linear probe says about these images; null where it is not known. */
+  probe: ProbeFigures.nullable(),
   /** From which probability on this share of the answers is right; those that none reaches are left out. */
   thresholds: z.array(z.object({ precision: z.number(), probability: z.number(), answered: z.number() })),
   /** Counts, confusion[true][predicted]. */

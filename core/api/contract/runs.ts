@@ -4,7 +4,9 @@ import * as z from 'zod'
 import { Augment } from '../../data/augmentation.ts'
 import { Balance } from '../../data/balance.ts'
 import { SkippedFile } from '../../data/finding.ts'
+import { Answering } from '../../train/evaluation/answering.ts'
 import { HeadStart, Progressive, TrainablePart } from '../../train/choices.ts'
+import { ProbeFigures } from '../../train/events.ts'
 import { Preset } from '../../train/schedule.ts'
 import { call, stream } from '../rpc.ts'
 import { bytes, longAction, nothing, text } from './values.ts'
@@ -87,11 +89,18 @@ export const RunDetails = RunSummary.extend({
     optimiser: z.string(),
     momentum: z.number().nullable(),
     clip: z.number(),
+    balance: Balance,
     seed: z.int(),
     evaluateEvery: z.int(),
     engine: z.string(),
   }),
   patch: z.int(),
+  /** What the linear probe says about the held-out images; null where it is not known. */
+  probe: ProbeFigures.nullable(),
+  /** How it answers. */
+  answers: Answering,
+  /** What its logits are divided by; null until training has ended. */
+  temperature: z.number().nullable(),
   /** Images it learns from. */
   training: z.int(),
   /** Images held out; paths are relative to `validationRoot`. */

@@ -107,12 +107,16 @@ export async function runDetails(run: string, trainings: Trainings): Promise<Run
   const folder = folderOf(run)
   const record = await readRecord(folder)
   const data = await readRunData(folder)
-  const { batch, microBatch, learningRate, warmup, clip, seed, evaluateEvery, engine } = record.settings
-  const shown = { batch, microBatch, learningRate, warmup, clip, seed, evaluateEvery, engine }
+  const { batch, microBatch, learningRate, warmup, clip, balance, seed, evaluateEvery, engine } =
+    record.settings
+  const shown = { batch, microBatch, learningRate, warmup, clip, balance, seed, evaluateEvery, engine }
   return {
     ...(await summaryOf(run, record, trainings)),
     settings: { ...shown, ...shownOptimiser(record.settings.optimiser) },
     patch: record.model.config.patch,
+    probe: record.probe,
+    answers: record.answers,
+    temperature: record.result?.temperature ?? null,
     training: data.training.length,
     validation: data.validation.map(toDataImage),
     validationRoot: data.validationRoot,

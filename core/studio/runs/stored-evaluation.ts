@@ -23,6 +23,7 @@ export function toEvaluation({ record, data, images, skipped, logits, figures }:
     loss,
     calibrationError,
     answers: record.answers,
+    probe: record.probe,
     thresholds: figures.thresholds.flatMap(({ precision, threshold }) =>
       threshold === null
         ? []

@@ -16,6 +16,39 @@ export const results = {
     `between ${low} and ${high} with 95% confidence, measured on ${images(n)}.`,
   intervalHint: 'More held-back images make this range narrower.',
   nothingHeld: 'No images were held back, so there is no telling how well it does on new ones.',
+  balancedAccuracy: 'Balanced accuracy',
+  balancedHint: 'Every class counts alike, however many images it has.',
+  fiveFold: (accuracy: string, low: string, high: string, n: number) =>
+    `Few images were held back, so the starting point (a linear probe) was also tested on all ${images(n)} in five turns: it is right about ${accuracy} of them (between ${low} and ${high}).`,
+  probe: {
+    isBetter: (probe: string, trained: string) =>
+      `Here training did not pay off: the linear probe it could start from is right about ${probe} of the held-back images, the trained model about ${trained}. You can let the probe answer, and take that back at any time.`,
+    take: 'Use the probe instead',
+    answers: (probe: string, trained: string) =>
+      `The linear probe answers, which is right about ${probe} of the held-back images; the trained model, right about ${trained}, is kept.`,
+    takeTrained: 'Use the trained model again',
+  },
+  fairness: {
+    title: 'Be fair to rare classes (logit adjustment)',
+    hint: 'Where one class had many more images, the model tends to guess it. Move this to the right to make up for that, without training again.',
+    asLearned: 'As learned',
+    allAlike: 'All alike',
+    accuracy: 'Accuracy',
+    balanced: 'Balanced accuracy',
+    now: 'As chosen',
+    without: 'As learned',
+  },
+  unsure: {
+    title: 'When it had better say “unsure”',
+    hint: 'Answers it is less sure about are marked as unsure. The suggestions come from the held-back images.',
+    usual: 'As usual',
+    own: 'Your own choice',
+    suggestion: (precision: string, unanswered: number) =>
+      unanswered === 0
+        ? `Right in ${precision} of its answers: leaves none unanswered.`
+        : `Right in ${precision} of its answers: leaves ${unanswered} of 100 unanswered.`,
+    below: (threshold: string) => `(unsure below ${threshold})`,
+  },
   leftOut: (n: number) => `${countOf(n, 'file')} could not be read`,
   save: 'Save the predictions as a table (CSV)',
   csv: { name: 'predictions', columns: ['file', 'true class', 'prediction', 'probability'] },
@@ -25,6 +58,8 @@ export const results = {
   certaintyTop: (from: string) => `${from} sure or more`,
   certaintyBottom: (to: string) => `less than ${to} sure`,
   certaintyRight: (right: string, n: number) => `${right} correct, of ${images(n)}`,
+  calibration: (before: string, after: string) =>
+    `What it says and how often it is right differ by ${after} on average (expected calibration error), and by ${before} before its percentages were corrected.`,
   certaintyVerdicts: {
     fits: (claimed: string) =>
       `On average it says it is ${claimed} sure, which matches how often it is right. You can take its percentages at face value.`,
@@ -125,6 +160,7 @@ export const results = {
     augment: 'Image variation (augmentation)',
     augmentation: 'Image variation (augmentation)',
     optimiser: 'Optimiser',
+    balance: 'Uneven classes (balanced sampling)',
     weightDecay: 'Weight decay',
     schedule: 'Schedule',
   } as Readonly<Record<string, string>>,

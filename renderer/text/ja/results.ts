@@ -15,6 +15,39 @@ export const results = {
     `${images(n)}で確認しました。95%の確からしさで${low}から${high}の間です。`,
   intervalHint: '確認用の画像が多いほど、この幅は狭くなります。',
   nothingHeld: '確認用の画像がないため、新しい画像についてはわかりません。',
+  balancedAccuracy: 'バランス正解率',
+  balancedHint: '画像の数にかかわらず、すべてのクラスを同じ重みで数えます。',
+  fiveFold: (accuracy: string, low: string, high: string, n: number) =>
+    `確認用の画像が少ないため、出発点となる線形プローブを${images(n)}すべてで5回に分けて確認しました。正解率は${accuracy}（${low}～${high}）です。`,
+  probe: {
+    isBetter: (probe: string, trained: string) =>
+      `今回は学習の効果がありませんでした。確認用の画像での正解は、出発点の線形プローブが${probe}、学習したモデルが${trained}です。プローブに答えさせることができ、いつでも元に戻せます。`,
+    take: 'プローブを使う',
+    answers: (probe: string, trained: string) =>
+      `いまは線形プローブ（確認用の画像で${probe}正解）が答えています。学習したモデル（${trained}正解）も残っています。`,
+    takeTrained: '学習したモデルに戻す',
+  },
+  fairness: {
+    title: '少ないクラスも公平に（ロジット補正）',
+    hint: '画像がずっと多いクラスがあると、モデルはそのクラスと答えがちです。右に動かすと、学習し直さずに補えます。',
+    asLearned: '学習のまま',
+    allAlike: 'すべて同じ',
+    accuracy: '正解率',
+    balanced: 'バランス正解率',
+    now: 'いまの選択',
+    without: '学習のまま',
+  },
+  unsure: {
+    title: 'どこから「自信なし」とするか',
+    hint: '確信がこれより低い答えは、自信なしと表示します。候補は確認用の画像から求めたものです。',
+    usual: 'いつもの基準',
+    own: 'ご自身で選んだ値',
+    suggestion: (precision: string, unanswered: number) =>
+      unanswered === 0
+        ? `答えの${precision}が正解：答えない画像はありません。`
+        : `答えの${precision}が正解：100枚のうち${unanswered}枚は答えません。`,
+    below: (threshold: string) => `（${threshold}未満は自信なし）`,
+  },
   leftOut: (n: number) => `読み込めなかったファイル${count(n)}個`,
   save: '答えを表として保存（CSV）',
   csv: { name: '予測', columns: ['ファイル', '実際', '予測', '確率'] },
@@ -24,6 +57,8 @@ export const results = {
   certaintyTop: (from: string) => `確信 ${from}以上`,
   certaintyBottom: (to: string) => `確信 ${to}未満`,
   certaintyRight: (right: string, n: number) => `${count(n)}枚中${right}正解`,
+  calibration: (before: string, after: string) =>
+    `モデルの示す確率と実際の正解の割合の差は、平均${after}です（期待較正誤差）。確率を補正する前は${before}でした。`,
   certaintyVerdicts: {
     fits: (claimed: string) =>
       `モデルの確信は平均${claimed}で、実際の正解の割合と合っています。モデルの示す確率は、そのまま受け取ってかまいません。`,
@@ -124,6 +159,7 @@ export const results = {
     augment: '画像の変形（データ拡張）',
     augmentation: '画像の変形（データ拡張）',
     optimiser: 'オプティマイザー',
+    balance: '偏ったクラス（均衡サンプリング）',
     weightDecay: '重み減衰',
     schedule: 'スケジュール',
   } as Readonly<Record<string, string>>,

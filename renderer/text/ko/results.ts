@@ -15,6 +15,39 @@ export const results = {
     `${images(n)}으로 확인했고, 95% 확률로 ${low}에서 ${high} 사이예요.`,
   intervalHint: '확인용 이미지가 많을수록 이 범위가 좁아져요.',
   nothingHeld: '확인용 이미지가 없어서 새로운 이미지를 얼마나 맞힐지 알 수 없어요.',
+  balancedAccuracy: '균형 정확도',
+  balancedHint: '이미지 수와 상관없이 모든 클래스를 똑같이 쳐요.',
+  fiveFold: (accuracy: string, low: string, high: string, n: number) =>
+    `확인용 이미지가 적어서, 출발점이 되는 선형 프로브를 ${images(n)} 전체에서 다섯 번에 나누어 따로 확인했어요. 정확도는 ${accuracy}(${low}~${high})예요.`,
+  probe: {
+    isBetter: (probe: string, trained: string) =>
+      `이번에는 학습의 이득이 없었어요. 출발점인 선형 프로브는 확인용 이미지의 ${probe}, 학습한 모델은 ${trained} 맞혀요. 프로브가 답하게 할 수 있고, 언제든 되돌릴 수 있어요.`,
+    take: '프로브로 답하기',
+    answers: (probe: string, trained: string) =>
+      `지금은 확인용 이미지의 ${probe} 맞히는 선형 프로브가 답해요. ${trained} 맞히는 학습한 모델도 그대로 있어요.`,
+    takeTrained: '학습한 모델로 되돌리기',
+  },
+  fairness: {
+    title: '드문 클래스도 공평하게(로짓 보정)',
+    hint: '이미지가 훨씬 많은 클래스가 있으면 모델은 그쪽으로 답하기 쉬워요. 오른쪽으로 옮기면 다시 학습하지 않고 바로잡아요.',
+    asLearned: '학습한 대로',
+    allAlike: '모두 똑같이',
+    accuracy: '정확도',
+    balanced: '균형 정확도',
+    now: '지금 선택',
+    without: '학습한 대로',
+  },
+  unsure: {
+    title: '언제 ‘불확실’로 답할지',
+    hint: '확신이 이보다 낮은 답은 불확실로 표시해요. 아래 제안은 확인용 이미지에서 구했어요.',
+    usual: '보통 기준',
+    own: '직접 고른 값',
+    suggestion: (precision: string, unanswered: number) =>
+      unanswered === 0
+        ? `답의 ${precision} 맞음: 답하지 않는 이미지 없음.`
+        : `답의 ${precision} 맞음: 100장 중 ${unanswered}장은 답하지 않음.`,
+    below: (threshold: string) => `(${threshold} 미만이면 불확실)`,
+  },
   leftOut: (n: number) => `읽지 못한 파일 ${count(n)}개`,
   save: '답을 표로 저장(CSV)',
   csv: { name: '예측', columns: ['파일', '실제', '예측', '확률'] },
@@ -24,6 +57,8 @@ export const results = {
   certaintyTop: (from: string) => `${from} 이상 확신`,
   certaintyBottom: (to: string) => `${to} 미만 확신`,
   certaintyRight: (right: string, n: number) => `${count(n)}장 중 ${right} 맞음`,
+  calibration: (before: string, after: string) =>
+    `모델이 말하는 확률과 실제로 맞는 비율의 평균 차이(기대 보정 오차): ${after}, 확률을 바로잡기 전에는 ${before}.`,
   certaintyVerdicts: {
     fits: (claimed: string) =>
       `모델은 평균 ${claimed} 확신한다고 답하고, 실제로도 그만큼 맞혀요. 모델이 말하는 확률을 그대로 믿어도 좋아요.`,
@@ -125,6 +160,7 @@ export const results = {
     augment: '이미지 변형(데이터 증강)',
     augmentation: '이미지 변형(데이터 증강)',
     optimiser: '옵티마이저',
+    balance: '고르지 않은 클래스(균형 표본 추출)',
     weightDecay: '가중치 감쇠',
     schedule: '스케줄',
   } as Readonly<Record<string, string>>,

@@ -24,6 +24,7 @@ export function Certainty({ evaluation }: { readonly evaluation: Evaluation }): 
           value: text.results.certaintyRight(percent(right), images),
         }))}
       />
+      <Calibration evaluation={evaluation} />
     </section>
   )
 }
@@ -32,4 +33,15 @@ function nameOf(from: number, to: number): string {
   if (from === 0) return text.results.certaintyBottom(percent(to))
   if (to === 1) return text.results.certaintyTop(percent(from))
   return text.results.certaintyGroup(percent(from), percent(to))
+}
+
+/** How far its percentages are off, on average; nothing if that is not known. */
+function Calibration({
+  evaluation: { calibrationError },
+}: {
+  readonly evaluation: Evaluation
+}): JSX.Element | null {
+  if (calibrationError === null) return null
+  const { before, after } = calibrationError
+  return <p className="small soft">{text.results.calibration(percent(before), percent(after))}</p>
 }

@@ -5,17 +5,22 @@ import { useState, type JSX } from 'react'
 import type { Evaluation } from '../../../core/api/contract/results.ts'
 import type { RunDetails } from '../../../core/api/contract/runs.ts'
 import { ConfusionMatrix } from '../../charts/confusion-matrix.tsx'
-import { confusionsOf } from '../../store/figures.ts'
+import { confusionsOf, isUneven } from '../../store/figures.ts'
+import { useSubject } from '../../studio.ts'
 import { saveCsv } from '../../text/csv.ts'
 import { count, percent } from '../../text/format.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Fold } from '../../ui/fold.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { CellDialog, type Cell } from './cell.tsx'
 import { Certainty } from './certainty.tsx'
 import { Corrections } from './corrections.tsx'
 import { PerClass } from './classes.tsx'
+import { Fairness } from './fairness.tsx'
 import { Mistakes } from './mistakes.tsx'
+import { ProbeChoice } from './probe-choice.tsx'
+import { Unsure } from './unsure.tsx'
 
 interface Props {
   readonly run: RunDetails
@@ -28,9 +33,15 @@ export function Report({ run, evaluation }: Props): JSX.Element {
   return (
     <>
       <Corrections run={run} />
+      <ProbeChoice run={run} evaluation={evaluation} />
+      <AnswersProblem />
       <div className="halves">
         <Headline run={run} evaluation={evaluation} />
         <Certainty evaluation={evaluation} />
+      </div>
+      <div className="halves">
+        <Unsure evaluation={evaluation} />
+        <Fairness run={run} evaluation={evaluation} />
       </div>
       <PerClass perClass={evaluation.perClass} />
       <Confused evaluation={evaluation} onOpen={setCell} />
@@ -42,22 +53,26 @@ export function Report({ run, evaluation }: Props): JSX.Element {
   )
 }
 
+/** Why a choice could not be stored. */
+function AnswersProblem(): JSX.Element | null {
+  const { problem } = useSubject('answers', 'problem')
+  return problem === null ? null : <Notice kind="error">{problem}</Notice>
+}
+
 function Headline({ run, evaluation }: Props): JSX.Element {
-  const { accuracy, accuracyInterval, images, skipped } = evaluation
+  const { skipped, probe } = evaluation
+  const fiveFold = probe?.fiveFold ?? null
   return (
     <section className="card stack" aria-labelledby="accuracy">
-      <h2 id="accuracy">{text.results.accuracy}</h2>
-      <p className="figure number">{accuracy === null ? '–' : percent(accuracy)}</p>
-      {accuracyInterval === null ? (
-        <p className="soft">{text.results.nothingHeld}</p>
-      ) : (
-        <p className="soft">
-          {text.results.interval(
-            percent(accuracyInterval.low),
-            percent(accuracyInterval.high),
-            images.length,
-          )}{' '}
-          {text.results.intervalHint}
+      <MainFigures evaluation={evaluation} />
+      {fiveFold === null ? null : (
+        <p className="small soft">
+          {text.results.fiveFold(
+            percent(fiveFold.accuracy),
+            percent(fiveFold.accuracyInterval.low),
+            percent(fiveFold.accuracyInterval.high),
+            fiveFold.images,
+          )}
         </p>
       )}
       <div>
@@ -78,6 +93,38 @@ function Headline({ run, evaluation }: Props): JSX.Element {
         </Fold>
       )}
     </section>
+  )
+}
+
+/** Accuracy, beside which the balanced one stands where they may differ much. */
+function MainFigures({ evaluation }: Pick<Props, 'evaluation'>): JSX.Element {
+  const { accuracy, accuracyInterval, balancedAccuracy, perClass, images } = evaluation
+  return (
+    <div className="main-figures">
+      <div className="stack tight">
+        <h2 id="accuracy">{text.results.accuracy}</h2>
+        <p className="figure number">{accuracy === null ? '–' : percent(accuracy)}</p>
+        {accuracyInterval === null ? (
+          <p className="soft">{text.results.nothingHeld}</p>
+        ) : (
+          <p className="soft">
+            {text.results.interval(
+              percent(accuracyInterval.low),
+              percent(accuracyInterval.high),
+              images.length,
+            )}{' '}
+            {text.results.intervalHint}
+          </p>
+        )}
+      </div>
+      {balancedAccuracy === null || !isUneven(perClass) ? null : (
+        <div className="stack tight">
+          <h2>{text.results.balancedAccuracy}</h2>
+          <p className="figure number">{percent(balancedAccuracy)}</p>
+          <p className="soft">{text.results.balancedHint}</p>
+        </div>
+      )}
+    </div>
   )
 }
 

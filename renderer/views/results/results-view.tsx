@@ -23,6 +23,7 @@ export function ResultsView(): JSX.Element {
   const { navigation } = useStudio()
   const { state: training } = useSubject('training', 'state')
   const { evaluate } = useSubject('results', 'evaluate')
+  const { open: openAnswers } = useSubject('answers', 'open')
   const { open: openCorrections } = useSubject('corrections', 'open')
   const [page, setPage] = useState<Page>('run')
   const run = training.phase === 'run' ? training.run : null
@@ -31,6 +32,9 @@ export function ResultsView(): JSX.Element {
   useEffect(() => {
     if (id !== null) void evaluate(id)
   }, [id, evaluate])
+  useEffect(() => {
+    if (run !== null) openAnswers(run)
+  }, [run, openAnswers])
   useEffect(() => {
     if (project !== null) void openCorrections(project)
   }, [project, openCorrections])

@@ -5,7 +5,8 @@ import type { Prediction } from '../../../core/api/contract/predict.ts'
 import type { RunDetails } from '../../../core/api/contract/runs.ts'
 import { AppError } from '../../../core/errors.ts'
 import { GuessBars } from '../../charts/guesses.tsx'
-import { useStudio, useSubject } from '../../studio.ts'
+import { thresholdOf } from '../../store/answers.ts'
+import { useSelected, useStudio } from '../../studio.ts'
 import { date } from '../../text/format.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
@@ -87,7 +88,7 @@ interface FilmProps {
 
 function Film({ run, camera, onDevice }: FilmProps): JSX.Element {
   const { use } = useStudio()
-  const { threshold } = useSubject('use', 'threshold')
+  const threshold = useSelected('answers', thresholdOf)
   const [isPaused, setPaused] = useState(false)
   const video = useRef<HTMLVideoElement>(null)
   const { prediction, problem } = useLiveGuess(video, run, isPaused)

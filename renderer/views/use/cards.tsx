@@ -2,7 +2,8 @@
 import { useState, type JSX } from 'react'
 
 import type { Asked } from '../../store/use.ts'
-import { useSubject } from '../../studio.ts'
+import { thresholdOf } from '../../store/answers.ts'
+import { useSelected, useSubject } from '../../studio.ts'
 import { text } from '../../text/text.ts'
 import { GuessBars } from '../../charts/guesses.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -85,7 +86,7 @@ function Card({ model, card: { file, prediction }, onOpen }: CardProps): JSX.Ele
 
 /** The first guess as a word, then all as bars; or why there is none. */
 function Answer({ prediction }: Pick<Asked, 'prediction'>): JSX.Element {
-  const { threshold } = useSubject('use', 'threshold')
+  const threshold = useSelected('answers', thresholdOf)
   if (prediction === null) return <Progress label={text.use.asking} />
   const [best] = prediction.top
   if (best === undefined) return <Notice kind="error">{prediction.reason ?? ''}</Notice>

@@ -6,7 +6,8 @@ import { useRef, type JSX } from 'react'
 import { ShareBar } from '../../charts/bars.tsx'
 import type { TableRow } from '../../store/table.ts'
 import { answerOf, type TableColumn, type TableView } from '../../store/table-rows.ts'
-import { useSubject } from '../../studio.ts'
+import { thresholdOf } from '../../store/answers.ts'
+import { useSelected } from '../../studio.ts'
 import { percent } from '../../text/format.ts'
 import { text } from '../../text/text.ts'
 import { useObjectUrl } from '../object-url.ts'
@@ -98,7 +99,7 @@ interface RowProps {
 }
 
 function Row({ index, row, top, onOpen }: RowProps): JSX.Element {
-  const { threshold } = useSubject('use', 'threshold')
+  const threshold = useSelected('answers', thresholdOf)
   const { label, probability } = answerOf(row)
   return (
     <div

@@ -5,7 +5,8 @@ import { useMemo, useState, type JSX } from 'react'
 import { GuessBars } from '../../charts/guesses.tsx'
 import type { Table, TableRow } from '../../store/table.ts'
 import { answerOf, countsOf, shownRows, type TableView } from '../../store/table-rows.ts'
-import { useSubject } from '../../studio.ts'
+import { thresholdOf } from '../../store/answers.ts'
+import { useSelected, useSubject } from '../../studio.ts'
 import { saveCsv } from '../../text/csv.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
@@ -20,7 +21,7 @@ const firstView: TableView = { column: 'name', ascending: true, label: null, onl
 
 /** The results so far can be viewed while the rest is read. */
 export function AnswerTable({ table }: { readonly table: Table }): JSX.Element {
-  const { threshold } = useSubject('use', 'threshold')
+  const threshold = useSelected('answers', thresholdOf)
   const { clear } = useSubject('table', 'clear')
   const [view, setView] = useState<TableView>(firstView)
   const [open, setOpen] = useState<number | null>(null)
@@ -75,7 +76,7 @@ function saveTable(table: Table, threshold: number): void {
 }
 
 function RowAnswer({ row }: { readonly row: TableRow }): JSX.Element {
-  const { threshold } = useSubject('use', 'threshold')
+  const threshold = useSelected('answers', thresholdOf)
   const { label, probability } = answerOf(row)
   return (
     <>
@@ -126,7 +127,7 @@ interface FiltersProps {
 }
 
 function Filters({ table, view, shown, onView }: FiltersProps): JSX.Element {
-  const { threshold } = useSubject('use', 'threshold')
+  const threshold = useSelected('answers', thresholdOf)
   const counts = useMemo(() => countsOf(table.rows, threshold), [table.rows, threshold])
   const unsure = counts.reduce((sum, one) => sum + one.unsure, 0)
   return (

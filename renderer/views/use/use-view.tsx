@@ -46,9 +46,11 @@ function Ask({ run }: { readonly run: RunDetails }): JSX.Element {
   const { problem, asked } = useSubject('use', 'problem', 'asked')
   const { table } = useSubject('table', 'table')
   const { recall } = useSubject('results', 'recall')
+  const { open: openAnswers } = useSubject('answers', 'open')
   const [films, setFilms] = useState(false)
   const { id, folder } = run
   useEffect(() => void recall(id), [recall, id])
+  useEffect(() => openAnswers(run), [openAnswers, run])
   const cards = asked.filter(({ model }) => model === folder)
   const hasTable = table?.model === folder
   return (
