@@ -27,6 +27,7 @@ const shared = [
   'train/choices',
   'train/events',
   'train/schedule',
+  'train/search/search-record',
 ]
 
 /** Lowest layer first: a folder imports from itself and from rows above its own. */

@@ -91,6 +91,7 @@ export async function beginPretraining(request: PretrainRequest, tools: Pretrain
     augmentation: { ...augmentations.none },
     probe: null,
     answers: { ...plainAnswers },
+    search: null,
     times: { seconds: 0, toBest: null },
     result: null,
   }

@@ -17,3 +17,8 @@ export const Progressive = z.strictObject({
   share: z.number().gt(0).lt(1),
 })
 export type Progressive = z.output<typeof Progressive>
+
+/** Steps of so many that are made at the lower resolution: never all, and none where there is one step only. */
+export function lowStepsOf(steps: number, share: number): number {
+  return Math.min(steps - 1, Math.round(steps * share))
+}

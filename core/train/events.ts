@@ -5,6 +5,7 @@
 import * as z from 'zod'
 
 import { SkippedFile } from '../data/finding.ts'
+import { Search } from './search/search-record.ts'
 
 /** The bounds of a 95 % confidence interval, as shares from 0 to 1. */
 export const Interval = z.object({ low: z.number(), high: z.number() }).readonly()
@@ -32,6 +33,20 @@ export const StepEvent = StepMetric.extend({
   memoryMB: z.number(),
 })
 export type StepEvent = z.output<typeof StepEvent>
+
+/** One step of a trial, which is none of the run's own. */
+export const TrialEvent = z.object({
+  type: z.literal('trial'),
+  /** Index among the trials of the search. */
+  trial: z.int(),
+  trialStep: z.int(),
+  trialSteps: z.int(),
+  loss: z.number(),
+  imagesPerSecond: z.number(),
+  /** Expected time to the end of the run, with all trials to come and the training itself. */
+  secondsLeft: z.number(),
+})
+export type TrialEvent = z.output<typeof TrialEvent>
 
 /** The validation images, all of them, once. */
 export const EvaluationEvent = z.object({
@@ -127,6 +142,9 @@ export const LaterEvent = z.discriminatedUnion('type', [
   /** Before the first step: images of all that the probe looks at. */
   z.object({ type: z.literal('probing'), done: z.int(), total: z.int() }),
   z.object({ type: z.literal('probe'), figures: ProbeFigures.nullable() }),
+  /** A search for the best setting: it begins, the trial of this index has been judged, or the setting is known. */
+  z.object({ type: z.literal('search'), search: Search, judged: z.int().nullable() }),
+  TrialEvent,
   StepEvent,
   EvaluationEvent,
   ExamplesEvent,

@@ -2,8 +2,10 @@
 import { AppError } from '../errors.ts'
 import type { Augment } from '../data/augmentation.ts'
 import { createOptimiser, usualOptimiser, type OptimiserSettings } from '../optim/optimisers.ts'
-import type { VitConfig } from '../vit/config.ts'
-import type { HeadStart, Progressive } from './choices.ts'
+import { patchCount, type VitConfig } from '../vit/config.ts'
+import { lowStepsOf, type HeadStart, type Progressive } from './choices.ts'
+import { lengthOf, planSearch, type ImageCounts, type TrainingLength } from './search/plan-search.ts'
+import type { Search } from './search/search-record.ts'
 import { presets, scaledPeak, type Preset, type PresetRecipe } from './schedule.ts'
 
 /** What a person asks for; what is left out is chosen. */
@@ -20,6 +22,8 @@ export interface RecipeRequest {
   readonly head?: HeadStart | undefined
   /** Null for one resolution. */
   readonly progressive?: Progressive | null | undefined
+  /** Whether the best of several peak rates and augmentations is found first; of one that is given there is no choice. */
+  readonly search?: boolean | undefined
 }
 
 /** All choices made. */
@@ -34,6 +38,8 @@ export interface Recipe {
   readonly progressive: Progressive | null
   /** Steps between evaluations. */
   readonly evaluateEvery: number
+  /** A search that comes first; null for none. */
+  readonly search: Search | null
 }
 
 /** The largest norm of a gradient in vit_jax's configs/common.py. */
@@ -44,12 +50,6 @@ const defaultBatch = 32
 const mostEvaluations = 10
 // One midway and one at the end, so that there is something to see and to choose from.
 const fewestEvaluations = 2
-
-/** How many images a run trains on, and how many it is validated on. */
-export interface ImageCounts {
-  readonly training: number
-  readonly validation: number
-}
 
 /**
  * The recipe for this many images.
@@ -76,7 +76,7 @@ export function chooseRecipe(
   const progressive = request.progressive === undefined ? lowerFirst(preset, config) : request.progressive
   // A step at half the resolution costs a quarter.
   const fullSteps = steps * (1 - 0.75 * (progressive?.share ?? 0))
-  return {
+  const chosen = {
     steps,
     batch,
     learningRate: request.learningRate ?? rateShare * scaledPeak(preset.referencePeak, batch),
@@ -86,6 +86,31 @@ export function chooseRecipe(
     progressive,
     evaluateEvery: Math.max(1, Math.round(steps / evaluationsFor(fullSteps * batch, validation))),
   }
+  const { search = preset.search } = request
+  return {
+    ...chosen,
+    search: search
+      ? planSearch({
+          ...chosen,
+          isRequired: request.search === true,
+          isRateGiven: request.learningRate !== undefined,
+          isAugmentGiven: request.augment !== undefined,
+          training,
+          length: lengthOf({ ...chosen, low: lowOf(chosen, config) }, { training, validation }),
+        })
+      : null,
+  }
+}
+
+/** Steps at the lower resolution, and what one of them costs. */
+function lowOf(
+  { steps, progressive }: Pick<Recipe, 'steps' | 'progressive'>,
+  { grid, patch }: Pick<VitConfig, 'grid' | 'patch'>,
+): TrainingLength['low'] {
+  if (progressive === null) return null
+  const low = lowStepsOf(steps, progressive.share)
+  const rows = progressive.resolution / patch
+  return low === 0 ? null : { steps: low, cost: rows ** 2 / patchCount(grid) }
 }
 
 // Below 7 × 7 patches too little of a picture is left to learn from.

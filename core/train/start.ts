@@ -15,7 +15,7 @@ import type { OptimiserSettings } from '../optim/optimisers.ts'
 import { parameter, type Parameters } from '../tensor/tensor.ts'
 import type { Grid, PositionResize, VitConfig } from '../vit/config.ts'
 import { frozenUpTo, type Trainable } from '../vit/trainable.ts'
-import type { Progressive } from './choices.ts'
+import { lowStepsOf, type Progressive } from './choices.ts'
 import { plainAnswers } from './evaluation/answering.ts'
 import { viewsFor } from './step/front.ts'
 import { imageSource } from './image-source.ts'
@@ -39,6 +39,7 @@ import { atOwnResolution } from './probe/run-probe.ts'
 import { identityOf, sumOfWeights } from './run/run-identity.ts'
 import type { RunNote } from './run/run-note.ts'
 import type { Progress, RunData, RunRecord, RunSettings } from './run/run-record.ts'
+import { notesOfTrial } from './search/trial-folder.ts'
 import type { RunToTrain } from './trainer.ts'
 
 /** A run that learns from images of a folder. */
@@ -116,6 +117,7 @@ export async function startRun(request: FineTuneRequest, tools: StartTools): Pro
     augmentation: { ...augmentations[recipe.augment] },
     probe: null,
     answers: { ...plainAnswers },
+    search: recipe.search,
     times: { seconds: 0, toBest: null },
     result: null,
   }
@@ -148,7 +150,8 @@ async function readRun(directory: string): Promise<FineTuneRun> {
   }
   const left = await whereLeft(directory, record, async () => startAgain(record, data))
   const { data: now, notes } = await asItIsNow(data)
-  return { directory, record, data: now, source: imageSource(now), ...left, notes: [...left.notes, ...notes] }
+  const all = [...left.notes, ...(await notesOfTrial(directory, record)), ...notes]
+  return { directory, record, data: now, source: imageSource(now), ...left, notes: all }
 }
 
 /** The images with the files that are there now: what is made of a file is kept under what it is, not under what it was. */
@@ -320,6 +323,6 @@ function progressiveOf(
         `${rows * config.patch} × ${columns * config.patch}. Choose a lower one to start with, or none.`,
     )
   }
-  const low = Math.min(steps - 1, Math.round(steps * asked.share))
+  const low = lowStepsOf(steps, asked.share)
   return low < 1 ? null : { grid, steps: low, microBatch: fitting({ ...config, grid }) }
 }

@@ -107,16 +107,9 @@ async function* trainAlone(
   tools: TrainTools,
   writer: RunWriter,
 ): AsyncGenerator<TrainEvent, RunRecord> {
-  const { source, progress } = run
   const record: RunRecord = { ...run.record, status: 'running', result: null }
   await writer.replaceRecord(record)
-  yield {
-    type: 'start',
-    step: progress.step,
-    steps: record.settings.steps,
-    training: source.training,
-    validation: source.validation.images.length,
-  }
+  yield startOf(run)
   const clock = createClock(record.times.seconds)
   let begun = { ...run, record }
   let session: Session | null = null
@@ -134,7 +127,19 @@ async function* trainAlone(
   }
 }
 
-async function noteEnd(writer: RunWriter, record: RunRecord, error: unknown): Promise<void> {
+/** The first event of a training. */
+export function startOf({ source, progress, record }: RunToTrain): TrainEvent {
+  return {
+    type: 'start',
+    step: progress.step,
+    steps: record.settings.steps,
+    training: source.training,
+    validation: source.validation.images.length,
+  }
+}
+
+/** Notes in the record of a run that it was stopped, or failed. */
+export async function noteEnd(writer: RunWriter, record: RunRecord, error: unknown): Promise<void> {
   const status = AppError.from(error).code === 'cancelled' ? 'stopped' : 'failed'
   try {
     await writer.replaceRecord({ ...record, status, result: null })
@@ -144,7 +149,8 @@ async function noteEnd(writer: RunWriter, record: RunRecord, error: unknown): Pr
   }
 }
 
-async function openSession(
+/** Ready for the step after those that were made. */
+export async function openSession(
   run: RunToTrain,
   tools: TrainTools,
   writer: RunWriter,
@@ -173,11 +179,13 @@ async function switchPhase(session: Session, step: number): Promise<void> {
   session.throughput = atOtherSpeed(session.throughput, active.phase, phase)
 }
 
-async function closeSession(session: Session): Promise<void> {
+/** Frees the engine. */
+export async function closeSession(session: Session): Promise<void> {
   await session.active.dispose()
 }
 
-async function* steps(session: Session): AsyncGenerator<TrainEvent> {
+/** All steps that are left, with evaluations and checkpoints. */
+export async function* steps(session: Session): AsyncGenerator<TrainEvent> {
   const { record, progress } = session
   const { settings } = record
   // A run that was stopped during an evaluation continues with that.
@@ -271,6 +279,7 @@ async function* evaluate(session: Session, step: number): AsyncGenerator<TrainEv
   session.lastEvaluation = { step, accuracy, loss }
   await session.writer.append(event)
   yield event
+  if (examples.length === 0) return
   // As sure as predictions with these weights would be.
   const tempered = adjustLogits(heldOut.logits, temperatureAlone(heldOut, record.classes.length))
   const images = judgeExamples(validation, examples, gathered.indices, tempered)

@@ -127,6 +127,7 @@ export function runWith(change: Partial<RunDetails>): RunDetails {
     validationRoot: '/photos/fruit',
     skipped: [],
     warnings: [],
+    search: null,
     notes: [],
     ...change,
   }
@@ -344,6 +345,7 @@ export function fakeHandlers(): ApiHandlers {
         head: 'probe',
         train: { part: 'everything' },
         progressive: null,
+        trials: 0,
         evaluations: 10,
         epochs: (steps * 32) / 72,
         device: 'Processor',

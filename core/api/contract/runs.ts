@@ -7,6 +7,7 @@ import { SkippedFile } from '../../data/finding.ts'
 import { Answering } from '../../train/evaluation/answering.ts'
 import { HeadStart, Progressive, TrainablePart } from '../../train/choices.ts'
 import { ProbeFigures } from '../../train/events.ts'
+import { Search } from '../../train/search/search-record.ts'
 import { Preset } from '../../train/schedule.ts'
 import { call, stream } from '../rpc.ts'
 import { bytes, longAction, nothing, text } from './values.ts'
@@ -40,6 +41,8 @@ export const FineTuneRequest = z.object({
   head: HeadStart.optional(),
   train: TrainablePart.optional(),
   progressive: Progressive.nullable().optional(),
+  /** Whether the best peak rate and augmentation are found first. */
+  search: z.boolean().optional(),
   balance: Balance.default('none'),
   seed: z
     .int()
@@ -109,6 +112,8 @@ export const RunDetails = RunSummary.extend({
   skipped: z.array(SkippedFile),
   warnings: z.array(z.string()),
   notes: z.array(z.string()),
+  /** How learning rate and augmentation were found, or are being found; null where they were chosen at once. */
+  search: Search.nullable(),
 })
 export type RunDetails = z.output<typeof RunDetails>
 
@@ -127,6 +132,8 @@ export const Plan = z.object({
   train: TrainablePart,
   /** Resolution of most steps; null where there is one only. */
   progressive: Progressive.nullable(),
+  /** Trials of a search that comes first; 0 for none. */
+  trials: z.int(),
   /** Evaluations of all held-out images. */
   evaluations: z.int(),
   /** How often each image is seen, on average. */
@@ -162,6 +169,7 @@ export const runs = {
       head: true,
       train: true,
       progressive: true,
+      search: true,
       device: true,
     }).extend({
       resolution: z.int().min(1).max(4096),

@@ -34,6 +34,7 @@ export interface FinetuneCommand extends OverrideOptions {
   readonly progressive?: Progressive | null
   readonly balance: Balance
   readonly head?: HeadStart
+  readonly search?: boolean
   readonly clip: number
   readonly augment?: Augment
   readonly posEmbed: PositionResize | 'auto'
@@ -109,6 +110,12 @@ function courseOptions(): Option[] {
     new Option('--head <start>', 'what the head begins as: zero or probe (default: from the preset)').choices(
       HeadStart.options,
     ),
+    new Option(
+      '--search',
+      'first find the best peak rate and augmentation in short trials, which cost at most two trainings; the one that --lr ' +
+        'or --augment gives is left as it is (default: with the preset thorough)',
+    ),
+    new Option('--no-search', 'train with the usual peak rate and augmentation'),
     new Option('--balance <how>', 'how often images of small classes are drawn')
       .choices(Balance.options)
       .default('none'),

@@ -15,6 +15,7 @@ import type { FineTuneRun } from '../../train/start.ts'
 import type { RunToTrain } from '../../train/trainer.ts'
 import type { Reporter } from './report.ts'
 import { printSkipped, printWarnings } from './data-output.ts'
+import { printSearch, printTrialStep, searchFacts } from './search-output.ts'
 import { brief, countOf, duration, facts, listed, millions, percent } from './text.ts'
 
 /** Prints what was recognised and decided, and which files are left out. */
@@ -32,6 +33,7 @@ export function printStart(report: Reporter, run: FineTuneRun, choice: ChosenEng
     model: { ...model, parameters: parameterCount(model.config) },
     preprocessing,
     augmentation,
+    search: record.search,
     classes: classes.map((name, label) => ({ name, training: counts[label], validation: held[label] })),
     training: data.training.length,
     validation: data.validation.length,
@@ -54,6 +56,9 @@ function startFacts(
   const { steps, batch, microBatch, learningRate, warmup, seed } = settings
   const parts = microBatch === batch ? '' : ` (${microBatch} at a time)`
   const kind = `${model.family}, ${millions(parameterCount(model.config))} parameters, ${height} × ${width} pixels`
+  // What a search will find is not known yet.
+  const isOpen = record.search !== null && record.search.chosen === null
+  const peak = isOpen ? '' : `, peak learning rate ${brief(learningRate)}`
   const goesOn = progress.step === 0 ? '' : `, continuing after step ${progress.step}`
   return facts([
     ['Run', `${directory}${goesOn}`],
@@ -62,9 +67,10 @@ function startFacts(
     ['Classes', `${classes.length}: ${listed(classes)}`],
     [
       'Training',
-      `${countOf(steps, 'step')} of ${countOf(batch, 'image')}${parts}, peak learning rate ${brief(learningRate)} ` +
+      `${countOf(steps, 'step')} of ${countOf(batch, 'image')}${parts}${peak} ` +
         `after ${countOf(warmup, 'step')} of warm-up, seed ${seed}`,
     ],
+    ...searchFacts(record.search),
     ['Device', [`${device.name} (${device.kind})`, ...remarks].join('\n')],
   ])
 }
@@ -97,6 +103,12 @@ export function printEvent(report: Reporter, event: TrainEvent, { record, direct
     case 'probe':
       report.record({ ...event })
       if (event.figures !== null) report.line(probeText(event.figures))
+      return
+    case 'search':
+      printSearch(report, event)
+      return
+    case 'trial':
+      printTrialStep(report, event, record.search)
       return
     case 'skipped':
       printSkipped(report, [event.file])

@@ -30,6 +30,7 @@ function askedOf(given: FinetuneCommand): Partial<Record<RunOption, Shown>> {
     val: absolute(given.val),
     train: trainText(given.train),
     progressive: progressiveText(given),
+    search: given.search === undefined ? undefined : searchText(given.search),
     mean: given.mean?.join(','),
     std: given.std?.join(','),
   }
@@ -37,7 +38,7 @@ function askedOf(given: FinetuneCommand): Partial<Record<RunOption, Shown>> {
 
 function ownOf(
   { posEmbed }: FinetuneCommand,
-  { settings, model, augmentation, preprocessing }: RunRecord,
+  { settings, model, augmentation, preprocessing, search }: RunRecord,
   data: RunData,
 ): Record<RunOption, Shown> {
   const { config } = model
@@ -69,6 +70,7 @@ function ownOf(
     cacheViews: settings.views,
     progressive: ownProgressive(settings, config),
     head: settings.head,
+    search: searchText(search !== null),
     augment: augment?.[0],
     posEmbed: posEmbed === 'auto' ? 'auto' : model.positionResize,
     heads,
@@ -78,6 +80,10 @@ function ownOf(
     mean: preprocessing.mean.join(','),
     std: preprocessing.std.join(','),
   }
+}
+
+function searchText(search: boolean): string {
+  return search ? 'on' : 'off'
 }
 
 function numberOf(optimiser: OptimiserSettings, name: string): number | undefined {

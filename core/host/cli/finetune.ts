@@ -7,7 +7,7 @@ import { optimiserSettings } from '../../optim/optimisers.ts'
 import { isRunFolder, readRecord, readRunData } from '../../train/run/run-folder.ts'
 import { sentenceOfNote } from '../../train/run/run-note.ts'
 import { resumeRun, startRun, type FineTuneRequest, type FineTuneRun } from '../../train/start.ts'
-import { train } from '../../train/trainer.ts'
+import { searchAndTrain } from '../../train/search/search.ts'
 import type { Cli } from './cli.ts'
 import { finetuneOptions, type FinetuneCommand } from './finetune-options.ts'
 import { differences } from './finetune-resume.ts'
@@ -99,7 +99,7 @@ async function resume(cli: Cli, given: FinetuneCommand, explicit: ReadonlySet<st
 async function trainAndPrint({ report, signal }: Cli, run: FineTuneRun, choice: ChosenEngine): Promise<void> {
   printStart(report, run, choice)
   const cache = await openUserCache(report)
-  for await (const event of train(run, { engine: choice.engine, cache, signal })) {
+  for await (const event of searchAndTrain(run, { engine: choice.engine, cache, signal })) {
     printEvent(report, event, run)
   }
 }

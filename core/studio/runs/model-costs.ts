@@ -7,6 +7,7 @@ import { availableMemory, chooseMicroBatch, trainingMemory } from '../../train/s
 import { gridOf } from '../../train/model/prepare.ts'
 import { chooseRecipe } from '../../train/recipe.ts'
 import { Preset } from '../../train/schedule.ts'
+import { trialStepsOf } from '../../train/search/search-record.ts'
 import type { Normalisation, VitConfig } from '../../vit/config.ts'
 import { deviceFor } from '../fastest-device.ts'
 import { rememberedOverrides } from '../models/models.ts'
@@ -86,10 +87,10 @@ export function speedOf(devices: readonly Device[]): TrainingSpeed {
     device: device.name,
     gflops: expectedGflops(device),
     batch: recipes[0]?.batch ?? 1,
-    presets: recipes.map(({ preset, steps, progressive }) => ({
+    presets: recipes.map(({ preset, steps, progressive, search }) => ({
       preset,
       // A step at half the resolution costs a quarter.
-      fullSteps: Math.round(steps * (1 - 0.75 * (progressive?.share ?? 0))),
+      fullSteps: Math.round((steps + trialStepsOf(search)) * (1 - 0.75 * (progressive?.share ?? 0))),
     })),
   }
 }

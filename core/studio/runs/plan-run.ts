@@ -6,6 +6,8 @@ import type { Device } from '../../api/contract/devices.ts'
 import type { Plan } from '../../api/contract/runs.ts'
 import { usualOptimiser } from '../../optim/optimisers.ts'
 import { chooseRecipe, usualClip, type Recipe } from '../../train/recipe.ts'
+import { developmentShare } from '../../train/search/plan-search.ts'
+import { trialsOf, trialStepsOf } from '../../train/search/search-record.ts'
 import { shownOptimiser } from './shown-optimiser.ts'
 import { deviceFor, type UsableDevice } from '../fastest-device.ts'
 import { trainedModel } from './model-costs.ts'
@@ -37,7 +39,7 @@ export async function planRun(request: PlanRequest, { devices, timeStep }: PlanT
   const { model, resolution, training, validation } = request
   const { config } = await trainedModel(model, resolution)
   const recipe = chooseRecipe(request, { training, validation }, config)
-  const { evaluateEvery, ...shown } = recipe
+  const { evaluateEvery, search, ...shown } = recipe
   const evaluations = validation === 0 ? 0 : Math.ceil(recipe.steps / evaluateEvery)
   const device = deviceFor(request.device, devices)
   const speedAt = async (side: number): Promise<Speed | null> =>
@@ -49,6 +51,7 @@ export async function planRun(request: PlanRequest, { devices, timeStep }: PlanT
     ...shownOptimiser(usualOptimiser),
     clip: usualClip,
     train: request.train ?? { part: 'everything' },
+    trials: search === null ? 0 : trialsOf(search),
     evaluations,
     epochs: (recipe.steps * recipe.batch) / training,
     device: device?.name ?? null,
@@ -61,9 +64,12 @@ export async function planRun(request: PlanRequest, { devices, timeStep }: PlanT
   }
 }
 
-/** Steps at both resolutions, and what only runs forward: evaluations, and the features that a probe is fitted on. */
+/**
+ * Steps at both resolutions, those of a search included, and what only runs forward: evaluations, and the features that
+ * a probe is fitted on.
+ */
 function secondsOf(
-  { steps, batch, progressive, head }: Recipe,
+  { steps: own, batch, progressive, head, search }: Recipe,
   {
     training,
     validation,
@@ -72,9 +78,11 @@ function secondsOf(
   speed: Speed,
   lower: Speed,
 ): number {
+  const steps = own + trialStepsOf(search)
+  const judged = search === null ? 0 : trialsOf(search) * Math.ceil(training * developmentShare)
   const lowSteps = progressive === null ? 0 : Math.round(steps * progressive.share)
   const probed = head === 'probe' || validation > 0 ? training + validation : 0
-  const forward = (evaluations * validation + probed) * forwardShare
+  const forward = (evaluations * validation + probed + judged) * forwardShare
   const full = ((steps - lowSteps) * batch + forward) / speed.imagesPerSecond
   return full + (lowSteps * batch) / lower.imagesPerSecond
 }

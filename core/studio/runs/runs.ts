@@ -123,6 +123,7 @@ export async function runDetails(run: string, trainings: Trainings): Promise<Run
     skipped: data.skipped,
     warnings: data.warnings,
     notes: record.model.notes,
+    search: record.search,
   }
 }
 

@@ -15,8 +15,8 @@ import { createPauseSwitch, type PauseSwitch } from '../../train/pause-switch.ts
 import { usualOptimiser } from '../../optim/optimisers.ts'
 import { usualClip } from '../../train/recipe.ts'
 import { sentenceOfNote } from '../../train/run/run-note.ts'
-import { resumeRun, startRun } from '../../train/start.ts'
-import { train, type RunToTrain } from '../../train/trainer.ts'
+import { resumeRun, startRun, type FineTuneRun } from '../../train/start.ts'
+import { searchAndTrain } from '../../train/search/search.ts'
 import { chosenEngine, kindOf } from '../engine-choice.ts'
 import { log } from '../log.ts'
 import { nameFor, nameRun } from './runs.ts'
@@ -104,7 +104,7 @@ async function* startAndTrain(
   const choice = await chosenEngine(kindOf(request.device))
   const corrections = await correctionsOf(request.project)
   const usual = { optimiser: usualOptimiser, clip: usualClip, positionResize: 'auto' } as const
-  const run = yield* withProgress<TrainingItem, RunToTrain>(async (report) =>
+  const run = yield* withProgress<TrainingItem, FineTuneRun>(async (report) =>
     startRun(
       { ...request, corrections, out: join(runsFolder(), id), ...usual },
       {
@@ -127,10 +127,14 @@ async function* resumeAndTrain(folder: string, control: Control): AsyncGenerator
   yield* trainOn(run, choice, control)
 }
 
-async function* trainOn(run: RunToTrain, choice: ChosenEngine, control: Control): AsyncGenerator<TrainEvent> {
+async function* trainOn(
+  run: FineTuneRun,
+  choice: ChosenEngine,
+  control: Control,
+): AsyncGenerator<TrainEvent> {
   const cache = await openCache(defaultCacheDirectory(), { onWarning: log })
   try {
-    for await (const event of train(run, { engine: choice.engine, cache, ...control })) {
+    for await (const event of searchAndTrain(run, { engine: choice.engine, cache, ...control })) {
       yield withRemarks(event, choice, run.notes)
     }
   } catch (thrown) {
@@ -144,7 +148,7 @@ async function* trainOn(run: RunToTrain, choice: ChosenEngine, control: Control)
 function withRemarks(
   event: CoreEvent,
   { device: { kind, name }, remarks }: ChosenEngine,
-  notes: RunToTrain['notes'],
+  notes: FineTuneRun['notes'],
 ): TrainEvent {
   if (event.type !== 'start') return event
   return { ...event, device: { kind, name }, remarks: [...notes.map(sentenceOfNote), ...remarks] }

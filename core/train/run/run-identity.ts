@@ -14,13 +14,36 @@ export function identityOf(
   data: RunData | FormulaData,
   parameters: Parameters,
 ): RunIdentity {
-  const { model, classes, preprocessing, augmentation } = record
-  // A run may be continued on another device.
-  const settings = { ...record.settings, engine: null }
-  const [images, weights] = [sumOfImages(data), sumOfWeights(parameters)]
+  return identityFrom(record, { images: sumOfImages(data), weights: sumOfWeights(parameters) })
+}
+
+/** The identity of a record on these images and weights: that of the same run with other settings, once they are known. */
+export function identityFrom(
+  { settings, model, classes, preprocessing, augmentation }: RunRecord,
+  { images, weights }: Pick<RunIdentity, 'images' | 'weights'>,
+): RunIdentity {
   const { config, positionResize } = model
-  const all = { settings, config, positionResize, classes, preprocessing, augmentation, images, weights }
+  // A run may be continued on another device.
+  const lasting = { ...settings, engine: null }
+  const all = {
+    settings: lasting,
+    config,
+    positionResize,
+    classes,
+    preprocessing,
+    augmentation,
+    images,
+    weights,
+  }
   return { run: sumOf(all), images, weights }
+}
+
+/** The identity of a trial: of the run that it belongs to, with settings of its own. */
+export function identityOfTrial({ settings, augmentation }: RunRecord, parent: RunIdentity): RunIdentity {
+  return {
+    ...parent,
+    run: sumOf({ trialOf: parent.run, settings: { ...settings, engine: null }, augmentation }),
+  }
 }
 
 /** A hash of the images of a run and how they are split; where their folder is does not count. */

@@ -10,6 +10,8 @@ export type RunNote =
   | { readonly type: 'bestLost'; readonly step: number }
   /** The history is damaged; this many of the steps done are missing in it. */
   | { readonly type: 'historyGap'; readonly steps: number }
+  /** What was saved of this trial of the search, counted from 1, is damaged: what is lost of it is repeated. */
+  | { readonly type: 'trialRepeated'; readonly trial: number }
   /** So many images are other files than when the run began, or are gone; the first of them by name. */
   | { readonly type: 'imagesChanged' | 'imagesMissing'; readonly images: number; readonly example: string }
 
@@ -24,6 +26,8 @@ export function sentenceOfNote(note: RunNote): string {
       return `The best weights so far, those after step ${note.step}, are missing or damaged. The best are chosen from here on.`
     case 'historyGap':
       return `metrics.jsonl is damaged: ${note.steps} of the steps done are missing from it. Training itself is not affected.`
+    case 'trialRepeated':
+      return `What was saved of trial ${note.trial} of the search is damaged. What is lost is repeated, to the same numbers.`
     case 'imagesChanged':
       return (
         `${countOf(note.images, 'image has', 'images have')} changed since the run began, such as ${note.example}. ` +

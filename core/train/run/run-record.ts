@@ -11,6 +11,7 @@ import { gelus, poolings, positionResizes } from '../../vit/config.ts'
 import { Answering, plainAnswers } from '../evaluation/answering.ts'
 import { HeadStart, TrainablePart } from '../choices.ts'
 import { ProbeFigures, RunResult, RunTimes } from '../events.ts'
+import { Search } from '../search/search-record.ts'
 
 const grid = z.strictObject({ rows: z.int().positive(), columns: z.int().positive() })
 
@@ -105,6 +106,8 @@ export const RunRecord = z.strictObject({
   /** Null before the probe is fitted, and where no image is held out. */
   probe: ProbeFigures.nullable().default(null),
   answers: Answering.default(plainAnswers),
+  /** How learning rate and augmentation were found, or are being found; null where they were chosen at once. */
+  search: Search.nullable().default(null),
   times: RunTimes.default({ seconds: 0, toBest: null }),
   result: RunResult.nullable(),
   /** Sums of what the run was made from (run-identity.ts); runs of the first versions have none. */

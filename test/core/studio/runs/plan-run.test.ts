@@ -25,12 +25,13 @@ describe('planRun', () => {
   it('decides as the training itself does', async () => {
     const request = await requestOf({ steps: 250, batch: 20 })
     const plan = await planRun(request, guessing([processor]))
-    const { evaluateEvery, ...recipe } = chooseRecipe(
+    const { evaluateEvery, search, ...recipe } = chooseRecipe(
       request,
       { training: 400, validation: 100 },
       { patch: 4, grid: { rows: 3, columns: 3 } },
     )
-    expect(plan).toMatchObject(recipe)
+    expect(search).toBeNull()
+    expect(plan).toMatchObject({ ...recipe, trials: 0 })
     expect(plan.evaluations).toBe(250 / evaluateEvery)
     expect(plan).toMatchObject({
       steps: 250,
@@ -42,6 +43,19 @@ describe('planRun', () => {
     })
     // Forward only: the evaluations, and all images once for the probe.
     expect(plan.seconds).toBeCloseTo((250 * 20 + (10 * 100 + 500) / 3) / (plan.imagesPerSecond ?? 0), 9)
+  })
+
+  it('counts the trials of a search, which cost up to two trainings more', async () => {
+    const request = await requestOf({ steps: 1000, batch: 20 })
+    const [plain, searched] = await Promise.all(
+      [false, true].map(async (search) => planRun({ ...request, search }, guessing([processor]))),
+    )
+    expect(searched).toMatchObject({ trials: 12 })
+    // 1920 steps, and a fifth of 400 images after each trial.
+    const more = (1920 * 20 + (12 * 80) / 3) / (plain!.imagesPerSecond ?? 0)
+    expect(searched!.seconds! - plain!.seconds!).toBeCloseTo(more, 9)
+    expect(searched!.seconds! / plain!.seconds!).toBeLessThan(3)
+    expect((await planRun({ ...request, preset: 'thorough' }, guessing([processor]))).trials).toBe(12)
   })
 
   it('takes the fastest device that works, or the one asked for', async () => {
