@@ -40,7 +40,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'core/vit': { core: ['errors', 'tensor', 'graph'] },
   'core/optim': { core: ['errors', 'tensor', 'graph'], packages: ['zod'] },
   'core/files': {
-    core: ['errors', 'tensor', 'vit/config', 'vit/hybrid-config'],
+    core: ['errors', 'tensor', 'vit/config', 'vit/hybrid-config', 'vit/forward-cost'],
     packages: ['yauzl', 'yazl', 'zod'],
     node: true,
   },

@@ -4,13 +4,22 @@
  */
 import * as z from 'zod'
 
-import { resizeKernels, squashed, type Framing, type ImageSize, type Normalisation } from '../vit/config.ts'
+import {
+  isPlausibleResize,
+  resizeKernels,
+  squashed,
+  type Framing,
+  type ImageSize,
+  type Normalisation,
+} from '../vit/config.ts'
 import { integer, uniform, type Random } from '../tensor/random.ts'
 import type { Augmentation, GentleCrop, InceptionCrop } from './augmentation.ts'
 import type { Colour, Geometry, Rectangle, Size } from './image.ts'
 
-const channels = z.tuple([z.number(), z.number(), z.number()])
-const deviation = z.number().positive()
+// float32 and the quotients of its numbers are finite far beyond these.
+const average = z.number().min(-1e9).max(1e9)
+const channels = z.tuple([average, average, average])
+const deviation = z.number().min(1e-9).max(1e9)
 const deviations = z.tuple([deviation, deviation, deviation])
 const colour = z.tuple([z.int().min(0).max(255), z.int().min(0).max(255), z.int().min(0).max(255)])
 
@@ -23,18 +32,20 @@ const imageSize = z.strictObject({ height: side, width: side })
  * antialiased filter (Pillow's BILINEAR or BICUBIC), then (pixel / 255 − mean) / std per channel. Images are always
  * decoded from the original file at full fidelity, in training-time evaluation as in prediction.
  */
-export const Preprocessing = z.strictObject({
-  resolution: imageSize,
-  mean: channels,
-  std: deviations,
-  resize: z.union([
-    z.enum(['squash', 'letterbox']),
-    z.strictObject({ squash: imageSize }),
-    z.strictObject({ cover: imageSize }),
-  ]),
-  kernel: z.enum(resizeKernels),
-  background: colour,
-})
+export const Preprocessing = z
+  .strictObject({
+    resolution: imageSize,
+    mean: channels,
+    std: deviations,
+    resize: z.union([
+      z.enum(['squash', 'letterbox']),
+      z.strictObject({ squash: imageSize }),
+      z.strictObject({ cover: imageSize }),
+    ]),
+    kernel: z.enum(resizeKernels),
+    background: colour,
+  })
+  .refine(({ resolution, resize }) => isPlausibleResize(resize, resolution), 'a size that no image has')
 export type Preprocessing = z.output<typeof Preprocessing>
 
 /** The description of squashing to `resolution` over white, with a model's own normalisation. */

@@ -8,6 +8,7 @@ import { AppError } from '../errors.ts'
 import { showShape, sizeOf, type Shape } from '../tensor/shape.ts'
 import { filled, type FloatTensor, type Parameters } from '../tensor/tensor.ts'
 import type { Framing, Normalisation, PositionResize, Scores, VitConfig } from '../vit/config.ts'
+import { requireFeasible } from '../vit/forward-cost.ts'
 import { openTensorFile } from './container.ts'
 import { identify, unidentified, type Identified } from './identify.ts'
 import { decodeEntry, matchesEntry, storedParameterShapes, type LayoutEntry } from './layout.ts'
@@ -113,6 +114,7 @@ async function makePlan(file: TensorFile, overrides: CheckpointOverrides): Promi
   checkComplete(identified, entries)
   const notes = checkNothingElse(identified, entries, recognised)
   requireHeads(listing, recognised.config)
+  requireFeasible(listing.file, recognised.config)
   checkReadable(identified, entries, file)
   return { file, identified, recognised, entries, notes }
 }

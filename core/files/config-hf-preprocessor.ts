@@ -28,7 +28,7 @@ export const hfPreprocessorSchema = z.looseObject({
   crop_size: sizeSchema.nullish(),
   do_normalize: z.boolean().nullish(),
   do_rescale: z.boolean().nullish(),
-  rescale_factor: z.number().positive().max(1e6).nullish(),
+  rescale_factor: z.number().min(1e-6).max(1e6).nullish(),
   image_mean: meanSchema.nullish(),
   image_std: deviationSchema.nullish(),
 })

@@ -16,6 +16,7 @@ import {
 } from '../vit/config.ts'
 import type { HybridStem } from '../vit/hybrid-config.ts'
 import { readTextFile } from './regular-file.ts'
+import { parseJson } from './json-text.ts'
 
 /** Facts that a file states; each format knows some of them. */
 export interface Declared {
@@ -107,13 +108,13 @@ export const studioFactsSchema = z.object({
 })
 export type StudioFacts = z.output<typeof studioFactsSchema>
 
-// The largest descriptions name twenty thousand classes.
-const largestDescription = 20e6
+// The largest descriptions name twenty thousand classes, in two or three megabytes.
+const largestDescription = 8e6
 
 /** The content of the JSON file at `path`; undefined when there is none. */
 export async function readJson(path: string): Promise<unknown> {
   try {
-    return JSON.parse(await readTextFile(path, largestDescription))
+    return parseJson(await readTextFile(path, largestDescription))
   } catch (error) {
     if (!(error instanceof SyntaxError)) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined

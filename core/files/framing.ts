@@ -1,5 +1,5 @@
 /** @file How a model's own images are prepared: what neighbouring files ask for, at the size that the model reads. */
-import { squashed, type Framing, type ImageSize, type Resize } from '../vit/config.ts'
+import { isPlausibleResize, squashed, type Framing, type ImageSize, type Resize } from '../vit/config.ts'
 import { firstFact, type Evidence, type Fact } from './evidence.ts'
 
 /** The framing that a model asks for, for images of `size`, and where that comes from. */
@@ -7,8 +7,10 @@ export function framingOf(evidence: Evidence, size: ImageSize): Fact<Framing> {
   const declared = firstFact(evidence, 'framing')
   if (declared === undefined)
     return { value: squashed, from: 'as this program does where nothing says otherwise' }
-  const { resize, kernel, frame } = declared.value
-  return { value: { resize: atSize(resize, frame, size), kernel }, from: declared.from }
+  const { kernel, frame } = declared.value
+  const resize = atSize(declared.value.resize, frame, size)
+  if (isPlausibleResize(resize, size)) return { value: { resize, kernel }, from: declared.from }
+  return { value: { resize: 'squash', kernel }, from: `${declared.from} asks for a size that no image has` }
 }
 
 /** The same share of an image for another size. */

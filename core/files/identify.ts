@@ -19,6 +19,9 @@ export interface Identified {
   readonly notes: readonly string[]
 }
 
+// A student, a teacher, their averages and towers of several models, in layouts that share a name.
+const mostAnchors = 100
+
 /**
  * The layout of an opened checkpoint, with names freed of wrappers such as `module.` or `backbone.`; null if its names
  * are those of no layout.
@@ -30,6 +33,8 @@ export function identify(file: TensorFile): Identified | null {
   const found = layouts.flatMap((layout) =>
     names.filter((name) => endsAtBoundary(name, layout.anchor)).map((name) => ({ layout, name })),
   )
+  if (found.length > mostAnchors)
+    throw misfit(basename(file.path), `holds ${found.length} embeddings of patches`)
   const signed = found.filter(({ layout, name }) => {
     const prefix = name.slice(0, -layout.anchor.length)
     return names.some((other) => other.startsWith(prefix) && layout.sign.test(other))

@@ -12,6 +12,7 @@ import { AppError } from '../errors.ts'
 import { writeFileAtomic } from './atomic.ts'
 import { makeFolder } from './make-folder.ts'
 import { readTextFile } from './regular-file.ts'
+import { parseJson } from './json-text.ts'
 
 /** One file and its content. */
 export interface JsonFile<T> {
@@ -25,6 +26,8 @@ export interface JsonFile<T> {
 export interface JsonFileOptions {
   /** Indentation, for files that people look into; otherwise everything is on one line. */
   readonly indent?: number
+  /** The most bytes that it may have, if fewer than a list of a million images has. */
+  readonly largest?: number
   /** Creates the folder if it is missing. */
   readonly makesFolder?: boolean
   /** Adds a checksum, which shows damage that leaves the form intact. */
@@ -39,7 +42,7 @@ export interface JsonFileOptions {
 /** The JSON file at `path`, whose content is described by `schema`. */
 export function jsonFile<T>(path: string, schema: z.ZodType<T>, options: JsonFileOptions = {}): JsonFile<T> {
   const read = async (): Promise<T | null> => {
-    const text = await textOf(path)
+    const text = await textOf(path, options.largest)
     return text === null ? null : understand(text, path, schema, options)
   }
   const write = async (value: T): Promise<void> => {
@@ -74,9 +77,9 @@ export async function inOrder<T>(path: string, work: () => Promise<T>): Promise<
 // The list of a million images fits.
 const largestText = 256e6
 
-async function textOf(path: string): Promise<string | null> {
+async function textOf(path: string, largest = largestText): Promise<string | null> {
   try {
-    return await readTextFile(path, largestText)
+    return await readTextFile(path, largest)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw AppError.from(error)
@@ -91,7 +94,7 @@ function understand<T>(
 ): T | null {
   let content: unknown = null
   try {
-    content = JSON.parse(text)
+    content = parseJson(text)
     if (isSealed) content = unsealed(content, path)
     return schema.parse(content)
   } catch (cause) {

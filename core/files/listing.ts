@@ -79,8 +79,9 @@ export function patchSide(
   )
 }
 
-// The deepest Vision Transformers have some 60.
-const mostBlocks = 1000
+// The deepest Vision Transformers have some 60, and the ResNets of hybrids 50 units in 4 stages.
+const mostBlocks = 200
+const largest = { stages: 8, units: 200, classes: 1_000_000 }
 
 /**
  * How many blocks there are, from the numbers that `pattern` captures in the names.
@@ -108,7 +109,7 @@ export function checkedDepth(file: string, depth: number): number {
  * @throws AppError `unsupported` where they are not
  */
 export function requirePlausible({ file, shapes }: Listing, measured: Measured): void {
-  const { width, depth, mlpWidth, patch, positionRows } = measured
+  const { width, depth, mlpWidth, patch, positionRows, classes } = measured
   for (const size of [width, depth, mlpWidth, patch, positionRows]) {
     if (Number.isSafeInteger(size) && size > 0) continue
     throw misfit(
@@ -116,10 +117,19 @@ export function requirePlausible({ file, shapes }: Listing, measured: Measured):
       `has sizes that are none (${[width, depth, mlpWidth, patch, positionRows].join(', ')})`,
     )
   }
+  requirePlausibleStem(file, measured.stem)
+  if (classes > largest.classes) throw misfit(file, `has a head of ${classes} classes`)
   const held = [...shapes.values()].reduce((sum, shape) => sum + sizeOf(shape), 0)
   const least = 2 * depth * width * mlpWidth
   if (least <= held) return
   throw misfit(file, `describes a model of over ${least} numbers, but holds ${held}`)
+}
+
+function requirePlausibleStem(file: string, stem: Measured['stem']): void {
+  if (stem === null) return
+  const units = stem.units.reduce((sum, count) => sum + count, 0)
+  if (stem.units.length <= largest.stages && units <= largest.units) return
+  throw misfit(file, `has a ResNet of ${units} units in ${stem.units.length} stages`)
 }
 
 /** What a layout's own findings are applied to: a plain ViT with a class token and a final norm before pooling. */

@@ -17,6 +17,7 @@ import { AppError } from '../errors.ts'
 import { makeFolder } from './make-folder.ts'
 import { isRunning, thisProcess, type ProcessIdentity } from './process-identity.ts'
 import { readTextFile } from './regular-file.ts'
+import { parseJson } from './json-text.ts'
 
 /** A folder that belongs to this process until it is released. */
 export interface FolderLock {
@@ -206,7 +207,7 @@ function parseContent(text: string): z.output<typeof Content> {
   // Anything after the first line is left over from a longer one.
   const [line = ''] = text.split('\n')
   try {
-    return Content.parse(JSON.parse(line))
+    return Content.parse(parseJson(line))
   } catch {
     // It is being written at this moment.
     return { note: null }

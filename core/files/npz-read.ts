@@ -7,12 +7,9 @@ import { floatTensor, type FloatTensor } from '../tensor/tensor.ts'
 import { bytesPerElement, decodeFloats } from './element-types.ts'
 import { npyFloatTypes, npyHeaderBytes, parseNpyHeader, type NpyHeader } from './npy.ts'
 import { columnMajorStrides, gather } from './strided.ts'
-import type { StoredTensor, TensorFile } from './tensor-file.ts'
+import { requireFewTensors, type StoredTensor, type TensorFile } from './tensor-file.ts'
 import { quoted } from './words.ts'
 import { openZip, type Archive } from './zip.ts'
-
-// A model of a hundred blocks with its optimiser has some thousands.
-const mostArrays = 20_000
 
 /**
  * Opens an npz file. float32, float16, float64 and bfloat16 (stored as `V2`) arrays in either memory order can
@@ -41,12 +38,7 @@ type StoredArray = NpyHeader & StoredTensor
 
 async function readHeaders(path: string, archive: Archive): Promise<Map<string, StoredArray>> {
   const headers = new Map<string, StoredArray>()
-  if (archive.entries.size > mostArrays) {
-    throw new AppError(
-      'unsupported',
-      `${basename(path)} holds ${archive.entries.size} arrays, more than any model here has.`,
-    )
-  }
+  requireFewTensors(path, archive.entries.size)
   for (const entry of archive.entries.values()) {
     if (!entry.name.endsWith('.npy')) continue
     const name = entry.name.slice(0, -'.npy'.length)

@@ -43,8 +43,8 @@ export interface PickleRules {
 const mark = Symbol('mark')
 
 // A training checkpoint with its optimiser and a log of a million numbers stays far below these.
-const mostSteps = 5_000_000
-const mostContainers = 1_000_000
+const mostSteps = 3_000_000
+const mostContainers = 500_000
 
 interface Machine {
   readonly bytes: Uint8Array
@@ -120,10 +120,10 @@ function constantOperations(): [number, Operation][] {
     [0x8d, push((m) => text(m, unsigned(m, 8)))],
     [character('U'), push((m) => text(m, unsigned(m, 1)))],
     [character('T'), push((m) => text(m, unsigned(m, 4)))],
-    [character('C'), push((m) => take(m, unsigned(m, 1)))],
-    [character('B'), push((m) => take(m, unsigned(m, 4)))],
-    [0x8e, push((m) => take(m, unsigned(m, 8)))],
-    [0x96, push((m) => take(m, unsigned(m, 8)))],
+    [character('C'), make((m) => take(m, unsigned(m, 1)))],
+    [character('B'), make((m) => take(m, unsigned(m, 4)))],
+    [0x8e, make((m) => take(m, unsigned(m, 8)))],
+    [0x96, make((m) => take(m, unsigned(m, 8)))],
   ]
 }
 
@@ -314,7 +314,7 @@ function line(machine: Machine): string {
   return value
 }
 
-const longestInteger = 256
+const longestInteger = 64
 
 // Two's complement, least significant byte first.
 function longInteger(machine: Machine, length: number): number | bigint {

@@ -28,6 +28,31 @@ export async function readRange(
   return bytes
 }
 
+const blockBytes = 1 << 16
+
+/**
+ * Reads small pieces that follow each other, such as the entries of a list, from one block of the file after the other.
+ * What it gives is part of such a block, and must not be changed.
+ *
+ * @throws AppError as `readRange` does
+ */
+export function readAhead(
+  file: FileHandle,
+  size: number,
+  what: string,
+): (position: number, length: number) => Promise<Uint8Array> {
+  let start = 0
+  let block = new Uint8Array()
+  return async (position, length) => {
+    const inBlock = position - start
+    if (inBlock >= 0 && inBlock + length <= block.length) return block.subarray(inBlock, inBlock + length)
+    if (length > blockBytes) return readRange(file, position, length, what)
+    block = await readRange(file, position, Math.max(length, Math.min(blockBytes, size - position)), what)
+    start = position
+    return block.subarray(0, length)
+  }
+}
+
 function truncated(what: string, expected: number, found: number): AppError {
   return new AppError(
     'invalid_input',

@@ -8,16 +8,17 @@ import { floatTensor, type FloatTensor } from '../tensor/tensor.ts'
 import { decodeFloats, type FloatType } from './element-types.ts'
 import { readRange } from './positional.ts'
 import { openRegularFile } from './regular-file.ts'
-import { mostAxes, type StoredTensor, type TensorFile } from './tensor-file.ts'
+import { mostAxes, requireFewTensors, type StoredTensor, type TensorFile } from './tensor-file.ts'
 import { quoted } from './words.ts'
+import { parseJson } from './json-text.ts'
 
 /** A safetensors file; `metadata` is the free text map of its header. */
 interface SafetensorsFile extends TensorFile {
   readonly metadata: ReadonlyMap<string, string>
 }
 
-// In bytes. The format allows five times as much, which would be a million tensors.
-const largestHeader = 20_000_000
+// In bytes. The format allows more, but the tensors of a model take a tenth of it, and what is parsed takes fifty times it.
+const largestHeader = 8_000_000
 
 const floatTypes: ReadonlyMap<string, FloatType> = new Map([
   ['F32', 'float32'],
@@ -64,6 +65,7 @@ export async function openSafetensors(path: string): Promise<SafetensorsFile> {
 async function openHandle(path: string, file: FileHandle): Promise<SafetensorsFile> {
   const { size } = await file.stat()
   const { dataStart, header } = await readHeader(path, file, size)
+  requireFewTensors(path, Object.keys(header).length)
   const extents = new Map(
     Object.entries(header)
       .filter(([name]) => name !== '__metadata__')
@@ -100,7 +102,7 @@ async function readHeader(
 function parseHeader(path: string, bytes: Uint8Array): Record<string, unknown> {
   let header: unknown
   try {
-    header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    header = parseJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch (error) {
     throw broken(path, 'its header is not valid JSON', error)
   }

@@ -1,6 +1,8 @@
 /** @file What readers and writers of containers share: a listing first, then values, one tensor at a time. */
 import type { Shape } from '../tensor/shape.ts'
 import type { FloatTensor } from '../tensor/tensor.ts'
+import { AppError } from '../errors.ts'
+import { basename } from 'node:path'
 
 /** A tensor as a file lists it, before its values are read. */
 export interface StoredTensor {
@@ -9,6 +11,18 @@ export interface StoredTensor {
   readonly type: string
   /** Whether values of this type can be read. */
   readonly isReadable: boolean
+}
+
+// A model of a hundred blocks with its optimiser has some thousands.
+const mostTensors = 10_000
+
+/** Refuses a file with more tensors than any model has. @throws AppError `unsupported` */
+export function requireFewTensors(path: string, count: number): void {
+  if (count <= mostTensors) return
+  throw new AppError(
+    'unsupported',
+    `${basename(path)} holds ${count} tensors, more than any model that can be read here.`,
+  )
 }
 
 /** More axes than any tensor has in the programs that write these files. */

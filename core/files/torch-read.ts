@@ -7,7 +7,7 @@ import { floatTensor, type FloatTensor } from '../tensor/tensor.ts'
 import { bytesPerElement, decodeFloats, type FloatType } from './element-types.ts'
 import { PickleGlobal, PickleObject, unpickle, type PickleFunction, type PickleValue } from './pickle.ts'
 import { gather, lastElement } from './strided.ts'
-import { mostAxes, type StoredTensor, type TensorFile } from './tensor-file.ts'
+import { mostAxes, requireFewTensors, type StoredTensor, type TensorFile } from './tensor-file.ts'
 import { findWeights } from './torch-weights.ts'
 import { quoted } from './words.ts'
 import { openZip, type Archive } from './zip.ts'
@@ -83,6 +83,7 @@ export async function openTorch(path: string): Promise<TensorFile> {
     const pickle = await readPickle(path, archive, root)
     const value = unpickle(pickle, { functions, refused: harmful, persistent: storageOf }, basename(path))
     const { tensors, notes } = findWeights(value, isTensor, path)
+    requireFewTensors(path, tensors.size)
     for (const [name, tensor] of tensors) checkView(path, archive, root, name, tensor)
     checkTotal(path, archive, root, [...tensors.values()])
     return {

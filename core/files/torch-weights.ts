@@ -67,9 +67,10 @@ function collect<T>(
   trail: readonly string[],
   seen: Set<PickleValue>,
 ): Candidate<T>[] {
-  const dict = value instanceof PickleObject ? (value.items ?? moduleTensors(value, isTensor)) : value
-  if (!(dict instanceof Map) || trail.length > deepestNesting || seen.has(dict)) return []
-  seen.add(dict)
+  if (trail.length > deepestNesting || seen.has(value)) return []
+  seen.add(value)
+  const dict = value instanceof PickleObject ? (value.items ?? moduleTensors(value, isTensor, seen)) : value
+  if (!(dict instanceof Map)) return []
   const tensors = new Map<string, T>()
   for (const [key, item] of dict) if (typeof key === 'string' && isTensor(item)) tensors.set(key, item)
   const own = tensors.size === 0 ? [] : [{ tensors, trail }]
@@ -81,35 +82,39 @@ const deepestModule = 32
 
 /**
  * The tensors of a whole module, by the names that its state_dict() has for them: of one that PyTorch saved by its class,
- * or of one that TorchScript saved as a program. The class is not looked at; nothing of it runs.
+ * or of one that TorchScript saved as a program. The class is not looked at; nothing of it runs. What several modules
+ * share belongs to the first of them.
  */
 function moduleTensors<T>(
   module: PickleObject,
   isTensor: (value: PickleValue) => value is T,
+  seen: Set<PickleValue>,
 ): Map<string, T> | null {
   const tensors = new Map<string, T>()
-  const seen = new Set<PickleObject>()
   const visit = (object: PickleObject, prefix: string, depth: number): void => {
-    if (object.attributes === null || depth > deepestModule || seen.has(object)) return
-    seen.add(object)
-    for (const [name, value] of partsOf(object.attributes)) {
-      if (typeof name !== 'string') continue
-      if (isTensor(value)) tensors.set(prefix + name, value)
-      else if (value instanceof PickleObject) visit(value, `${prefix}${name}.`, depth + 1)
+    if (depth > deepestModule) return
+    for (const part of partsOf(object)) {
+      if (seen.has(part)) continue
+      seen.add(part)
+      for (const [name, value] of part) {
+        if (typeof name !== 'string') continue
+        if (isTensor(value)) tensors.set(prefix + name, value)
+        else if (value instanceof PickleObject) visit(value, `${prefix}${name}.`, depth + 1)
+      }
     }
   }
   visit(module, '', 0)
   return tensors.size === 0 ? null : tensors
 }
 
+type Part = ReadonlyMap<PickleValue, PickleValue>
+
 /** What a module of PyTorch keeps in three dictionaries, and one of TorchScript as attributes. */
-function partsOf(
-  attributes: ReadonlyMap<PickleValue, PickleValue>,
-): Iterable<readonly [PickleValue, PickleValue]> {
-  if (!attributes.has('_modules')) return attributes
+function partsOf({ attributes }: PickleObject): readonly Part[] {
+  if (attributes?.has('_modules') !== true) return attributes === null ? [] : [attributes]
   return ['_parameters', '_buffers', '_modules'].flatMap((name) => {
     const part = attributes.get(name)
-    return part instanceof Map ? [...(part as Map<PickleValue, PickleValue>)] : []
+    return part instanceof Map ? [part as Part] : []
   })
 }
 

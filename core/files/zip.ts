@@ -2,12 +2,13 @@
 import type { FileHandle } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { Readable } from 'node:stream'
+import { callbackify } from 'node:util'
 import { crc32 } from 'node:zlib'
 
 import { fromRandomAccessReaderPromise, RandomAccessReader, type Entry, type ZipFile } from 'yauzl'
 
 import { AppError } from '../errors.ts'
-import { readRange } from './positional.ts'
+import { readAhead, readRange } from './positional.ts'
 import { openRegularFile } from './regular-file.ts'
 import { quoted } from './words.ts'
 
@@ -40,7 +41,9 @@ export interface Archive {
 export async function openZip(path: string): Promise<Archive> {
   const { handle: file, size } = await openRegularFile(path)
   try {
-    const zip = await fromRandomAccessReaderPromise(new HandleReader(file), size, { autoClose: false })
+    const zip = await fromRandomAccessReaderPromise(new HandleReader(file, size, path), size, {
+      autoClose: false,
+    })
     return archive(path, file, zip, await listEntries(path, zip, size))
   } catch (error) {
     await file.close()
@@ -51,9 +54,22 @@ export async function openZip(path: string): Promise<Archive> {
 /** Reads through the handle that was checked to be a regular file. */
 class HandleReader extends RandomAccessReader {
   private readonly file: FileHandle
-  constructor(file: FileHandle) {
+  private readonly piece: (position: number, length: number) => Promise<Uint8Array>
+  constructor(file: FileHandle, size: number, path: string) {
     super()
     this.file = file
+    this.piece = readAhead(file, size, path)
+  }
+  // The list of entries is read in pieces of some bytes, one after the other.
+  override read(
+    buffer: Buffer,
+    offset: number,
+    length: number,
+    position: number,
+    callback: (error: Error | null) => void,
+  ): void {
+    const copy = async (): Promise<void> => buffer.set(await this.piece(position, length), offset)
+    callbackify(copy)(callback)
   }
   override _readStreamForRange(start: number, end: number): Readable {
     return Readable.from(chunksOf(this.file, start, end), { objectMode: false })

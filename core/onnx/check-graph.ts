@@ -4,19 +4,18 @@
  */
 import { AppError } from '../errors.ts'
 import { at } from '../tensor/shape.ts'
+import { isWithinLimits, perElement } from '../tensor/compute-limits.ts'
 import type { Outline, OutlinedNode } from './outline.ts'
 
 type Shape = readonly number[]
 
 /** What one image takes. */
 export interface GraphCost {
-  /** Numbers of the largest value. */
+  /** As in `ComputeCost`. */
   readonly largest: number
+  readonly operations: number
   readonly outputShape: Shape
 }
-
-// The attention of an image of 1024 pixels, and the products of the largest Vision Transformers at 518 pixels, with room.
-const most = { elements: 2 ** 28, products: 2e13 }
 
 /** How a node makes the shape of its first output; `integers` gives the values of a constant. */
 type Rule = (
@@ -53,20 +52,44 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
  */
 export function checkGraph(outline: Outline, input: Shape): GraphCost {
   const shapes = new Map<string, Shape>([...outline.constants].map(([name, { shape }]) => [name, shape]))
+  const weights = [...shapes.values()].reduce((sum, shape) => sum + sizeOf(shape), 0)
   for (const name of outline.inputs.keys()) if (!shapes.has(name)) shapes.set(name, input)
-  let largest = 0
-  let products = 0
-  for (const node of outline.nodes) {
+  const lastUses = lastUsesOf(outline)
+  let largest = sizeOf(input)
+  let operations = 0
+  let held = largest
+  for (const [place, node] of outline.nodes.entries()) {
     const inputs = node.inputs.filter((name) => name !== '').map((name) => known(shapes, name))
     const shape = shapeOf(outline, node, inputs)
     for (const name of node.outputs) if (name !== '') shapes.set(name, shape)
     const size = sizeOf(shape)
     largest = Math.max(largest, size)
-    products += size * (inner(node, inputs) + 1)
-    if (!(size <= most.elements) || !(products <= most.products))
-      throw refused(`would compute more than any model here (${node.operator}, ${shape.join(' × ')})`)
+    operations += size * (inner(node, inputs) || perElement)
+    held += size
+    // A value and what is made of it are there at the same time; in a block of a Vision Transformer, some more.
+    if (!isWithinLimits({ largest: Math.max(largest, held / mostHeld), operations, weights }))
+      throw refused(`would compute more than any model of its size (${node.operator}, ${shape.join(' × ')})`)
+    for (const name of lastUses.get(place) ?? [])
+      if (!outline.constants.has(name)) held -= sizeOf(known(shapes, name))
   }
-  return { largest, outputShape: known(shapes, outline.outputs[0] ?? '') }
+  return { largest, operations, outputShape: known(shapes, outline.outputs[0] ?? '') }
+}
+
+// Times the largest value that may be in memory together.
+const mostHeld = 3
+
+/** The values that no later node uses, by the place of the node that uses them last. */
+function lastUsesOf({ nodes }: Outline): ReadonlyMap<number, readonly string[]> {
+  const last = new Map<string, number>()
+  for (const [place, { inputs, outputs }] of nodes.entries())
+    for (const name of [...inputs, ...outputs]) if (name !== '') last.set(name, place)
+  const uses = new Map<number, string[]>()
+  for (const [name, place] of last) {
+    const names = uses.get(place)
+    if (names === undefined) uses.set(place, [name])
+    else names.push(name)
+  }
+  return uses
 }
 
 function shapeOf({ constants }: Outline, node: OutlinedNode, inputs: readonly Shape[]): Shape {
@@ -91,7 +114,7 @@ function sizeOf(shape: Shape): number {
   return shape.reduce((size, one) => size * one, 1)
 }
 
-/** Products behind each number of a node's result. */
+/** Multiplications behind each number of a node's result; 0 for what is no product. */
 function inner({ operator }: OutlinedNode, inputs: readonly Shape[]): number {
   const [first = []] = inputs
   if (operator === 'MatMul') return first.at(-1) ?? 1

@@ -107,6 +107,25 @@ export interface ImageSize {
  */
 export type Resize = 'squash' | 'letterbox' | { readonly squash: ImageSize } | { readonly cover: ImageSize }
 
+/**
+ * Whether a way to a `frame` is one that a model may have been trained with: what is read is a part of the resized image
+ * that one would still recognise something in. Others would make images of any size.
+ */
+export function isPlausibleResize(resize: Resize, frame: ImageSize): boolean {
+  if (typeof resize === 'string') return true
+  const { height, width } = 'squash' in resize ? resize.squash : resize.cover
+  return (
+    Math.min(height, width) >= 1 &&
+    height <= mostBeyond * frame.height &&
+    width <= mostBeyond * frame.width &&
+    height * width <= mostResized
+  )
+}
+
+// The middle third of an image is the least that is read, and its square the most that is resized to.
+const mostBeyond = 3
+const mostResized = 4096 ** 2
+
 /** The filters of resizing, as Pillow names and computes them: BILINEAR and BICUBIC, antialiased. */
 export const resizeKernels = ['linear', 'cubic'] as const
 export type ResizeKernel = (typeof resizeKernels)[number]

@@ -15,6 +15,7 @@ import { inOrder, jsonFile, type JsonFile } from '../../files/json-store.ts'
 import { makeFolder } from '../../files/make-folder.ts'
 import { projectsFolder } from '../home.ts'
 import { log } from '../log.ts'
+import { parseJson } from '../../files/json-text.ts'
 
 const fileName = 'project.vitstudio'
 const currentFormat = 1
@@ -152,7 +153,7 @@ function toStored(project: Project): StoredProject {
 function understand(text: string, source: string): Project {
   let content: unknown = null
   try {
-    content = JSON.parse(text)
+    content = parseJson(text)
     const stored = StoredProject.parse(content)
     return fromStored(stored, stored.id)
   } catch (cause) {

@@ -7,6 +7,7 @@ import * as z from 'zod'
 import { writeFileAtomic } from '../../files/atomic.ts'
 import type { VitConfig } from '../../vit/config.ts'
 import { studioHome } from '../home.ts'
+import { parseJson } from '../../files/json-text.ts'
 
 /** What a speed applies to: a network, whose classes hardly matter, at its resolution, on one device. */
 export interface Timed {
@@ -35,7 +36,7 @@ export async function rememberSpeed(timed: Timed, imagesPerSecond: number): Prom
 /** A damaged or missing file only means that steps are timed again. */
 async function readSpeeds(): Promise<z.output<typeof Speeds>> {
   try {
-    return Speeds.parse(JSON.parse(await readFile(pathOfSpeeds(), 'utf8')))
+    return Speeds.parse(parseJson(await readFile(pathOfSpeeds(), 'utf8')))
   } catch {
     return {}
   }

@@ -13,6 +13,7 @@ import type { openSafetensors } from '../../files/safetensors-read.ts'
 import { at } from '../../tensor/shape.ts'
 import { floatTensor, type FloatTensor } from '../../tensor/tensor.ts'
 import { fitTemperature } from './calibration.ts'
+import { parseJson } from '../../files/json-text.ts'
 
 /** Logits of the held-out images, as the weights give them. */
 export interface HeldOut {
@@ -99,7 +100,7 @@ export function partOfFile(heldOut: HeldOut | null): {
 export async function heldOutIn(file: Awaited<ReturnType<typeof openSafetensors>>): Promise<HeldOut | null> {
   const text = file.metadata.get(metadataName)
   if (text === undefined) return null
-  const { temperature, skipped, crc } = Description.parse(JSON.parse(text))
+  const { temperature, skipped, crc } = Description.parse(parseJson(text))
   const logits = await file.read(tensorName)
   if (checkOf(logits) === crc) return { logits, skipped, temperature }
   throw new AppError('invalid_input', `${file.path} is damaged: it is not as it was written.`, {

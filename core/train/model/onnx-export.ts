@@ -14,6 +14,7 @@ import type { ExternalData } from '../../onnx/model.ts'
 import { parameter, type Parameters } from '../../tensor/tensor.ts'
 import { parameterShapes, type VitConfig } from '../../vit/config.ts'
 import { inputOfPlanes, vit } from '../../vit/model.ts'
+import { parseJson } from '../../files/json-text.ts'
 
 /** What an .onnx file of ours says about itself, as JSON texts in its metadata. */
 export interface OnnxDescription {
@@ -110,8 +111,8 @@ const Labels = z.array(z.string()).min(1)
 export function describeOnnx(path: string, metadata: ReadonlyMap<string, string>): OnnxDescription {
   try {
     return {
-      labels: Labels.parse(JSON.parse(metadata.get('labels') ?? '')),
-      preprocessing: Preprocessing.parse(JSON.parse(metadata.get('preprocessing') ?? '')),
+      labels: Labels.parse(parseJson(metadata.get('labels') ?? '')),
+      preprocessing: Preprocessing.parse(parseJson(metadata.get('preprocessing') ?? '')),
     }
   } catch (cause) {
     const advice = 'Only .onnx files exported by ViT Studio carry them.'

@@ -2,7 +2,7 @@
 import { basename, dirname, join } from 'node:path'
 
 import { AppError } from '../../errors.ts'
-import { readRange } from '../../files/positional.ts'
+import { readAhead } from '../../files/positional.ts'
 import { openRegularFile } from '../../files/regular-file.ts'
 import { quoted } from '../../files/words.ts'
 import { checkGraph, type GraphCost } from '../../onnx/check-graph.ts'
@@ -22,9 +22,7 @@ export interface CheckedOnnx extends OnnxDescription {
 export async function checkOnnx(path: string): Promise<CheckedOnnx> {
   const { handle, size } = await openRegularFile(path)
   try {
-    const read = async (position: number, length: number): Promise<Uint8Array> =>
-      readRange(handle, position, length, basename(path))
-    const outline = await readOutline({ size, read })
+    const outline = await readOutline({ size, read: readAhead(handle, size, basename(path)) })
     const description = describeOnnx(path, outline.metadata)
     await checkWeights(path, outline)
     return { ...description, cost: costOf(outline, description) }

@@ -9,6 +9,7 @@ import { at } from '../../tensor/shape.ts'
 import { floatTensor, type FloatTensor } from '../../tensor/tensor.ts'
 import type { CheckpointOverrides, Pretrained } from '../../files/checkpoint.ts'
 import type { Scores } from '../../vit/config.ts'
+import { forwardCost } from '../../vit/forward-cost.ts'
 import { createAttentionReader, type AttentionMaps } from './attention-maps.ts'
 import { createClassifier } from './classifier.ts'
 import { checkOnnx } from './onnx-import.ts'
@@ -49,9 +50,10 @@ export async function openPredictor(
 }
 
 /** A predictor over a model in memory. */
-export async function createPredictor(model: Pretrained, engine: Engine, batch: number): Promise<Predictor> {
+export async function createPredictor(model: Pretrained, engine: Engine, wanted: number): Promise<Predictor> {
   requireHead(model)
   const { config, normalisation } = model
+  const batch = atOnce(wanted, forwardCost(config))
   return makeOrDispose(async ({ keep, dispose }) => {
     const state = keep(await engine.createState(model.parameters))
     const classifier = keep(await createClassifier(engine, { config, normalisation }, state, batch))
@@ -77,12 +79,17 @@ export async function onnxPath(path: string): Promise<string | null> {
   return found?.isFile() === true ? inside : null
 }
 
-// Numbers of the largest value of a run, about a gigabyte.
-const mostAtOnce = 2 ** 28
+// Numbers of the largest value of a run, a quarter of a gigabyte: some are in memory at the same time.
+const mostAtOnce = 2 ** 26
+
+/** How many of the wanted images are computed at once. */
+function atOnce(wanted: number, { largest }: { readonly largest: number }): number {
+  return Math.max(1, Math.min(wanted, Math.floor(mostAtOnce / largest)))
+}
 
 async function openOnnxPredictor(path: string, wanted: number): Promise<Predictor> {
   const { labels, preprocessing, cost } = await checkOnnx(path)
-  const batch = Math.max(1, Math.min(wanted, Math.floor(mostAtOnce / cost.largest)))
+  const batch = atOnce(wanted, cost)
   const file = await openOnnxFile(path)
   return {
     labels,

@@ -1,5 +1,6 @@
 /** @file Named rows of numbers as one file: the length of a header, the header as JSON, the rows one after the other. */
 import * as z from 'zod'
+import { parseJson } from '../../files/json-text.ts'
 
 const Header = z.object({ width: z.int().positive(), names: z.array(z.string()) })
 
@@ -36,7 +37,7 @@ export function decodeRows(bytes: Uint8Array): Map<string, Float32Array> | null 
 
 function readHeader(bytes: Uint8Array): z.output<typeof Header> | null {
   try {
-    return Header.parse(JSON.parse(Buffer.from(bytes).toString('utf8')))
+    return Header.parse(parseJson(Buffer.from(bytes).toString('utf8')))
   } catch {
     return null
   }

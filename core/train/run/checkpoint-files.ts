@@ -21,6 +21,7 @@ import { heldOutIn, partOfFile, type HeldOut } from '../evaluation/held-out.ts'
 import { configAt, phaseAt, weightsAt, type Tensors } from '../step/phases.ts'
 import type { RunNote } from './run-note.ts'
 import { Progress, type RunRecord } from './run-record.ts'
+import { parseJson } from '../../files/json-text.ts'
 
 const files = {
   last: 'last.safetensors',
@@ -313,7 +314,7 @@ async function readCheckpoint(path: string, run: Run): Promise<Checkpoint> {
 
 function progressOf(file: OpenFile): Progress {
   try {
-    return Progress.parse(JSON.parse(file.metadata.get('progress') ?? 'null'))
+    return Progress.parse(parseJson(file.metadata.get('progress') ?? 'null'))
   } catch {
     throw damaged(file.path, 'Remove it to continue from the previous checkpoint.')
   }

@@ -10,6 +10,7 @@ import { AppError } from '../../errors.ts'
 import { writeFileAtomic } from '../../files/atomic.ts'
 import { readBytes } from '../../files/regular-file.ts'
 import type { HistoryMark } from './run-record.ts'
+import { parseJson } from '../../files/json-text.ts'
 
 /** The history's file in a run folder. */
 export const historyFile = 'metrics.jsonl'
@@ -102,7 +103,7 @@ function linesIn(bytes: Buffer): string[] {
 function parseMetric(line: string): StoredMetric | null {
   if (!line.startsWith('{') || !line.endsWith('}')) return null
   try {
-    const metric = JSON.parse(line) as Partial<StoredMetric>
+    const metric = parseJson(line) as Partial<StoredMetric>
     return Number.isSafeInteger(metric.step) ? (metric as StoredMetric) : null
   } catch {
     // A torn line: the process was killed while it was being written.

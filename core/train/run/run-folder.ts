@@ -13,6 +13,7 @@ import { AppError } from '../../errors.ts'
 import { removeTemporaries, writeFileAtomic } from '../../files/atomic.ts'
 import { jsonFile, type JsonFile } from '../../files/json-store.ts'
 import { holderText, withLock, type Holder, type LockOptions } from '../../files/lock.ts'
+import { requireFeasible } from '../../vit/forward-cost.ts'
 import { bestFile, lastFile, previousFile } from './checkpoint-files.ts'
 import { historyFile } from './history.ts'
 import { sumOfImages } from './run-identity.ts'
@@ -20,8 +21,15 @@ import { FormulaData, RunData, RunRecord } from './run-record.ts'
 
 const files = { record: 'run.json', data: 'data.json' } as const
 
+// In bytes. Its longest list is that of the classes.
+const largestRecord = 20e6
+
 function recordFile(directory: string): JsonFile<RunRecord> {
-  return jsonFile(join(directory, files.record), RunRecord, { indent: 2, sealed: true })
+  return jsonFile(join(directory, files.record), RunRecord, {
+    indent: 2,
+    sealed: true,
+    largest: largestRecord,
+  })
 }
 
 function dataFile(directory: string): JsonFile<RunData | FormulaData> {
@@ -71,6 +79,7 @@ export async function createRunFolder(
   record: RunRecord,
   data: RunData | FormulaData,
 ): Promise<void> {
+  requireFeasible('This network', record.model.config)
   const create = async (): Promise<void> => {
     // Another process may have created one since the folder was found free.
     requireNoRun(directory)
@@ -124,6 +133,7 @@ export async function writeRecord(directory: string, record: RunRecord): Promise
 export async function readRecord(directory: string): Promise<RunRecord> {
   const record = await recordFile(directory).read()
   if (record === null) throw missing(directory, files.record)
+  requireFeasible(`The run in ${directory}`, record.model.config)
   return record
 }
 

@@ -6,6 +6,7 @@ import { ImageInfo } from '../../data/image.ts'
 import { Preprocessing } from '../../data/preprocess.ts'
 import { Balance } from '../../data/balance.ts'
 import { engineKinds } from '../../engine/engine.ts'
+import { listOf } from '../../files/list-schema.ts'
 import { OptimiserSettings } from '../../optim/optimisers.ts'
 import { gelus, poolings, positionResizes } from '../../vit/config.ts'
 import { Answering, plainAnswers } from '../evaluation/answering.ts'
@@ -13,34 +14,37 @@ import { HeadStart, TrainablePart } from '../choices.ts'
 import { ProbeFigures, RunResult, RunTimes } from '../events.ts'
 import { Search } from '../search/search-record.ts'
 
-const grid = z.strictObject({ rows: z.int().positive(), columns: z.int().positive() })
+// Beyond any model's: what is made of them is checked when they are known together.
+const size = z.int().positive().max(1e6)
+const blocks = z.int().positive().max(1000)
+const grid = z.strictObject({ rows: size, columns: size })
 
 /** `VitConfig` as stored. */
 const StoredConfig = z.strictObject({
-  width: z.int().positive(),
-  depth: z.int().positive(),
-  heads: z.int().positive(),
-  mlpWidth: z.int().positive(),
-  patch: z.int().positive(),
+  width: size,
+  depth: blocks,
+  heads: size,
+  mlpWidth: size,
+  patch: size,
   grid,
-  classes: z.int().positive(),
+  classes: size,
   pooling: z.enum(poolings),
   classToken: z.boolean(),
   gelu: z.enum(gelus),
-  layerNormEpsilon: z.number().positive(),
+  layerNormEpsilon: z.number().positive().max(1),
   layerScale: z.boolean(),
   qkvBias: z.boolean(),
   finalNorm: z.enum(['beforePooling', 'afterPooling']),
   prefixPositions: z.boolean(),
   // Runs of the first versions, which knew plain ViTs only, do not have these.
-  registers: z.int().min(0).default(0),
+  registers: z.int().min(0).max(1e6).default(0),
   preNorm: z.boolean().default(false),
   patchBias: z.boolean().default(true),
   swiglu: z.boolean().default(false),
   stem: z
     .strictObject({
-      width: z.int().positive(),
-      units: z.array(z.int().positive()).readonly(),
+      width: size,
+      units: listOf(blocks, 0, 8).readonly(),
       arithmetic: z.enum(['jax', 'timm']),
     })
     .nullable()
@@ -97,10 +101,10 @@ export const RunRecord = z.strictObject({
     family: z.string(),
     config: StoredConfig,
     positionResize: z.enum(positionResizes),
-    notes: z.array(z.string()),
+    notes: listOf(z.string()),
   }),
   /** In label order. */
-  classes: z.array(z.string()).min(2),
+  classes: listOf(z.string(), 2),
   preprocessing: Preprocessing,
   augmentation: Augmentation,
   /** Null before the probe is fitted, and where no image is held out. */
@@ -128,10 +132,10 @@ const image = ImageInfo.extend({
 export const RunData = z.strictObject({
   trainingRoot: z.string(),
   validationRoot: z.string(),
-  training: z.array(image).min(1),
-  validation: z.array(image),
-  skipped: z.array(SkippedFile),
-  warnings: z.array(z.string()),
+  training: listOf(image, 1),
+  validation: listOf(image),
+  skipped: listOf(SkippedFile),
+  warnings: listOf(z.string()),
   /** Share of each class that was asked to be held out; null with a folder of its own. Runs of the first versions lack it. */
   validationSplit: z.number().min(0).nullable().optional(),
 })

@@ -12,6 +12,7 @@ import { writeOnnx } from '../../../../core/train/model/onnx-export.ts'
 import { checkOnnx } from '../../../../core/train/model/onnx-import.ts'
 import { openPredictor } from '../../../../core/train/model/predictor.ts'
 import type { VitConfig } from '../../../../core/vit/config.ts'
+import { forwardCost } from '../../../../core/vit/forward-cost.ts'
 import { tinyModel } from '../../files/tiny-models.ts'
 import { cpu } from '../../../support/tiny-run.ts'
 import { temporaryFolder } from '../../../support/temporary.ts'
@@ -40,6 +41,12 @@ describe('an export', () => {
     const { cost } = await checkOnnx(path)
     expect(cost.outputShape).toEqual([1, 3])
     expect(cost.largest).toBeGreaterThanOrEqual(3 * side * side)
+    // What is counted of the graph, and from the sizes alone.
+    const { largest, operations } = forwardCost(config)
+    expect(largest / cost.largest).toBeGreaterThan(0.5)
+    expect(largest / cost.largest).toBeLessThan(2)
+    expect(operations / cost.operations).toBeGreaterThan(0.5)
+    expect(operations / cost.operations).toBeLessThan(2)
   })
 })
 
@@ -127,7 +134,7 @@ describe('a file of somebody else that says the same of itself', () => {
         ],
         constants: [integers('long', [-1, 3 * 4096 * 4096])],
       },
-      'would compute more than any model here',
+      'would compute more than any model of its size',
     ],
     [
       'a size of a trillion',
