@@ -23,6 +23,7 @@ const shared = [
   'data/correction',
   'data/finding',
   'data/image-names',
+  'optim/optimiser-kind',
   'train/evaluation/answering',
   'train/choices',
   'train/events',

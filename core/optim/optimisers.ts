@@ -3,14 +3,13 @@ import * as z from 'zod'
 
 import { AppError } from '../errors.ts'
 import { adamw, AdamwSettings } from './adamw.ts'
+import type { OptimiserKind } from './optimiser-kind.ts'
 import type { Optimiser } from './optimiser.ts'
 import { sgd, SgdSettings } from './sgd.ts'
 
 /** Which optimiser, with all its settings; what is left out has its default. */
 export const OptimiserSettings = z.discriminatedUnion('kind', [SgdSettings, AdamwSettings])
 export type OptimiserSettings = z.output<typeof OptimiserSettings>
-
-export const optimiserKinds = ['sgd', 'adamw'] as const satisfies readonly OptimiserSettings['kind'][]
 
 /** The optimiser that settings describe. */
 export function createOptimiser(settings: OptimiserSettings): Optimiser {
@@ -31,8 +30,8 @@ export const usualOptimiser = OptimiserSettings.parse({ kind: 'sgd' })
  * @throws AppError `invalid_input` if it has no setting of that name, or not of that value
  */
 export function optimiserSettings(
-  kind: OptimiserSettings['kind'],
-  chosen: Readonly<Record<string, number | undefined>>,
+  kind: OptimiserKind,
+  chosen: Readonly<Record<string, number | undefined>> = {},
 ): OptimiserSettings {
   const numbers = Object.entries(chosen).filter(([, value]) => value !== undefined)
   const found = OptimiserSettings.safeParse({ kind, ...Object.fromEntries(numbers) })

@@ -7,7 +7,7 @@ import { resolve } from 'node:path'
 import { AppError } from '../errors.ts'
 import { augmentations } from '../data/augmentation.ts'
 import type { EngineKind } from '../engine/engine.ts'
-import { optimiserSettings } from '../optim/optimisers.ts'
+import { createOptimiser, optimiserSettings } from '../optim/optimisers.ts'
 import { sameShape } from '../tensor/shape.ts'
 import type { FloatTensor, Parameters } from '../tensor/tensor.ts'
 import { plainAnswers } from '../train/evaluation/answering.ts'
@@ -105,14 +105,16 @@ export async function beginPretraining(request: PretrainRequest, tools: Pretrain
 function settingsOf(request: PretrainRequest, { engine, memoryMB = null }: PretrainTools): RunSettings {
   const { steps, batch, learningRate, warmup, weightDecay, clip, seed } = request
   const available = availableMemory({ kind: engine, memoryMB })
+  // The second running mean forgets sooner than is usual, because every picture is new.
+  const optimiser = optimiserSettings('adamw', { beta2: 0.98, weightDecay })
+  const memory = { optimiser: createOptimiser(optimiser) }
   return {
     steps,
     batch,
-    microBatch: chooseMicroBatch(networkOf(request), batch, available),
+    microBatch: chooseMicroBatch(networkOf(request), batch, available, memory),
     learningRate,
     warmup,
-    // The second running mean forgets sooner than is usual, because every picture is new.
-    optimiser: optimiserSettings('adamw', { beta2: 0.98, weightDecay }),
+    optimiser,
     clip,
     train: { part: 'everything' },
     views: 0,

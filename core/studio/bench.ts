@@ -5,6 +5,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
 import { throwIfCancelled } from '../errors.ts'
+import type { Optimiser } from '../optim/optimiser.ts'
+import { createOptimiser, usualOptimiser } from '../optim/optimisers.ts'
 import { matmulProgram } from '../engine/devices.ts'
 import { makeOrDispose } from '../engine/disposables.ts'
 import type { Engine, State } from '../engine/engine.ts'
@@ -144,10 +146,15 @@ async function createState(engine: Engine, { model, parameters, batch }: BenchRe
 }
 
 /** Performs a step on these images and returns its milliseconds. */
-export function timedStep(stepper: Stepper, images: LabelledImages): () => Promise<number> {
+export function timedStep(
+  stepper: Stepper,
+  images: LabelledImages,
+  { scalarsAt }: Pick<Optimiser, 'scalarsAt'> = createOptimiser(usualOptimiser),
+): () => Promise<number> {
+  const scalars = { ...scalarsAt(1, 1e-3), clip: 1 }
   return async () => {
     const start = performance.now()
-    await stepper.step(images, { learningRate: 1e-3, momentum: 0.9, clip: 1 })
+    await stepper.step(images, scalars)
     return performance.now() - start
   }
 }

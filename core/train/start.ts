@@ -11,7 +11,7 @@ import { splitImages } from '../data/split.ts'
 import type { Balance } from '../data/balance.ts'
 import type { EngineKind } from '../engine/engine.ts'
 import type { CheckpointOverrides, Pretrained } from '../files/checkpoint.ts'
-import type { OptimiserSettings } from '../optim/optimisers.ts'
+import { createOptimiser, type OptimiserSettings } from '../optim/optimisers.ts'
 import { parameter, type Parameters } from '../tensor/tensor.ts'
 import type { Grid, PositionResize, VitConfig } from '../vit/config.ts'
 import { frozenUpTo, type Trainable } from '../vit/trainable.ts'
@@ -298,8 +298,9 @@ function decide(
   const { steps, batch, learningRate, warmup, evaluateEvery, head } = recipe
   const available = availableMemory({ kind: engine, memoryMB })
   const { optimiser, clip, seed, balance = 'none', train = { part: 'everything' } } = request
+  const memory = { train, optimiser: createOptimiser(optimiser) }
   const fitting = (one: VitConfig): number =>
-    Math.min(batch, request.microBatch ?? chooseMicroBatch(one, batch, available, train))
+    Math.min(batch, request.microBatch ?? chooseMicroBatch(one, batch, available, memory))
   const isFrontFrozen = frozenUpTo(config, train) !== null
   const views = isFrontFrozen ? (request.cacheViews ?? viewsFor(steps, batch, training)) : 0
   const progressive = progressiveOf(recipe.progressive, config, steps, fitting)

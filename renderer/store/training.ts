@@ -34,11 +34,23 @@ export type TrainingState =
       readonly remarks: readonly string[]
     }
 
+/** Images that the probe has looked at. */
+export interface Probing {
+  readonly done: number
+  readonly total: number
+  /** Null until it can be told. */
+  readonly secondsLeft: number | null
+  /** What was known first, from which the speed follows: when, in milliseconds, and how many images. */
+  readonly since: { readonly time: number; readonly done: number }
+}
+
 export interface TrainingSubject {
   /** Changes seldom: what every step changes lies beside it, so that a view may follow the one without the other. */
   readonly state: TrainingState
   /** The newest step of a run that learns now. */
   readonly latest: StepEvent | null
+  /** Before the first step: how far the probe is with looking at the images. */
+  readonly probing: Probing | null
   readonly history: History
   readonly start: (request: FineTuneRequest) => Promise<void>
   readonly resume: () => Promise<void>
@@ -56,7 +68,11 @@ export type TrainingStore = StoreApi<TrainingSubject>
 type Set = TrainingStore['setState']
 type RunState = Extract<TrainingState, { phase: 'run' }>
 
-const nothing: History = { steps: [], evaluations: [], examples: [] }
+const nothingYet: Pick<TrainingSubject, 'latest' | 'probing' | 'history'> = {
+  latest: null,
+  probing: null,
+  history: { steps: [], evaluations: [], examples: [] },
+}
 // Often enough to look responsive, rarely enough to leave the machine to training.
 const showEveryMs = 150
 
@@ -74,11 +90,10 @@ export function createTraining(api: Api): TrainingStore {
     }
     return {
       state: { phase: 'idle' },
-      latest: null,
-      history: nothing,
+      ...nothingYet,
       start: async (request) =>
         single.run(async (signal) => {
-          set({ state: { phase: 'preparing', done: 0, total: 0 }, latest: null, history: nothing })
+          set({ state: { phase: 'preparing', done: 0, total: 0 }, ...nothingYet })
           for await (const item of api.runs.start(request, { signal })) {
             if (item.type === 'done') await open(item.run, signal)
             else set({ state: { phase: 'preparing', done: item.done, total: item.total } })
@@ -90,7 +105,7 @@ export function createTraining(api: Api): TrainingStore {
         await single.run(
           async (signal) => {
             patch({ status: 'resuming', problem: null })
-            set({ latest: null })
+            set({ latest: null, probing: null })
             await api.runs.resume({ run: id }, { signal })
             await open(id, signal)
           },
@@ -112,7 +127,7 @@ export function createTraining(api: Api): TrainingStore {
       open: async (id) => single.run(async (signal) => open(id, signal), refuse),
       leave: () => {
         single.end()
-        set({ state: { phase: 'idle' }, latest: null, history: nothing })
+        set({ state: { phase: 'idle' }, ...nothingYet })
       },
     }
   })
@@ -135,6 +150,7 @@ async function openRun(api: Api, set: Set, id: string, signal: AbortSignal): Pro
   set({
     state: { phase: 'run', run, status: run.status, pause: 'off', problem: null, device: null, remarks: [] },
     latest: null,
+    probing: null,
     history: { ...stored, steps: steps.slice(0, mostAtOnce) },
   })
   for (let shown = mostAtOnce; shown < steps.length; shown += mostAtOnce) {
@@ -168,6 +184,7 @@ async function follow(
   }
   const run = await api.runs.get({ run: from.run }, { signal })
   const status = problem !== null && run.status === 'training' ? 'failed' : run.status
+  set({ probing: null })
   patchRun(set, { run, status, problem, pause: 'off' })
 }
 
@@ -198,7 +215,7 @@ function createInbox(set: Set): Inbox {
 
 /** Only what these events change. */
 function taken(
-  { state, latest, history }: TrainingSubject,
+  { state, latest, probing, history }: TrainingSubject,
   events: readonly TrainEvent[],
 ): Partial<TrainingSubject> {
   if (state.phase !== 'run') return {}
@@ -220,6 +237,7 @@ function taken(
       ),
     },
     latest: events.findLast((event) => event.type === 'step') ?? latest,
+    probing: events.reduce(probingAfter, probing),
     ...(begun === undefined && change === undefined
       ? {}
       : {
@@ -231,6 +249,16 @@ function taken(
           },
         }),
   }
+}
+
+function probingAfter(before: Probing | null, event: TrainEvent): Probing | null {
+  if (event.type === 'probe' || event.type === 'step') return null
+  if (event.type !== 'probing') return before
+  const { done, total } = event
+  const now = performance.now()
+  const since = before?.since ?? { time: now, done }
+  const perImage = (now - since.time) / 1000 / (done - since.done)
+  return { done, total, since, secondsLeft: done > since.done ? perImage * (total - done) : null }
 }
 
 /** A run that restarts from its last save reports the steps after it again; the newer ones count. */

@@ -1,5 +1,5 @@
 /** @file What each augmentation is called and when to choose it: a row for each, in every language. */
-import { Augment } from '../../core/data/augmentation.ts'
+import { augmentations, Augment } from '../../core/data/augmentation.ts'
 import { language, type Language } from './language.ts'
 
 interface AugmentationWords {
@@ -7,7 +7,7 @@ interface AugmentationWords {
   readonly advice: string
 }
 
-const augmentations: Readonly<Record<Augment, Readonly<Record<Language, AugmentationWords>>>> = {
+const words: Readonly<Record<Augment, Readonly<Record<Language, AugmentationWords>>>> = {
   none: {
     en: { name: 'None', advice: 'Choose this if left and right, or the edge of the image, tell what it is.' },
     ko: { name: '없음', advice: '좌우 방향이나 이미지의 가장자리가 클래스를 알려 준다면 이것을 고르세요.' },
@@ -58,15 +58,15 @@ const augmentations: Readonly<Record<Augment, Readonly<Record<Language, Augmenta
   standard: {
     en: {
       name: 'Mirrored and cropped at random',
-      advice: 'Best for photos. Not for images in which left and right differ in meaning, such as letters.',
+      advice: 'Best for photos.',
     },
     ko: {
       name: '좌우 뒤집기와 무작위 자르기',
-      advice: '사진에 가장 좋아요. 글자처럼 좌우에 따라 뜻이 달라지는 이미지에는 알맞지 않아요.',
+      advice: '사진에 가장 좋아요.',
     },
     ja: {
       name: '左右の反転と無作為な切り抜き',
-      advice: '写真に最適です。文字のように、左右で意味が変わる画像には向きません。',
+      advice: '写真に最適です。',
     },
   },
   stronger: {
@@ -90,10 +90,17 @@ const augmentations: Readonly<Record<Augment, Readonly<Record<Language, Augmenta
 
 /** In the language of the window. */
 export const augmentationNames = Object.fromEntries(
-  Augment.options.map((augment) => [augment, augmentations[augment][language].name]),
+  Augment.options.map((augment) => [augment, words[augment][language].name]),
 ) as Readonly<Record<Augment, string>>
 
-/** When to choose an augmentation, in the language of the window. */
-export function augmentationAdvice(augment: Augment): string {
-  return augmentations[augment][language].advice
+const mirroring: Readonly<Record<Language, string>> = {
+  en: 'Mirroring swaps left and right: where that changes the meaning, as in letters or signs, choose “None”.',
+  ko: '좌우를 뒤집으므로, 글자나 표지판처럼 좌우에 따라 뜻이 달라지면 ‘없음’을 고르세요.',
+  ja: '左右が入れ替わるため、文字や標識のように左右で意味が変わる場合は「なし」を選んでください。',
+}
+
+/** When to choose an augmentation and what to beware of, in the language of the window. */
+export function augmentationAdvice(augment: Augment): readonly string[] {
+  const { advice } = words[augment][language]
+  return augmentations[augment].flip > 0 ? [advice, mirroring[language]] : [advice]
 }

@@ -110,6 +110,7 @@ export function runWith(change: Partial<RunDetails>): RunDetails {
       microBatch: 32,
       learningRate: 0.002,
       warmup: 4,
+      head: 'probe',
       optimiser: 'sgd',
       momentum: 0.9,
       clip: 1,

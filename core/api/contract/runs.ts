@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { Augment } from '../../data/augmentation.ts'
 import { Balance } from '../../data/balance.ts'
 import { SkippedFile } from '../../data/finding.ts'
+import { OptimiserKind } from '../../optim/optimiser-kind.ts'
 import { Answering } from '../../train/evaluation/answering.ts'
 import { HeadStart, Progressive, TrainablePart } from '../../train/choices.ts'
 import { ProbeFigures } from '../../train/events.ts'
@@ -44,6 +45,7 @@ export const FineTuneRequest = z.object({
   /** Whether the best peak rate and augmentation are found first. */
   search: z.boolean().optional(),
   balance: Balance.default('none'),
+  optimiser: OptimiserKind.default('sgd'),
   seed: z
     .int()
     .min(0)
@@ -89,7 +91,8 @@ export const RunDetails = RunSummary.extend({
     microBatch: z.int(),
     learningRate: z.number(),
     warmup: z.int(),
-    optimiser: z.string(),
+    head: HeadStart,
+    optimiser: OptimiserKind,
     momentum: z.number().nullable(),
     clip: z.number(),
     balance: Balance,
@@ -124,7 +127,7 @@ export const Plan = z.object({
   /** Peak rate. */
   learningRate: z.number(),
   warmup: z.int(),
-  optimiser: z.string(),
+  optimiser: OptimiserKind,
   momentum: z.number().nullable(),
   clip: z.number(),
   augment: Augment,
@@ -170,6 +173,7 @@ export const runs = {
       train: true,
       progressive: true,
       search: true,
+      optimiser: true,
       device: true,
     }).extend({
       resolution: z.int().min(1).max(4096),

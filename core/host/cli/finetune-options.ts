@@ -3,7 +3,7 @@ import { Option } from 'commander'
 
 import { augmentations, type Augment } from '../../data/augmentation.ts'
 import { Balance } from '../../data/balance.ts'
-import { optimiserKinds, type OptimiserSettings } from '../../optim/optimisers.ts'
+import { OptimiserKind } from '../../optim/optimiser-kind.ts'
 import { HeadStart, type Progressive } from '../../train/choices.ts'
 import type { Trainable } from '../../vit/trainable.ts'
 import { presets, type Preset } from '../../train/schedule.ts'
@@ -26,7 +26,7 @@ export interface FinetuneCommand extends OverrideOptions {
   readonly microBatch?: number
   readonly lr?: number
   readonly warmup?: number
-  readonly optimizer: OptimiserSettings['kind']
+  readonly optimizer: OptimiserKind
   readonly momentum?: number
   readonly weightDecay?: number
   readonly train: Trainable
@@ -97,7 +97,7 @@ export function finetuneOptions(): Option[] {
 /** What is trained, how, and from where. */
 function courseOptions(): Option[] {
   return [
-    new Option('--optimizer <name>', 'rule of the updates').choices(optimiserKinds).default('sgd'),
+    new Option('--optimizer <name>', 'rule of the updates').choices(OptimiserKind.options).default('sgd'),
     numberOption('--momentum <x>', 'momentum of sgd (default: 0.9)', { min: 0, below: 1 }),
     numberOption('--weight-decay <x>', 'decoupled weight decay of adamw (default: 0.05)', { min: 0 }),
     trainOption(),

@@ -4,7 +4,7 @@ import type * as z from 'zod'
 import type { contract } from '../../api/contract.ts'
 import type { Device } from '../../api/contract/devices.ts'
 import type { Plan } from '../../api/contract/runs.ts'
-import { usualOptimiser } from '../../optim/optimisers.ts'
+import { optimiserSettings } from '../../optim/optimisers.ts'
 import { chooseRecipe, usualClip, type Recipe } from '../../train/recipe.ts'
 import { developmentShare } from '../../train/search/plan-search.ts'
 import { trialsOf, trialStepsOf } from '../../train/search/search-record.ts'
@@ -38,17 +38,20 @@ export interface PlanTools {
 export async function planRun(request: PlanRequest, { devices, timeStep }: PlanTools): Promise<Plan> {
   const { model, resolution, training, validation } = request
   const { config } = await trainedModel(model, resolution)
-  const recipe = chooseRecipe(request, { training, validation }, config)
+  const optimiser = optimiserSettings(request.optimiser)
+  const recipe = chooseRecipe({ ...request, optimiser }, { training, validation }, config)
   const { evaluateEvery, search, ...shown } = recipe
   const evaluations = validation === 0 ? 0 : Math.ceil(recipe.steps / evaluateEvery)
   const device = deviceFor(request.device, devices)
   const speedAt = async (side: number): Promise<Speed | null> =>
-    device === null ? null : speedOn(device, { model, resolution: side }, timeStep)
+    device === null
+      ? null
+      : speedOn(device, { model, resolution: side, optimiser: request.optimiser }, timeStep)
   const speed = await speedAt(resolution)
   const lower = recipe.progressive === null ? speed : await speedAt(recipe.progressive.resolution)
   return {
     ...shown,
-    ...shownOptimiser(usualOptimiser),
+    ...shownOptimiser(optimiser),
     clip: usualClip,
     train: request.train ?? { part: 'everything' },
     trials: search === null ? 0 : trialsOf(search),
@@ -94,17 +97,17 @@ interface Speed {
 
 async function speedOn(
   device: UsableDevice,
-  { model, resolution }: Pick<PlanRequest, 'model' | 'resolution'>,
+  { model, resolution, optimiser }: Pick<PlanRequest, 'model' | 'resolution' | 'optimiser'>,
   timeStep: PlanTools['timeStep'],
 ): Promise<Speed> {
   const { config, normalisation } = await trainedModel(model, resolution)
-  const known = await knownSpeed({ config, device })
+  const known = await knownSpeed({ config, device, optimiser })
   if (known !== null) return { imagesPerSecond: known, isMeasured: true }
   if (timeStep === null) {
     const guess = expectedGflops(device) / stepGflop(config, normalisation)
     return { imagesPerSecond: guess, isMeasured: false }
   }
-  const { imagesPerSecond, isCalm } = await timeStep({ model, resolution, device: device.kind })
-  if (isCalm) await rememberSpeed({ config, device }, imagesPerSecond)
+  const { imagesPerSecond, isCalm } = await timeStep({ model, resolution, device: device.kind, optimiser })
+  if (isCalm) await rememberSpeed({ config, device, optimiser }, imagesPerSecond)
   return { imagesPerSecond, isMeasured: isCalm }
 }

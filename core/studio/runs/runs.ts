@@ -107,9 +107,9 @@ export async function runDetails(run: string, trainings: Trainings): Promise<Run
   const folder = folderOf(run)
   const record = await readRecord(folder)
   const data = await readRunData(folder)
-  const { batch, microBatch, learningRate, warmup, clip, balance, seed, evaluateEvery, engine } =
+  const { batch, microBatch, learningRate, warmup, clip, head, balance, seed, evaluateEvery, engine } =
     record.settings
-  const shown = { batch, microBatch, learningRate, warmup, clip, balance, seed, evaluateEvery, engine }
+  const shown = { batch, microBatch, learningRate, warmup, clip, head, balance, seed, evaluateEvery, engine }
   return {
     ...(await summaryOf(run, record, trainings)),
     settings: { ...shown, ...shownOptimiser(record.settings.optimiser) },

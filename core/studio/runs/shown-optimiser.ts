@@ -3,7 +3,7 @@ import type { OptimiserSettings } from '../../optim/optimisers.ts'
 
 /** Its kind, and its momentum if it has one. */
 export function shownOptimiser(settings: OptimiserSettings): {
-  readonly optimiser: string
+  readonly optimiser: OptimiserSettings['kind']
   readonly momentum: number | null
 } {
   return { optimiser: settings.kind, momentum: settings.kind === 'sgd' ? settings.momentum : null }

@@ -5,12 +5,14 @@ import { join } from 'node:path'
 import * as z from 'zod'
 
 import { writeFileAtomic } from '../../files/atomic.ts'
+import type { OptimiserKind } from '../../optim/optimiser-kind.ts'
 import type { VitConfig } from '../../vit/config.ts'
 import { studioHome } from '../home.ts'
 import { parseJson } from '../../files/json-text.ts'
 
-/** What a speed applies to: a network, whose classes hardly matter, at its resolution, on one device. */
+/** What a speed applies to: a network, whose classes hardly matter, at its resolution, with one optimiser on one device. */
 export interface Timed {
+  readonly optimiser: OptimiserKind
   readonly config: VitConfig
   readonly device: { readonly kind: string; readonly name: string }
 }
@@ -42,8 +44,8 @@ async function readSpeeds(): Promise<z.output<typeof Speeds>> {
   }
 }
 
-function keyOf({ config, device }: Timed): string {
-  return JSON.stringify([device.kind, device.name, { ...config, classes: 0 }])
+function keyOf({ config, device, optimiser }: Timed): string {
+  return JSON.stringify([device.kind, device.name, optimiser, { ...config, classes: 0 }])
 }
 
 function pathOfSpeeds(): string {

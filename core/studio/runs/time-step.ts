@@ -2,6 +2,7 @@
 import { cpus } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 
+import { createOptimiser, optimiserSettings } from '../../optim/optimisers.ts'
 import { availableMemory, chooseMicroBatch } from '../../train/step/memory.ts'
 import { createStepper, createTrainingState } from '../../train/step/stepper.ts'
 import { randomImages, randomParameters, timedStep } from '../bench.ts'
@@ -23,23 +24,29 @@ const calmShare = 0.2
  *
  * @throws AppError where the model cannot be read, does not fit into memory, or the device cannot be used
  */
-export async function timeStep({ model, resolution, device }: StepToTime): Promise<StepTime> {
+export async function timeStep({
+  model,
+  resolution,
+  device,
+  optimiser: kind,
+}: StepToTime): Promise<StepTime> {
   const isCalm = (await shareInUse()) < calmShare
   const { engine, device: found } = await chosenEngine(kindOf(device))
   const graphs = await trainedModel(model, resolution)
   const { config } = graphs
-  const images = chooseMicroBatch(config, mostImages, availableMemory(found))
-  const sizes = { batch: images, microBatch: images }
+  const optimiser = createOptimiser(optimiserSettings(kind))
+  const images = chooseMicroBatch(config, mostImages, availableMemory(found), { optimiser })
+  const choices = { batch: images, microBatch: images, optimiser }
   const state = await createTrainingState(
     engine,
     { config, parameters: randomParameters(config) },
     null,
-    sizes,
+    choices,
   )
   try {
-    const stepper = await createStepper(engine, graphs, state, sizes)
+    const stepper = await createStepper(engine, graphs, state, choices)
     try {
-      const shortest = await shortestOf(timedStep(stepper, randomImages(config, images)))
+      const shortest = await shortestOf(timedStep(stepper, randomImages(config, images), optimiser))
       return { imagesPerSecond: (1000 * images) / shortest, isCalm }
     } finally {
       await stepper.dispose()

@@ -12,7 +12,7 @@ import { defaultCacheDirectory, openCache } from '../../data/cache.ts'
 import type { ChosenEngine } from '../../engine/devices.ts'
 import type { TrainEvent as CoreEvent } from '../../train/events.ts'
 import { createPauseSwitch, type PauseSwitch } from '../../train/pause-switch.ts'
-import { usualOptimiser } from '../../optim/optimisers.ts'
+import { optimiserSettings } from '../../optim/optimisers.ts'
 import { usualClip } from '../../train/recipe.ts'
 import { sentenceOfNote } from '../../train/run/run-note.ts'
 import { resumeRun, startRun, type FineTuneRun } from '../../train/start.ts'
@@ -103,7 +103,8 @@ async function* startAndTrain(
 ): AsyncGenerator<TrainingItem> {
   const choice = await chosenEngine(kindOf(request.device))
   const corrections = await correctionsOf(request.project)
-  const usual = { optimiser: usualOptimiser, clip: usualClip, positionResize: 'auto' } as const
+  const optimiser = optimiserSettings(request.optimiser)
+  const usual = { optimiser, clip: usualClip, positionResize: 'auto' } as const
   const run = yield* withProgress<TrainingItem, FineTuneRun>(async (report) =>
     startRun(
       { ...request, corrections, out: join(runsFolder(), id), ...usual },

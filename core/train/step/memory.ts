@@ -2,6 +2,7 @@
 import { totalmem } from 'node:os'
 import { AppError } from '../../errors.ts'
 import type { Device } from '../../engine/engine.ts'
+import type { Optimiser } from '../../optim/optimiser.ts'
 import { sizeOf } from '../../tensor/shape.ts'
 import { parameterShapes, patchCount, prefixTokens, type VitConfig } from '../../vit/config.ts'
 import { convolutionOutputs } from '../../vit/hybrid-config.ts'
@@ -11,15 +12,23 @@ import { parameterCount } from './graphs.ts'
 
 const bytesPerFloat = 4
 
+/** What besides model and images decides how much memory training needs. */
+export interface MemoryChoices {
+  /** Everything if it is left out. */
+  readonly train?: Trainable | undefined
+  /** One slot for each weight, as SGD with momentum has, if it is left out. */
+  readonly optimiser?: Pick<Optimiser, 'slots'> | undefined
+}
+
 /**
- * Peak memory of a training step in bytes, from the tensors that live at the same time: weights, momentum and their
- * output copies, gradients, the activations that the backward pass needs, and the largest temporaries. Within about 15
- * % of what was measured on the CPU for Ti, S and B and the hybrids R+Ti/16, R26+S/32 and R50+B/16 at 224 px.
+ * Peak memory of a training step in bytes, from the tensors that live at the same time: weights, the optimiser's slots and
+ * their output copies, gradients, the activations that the backward pass needs, and the largest temporaries. Within about
+ * 15 % of what was measured on the CPU with SGD for Ti, S and B and the hybrids R+Ti/16, R26+S/32 and R50+B/16 at 224 px.
  */
 export function trainingMemory(
   config: VitConfig,
   microBatch: number,
-  train: Trainable = { part: 'everything' },
+  { train = { part: 'everything' }, optimiser = { slots: ['momentum'] } }: MemoryChoices = {},
 ): number {
   const { width: D, heads: H, mlpWidth: M } = config
   const N = patchCount(config.grid) + prefixTokens(config)
@@ -35,8 +44,9 @@ export function trainingMemory(
   const front = cut === null ? ends + stemActivations(config) : 0
   const kept = blocksBehind(config, cut) * (block + gated + scaled) + front
   const temporary = 5 * N * M + 3 * H * N * N
-  // Weights; of those that are trained also momentum, gradients and copies on the way out.
-  const perParameter = parameterCount(config) + 4 * trainedCount(config, train)
+  // Weights; of those that are trained also gradients, slots, and copies of weights and slots on the way out.
+  const perTrained = 2 + 2 * optimiser.slots.length
+  const perParameter = parameterCount(config) + perTrained * trainedCount(config, train)
   return bytesPerFloat * (perParameter + microBatch * (kept + temporary)) + processMemory
 }
 
@@ -94,12 +104,12 @@ export function chooseMicroBatch(
   config: VitConfig,
   batch: number,
   available: number,
-  train?: Trainable,
+  choices?: MemoryChoices,
 ): number {
   let largest = batch
-  while (largest > 0 && trainingMemory(config, largest, train) > available) largest--
+  while (largest > 0 && trainingMemory(config, largest, choices) > available) largest--
   if (largest === 0) {
-    const [needed, free] = [trainingMemory(config, 1, train), available].map((bytes) =>
+    const [needed, free] = [trainingMemory(config, 1, choices), available].map((bytes) =>
       (bytes / 1e9).toFixed(1),
     )
     throw new AppError(

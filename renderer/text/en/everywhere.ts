@@ -13,7 +13,7 @@ export const common = {
     'This browser has not been let in. Open the address that ViT Studio printed last in its terminal: it lets in one browser, once.',
   reload: 'Reload',
   theme: 'Theme',
-  themes: { system: 'Same as the system', light: 'Light', dark: 'Dark' },
+  themes: { system: 'Like the system', light: 'Light', dark: 'Dark' },
   language: 'Language',
   languageHint: 'Changing it reloads the window.',
   skip: 'Skip to the content',

@@ -65,8 +65,9 @@ export const train = {
     momentum === null
       ? `${optimiser}, gradients clipped at ${clip}`
       : `Stochastic gradient descent, momentum ${momentum}, gradients clipped at ${clip}`,
+  optimisers: { sgd: 'SGD with momentum, as in the paper', adamw: 'AdamW' },
   optimiserHint:
-    'How the model corrects itself: each correction keeps most of the direction of those before it, and none may be too large.',
+    'How the model corrects itself. SGD keeps most of the direction of the corrections before; AdamW also gives every weight a step size of its own, and needs more memory. No correction may be too large.',
   asPreset: (name: string) => `As in the chosen length: ${name}`,
   head: 'Starting point of the head (linear probe)',
   headHint:
@@ -157,6 +158,28 @@ export const train = {
   readOut: (r: ReadOut) =>
     `Round ${count(r.step)}: accuracy ${r.accuracy}, held back ${r.heldAccuracy}; loss ${r.loss}, held back ${r.heldLoss}; ` +
     `learning rate ${r.learningRate}; gradient norm ${r.gradNorm}`,
+  probing: 'Finding the starting point…',
+  probingPlace: (done: number, total: number, secondsLeft: number | null) =>
+    `${count(done)} of ${images(total)} looked at${secondsLeft === null ? '' : `, about ${duration(secondsLeft)} left`}`,
+  headStarted: (chance: string) =>
+    `The loss starts below ln K = ${chance}, the loss of guessing, because the head starts from the linear probe.`,
+  headKnows: (accuracy: string) => `The probe alone is right about ${accuracy} of the held-back images.`,
+  facts: {
+    title: 'About this run',
+    model: 'Started from',
+    probe: 'Accuracy of the linear probe',
+    temperature: 'Temperature of its probabilities',
+    answers: 'Who answers',
+    models: { trained: 'The trained model', probe: 'The linear probe' },
+    fairness: 'Fairness to rare classes',
+    unsure: 'Unsure below',
+    usual: 'As usual',
+    unknown: 'Not known',
+  },
+  balanceAdvice: (most: string, many: number, least: string, few: number) =>
+    `“${most}” has ${count(many)} images to learn from, “${least}” only ${count(few)}. Small classes are recognised better if they are shown more often.`,
+  balanceTake: 'Show small classes more often',
+  balanceUndo: 'Show all images equally often',
   examples: 'A few held-back images',
   examplesHint: 'The model never learns from these. Watch how sure it becomes.',
   exampleRight: 'Recognised',

@@ -53,8 +53,9 @@ export const train: Words['train'] = {
     momentum === null
       ? `${optimiser}、勾配の上限${clip}`
       : `確率的勾配降下法、モメンタム${momentum}、勾配の上限${clip}`,
+  optimisers: { sgd: 'モメンタム付きSGD（論文と同じ）', adamw: 'AdamW' },
   optimiserHint:
-    'モデルが自分を修正する方法です。それまでの修正の方向をおおむね保ち、一度に大きく修正しすぎないようにします。',
+    'モデルが自分を直す方法です。SGDはそれまでに直した方向をほぼ保ち、AdamWはさらに重みごとに幅を決めるため、メモリが多く必要です。一度に大きく直しすぎることはありません。',
   asPreset: (name: string) => `長さに合わせる：${name}`,
   head: 'ヘッドの始まり（線形プローブ）',
   headHint:
@@ -138,6 +139,28 @@ export const train: Words['train'] = {
   readOut: (r) =>
     `反復${count(r.step)}：正解率${r.accuracy}、確認用${r.heldAccuracy}。損失${r.loss}、確認用${r.heldLoss}。` +
     `学習率${r.learningRate}。勾配の大きさ${r.gradNorm}`,
+  probing: '出発点を求めています…',
+  probingPlace: (done: number, total: number, secondsLeft: number | null) =>
+    `${images(total)}のうち${count(done)}枚を確認${secondsLeft === null ? '' : `、残り約${duration(secondsLeft)}`}`,
+  headStarted: (chance: string) =>
+    `ヘッドが線形プローブから始まるため、損失は当てずっぽうの値（ln K = ${chance}）より低いところから始まります。`,
+  headKnows: (accuracy: string) => `プローブだけでも、確認用の画像の${accuracy}に正解します。`,
+  facts: {
+    title: 'この学習について',
+    model: '元のモデル',
+    probe: '線形プローブの正解率',
+    temperature: '確率の温度',
+    answers: '答えるモデル',
+    models: { trained: '学習したモデル', probe: '線形プローブ' },
+    fairness: '少ないクラスへの公平さ',
+    unsure: '自信なしとする基準',
+    usual: 'いつもの基準',
+    unknown: '不明',
+  },
+  balanceAdvice: (most: string, many: number, least: string, few: number) =>
+    `学習用の画像は「${most}」が${count(many)}枚、「${least}」は${count(few)}枚だけです。少ないクラスを多めに見せると、見分けやすくなります。`,
+  balanceTake: '少ないクラスを多めに見せる',
+  balanceUndo: 'すべての画像を同じ頻度で見せる',
   examples: '確認用の画像の例',
   examplesHint: 'モデルはこれらの画像からは学びません。確信がどう変わるかをご覧ください。',
   exampleRight: '正解',

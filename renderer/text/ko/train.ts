@@ -53,8 +53,9 @@ export const train: Words['train'] = {
     momentum === null
       ? `${optimiser}, 기울기 최대 크기 ${clip}`
       : `확률적 경사 하강법, 모멘텀 ${momentum}, 기울기 최대 크기 ${clip}`,
+  optimisers: { sgd: '모멘텀을 쓰는 SGD(논문과 같음)', adamw: 'AdamW' },
   optimiserHint:
-    '모델이 스스로를 고치는 방법이에요. 앞에서 고치던 방향을 대체로 이어 가고, 한 번에 너무 크게 고치지 않아요.',
+    '모델이 스스로 고치는 방법이에요. SGD는 이전에 고친 방향을 대부분 이어 가고, AdamW는 가중치마다 폭을 따로 정하는 대신 메모리가 더 필요해요. 한 번에 너무 크게 고치지는 않아요.',
   asPreset: (name: string) => `학습 시간에 맞게: ${name}`,
   head: '헤드의 시작(선형 프로브)',
   headHint:
@@ -139,6 +140,28 @@ export const train: Words['train'] = {
   readOut: (r) =>
     `반복 ${count(r.step)}: 정확도 ${r.accuracy}, 확인용 ${r.heldAccuracy}; 손실 ${r.loss}, 확인용 ${r.heldLoss}; ` +
     `학습률 ${r.learningRate}; 기울기 크기 ${r.gradNorm}`,
+  probing: '출발점을 찾는 중…',
+  probingPlace: (done: number, total: number, secondsLeft: number | null) =>
+    `${images(total)} 중 ${count(done)}장 확인${secondsLeft === null ? '' : `, 약 ${duration(secondsLeft)} 남음`}`,
+  headStarted: (chance: string) =>
+    `헤드가 선형 프로브에서 시작하므로, 손실은 찍을 때의 값(ln K = ${chance})보다 낮은 곳에서 시작해요.`,
+  headKnows: (accuracy: string) => `프로브만으로도 확인용 이미지의 ${accuracy} 맞혀요.`,
+  facts: {
+    title: '이 학습에 대해',
+    model: '시작한 모델',
+    probe: '선형 프로브의 정확도',
+    temperature: '확률의 온도',
+    answers: '답하는 모델',
+    models: { trained: '학습한 모델', probe: '선형 프로브' },
+    fairness: '드문 클래스에 대한 공평함',
+    unsure: '불확실로 표시할 기준',
+    usual: '보통 기준',
+    unknown: '알 수 없음',
+  },
+  balanceAdvice: (most: string, many: number, least: string, few: number) =>
+    `‘${most}’ 클래스의 학습용 이미지는 ${count(many)}장인데 ‘${least}’ 클래스는 ${count(few)}장뿐이에요. 작은 클래스를 더 자주 보여 주면 더 잘 알아봐요.`,
+  balanceTake: '작은 클래스를 더 자주 보여 주기',
+  balanceUndo: '모든 이미지를 똑같이 보여 주기',
   examples: '확인용 이미지 몇 장',
   examplesHint: '모델은 이 이미지로는 학습하지 않아요. 얼마나 확신하게 되는지 지켜보세요.',
   exampleRight: '맞힘',

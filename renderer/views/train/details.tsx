@@ -6,6 +6,7 @@ import type { Plan } from '../../../core/api/contract/runs.ts'
 import { Augment } from '../../../core/data/augmentation.ts'
 import { Balance } from '../../../core/data/balance.ts'
 import { AppError } from '../../../core/errors.ts'
+import { OptimiserKind } from '../../../core/optim/optimiser-kind.ts'
 import { HeadStart } from '../../../core/train/choices.ts'
 import { useStudio } from '../../studio.ts'
 import { brief, twoFigures } from '../../text/format.ts'
@@ -76,13 +77,15 @@ function CourseGroup({ draft, plan, onChange }: Props): JSX.Element {
         chosen={null}
         onChange={(train) => onChange({ train: train === '' ? 'everything' : train })}
       />
-      <div className="field">
-        <span className="label">{text.train.optimiser}</span>
-        <span className="field-value">
-          {plan === null ? '–' : text.train.optimiserValue(plan.optimiser, plan.momentum, plan.clip)}
-        </span>
-        <span className="small soft">{text.train.optimiserHint}</span>
-      </div>
+      <ChoiceField
+        label={text.train.optimiser}
+        hint={text.train.optimiserHint}
+        value={draft.optimiser}
+        options={OptimiserKind.options}
+        names={text.train.optimisers}
+        chosen={null}
+        onChange={(optimiser) => onChange({ optimiser: optimiser === '' ? 'sgd' : optimiser })}
+      />
     </Group>
   )
 }
@@ -93,7 +96,7 @@ function ImagesGroup({ draft, plan, onChange }: Props): JSX.Element {
     <Group title={text.train.groups.images}>
       <ChoiceField
         label={text.train.augment}
-        hint={`${text.train.augmentHint} ${augment === null ? '' : augmentationAdvice(augment)}`}
+        hint={[text.train.augmentHint, ...(augment === null ? [] : augmentationAdvice(augment))].join(' ')}
         value={draft.augment}
         options={Augment.options.toReversed()}
         names={augmentationNames}

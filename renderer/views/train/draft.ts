@@ -2,6 +2,7 @@
 import type { TrainingChoices } from '../../../core/api/contract/projects.ts'
 import type { Augment } from '../../../core/data/augmentation.ts'
 import type { Balance } from '../../../core/data/balance.ts'
+import type { OptimiserKind } from '../../../core/optim/optimiser-kind.ts'
 import type { HeadStart } from '../../../core/train/choices.ts'
 import type { Preset } from '../../../core/train/schedule.ts'
 
@@ -17,6 +18,7 @@ export interface Draft {
   readonly train: Part
   readonly lower: Lower | ''
   readonly balance: Balance
+  readonly optimiser: OptimiserKind
   readonly seed: string
   readonly device: string
 }
@@ -42,6 +44,7 @@ const usualDraft: Draft = {
   train: 'everything',
   lower: '',
   balance: 'none',
+  optimiser: 'sgd',
   seed: '',
   device: 'auto',
 }
@@ -66,7 +69,7 @@ export function isFine(field: NumberField, typed: string): boolean {
 
 /** What the draft decides; null if a field is invalid. */
 export function choicesOf(draft: Draft, resolution: number | null): TrainingChoices | null {
-  const { preset, augment, head, train, lower, balance, device, ...typed } = draft
+  const { preset, augment, head, train, lower, balance, optimiser, device, ...typed } = draft
   const fields = Object.keys(numberFields) as NumberField[]
   if (!fields.every((field) => isFine(field, typed[field]))) return null
   const filled = fields.filter((field) => typed[field].trim() !== '')
@@ -77,6 +80,7 @@ export function choicesOf(draft: Draft, resolution: number | null): TrainingChoi
     preset,
     device,
     balance,
+    optimiser,
     seed: 0,
     ...(augment === '' ? {} : { augment }),
     ...(head === '' ? {} : { head }),
@@ -115,7 +119,7 @@ const typed = (value: number | undefined): string => (value === undefined ? '' :
 /** The draft that decides the same. */
 export function draftOf(choices: TrainingChoices | null): Draft {
   if (choices === null) return usualDraft
-  const { preset, augment, head, train, progressive, balance, device, seed } = choices
+  const { preset, augment, head, train, progressive, balance, optimiser, device, seed } = choices
   return {
     preset,
     augment: augment ?? '',
@@ -123,6 +127,7 @@ export function draftOf(choices: TrainingChoices | null): Draft {
     train: nameOfPart(train),
     lower: nameOfLower(progressive),
     balance,
+    optimiser,
     device,
     steps: typed(choices.steps),
     batch: typed(choices.batch),

@@ -29,6 +29,7 @@ export function RunCurves({ state }: { readonly state: Run }): JSX.Element {
   return (
     <>
       <Meters meters={metersOf(state, latest, best)} />
+      <HeadStarted run={state.run} />
       <div className="halves">
         <LineChart
           title={text.train.accuracy}
@@ -70,6 +71,17 @@ export function RunCurves({ state }: { readonly state: Run }): JSX.Element {
       </div>
       <LookBack columns={columns} at={at} onLook={setAt} />
     </>
+  )
+}
+
+/** Why the loss does not start at ln K. */
+function HeadStarted({ run: { settings, classes, probe } }: Pick<Run, 'run'>): JSX.Element | null {
+  if (settings.head !== 'probe') return null
+  const known = probe === null ? '' : text.train.headKnows(percent(probe.accuracy))
+  return (
+    <p className="small soft">
+      {text.train.headStarted(twoDigits(Math.log(classes.length)))} {known}
+    </p>
   )
 }
 

@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx'
 import { Fold } from '../../ui/fold.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Screen } from '../screen.tsx'
+import { BalanceAdvice } from './balance-advice.tsx'
 import { TrainDetails } from './details.tsx'
 import { choicesOf, draftOf, type Draft } from './draft.ts'
 import { askForNews, TellMe } from './news.tsx'
@@ -41,6 +42,7 @@ export function TrainSettings({ problem }: { readonly problem: string | null }):
         device={draft.device}
         onChoose={(preset) => change({ preset, steps: '', warmup: '' })}
       />
+      <BalanceAdvice balance={draft.balance} onChange={(balance) => change({ balance })} />
       <TellMe />
       <Fold title={text.train.details}>
         <TrainDetails
@@ -105,8 +107,9 @@ function Expectation({ planned }: { readonly planned: Planned }): JSX.Element {
 }
 
 function planRequestOf(choices: TrainingChoices): PlanRequest {
-  const { preset, steps, batch, learningRate, warmup, augment, head, train, progressive, device } = choices
-  return { preset, steps, batch, learningRate, warmup, augment, head, train, progressive, device }
+  const { preset, steps, batch, learningRate, warmup, augment, head, train, progressive } = choices
+  const { optimiser, device } = choices
+  return { preset, steps, batch, learningRate, warmup, augment, head, train, progressive, optimiser, device }
 }
 
 /** The request to the engine; null while something is missing. */

@@ -2,7 +2,7 @@
 import { Pause, Play } from 'lucide-react'
 import type { JSX } from 'react'
 
-import { useSelected, useStudio, useSubject } from '../../studio.ts'
+import { useStudio, useSubject } from '../../studio.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -12,6 +12,8 @@ import { RunCurves } from './run-curves.tsx'
 import { Screen } from '../screen.tsx'
 import { TrainExamples } from './examples.tsx'
 import { TrainOutcome } from './outcome.tsx'
+import { TrainPlace, TrainProgress } from './probing.tsx'
+import { RunFacts } from './run-facts.tsx'
 import { TrainSettings } from './settings.tsx'
 import { useShellKind } from '../use/shell-kind.ts'
 
@@ -64,24 +66,12 @@ function RunScreen({ state }: { readonly state: Run }): JSX.Element {
         </Notice>
       ))}
       <TrainOutcome state={state} />
-      <StepsDone run={run} />
+      <TrainProgress run={run} />
       <RunCurves state={state} />
       <TrainExamples run={run} />
+      <RunFacts run={run} />
     </Screen>
   )
-}
-
-function useStep(run: Run['run']): number {
-  return useSelected('training', ({ latest }) => latest?.step ?? run.step)
-}
-
-function StepsDone({ run }: Pick<Run, 'run'>): JSX.Element {
-  const step = useStep(run)
-  return <Progress label={text.train.running(step, run.steps)} share={step / run.steps} />
-}
-
-function StepNumber({ run }: Pick<Run, 'run'>): JSX.Element {
-  return <strong className="number">{text.train.running(useStep(run), run.steps)}</strong>
 }
 
 function RunFoot({ state }: { readonly state: Run }): JSX.Element {
@@ -90,7 +80,7 @@ function RunFoot({ state }: { readonly state: Run }): JSX.Element {
   return (
     <>
       <div className="foot-note">
-        <StepNumber run={run} />
+        <TrainPlace run={run} />
         {isTraining ? <StaysOn /> : null}
       </div>
       {isTraining ? <Holds state={state} /> : <AfterRun state={state} />}

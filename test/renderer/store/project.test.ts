@@ -50,7 +50,14 @@ describe('a save that fails', () => {
   })
 })
 
-const thorough = { preset: 'thorough', augment: 'flip', balance: 'none', device: 'cpu', seed: 3 } as const
+const thorough = {
+  preset: 'thorough',
+  augment: 'flip',
+  balance: 'none',
+  optimiser: 'adamw',
+  device: 'cpu',
+  seed: 3,
+} as const
 
 const fruit = { kind: 'folder', folder: '/home/fruit' } as const
 
@@ -117,9 +124,14 @@ describe('an open project', () => {
     await before.model.getState().load()
     before.model.getState().setResolution(128)
     before.data.getState().setSplit(0.3)
-    before.project
-      .getState()
-      .setTraining({ preset: 'standard', augment: 'flip', balance: 'none', seed: 3, device: 'auto' })
+    before.project.getState().setTraining({
+      preset: 'standard',
+      augment: 'flip',
+      balance: 'none',
+      optimiser: 'sgd',
+      seed: 3,
+      device: 'auto',
+    })
     before.navigation.getState().go('train')
     await before.training.getState().open(run.id)
     await moment(before)

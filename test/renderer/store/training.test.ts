@@ -132,6 +132,36 @@ describe('a training', () => {
     expect(history.examples.map(({ step }) => step)).toEqual([0, 20, 40])
   })
 
+  it('tells how far the probe is and how long it takes, until the first step', async () => {
+    const handlers = fakeHandlers()
+    let go = (): void => undefined
+    const api = connectedTo({
+      ...handlers,
+      runs: {
+        ...handlers.runs,
+        get: () => runWith({}),
+        follow: async function* () {
+          yield { type: 'probing', done: 10, total: 90 }
+          await new Promise((resolve) => setTimeout(resolve, 400))
+          yield { type: 'probing', done: 30, total: 90 }
+          await new Promise<void>((resolve) => (go = resolve))
+          yield { type: 'probe', figures: null }
+          yield* eventsOf(0, 40)
+        },
+      },
+    })
+    const store = createTraining(api)
+    const ended = store.getState().open('fruit')
+    await expect.poll(() => store.getState().probing).toMatchObject({ done: 10, secondsLeft: null })
+    await expect.poll(() => store.getState().probing?.done).toBe(30)
+    // 20 images took 0.4 s or, on a busy machine, longer; 60 are left.
+    expect(store.getState().probing?.secondsLeft).toBeGreaterThan(0.9)
+    expect(store.getState().probing?.secondsLeft).toBeLessThan(12)
+    go()
+    await expect.poll(() => store.getState().probing).toBeNull()
+    await ended
+  })
+
   it('that cannot start says why', async () => {
     const handlers = fakeHandlers()
     const start = async function* () {

@@ -56,6 +56,7 @@ const shared = new Set([
   'train.deviceReason',
   'train.deviceSpeed',
   'train.documentTitle',
+  'train.optimisers.adamw',
   'use.formats.hf.name',
   'use.formats.npz.name',
   'use.formats.onnx.name',

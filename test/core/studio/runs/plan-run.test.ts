@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from 'vitest'
 import type { Device } from '../../../../core/api/contract/devices.ts'
 import { planRun, type PlanRequest, type PlanTools } from '../../../../core/studio/runs/plan-run.ts'
 import type { StepToTime } from '../../../../core/studio/runs/step-timing.ts'
+import { usualOptimiser } from '../../../../core/optim/optimisers.ts'
 import { chooseRecipe } from '../../../../core/train/recipe.ts'
 import { tinyRequest } from '../../../support/tiny-run.ts'
 import { temporaryFolder } from '../../../support/temporary.ts'
@@ -18,7 +19,8 @@ const guessing = (devices: readonly Device[]): PlanTools => ({ devices, timeStep
 async function requestOf(change: Partial<PlanRequest> = {}): Promise<PlanRequest> {
   vi.stubEnv('VIT_STUDIO_HOME', temporaryFolder())
   const { model } = await tinyRequest()
-  return { model, resolution: 12, preset: 'quick', device: 'auto', training: 400, validation: 100, ...change }
+  const counts = { training: 400, validation: 100 }
+  return { model, resolution: 12, preset: 'quick', optimiser: 'sgd', device: 'auto', ...counts, ...change }
 }
 
 describe('planRun', () => {
@@ -26,7 +28,7 @@ describe('planRun', () => {
     const request = await requestOf({ steps: 250, batch: 20 })
     const plan = await planRun(request, guessing([processor]))
     const { evaluateEvery, search, ...recipe } = chooseRecipe(
-      request,
+      { ...request, optimiser: usualOptimiser },
       { training: 400, validation: 100 },
       { patch: 4, grid: { rows: 3, columns: 3 } },
     )
@@ -83,13 +85,19 @@ describe('planRun', () => {
     expect(await planRun(request, timing(5, false))).toMatchObject({ imagesPerSecond: 5, isMeasured: false })
     expect(await planRun(request, timing(40, true))).toMatchObject({ imagesPerSecond: 40, isMeasured: true })
     expect(await planRun(request, timing(1, true))).toMatchObject({ imagesPerSecond: 40, isMeasured: true })
-    const subject = { model: request.model, resolution: 12, device: 'cpu' }
+    const subject = { model: request.model, resolution: 12, device: 'cpu', optimiser: 'sgd' }
     expect(asked).toEqual([subject, subject])
     expect(await planRun(request, guessing([processor]))).toMatchObject({ imagesPerSecond: 40 })
     // None of it applies to another resolution or another device.
     await planRun({ ...request, resolution: 24 }, timing(9, true))
     expect(asked).toHaveLength(3)
     expect((await planRun(request, guessing([card]))).isMeasured).toBe(false)
+    // Nor to another optimiser, which has its own rate.
+    const adamw = await planRun({ ...request, optimiser: 'adamw' }, timing(30, true))
+    expect(adamw).toMatchObject({ optimiser: 'adamw', momentum: null, imagesPerSecond: 30 })
+    expect(asked.at(-1)).toEqual({ ...subject, optimiser: 'adamw' })
+    const { learningRate } = await planRun(request, guessing([processor]))
+    expect(adamw.learningRate).toBeCloseTo(0.01 * learningRate, 12)
   })
 
   it('refuses numbers that do not fit together', async () => {

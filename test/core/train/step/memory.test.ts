@@ -3,6 +3,7 @@ import { totalmem } from 'node:os'
 import * as fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 
+import { parameterCount } from '../../../../core/train/step/graphs.ts'
 import { availableMemory, chooseMicroBatch, trainingMemory } from '../../../../core/train/step/memory.ts'
 import { plainVit } from '../../../../core/vit/config.ts'
 import { tinyConfig } from '../../files/tiny-models.ts'
@@ -50,11 +51,18 @@ describe('trainingMemory', () => {
 
   it('falls with every block that is frozen', () => {
     const lastBlocks = Array.from({ length: 12 }, (_, index) =>
-      trainingMemory(deitTiny, 32, { part: 'lastBlocks', count: 12 - index }),
+      trainingMemory(deitTiny, 32, { train: { part: 'lastBlocks', count: 12 - index } }),
     )
-    const all = [trainingMemory(deitTiny, 32), ...lastBlocks, trainingMemory(deitTiny, 32, { part: 'head' })]
+    const head = trainingMemory(deitTiny, 32, { train: { part: 'head' } })
+    const all = [trainingMemory(deitTiny, 32), ...lastBlocks, head]
     expect(all[1]).toBe(all[0])
     for (const [index, bytes] of all.slice(2).entries()) expect(bytes).toBeLessThan(all[index + 1] ?? 0)
+  })
+
+  it('counts every slot of the optimiser, and its copy on the way out', () => {
+    const withSlots = (...slots: string[]): number => trainingMemory(deitTiny, 8, { optimiser: { slots } })
+    expect(withSlots('momentum')).toBe(trainingMemory(deitTiny, 8))
+    expect(withSlots('first', 'second') - withSlots('momentum')).toBe(2 * 4 * parameterCount(deitTiny))
   })
 
   it('keeps the promise of 0.6 GB for DeiT-Tiny at batch 8', () => {

@@ -9,6 +9,7 @@ describe('a draft', () => {
       preset: 'quick',
       device: 'auto',
       balance: 'none',
+      optimiser: 'sgd',
       seed: 0,
     })
   })
@@ -28,6 +29,7 @@ describe('a draft', () => {
       train: 'last4',
       lower: 'half',
       balance: 'sqrt',
+      optimiser: 'adamw',
     }
     const choices = choicesOf(draft, 224)
     expect(choices).toMatchObject({

@@ -1,0 +1,44 @@
+/** @file What a run was made from, and how it answers: for people who want to know exactly. */
+import type { JSX } from 'react'
+
+import type { RunDetails } from '../../../core/api/contract/runs.ts'
+import { percent, twoFigures } from '../../text/format.ts'
+import { text } from '../../text/text.ts'
+import { Fold } from '../../ui/fold.tsx'
+
+/** Folded away until asked for. */
+export function RunFacts({ run }: { readonly run: RunDetails }): JSX.Element {
+  return (
+    <Fold title={text.train.facts.title}>
+      <dl className="facts card">
+        {factsOf(run).map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd className="number">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </Fold>
+  )
+}
+
+function factsOf(run: RunDetails): readonly (readonly [string, string])[] {
+  const { settings, probe, answers, temperature, model } = run
+  const { facts, optimiserValue, optimisers, heads, balances } = text.train
+  const { batch, learningRate, warmup, optimiser, momentum, clip, head, balance, seed } = settings
+  return [
+    [facts.model, `${model.source} (${model.family})`],
+    [text.train.batch, String(batch)],
+    [text.train.learningRate, twoFigures(learningRate)],
+    [text.train.warmup, String(warmup)],
+    [text.train.optimiser, optimiserValue(optimisers[optimiser], momentum, clip)],
+    [text.train.head, heads[head]],
+    [text.train.balance, balances[balance]],
+    [text.train.seed, String(seed)],
+    [facts.probe, probe === null ? facts.unknown : percent(probe.accuracy)],
+    [facts.temperature, temperature === null ? facts.unknown : twoFigures(temperature)],
+    [facts.answers, facts.models[answers.model]],
+    [facts.fairness, twoFigures(answers.fairness)],
+    [facts.unsure, answers.unsureBelow === null ? facts.usual : percent(answers.unsureBelow)],
+  ]
+}

@@ -1,0 +1,150 @@
+/**
+ * @file The Train screen: advice for uneven classes before a run, and what is said about a run while and after it trains.
+ * @vitest-environment happy-dom
+ */
+import { createElement as h } from 'react'
+import { createRoot, type Root } from 'react-dom/client'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+
+import type { ApiHandlers } from '../../../../core/api/contract.ts'
+import { createStudio, StudioContext, type Studio } from '../../../../renderer/studio.ts'
+import { TrainView } from '../../../../renderer/views/train/train-view.tsx'
+import { connectedTo, fakeHandlers, runWith } from '../../../support/fake-studio.ts'
+
+// A chart needs a canvas, which there is none of.
+vi.mock('../../../../renderer/charts/line-chart.tsx', () => ({ LineChart: () => null }))
+
+const roots: Root[] = []
+
+afterEach(() => {
+  for (const root of roots.splice(0)) root.unmount()
+  document.body.replaceChildren()
+})
+
+function show(studio: Studio): void {
+  const root = createRoot(document.body.appendChild(document.createElement('div')))
+  roots.push(root)
+  root.render(h(StudioContext, { value: studio }, h(TrainView)))
+}
+
+const page = (): string => document.body.textContent
+const buttonNamed = (name: string): HTMLButtonElement | undefined =>
+  [...document.querySelectorAll('button')].find(({ textContent }) => textContent === name)
+
+/** A studio with a model, whose classes have this many images. */
+async function readyStudio(counts: readonly number[]): Promise<{ studio: Studio; plans: unknown[] }> {
+  const handlers = fakeHandlers()
+  const plans: unknown[] = []
+  const check: ApiHandlers['data']['check'] = async function* (request, context) {
+    for await (const item of handlers.data.check(request, context)) {
+      if (item.type !== 'done') yield item
+      else {
+        const classes = item.data.classes.map((one, i) => ({ ...one, images: counts[i] ?? 0 }))
+        yield { type: 'done', data: { ...item.data, classes } }
+      }
+    }
+  }
+  const studio = createStudio(
+    connectedTo({
+      ...handlers,
+      data: { ...handlers.data, check },
+      runs: {
+        ...handlers.runs,
+        plan: (request, context) => {
+          plans.push(request)
+          return handlers.runs.plan(request, context)
+        },
+      },
+    }),
+  )
+  await studio.project.getState().begin({ kind: 'folder', folder: '/photos/fruit' })
+  await studio.model.getState().load()
+  return { studio, plans }
+}
+
+describe('before a run', () => {
+  it('small classes can be shown more often with one click, and not', async () => {
+    const { studio } = await readyStudio([100, 60, 10])
+    show(studio)
+    await expect.poll(page).toContain('“ripe” has 80 images to learn from, “rotten” only 8.')
+    const balance = (): string | undefined =>
+      [...document.querySelectorAll('select')].find((one) => one.textContent.includes('All classes equally'))
+        ?.value
+    buttonNamed('Show small classes more often')!.click()
+    await expect.poll(() => buttonNamed('Show all images equally often')).toBeDefined()
+    await expect.poll(balance).toBe('sqrt')
+    buttonNamed('Show all images equally often')!.click()
+    await expect.poll(() => buttonNamed('Show small classes more often')).toBeDefined()
+    await expect.poll(balance).toBe('none')
+  })
+
+  it('classes that are even enough are not spoken of', async () => {
+    const { studio } = await readyStudio([50, 30, 10])
+    show(studio)
+    await expect.poll(page).toContain('Start training')
+    expect(page()).not.toContain('images to learn from')
+  })
+
+  it('the plan is for the optimiser that is chosen', async () => {
+    const { studio, plans } = await readyStudio([50, 30, 10])
+    show(studio)
+    await expect.poll(() => document.querySelectorAll('select').length).toBeGreaterThan(4)
+    const select = [...document.querySelectorAll('select')].find((one) => one.textContent.includes('AdamW'))!
+    select.value = 'adamw'
+    select.dispatchEvent(new Event('change', { bubbles: true }))
+    await expect.poll(() => plans.at(-1)).toMatchObject({ optimiser: 'adamw' })
+  })
+})
+
+describe('a run', () => {
+  it('says why its loss starts low, what it was made from and how it answers', async () => {
+    const handlers = fakeHandlers()
+    const run = runWith({
+      status: 'finished',
+      bestAccuracy: 0.9,
+      temperature: 1.23,
+      answers: { model: 'probe', fairness: 0.5, unsureBelow: 0.8 },
+      probe: { accuracy: 0.91, accuracyInterval: { low: 0.8, high: 1 }, loss: 0.2, fiveFold: null },
+    })
+    const studio = createStudio(connectedTo({ ...handlers, runs: { ...handlers.runs, get: () => run } }))
+    await studio.training.getState().open('fruit')
+    show(studio)
+    await expect.poll(page).toContain('ln K = 1.10')
+    expect(page()).toContain('The probe alone is right about 91%')
+    const facts = [...document.querySelectorAll('.facts dd')].map(({ textContent }) => textContent)
+    for (const fact of ['91%', '1.2', 'The linear probe', '0.5', '80%']) expect(facts).toContain(fact)
+  })
+
+  it('that began with zeros says nothing of a probe’s loss', async () => {
+    const handlers = fakeHandlers()
+    const { settings } = runWith({})
+    const run = runWith({ status: 'finished', settings: { ...settings, head: 'zero' } })
+    const studio = createStudio(connectedTo({ ...handlers, runs: { ...handlers.runs, get: () => run } }))
+    await studio.training.getState().open('fruit')
+    show(studio)
+    await expect.poll(page).toContain('About this run')
+    expect(page()).not.toContain('ln K')
+  })
+
+  it('shows the images that the probe looks at before the first round', async () => {
+    const handlers = fakeHandlers()
+    const studio = createStudio(
+      connectedTo({
+        ...handlers,
+        runs: {
+          ...handlers.runs,
+          get: () => runWith({}),
+          follow: async function* (_, { signal }) {
+            yield { type: 'probing', done: 30, total: 90 }
+            await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
+          },
+        },
+      }),
+    )
+    void studio.training.getState().open('fruit')
+    await expect.poll(() => studio.training.getState().probing).not.toBeNull()
+    show(studio)
+    await expect.poll(page).toContain('30 of 90 images looked at')
+    studio.training.getState().leave()
+  })
+})
