@@ -1,6 +1,6 @@
 /** @file Imports a file the person already has instead of downloading it, on machines without a network for instance. */
 import { open, readdir, rename, rm, stat } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 
 import { AppError, throwIfCancelled } from '../errors.ts'
 import { locateCheckpoint } from '../files/locate.ts'
@@ -48,7 +48,7 @@ export async function importModel(
       await requireSameModel(join(staging, basename(from)), model)
       const digest = await digestOf(join(staging, basename(from)), 'sha256', signal)
       await replaceBy(staging, folder)
-      const note = { id: model.id, weights: basename(from), from, commit: null, digest }
+      const note = { id: model.id, weights: basename(from), from: resolve(from), commit: null, digest }
       await writeNote(folder, { ...note, at: new Date().toISOString() })
       return join(folder, basename(from))
     } catch (thrown) {

@@ -1,5 +1,5 @@
 /**
- * @file What a download reports, and how much of a model is here. Nothing but zod is imported, because the window reads
+ * @file What a download reports, and how much of a model is here and where else. Nothing but zod is imported, because the window reads
  * the same.
  */
 import * as z from 'zod'
@@ -31,3 +31,14 @@ export const Presence = z.discriminatedUnion('state', [
   z.object({ state: z.literal('ready'), path: z.string(), shared: z.boolean() }),
 ])
 export type Presence = z.output<typeof Presence>
+
+/**
+ * A copy of a model that is not the studio's, and stays when the studio's is removed: in the cache of Hugging Face
+ * programs, from where it is used then, or the file that was imported.
+ */
+export const OtherCopy = z.object({
+  place: z.enum(['hubCache', 'imported']),
+  path: z.string(),
+  bytes: z.number(),
+})
+export type OtherCopy = z.output<typeof OtherCopy>

@@ -3,7 +3,7 @@
  * it has been written there, which is done last.
  */
 import { readdir, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 
 import * as z from 'zod'
 
@@ -11,8 +11,9 @@ import { jsonFile, type JsonFile } from '../files/json-store.ts'
 import { withLock } from '../files/lock.ts'
 import { Digest } from './digest.ts'
 import { findInHubCache } from './hub-cache.ts'
+import { AppError } from '../errors.ts'
 import { weightsFile, type CatalogueModel } from './models.ts'
-import type { Presence } from './progress.ts'
+import type { OtherCopy, Presence } from './progress.ts'
 
 /** Where to look for models. */
 export interface Store {
@@ -79,16 +80,43 @@ export async function writeNote(folder: string, note: Note): Promise<void> {
 }
 
 /**
- * Deletes what was downloaded or imported of a model, finished or not.
+ * Deletes what was downloaded or imported of a model, finished or not, and gives the copies that there are besides.
  *
- * @throws AppError `busy` while a process works on it
+ * @throws AppError `busy` while a process works on it, `invalid_input` where only a copy is here that is not the studio's
  */
-export async function removeModel(model: CatalogueModel, store: Store): Promise<void> {
+export async function removeModel(model: CatalogueModel, store: Store): Promise<OtherCopy[]> {
   const folder = folderOf(model, store)
-  const remove = async (): Promise<void> => {
+  const remove = async (): Promise<OtherCopy[]> => {
+    const imported = await importedFile(folder)
+    const cached = await cachedCopy(model, store)
+    if (cached.length > 0 && (await bytesIn(folder)) === 0) throw notOurs(model, cached)
     // Without its record it no longer counts as complete, should the rest be interrupted.
     await rm(join(folder, noteName), { force: true })
     await rm(folder, { recursive: true, force: true })
+    return [...cached, ...imported]
   }
-  await withLock(folder, remove, { make: {} })
+  return withLock(folder, remove, { make: {} })
+}
+
+/** The file that a model was imported from, if it is still there. */
+async function importedFile(folder: string): Promise<OtherCopy[]> {
+  const from = (await noteFile(folder).read())?.from ?? ''
+  const bytes = isAbsolute(from) ? await sizeOf(from) : 0
+  return bytes === 0 ? [] : [{ place: 'imported', path: from, bytes }]
+}
+
+async function cachedCopy(model: CatalogueModel, { environment }: Store): Promise<OtherCopy[]> {
+  const snapshot = await findInHubCache(model, environment)
+  if (snapshot === null) return []
+  const sizes = await Promise.all(model.source.files.map(async (file) => sizeOf(join(snapshot, file))))
+  const bytes = sizes.reduce((sum, size) => sum + size, 0)
+  return [{ place: 'hubCache', path: snapshot, bytes }]
+}
+
+function notOurs({ name }: CatalogueModel, copies: readonly OtherCopy[]): AppError {
+  const paths = copies.map(({ path }) => path).join(', ')
+  return new AppError(
+    'invalid_input',
+    `${name} is in a cache that other programs use too: ${paths}. Remove it there if nothing else needs it.`,
+  )
 }

@@ -8,6 +8,7 @@ import type {
   CatalogueState,
   DownloadEvent,
 } from '../../core/api/contract/catalogue.ts'
+import type { OtherCopy } from '../../core/catalogue/progress.ts'
 import { AppError } from '../../core/errors.ts'
 
 /** For a file that is checked and copied: bytes. */
@@ -25,6 +26,8 @@ export interface CatalogueSubject {
   /** Why the last action on a model failed, by its id. */
   readonly problems: Readonly<Record<string, string>>
   readonly importing: Readonly<Record<string, Importing>>
+  /** Copies that are still on this machine after the last model was removed. */
+  readonly left: readonly OtherCopy[]
   /** Lists the models, and follows downloads in progress. Downloads nothing. */
   readonly load: () => Promise<void>
   readonly download: (id: string) => Promise<void>
@@ -62,6 +65,7 @@ export function createCatalogue(api: Api): CatalogueStore {
       problem: null,
       problems: {},
       importing: {},
+      left: [],
       load: async () => {
         await refresh()
         for (const { id, state } of get().cards)
@@ -70,7 +74,10 @@ export function createCatalogue(api: Api): CatalogueStore {
       },
       download: async (id) => follow(id, () => api.catalogue.download({ id })),
       pause: async (id) => attempt(id, async () => api.catalogue.pause({ id })),
-      remove: async (id) => attempt(id, async () => api.catalogue.remove({ id })),
+      remove: async (id) => {
+        set({ left: [] })
+        await attempt(id, async () => set({ left: await api.catalogue.remove({ id }) }))
+      },
       importFile: async (id, path) => {
         await attempt(id, async () => {
           for await (const item of api.catalogue.importFile({ id, path }))

@@ -49,7 +49,7 @@ export function fakeCatalogue(): ApiHandlers['catalogue'] {
       yield* []
     },
     pause: () => undefined,
-    remove: () => undefined,
+    remove: () => [],
     importFile: async function* ({ id }) {
       yield { type: 'progress', done: 1, total: 2 }
       yield { type: 'done', path: `/home/models/${id}/model.safetensors` }

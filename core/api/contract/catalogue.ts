@@ -4,7 +4,7 @@
  */
 import * as z from 'zod'
 
-import { Presence, TransferEvent } from '../../catalogue/progress.ts'
+import { OtherCopy, Presence, TransferEvent } from '../../catalogue/progress.ts'
 import { call, stream } from '../rpc.ts'
 import { Progress, nothing, text } from './values.ts'
 
@@ -72,8 +72,11 @@ export const catalogue = {
   follow: stream(modelId, DownloadEvent),
   /** Stops a download and keeps what has arrived; resolves when it has stopped. */
   pause: call(modelId, nothing),
-  /** Deletes what was downloaded or imported, finished or not. */
-  remove: call(modelId, nothing),
+  /**
+   * Deletes what was downloaded or imported, finished or not, and gives the copies that stay. Throws `invalid_input` where
+   * the only copy is one that other programs use too.
+   */
+  remove: call(modelId, z.array(OtherCopy)),
   /** Imports a file the person already has: checks that it is this model, and copies it. `done` and `total` are bytes. */
   importFile: stream(
     z.object({ id: text, path: text }),

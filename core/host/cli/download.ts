@@ -7,9 +7,10 @@ import { downloadModel } from '../../catalogue/download.ts'
 import { importModel } from '../../catalogue/import-file.ts'
 import { approximateBytes, catalogue, findModel, type CatalogueModel } from '../../catalogue/models.ts'
 import { chosenHosts } from '../../catalogue/settings.ts'
-import type { Presence, TransferEvent } from '../../catalogue/progress.ts'
+import type { OtherCopy, Presence, TransferEvent } from '../../catalogue/progress.ts'
 import { presenceOf, removeModel } from '../../catalogue/store.ts'
 import { downloadStore, studioHome } from '../../studio/home.ts'
+import { plain } from '../../studio/printable.ts'
 import type { Cli } from './cli.ts'
 import { followWork, type Reporter } from './report.ts'
 import { duration, millions, table } from './text.ts'
@@ -162,7 +163,15 @@ async function takeFile({ report, signal }: Cli, model: CatalogueModel, file: st
 }
 
 async function remove(report: Reporter, model: CatalogueModel): Promise<void> {
-  await removeModel(model, downloadStore())
-  report.line(`${model.name} has been removed from this machine.`)
-  report.record({ type: 'done', id: model.id, removed: true })
+  const left = await removeModel(model, downloadStore())
+  report.line(`${model.name} has been removed from the studio's folder.`)
+  for (const copy of left) report.line(plain(stayText(copy)))
+  report.record({ type: 'done', id: model.id, removed: true, left })
+}
+
+function stayText({ place, path, bytes }: OtherCopy): string {
+  const where = `${path} (${sizeText(bytes)})`
+  return place === 'imported'
+    ? `The file it was imported from is still there: ${where}.`
+    : `It is still in the cache that other programs use too, and is used from there: ${where}.`
 }

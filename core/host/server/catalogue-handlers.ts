@@ -2,6 +2,7 @@
 import type { ApiHandlers } from '../../api/contract.ts'
 import type { CatalogueCard, CatalogueSettings, CatalogueState } from '../../api/contract/catalogue.ts'
 import type { Progress } from '../../api/contract/values.ts'
+import type { OtherCopy } from '../../catalogue/progress.ts'
 import { withProgress } from '../../api/feed.ts'
 import { AppError } from '../../errors.ts'
 import { importModel } from '../../catalogue/import-file.ts'
@@ -54,17 +55,9 @@ async function stateOf(model: CatalogueModel, downloads: Downloads): Promise<Cat
   return latest === null ? presenceOf(model, downloadStore()) : { state: 'downloading', latest }
 }
 
-async function remove(model: CatalogueModel, downloads: Downloads): Promise<void> {
+async function remove(model: CatalogueModel, downloads: Downloads): Promise<OtherCopy[]> {
   refuseWhileDownloading(model, downloads)
-  const store = downloadStore()
-  const presence = await presenceOf(model, store)
-  if (presence.state === 'ready' && presence.shared) {
-    throw new AppError(
-      'invalid_input',
-      `${model.name} is in a cache that other programs use too: ${presence.path}. Remove it there if nothing else needs it.`,
-    )
-  }
-  await removeModel(model, store)
+  return removeModel(model, downloadStore())
 }
 
 function refuseWhileDownloading({ id, name }: CatalogueModel, downloads: Downloads): void {

@@ -51,6 +51,12 @@ export const model = {
   pause: 'Pause',
   remove: 'Delete the download',
   removePartial: 'Discard',
+  stays: {
+    hubCache: (path: string, size: string) =>
+      `It is still in the cache that other programs use too, and is used from there: ${path} (${size}).`,
+    imported: (path: string, size: string) =>
+      `The file it was imported from is still there: ${path} (${size}).`,
+  },
   shared: 'It is in a folder that other programs use too, so it is not deleted from here.',
   downloading: (name: string) => `Downloading ${name}`,
   transferred: (done: string, total: string, perSecond: string) => `${done} of ${total}, ${perSecond}/s`,

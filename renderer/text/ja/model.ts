@@ -52,6 +52,12 @@ export const model = {
   pause: '一時停止',
   remove: 'ダウンロードを削除',
   removePartial: '破棄',
+  stays: {
+    hubCache: (path: string, size: string) =>
+      `ほかのプログラムも使うキャッシュにまだあり、そこから使われます：${path}（${size}）。`,
+    imported: (path: string, size: string) =>
+      `取り込み元のファイルはそのまま残っています：${path}（${size}）。`,
+  },
   shared: 'ほかのプログラムも使うフォルダーにあるため、ここからは削除しません。',
   downloading: (name: string) => `${name}をダウンロードしています`,
   transferred: (done: string, total: string, perSecond: string) => `${done} / ${total}、${perSecond}/s`,

@@ -51,6 +51,11 @@ export const model = {
   pause: '일시 정지',
   remove: '내려받은 파일 삭제',
   removePartial: '버리기',
+  stays: {
+    hubCache: (path: string, size: string) =>
+      `다른 프로그램도 함께 쓰는 캐시에 아직 있고, 거기에서 사용돼요: ${path} (${size}).`,
+    imported: (path: string, size: string) => `가져온 원본 파일은 그대로 남아 있어요: ${path} (${size}).`,
+  },
   shared: '다른 프로그램도 함께 쓰는 폴더에 있어서 여기에서는 삭제하지 않아요.',
   downloading: (name: string) => `내려받는 중: ${name}`,
   transferred: (done: string, total: string, perSecond: string) => `${done} / ${total}, ${perSecond}/s`,

@@ -20,7 +20,7 @@ const fewModels = 6
 
 /** Nothing here starts by itself. */
 export function ModelCatalogue(): JSX.Element {
-  const { cards, problem } = useSubject('catalogue', 'cards', 'problem')
+  const { cards, problem, left } = useSubject('catalogue', 'cards', 'problem', 'left')
   const [words, setWords] = useState('')
   const [order, setOrder] = useState<Order>('recommended')
   const [isWhole, setWhole] = useState(false)
@@ -35,6 +35,11 @@ export function ModelCatalogue(): JSX.Element {
         <FindAndOrder words={words} order={order} onWords={setWords} onOrder={setOrder} />
       </div>
       {problem === null ? null : <Notice kind="error">{problem}</Notice>}
+      {left.map(({ place, path, bytes }) => (
+        <Notice key={path} kind="info">
+          {text.model.stays[place](path, text.model.bytes(bytes))}
+        </Notice>
+      ))}
       <ul className="model-cards">
         {shown.slice(0, isWhole ? shown.length : fewModels).map((card) => (
           <CatalogueItem key={card.id} card={card} />

@@ -165,7 +165,25 @@ describe('a download', () => {
     await removeModel(tinyCard, store)
     expect(await presenceOf(tinyCard, store)).toEqual({ state: 'absent' })
     expect(existsSync(folderOf(tinyCard, store))).toBe(false)
-    await removeModel(tinyCard, store)
+    expect(await removeModel(tinyCard, store)).toEqual([])
+  })
+
+  it('says when it is removed what is still there, which is used then', async () => {
+    const { download, store, weights } = await downloading()
+    await download()
+    const snapshot = join(store.environment['HF_HUB_CACHE'] ?? '', 'models--owner--tiny', 'snapshots', 'abc')
+    await mkdir(snapshot, { recursive: true })
+    await writeFile(join(snapshot, 'model.safetensors'), weights)
+    await writeFile(join(snapshot, 'config.json'), '{}')
+    const left = [{ place: 'hubCache', path: snapshot, bytes: weights.length + 2 }]
+    expect(await removeModel(tinyCard, store)).toEqual(left)
+    expect(await presenceOf(tinyCard, store)).toMatchObject({ state: 'ready', shared: true })
+    // It is not the studio's.
+    await expect(removeModel(tinyCard, store)).rejects.toMatchObject({
+      code: 'invalid_input',
+      message: expect.stringContaining(snapshot),
+    })
+    expect(existsSync(snapshot)).toBe(true)
   })
 })
 

@@ -87,6 +87,15 @@ describe('the catalogue', () => {
     expect(store.getState().problems).toEqual({})
   })
 
+  it('says which copies stay when one is removed, until the next is', async () => {
+    const left = [{ place: 'hubCache', path: '/cache/x', bytes: 5 }] as const
+    const store = storeWith({ remove: (given) => (given.id === id ? [...left] : []) })
+    await store.getState().remove(id)
+    expect(store.getState()).toMatchObject({ left, problems: {} })
+    await store.getState().remove('other')
+    expect(store.getState().left).toEqual([])
+  })
+
   it('imports a file, and says why one is not the model', async () => {
     const store = storeWith({
       importFile: async function* ({ path }) {

@@ -100,9 +100,12 @@ describe('download', () => {
     const wrong = await studio('download', 'deit-small-16', '--file', file)
     expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('This is not DeiT Small (DeiT)') })
     expect(hub.seen).toEqual([])
-    expect((await studio('download', 'deit-tiny-16', '--remove')).stdout).toContain(
-      'removed from this machine',
+    const removed = await studio('download', 'deit-tiny-16', '--remove')
+    expect(removed.stdout).toContain('DeiT Tiny has been removed from the studio')
+    expect(removed.stdout).toMatch(
+      /The file it was imported from is still there: .*mine\.safetensors \(22\.9 MB\)\./,
     )
+    expect(existsSync(file)).toBe(true)
     expect(existsSync(join(home, 'models', 'deit-tiny-16'))).toBe(false)
   })
 
