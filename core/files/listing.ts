@@ -81,7 +81,7 @@ export function patchSide(
 
 // The deepest Vision Transformers have some 60, and the ResNets of hybrids 50 units in 4 stages.
 const mostBlocks = 200
-const largest = { stages: 8, units: 200, classes: 1_000_000 }
+const largest = { stages: 8, units: 200, classes: 200_000 }
 
 /**
  * How many blocks there are, from the numbers that `pattern` captures in the names.

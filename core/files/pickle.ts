@@ -43,7 +43,7 @@ export interface PickleRules {
 const mark = Symbol('mark')
 
 // A training checkpoint with its optimiser and a log of a million numbers stays far below these.
-const mostSteps = 3_000_000
+const mostSteps = 2_000_000
 const mostContainers = 500_000
 
 interface Machine {

@@ -91,7 +91,7 @@ async function* chunksOf(file: FileHandle, start: number, end: number): AsyncGen
 
 // Weights and logs shrink to a third at best. An archive that unpacks to far more than that was made to fill memory.
 const mostUnpacked = (packed: number): number => 32 * packed + 16e6
-const mostEntries = 100_000
+const mostEntries = 20_000
 
 async function listEntries(path: string, zip: ZipFile, size: number): Promise<Map<string, Entry>> {
   const entries = new Map<string, Entry>()

@@ -3,7 +3,6 @@
  * that models of ours have, and neither a value nor the arithmetic is beyond that of the largest models.
  */
 import { AppError } from '../errors.ts'
-import { at } from '../tensor/shape.ts'
 import { isWithinLimits, perElement } from '../tensor/compute-limits.ts'
 import type { Outline, OutlinedNode } from './outline.ts'
 
@@ -108,6 +107,13 @@ function known(shapes: ReadonlyMap<string, Shape>, name: string): Shape {
   const shape = shapes.get(name)
   if (shape === undefined) throw refused('uses a value before it is there')
   return shape
+}
+
+/** A size of a shape, or a number of a list, that a graph says is there. */
+function at(list: readonly number[], index: number): number {
+  const value = list.at(index)
+  if (value === undefined) throw refused('has sizes that are none')
+  return value
 }
 
 function sizeOf(shape: Shape): number {

@@ -49,7 +49,7 @@ interface Field {
 }
 
 // The largest models have some thousands of nodes and constants; their texts are class names.
-const most = { pieces: 100_000, piece: 1e6, text: 20e6 }
+const most = { pieces: 20_000, piece: 1e6, text: 20e6 }
 
 /**
  * The outline of an .onnx file.

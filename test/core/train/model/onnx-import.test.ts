@@ -152,6 +152,44 @@ describe('a file of somebody else that says the same of itself', () => {
       'would compute more',
     ],
     ['sizes that are computed', { nodes: [node('Reshape', ['x', 'x'], ['y'])] }, 'computes its sizes'],
+    [
+      'borders of other values than there are',
+      { nodes: [node('Pad', ['x', 'p'], ['y'])], constants: [integers('p', [1])] },
+      'sizes that are none',
+    ],
+    [
+      'axes that are not there',
+      { nodes: [node('Transpose', ['x'], ['y'], { perm: { type: 'ints', value: [9, 9] } })] },
+      'sizes that are none',
+    ],
+    [
+      'two thousand slow operators on much memory',
+      {
+        nodes: [
+          node('Expand', ['one', 's'], ['c0']),
+          ...Array.from({ length: 2000 }, (__, i) => node('Erf', [`c${i}`], [`c${i + 1}`])),
+          node('Identity', ['c2000'], ['y']),
+        ],
+        constants: [floats('one', [1, 1]), integers('s', [4096, 4096])],
+      },
+      'would compute more than any model of its size',
+    ],
+    [
+      'values of which each is small and all are held',
+      {
+        nodes: [
+          ...Array.from({ length: 30 }, (__, i) => node('Expand', ['one', 's'], [`c${i}`])),
+          node(
+            'Concat',
+            Array.from({ length: 30 }, (__, i) => `c${i}`),
+            ['y'],
+            axis(0),
+          ),
+        ],
+        constants: [floats('one', [1, 1]), integers('s', [4096, 4096])],
+      },
+      'would compute more than any model of its size',
+    ],
     ['a value from nowhere', { nodes: [node('Exp', ['z'], ['y'])] }, 'uses a value before it is there'],
     [
       'a negative size',
