@@ -27,7 +27,7 @@ import {
 import { identityOf } from '../train/run/run-identity.ts'
 import type { FormulaData, RunRecord, RunSettings } from '../train/run/run-record.ts'
 import { whereLeft, type Start } from '../train/start.ts'
-import type { RunToTrain } from '../train/trainer.ts'
+import type { RunToTrain } from '../train/session.ts'
 import { parameterShapes } from '../vit/config.ts'
 import { formulaSource, type Renderer } from './formula-source.ts'
 import { initialWeights } from './initial-weights.ts'
@@ -99,7 +99,7 @@ export async function beginPretraining(request: PretrainRequest, tools: Pretrain
   const identified = { ...record, identity: identityOf(record, data, start.parameters) }
   await createRunFolder(request.out, identified, data)
   const source = formulaSource(identified, data, tools.renderer)
-  return { directory: request.out, record: identified, source, ...start, notes: [] }
+  return { directory: request.out, record: identified, source, ...start, notes: [], networkBefore: null }
 }
 
 function settingsOf(request: PretrainRequest, { engine, memoryMB = null }: PretrainTools): RunSettings {
@@ -153,7 +153,7 @@ export async function resumePretraining(
     const settings = { ...stored.settings, steps: total, warmup, evaluateEvery: total }
     const record: RunRecord = { ...stored, settings, status: 'stopped', result: null }
     await writeRecord(directory, record)
-    return { directory, record, source: formulaSource(record, data, renderer), ...left }
+    return { directory, record, source: formulaSource(record, data, renderer), ...left, networkBefore: null }
   })
 }
 

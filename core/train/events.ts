@@ -99,6 +99,17 @@ export const ProbeFigures = z
   .readonly()
 export type ProbeFigures = z.output<typeof ProbeFigures>
 
+/** Mixtures of the weights that a run started from and those it ended with. */
+export const Mixture = z.strictObject({
+  /** Share of the end in what is kept; 1 where no mixture was better than the weights of a step. */
+  share: z.number(),
+  /** What the held-out images say about each that was tried. */
+  tried: z.array(
+    z.strictObject({ share: z.number(), accuracy: z.number().nullable(), loss: z.number().nullable() }),
+  ),
+})
+export type Mixture = z.output<typeof Mixture>
+
 /** A line of a run's history. Runs of the first versions have no examples. */
 export const Metric = z.discriminatedUnion('type', [StepMetric, EvaluationEvent, ExamplesEvent])
 export type Metric = z.output<typeof Metric>
@@ -124,6 +135,7 @@ export const RunResult = z.strictObject({
   calibrationError: CalibrationError.nullable().default(null),
   /** Of the best weights: the mean over the classes of the share that is recognised. */
   balancedAccuracy: z.number().nullable().default(null),
+  mixture: Mixture.nullable().default(null),
 })
 export type RunResult = z.output<typeof RunResult>
 
@@ -151,6 +163,9 @@ export const LaterEvent = z.discriminatedUnion('type', [
   /** Paused after this step, with everything saved; and continued. */
   z.object({ type: z.enum(['paused', 'continued']), step: z.int() }),
   z.object({ type: z.literal('checkpoint'), step: z.int() }),
+  /** After the last step: mixtures with the start were tried, or could not be, because the model it began with has gone. */
+  z.object({ type: z.literal('mixture'), mixture: Mixture }),
+  z.object({ type: z.literal('startMissing'), source: z.string() }),
   z.object({ type: z.literal('skipped'), file: SkippedFile }),
   z.object({ type: z.literal('done'), result: RunResult, times: RunTimes }),
 ])

@@ -40,7 +40,7 @@ import { identityOf, sumOfWeights } from './run/run-identity.ts'
 import type { RunNote } from './run/run-note.ts'
 import type { Progress, RunData, RunRecord, RunSettings } from './run/run-record.ts'
 import { notesOfTrial } from './search/trial-folder.ts'
-import type { RunToTrain } from './trainer.ts'
+import type { RunToTrain } from './session.ts'
 
 /** A run that learns from images of a folder. */
 export interface FineTuneRun extends RunToTrain {
@@ -125,7 +125,16 @@ export async function startRun(request: FineTuneRequest, tools: StartTools): Pro
   const identified = { ...record, identity: identityOf(record, data, start.parameters) }
   await createRunFolder(request.out, identified, data)
   const source = imageSource(data)
-  return { directory: request.out, record: identified, data, source, ...start, notes: [] }
+  const before = mixedWith(identified, data)
+  return {
+    directory: request.out,
+    record: identified,
+    data,
+    source,
+    ...start,
+    networkBefore: before,
+    notes: [],
+  }
 }
 
 /**
@@ -151,7 +160,16 @@ async function readRun(directory: string): Promise<FineTuneRun> {
   const left = await whereLeft(directory, record, async () => startAgain(record, data))
   const { data: now, notes } = await asItIsNow(data)
   const all = [...left.notes, ...(await notesOfTrial(directory, record)), ...notes]
-  return { directory, record, data: now, source: imageSource(now), ...left, notes: all }
+  const before = mixedWith(record, data)
+  return {
+    directory,
+    record,
+    data: now,
+    source: imageSource(now),
+    ...left,
+    networkBefore: before,
+    notes: all,
+  }
 }
 
 /** The images with the files that are there now: what is made of a file is kept under what it is, not under what it was. */
@@ -186,6 +204,11 @@ export async function networkBefore(record: RunRecord, data: RunData): Promise<P
   const { parameters, probeFrom } = await startAgain(record, data)
   requireSameWeights(record, parameters)
   return probeFrom === null ? parameters : atOwnResolution(parameters, probeFrom)
+}
+
+/** What the end of a run is mixed with; nothing where its head began with zeros. */
+function mixedWith(record: RunRecord, data: RunData): RunToTrain['networkBefore'] {
+  return record.settings.head === 'probe' ? async () => networkBefore(record, data) : null
 }
 
 /** Weights and slots, and how far they are. */

@@ -157,7 +157,7 @@ export function eventsOf(from: number, to: number): TrainEvent[] {
   if (to !== 40) return events
   const ends = { bestAccuracy: 0.9, bestStep: 40, finalAccuracy: 0.9, finalLoss: 0.4, steps: 40 }
   const probe = { probeAccuracy: 0.8, temperature: 1.2, calibrationError: { before: 0.08, after: 0.03 } }
-  const result = { ...ends, ...probe, imagesPerSecond: 61.2, balancedAccuracy: 0.9 }
+  const result = { ...ends, ...probe, imagesPerSecond: 61.2, mixture: null, balancedAccuracy: 0.9 }
   return [...events, { type: 'done', result, times: { seconds: 40, toBest: 40 } }]
 }
 

@@ -4,6 +4,7 @@ import { countByClass } from '../../data/classes.ts'
 import type { ChosenEngine } from '../../engine/devices.ts'
 import type {
   EvaluationEvent,
+  Mixture,
   ProbeFigures,
   RunResult,
   RunTimes,
@@ -12,7 +13,7 @@ import type {
 } from '../../train/events.ts'
 import { parameterCount } from '../../train/step/graphs.ts'
 import type { FineTuneRun } from '../../train/start.ts'
-import type { RunToTrain } from '../../train/trainer.ts'
+import type { RunToTrain } from '../../train/session.ts'
 import type { Reporter } from './report.ts'
 import { printSkipped, printWarnings } from './data-output.ts'
 import { printSearch, printTrialStep, searchFacts } from './search-output.ts'
@@ -77,44 +78,47 @@ function startFacts(
 
 /** Prints one training event. */
 export function printEvent(report: Reporter, event: TrainEvent, { record, directory }: RunToTrain): void {
-  const { settings } = record
+  // The start is printed already, in more detail.
+  if (event.type === 'start') return
+  if (event.type === 'search') printSearch(report, event)
+  else if (event.type === 'trial') printTrialStep(report, event, record.search)
+  else if (event.type === 'skipped') printSkipped(report, [event.file])
+  else if (event.type === 'done') printDone(report, event.result, event.times, directory)
+  else {
+    report.record({ ...event })
+    printMoment(report, event, record.settings.steps)
+  }
+}
+
+type Moment = Exclude<TrainEvent, { type: 'start' | 'search' | 'trial' | 'skipped' | 'done' }>
+
+/** What people read of an event that programs get as it is. */
+function printMoment(report: Reporter, event: Moment, steps: number): void {
   switch (event.type) {
-    case 'start':
-      // Already printed in more detail.
-      return
     case 'step':
-      report.record({ ...event })
-      report.progress(event.step, settings.steps, stepText(event, settings.steps))
+      report.progress(event.step, steps, stepText(event, steps))
       return
     case 'evaluation':
-      report.record({ ...event })
-      report.line(evaluationText(event, settings.steps))
+      report.line(evaluationText(event, steps))
+      return
+    case 'probing':
+      report.progress(event.done, event.total, 'Looking at the images with the model as it is')
+      return
+    case 'probe':
+      if (event.figures !== null) report.line(probeText(event.figures))
+      return
+    case 'mixture':
+      report.line(mixtureText(event.mixture))
+      return
+    case 'startMissing':
+      report.line(
+        `The model in ${event.source} has gone or was replaced since the run began: no mixture with it was tried.`,
+      )
       return
     case 'checkpoint':
     case 'examples':
     case 'paused':
     case 'continued':
-      report.record({ ...event })
-      return
-    case 'probing':
-      report.record({ ...event })
-      report.progress(event.done, event.total, 'Looking at the images with the model as it is')
-      return
-    case 'probe':
-      report.record({ ...event })
-      if (event.figures !== null) report.line(probeText(event.figures))
-      return
-    case 'search':
-      printSearch(report, event)
-      return
-    case 'trial':
-      printTrialStep(report, event, record.search)
-      return
-    case 'skipped':
-      printSkipped(report, [event.file])
-      return
-    case 'done':
-      printDone(report, event.result, event.times, directory)
       return
     default:
       assertNever(event)
@@ -135,6 +139,17 @@ function evaluationText(
   const range = interval === null ? '' : ` (${percent(interval.low)} to ${percent(interval.high)})`
   const place = String(step).padStart(String(steps).length)
   return `step ${place}/${steps}  validation: accuracy ${percent(accuracy)}${range}, loss ${brief(loss)}${best ? ', the best so far' : ''}`
+}
+
+function mixtureText({ share, tried }: Mixture): string {
+  const figures = tried.map((one) => `${partOf(one.share)} of the end: accuracy ${percent(one.accuracy)}`)
+  const kept =
+    share < 1 ? `The one with ${partOf(share)} of the end is kept.` : 'The best weights of a step are kept.'
+  return `Mixed with the start of the run, ${figures.join('; ')}. ${kept}`
+}
+
+function partOf(share: number): string {
+  return `${Math.round(100 * share)} %`
 }
 
 function probeText({ accuracy, accuracyInterval, fiveFold }: ProbeFigures): string {

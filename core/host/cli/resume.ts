@@ -2,7 +2,7 @@
 import type { Command } from 'commander'
 
 import { chooseEngine, type ChosenEngine } from '../../engine/devices.ts'
-import type { RunToTrain } from '../../train/trainer.ts'
+import type { RunToTrain } from '../../train/session.ts'
 import type { EngineChoice } from './options.ts'
 import type { Reporter } from './report.ts'
 

@@ -62,6 +62,16 @@ function leastBySections(value: (x: number) => number, from: number, to: number)
   return (low + high) / 2
 }
 
+/** The mean cross-entropy of softmax(z / T); 0 without images. */
+export function meanLoss({ logits, labels }: LabelledLogits, temperature: number): number {
+  const rows = rowsOf(logits, labels)
+  const sum = rows.reduce(
+    (total, { row, label }) => total + logSumExp(row, temperature) - at(row, label) / temperature,
+    0,
+  )
+  return rows.length === 0 ? 0 : sum / rows.length
+}
+
 /** The most probable class of every image, by the probabilities softmax(z). */
 export function answersOf({ logits, labels }: LabelledLogits): Answers {
   const rows = rowsOf(logits, labels)

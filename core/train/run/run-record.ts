@@ -164,7 +164,13 @@ export const Progress = z.strictObject({
   // Checkpoints of the first versions do not have these.
   /** The newest evaluation. */
   evaluation: z
-    .strictObject({ step: z.int(), accuracy: z.number().nullable(), loss: z.number().nullable() })
+    .strictObject({
+      step: z.int(),
+      accuracy: z.number().nullable(),
+      loss: z.number().nullable(),
+      /** After the temperature. */
+      temperedLoss: z.number().nullable().default(null),
+    })
     .nullable()
     .default(null),
   history: HistoryMark.optional(),

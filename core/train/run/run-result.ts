@@ -2,7 +2,7 @@
 import type { CheckedImage } from '../../data/load.ts'
 import { readHeldOut } from './checkpoint-files.ts'
 import type { DataSource } from '../data-source.ts'
-import type { RunResult } from '../events.ts'
+import type { Mixture, RunResult } from '../events.ts'
 import { figuresOf } from '../evaluation/held-out-figures.ts'
 import { imagesOf } from '../evaluation/held-out.ts'
 import { temperatureAlone } from '../evaluation/logit-adjustment.ts'
@@ -15,6 +15,7 @@ export interface EndedRun {
   readonly source: Pick<DataSource, 'validation'>
   readonly progress: Pick<Progress, 'best' | 'evaluation'>
   readonly imagesPerSecond: number
+  readonly mixture: Mixture | null
 }
 
 /** The result of a run whose best weights are on disk. */
@@ -24,6 +25,7 @@ export async function resultOf({
   source,
   progress,
   imagesPerSecond,
+  mixture,
 }: EndedRun): Promise<RunResult> {
   const { best, evaluation } = progress
   return {
@@ -33,6 +35,7 @@ export async function resultOf({
     finalLoss: evaluation?.loss ?? null,
     steps: record.settings.steps,
     imagesPerSecond,
+    mixture,
     probeAccuracy: record.probe?.accuracy ?? null,
     ...(await calibrationOf(directory, record, source.validation.images)),
   }

@@ -3,7 +3,8 @@ import { createClock } from '../run/throughput.ts'
 import { openRunWriter, type RunWriter } from '../run/run-writer.ts'
 import type { TrainEvent } from '../events.ts'
 import type { Judged } from '../evaluation/best.ts'
-import { closeSession, openSession, steps, type RunToTrain, type TrainTools } from '../trainer.ts'
+import { closeSession, openSession, type RunToTrain, type TrainTools } from '../session.ts'
+import { steps } from '../trainer.ts'
 
 /**
  * Makes the steps of a trial and judges it by its held-out images; null where none of them can be read.
@@ -20,7 +21,7 @@ export async function* runTrial(
     const session = { ...opened, examples: [] }
     try {
       yield* steps(session)
-      const { accuracy = null, loss = null } = session.lastEvaluation ?? {}
+      const { accuracy = null, temperedLoss: loss = null } = session.lastEvaluation ?? {}
       return accuracy === null || loss === null ? null : { accuracy, loss }
     } finally {
       await closeSession(session)

@@ -24,7 +24,8 @@ import type { RunData, RunRecord } from '../run/run-record.ts'
 import { openRunWriter, type RunWriter } from '../run/run-writer.ts'
 import { createClock, secondsOf, type Clock } from '../run/throughput.ts'
 import type { FineTuneRun } from '../start.ts'
-import { noteEnd, startOf, train, type RunToTrain, type TrainTools } from '../trainer.ts'
+import type { RunToTrain, TrainTools } from '../session.ts'
+import { noteEnd, startOf, train } from '../trainer.ts'
 import { bestTrials } from './best-trials.ts'
 import { developmentShare, fewestOfClass } from './plan-search.ts'
 import { runTrial } from './run-trial.ts'
@@ -243,7 +244,7 @@ async function trialOf(session: Session, index: number, parameters: Parameters):
   const { trainingRoot: validationRoot } = run.data
   const [training, validation] = [[...split.training], [...split.validation]]
   const source = imageSource({ ...run.data, training, validation, validationRoot })
-  return { directory, record, source, ...start, probeFrom: null, notes: [] }
+  return { directory, record, source, ...start, probeFrom: null, networkBefore: null, notes: [] }
 }
 
 /** Passes on what matters of a trial, and how it was judged; null where it diverged. */

@@ -71,6 +71,7 @@ describe('finetune --json', () => {
       temperature: expect.any(Number),
       calibrationError: { before: expect.any(Number), after: expect.any(Number) },
       balancedAccuracy: expect.any(Number),
+      mixture: { share: 1, tried: [0.5, 0.75].map((share) => expect.objectContaining({ share })) },
       run: out,
     })
   })
