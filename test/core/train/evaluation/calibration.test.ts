@@ -69,14 +69,25 @@ describe('answersOf', () => {
 })
 
 describe('calibrationError', () => {
-  it('compares confidence and accuracy in fifteen bins of equally many images where there are few', () => {
-    // 30 images, two a bin: in each one right answer of two at the stated confidence.
-    const answers = Array.from({ length: 30 }, (_, i) => ({
-      confidence: 0.4 + Math.floor(i / 2) / 50,
-      right: i % 2 === 0,
-    }))
-    const expected = answers.reduce((sum, { confidence }) => sum + Math.abs(0.5 - confidence) / 30, 0)
-    expect(calibrationError(toAnswers(answers))).toBeCloseTo(expected, 12)
+  it('has as many bins of equally many images as keep the accuracy rising where there are few', () => {
+    // Three bins, of 3, 3 and 4: 1, 2 and 3 right. Of four, the last (2 of 3) would be below the one before (2 of 2).
+    const right = [0, 0, 1, 1, 0, 1, 1, 0, 1, 1]
+    const answers = right.map((one, i) => ({ confidence: (i + 1) / 11, right: one === 1 }))
+    const gaps = [1 - 6 / 11, 2 - 15 / 11, 34 / 11 - 3]
+    expect(calibrationError(toAnswers(answers))).toBeCloseTo(
+      gaps.reduce((sum, gap) => sum + gap / 10, 0),
+      12,
+    )
+    // Where even two bins fall, all images are one.
+    const falling = [1, 1, 1, 0].map((one, i) => ({ confidence: (i + 5) / 10, right: one === 1 }))
+    expect(calibrationError(toAnswers(falling))).toBeCloseTo(0.75 - 0.65, 12)
+  })
+
+  it('measures less chance with few images than fifteen bins would', () => {
+    const answers = Array.from({ length: 40 }, (_, seed) => answersOf(honest(125, 5, 1, seed)))
+    const mean = (values: number[]): number => values.reduce((sum, value) => sum + value / 40, 0)
+    const swept = mean(answers.map((one) => calibrationError(one) ?? 0))
+    expect(swept).toBeLessThan(0.75 * mean(answers.map(overFifteenBins)))
   })
 
   it('has bins of equal width where there are many', () => {
@@ -131,9 +142,23 @@ describe('thresholdFor', () => {
   })
 })
 
+/** Over 15 bins of equally many images. */
+function overFifteenBins({ confidences, right }: Answers): number {
+  const order = [...confidences.keys()].sort((a, b) => confidences[a]! - confidences[b]!)
+  const gaps = new Array<number>(15).fill(0)
+  for (const [place, image] of order.entries())
+    gaps[Math.floor((15 * place) / order.length)]! += Number(right[image]) - confidences[image]!
+  return gaps.reduce((sum, gap) => sum + Math.abs(gap), 0) / order.length
+}
+
 /** Logits of images whose labels are drawn from softmax(z), multiplied by `factor`. */
-function honest(count: number, classes: number, factor: number): LabelledLogits & { labels: number[] } {
-  const random = createRandom(7)
+function honest(
+  count: number,
+  classes: number,
+  factor: number,
+  seed = 7,
+): LabelledLogits & { labels: number[] } {
+  const random = createRandom(seed)
   const data = new Float32Array(count * classes)
   const labels = Array.from({ length: count }, (_, row) => {
     const logits = Array.from({ length: classes }, () => 2 * normal(random))
