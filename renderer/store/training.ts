@@ -6,7 +6,14 @@ import type { TrainEvent } from '../../core/api/contract/metrics.ts'
 import { unpackSteps } from '../../core/api/contract/step-table.ts'
 import type { FineTuneRequest, RunDetails, RunStatus } from '../../core/api/contract/runs.ts'
 import { AppError } from '../../core/errors.ts'
-import type { EvaluationEvent, ExamplesEvent, StepEvent, StepMetric } from '../../core/train/events.ts'
+import type {
+  EvaluationEvent,
+  ExamplesEvent,
+  StepEvent,
+  StepMetric,
+  TrialEvent,
+} from '../../core/train/events.ts'
+import type { Search } from '../../core/train/search/search-record.ts'
 import { createLatestOnly } from './latest-only.ts'
 
 /** Everything that was reported about the run, by step. */
@@ -51,6 +58,10 @@ export interface TrainingSubject {
   readonly latest: StepEvent | null
   /** Before the first step: how far the probe is with looking at the images. */
   readonly probing: Probing | null
+  /** How the run's setting is or was found; null without a search. */
+  readonly search: Search | null
+  /** The newest step of a trial of the search in progress. */
+  readonly trial: TrialEvent | null
   readonly history: History
   readonly start: (request: FineTuneRequest) => Promise<void>
   readonly resume: () => Promise<void>
@@ -68,9 +79,11 @@ export type TrainingStore = StoreApi<TrainingSubject>
 type Set = TrainingStore['setState']
 type RunState = Extract<TrainingState, { phase: 'run' }>
 
-const nothingYet: Pick<TrainingSubject, 'latest' | 'probing' | 'history'> = {
+const nothingYet: Pick<TrainingSubject, 'latest' | 'probing' | 'search' | 'trial' | 'history'> = {
   latest: null,
   probing: null,
+  search: null,
+  trial: null,
   history: { steps: [], evaluations: [], examples: [] },
 }
 // Often enough to look responsive, rarely enough to leave the machine to training.
@@ -105,7 +118,7 @@ export function createTraining(api: Api): TrainingStore {
         await single.run(
           async (signal) => {
             patch({ status: 'resuming', problem: null })
-            set({ latest: null, probing: null })
+            set({ latest: null, probing: null, trial: null })
             await api.runs.resume({ run: id }, { signal })
             await open(id, signal)
           },
@@ -151,6 +164,8 @@ async function openRun(api: Api, set: Set, id: string, signal: AbortSignal): Pro
     state: { phase: 'run', run, status: run.status, pause: 'off', problem: null, device: null, remarks: [] },
     latest: null,
     probing: null,
+    search: run.search,
+    trial: null,
     history: { ...stored, steps: steps.slice(0, mostAtOnce) },
   })
   for (let shown = mostAtOnce; shown < steps.length; shown += mostAtOnce) {
@@ -184,7 +199,7 @@ async function follow(
   }
   const run = await api.runs.get({ run: from.run }, { signal })
   const status = problem !== null && run.status === 'training' ? 'failed' : run.status
-  set({ probing: null })
+  set({ probing: null, search: run.search, trial: null })
   patchRun(set, { run, status, problem, pause: 'off' })
 }
 
@@ -215,10 +230,12 @@ function createInbox(set: Set): Inbox {
 
 /** Only what these events change. */
 function taken(
-  { state, latest, probing, history }: TrainingSubject,
+  { state, latest, probing, search, trial, history }: TrainingSubject,
   events: readonly TrainEvent[],
 ): Partial<TrainingSubject> {
   if (state.phase !== 'run') return {}
+  const searched = events.findLast((event) => event.type === 'search')
+  const step = events.findLast((event) => event.type === 'trial' || event.type === 'search')
   const begun = events.findLast((event) => event.type === 'start')
   const change = events.findLast((event) => event.type === 'paused' || event.type === 'continued')
   return {
@@ -238,6 +255,9 @@ function taken(
     },
     latest: events.findLast((event) => event.type === 'step') ?? latest,
     probing: events.reduce(probingAfter, probing),
+    search: searched?.search ?? search,
+    // A trial that was judged is not in progress any more.
+    trial: step === undefined ? trial : step.type === 'trial' ? step : null,
     ...(begun === undefined && change === undefined
       ? {}
       : {
@@ -252,7 +272,7 @@ function taken(
 }
 
 function probingAfter(before: Probing | null, event: TrainEvent): Probing | null {
-  if (event.type === 'probe' || event.type === 'step') return null
+  if (event.type === 'probe' || event.type === 'trial' || event.type === 'step') return null
   if (event.type !== 'probing') return before
   const { done, total } = event
   const now = performance.now()

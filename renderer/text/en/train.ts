@@ -34,7 +34,10 @@ export const train = {
       name: 'Standard',
       hint: 'The usual choice once the images are in order: more rounds of the same.',
     },
-    thorough: { name: 'Thorough', hint: 'The last bit of accuracy, for large or difficult sets of images.' },
+    thorough: {
+      name: 'Thorough',
+      hint: 'The last bit of accuracy: finds the best learning rate and crop first, then trains longest.',
+    },
     paper: {
       name: 'As in the paper',
       hint: 'The ViT paper’s own recipe: a zero-initialised head, all parameters trained, one resolution.',
@@ -93,6 +96,33 @@ export const train = {
     none: 'Every image equally often',
     sqrt: 'Small classes more often',
     full: 'All classes equally often',
+  },
+  search: {
+    first: 'Find the best setting first',
+    firstHint:
+      'Short trials of several learning rates and crops, judged by a fifth of the training images. It takes up to three times as long.',
+    title: 'The best setting',
+    trial: (n: number, total: number) => `Trial ${n} of ${total}`,
+    left: (time: string) => `about ${time} left, training included`,
+    found: (rate: string, crop: string, time: string) =>
+      `Found in ${time}: learning rate ${rate}, “${crop}”. The training uses it.`,
+    notPossible:
+      'Every class has one training image only, so there is nothing to judge by. The training uses the usual setting.',
+    judging: (training: number, development: number) =>
+      `Each trial learns from ${images(training)} and is judged by ${count(development)} others, all of them training images.`,
+    decides: 'The best go on for longer. Where accuracies are too close to tell, the smaller loss decides.',
+    sparse: (classes: number) =>
+      `${countOf(classes, 'class has', 'classes have')} fewer than five images, so this is a rough judgement.`,
+    loss: (loss: string, steps: number) => `loss ${loss}, ${rounds(steps)}`,
+    states: {
+      waiting: 'Waiting',
+      running: 'In progress',
+      in: 'Still in',
+      out: 'Dropped',
+      failed: 'Diverged',
+      chosen: 'The best',
+    },
+    paused: 'Paused during the search. The processor is free, and everything found so far is saved.',
   },
   augment: 'Image variation (augmentation)',
   augmentHint:

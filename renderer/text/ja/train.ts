@@ -24,7 +24,10 @@ export const train: Words['train'] = {
       name: '標準',
       hint: '画像がそろっていれば、たいていはこれが適しています。同じ方法でより長く学習します。',
     },
-    thorough: { name: 'じっくり', hint: '画像が多いときや見分けにくいときに、正解率を最後まで高めます。' },
+    thorough: {
+      name: 'じっくり',
+      hint: '正解率を最後まで高めます。先に最適な学習率と切り抜きを探してから、最も長く学習します。',
+    },
     paper: {
       name: '論文どおり',
       hint: 'ViT論文の方法です。ゼロから始まるヘッド、すべてのパラメーター、1つの解像度を使います。',
@@ -77,6 +80,32 @@ export const train: Words['train'] = {
   balance: '偏ったクラス（均衡サンプリング）',
   balanceHint: 'クラスごとの画像の数が大きく違う場合、少ないクラスをより多く見せられます。',
   balances: { none: 'どの画像も同じ頻度で', sqrt: '少ないクラスを多めに', full: 'どのクラスも同じ頻度で' },
+  search: {
+    first: '先に最適な設定を探す',
+    firstHint:
+      'いくつかの学習率と切り抜き方を短く試し、学習用画像の5分の1で比べます。所要時間は最大で3倍になります。',
+    title: '最適な設定',
+    trial: (n: number, total: number) => `試行 ${n}／${total}`,
+    left: (time: string) => `学習も含めて残り約${time}`,
+    found: (rate: string, crop: string, time: string) =>
+      `${time}で見つかりました：学習率${rate}、「${crop}」。この設定で学習します。`,
+    notPossible: 'どのクラスも学習用画像が1枚だけなので、比べられません。通常の設定で学習します。',
+    judging: (training: number, development: number) =>
+      `各試行は学習用画像のうち${count(training)}枚で学び、残りの${count(development)}枚で比べます。`,
+    decides: '良い設定はより長く試します。正解率の差がわずかなときは、損失の小さいほうを選びます。',
+    sparse: (classes: number) => `${count(classes)}個のクラスは画像が5枚に満たないため、大まかな比較です。`,
+    loss: (loss: string, steps: number) => `損失${loss}、${rounds(steps)}`,
+    states: {
+      waiting: '待機中',
+      running: '試行中',
+      in: '候補',
+      out: '脱落',
+      failed: '発散',
+      chosen: '最適',
+    },
+    paused:
+      '設定を探している途中で一時停止しました。プロセッサーは空いており、ここまでにわかったことは保存されています。',
+  },
   augment: '画像の変形（データ拡張）',
   augmentHint: 'モデルが画像を見るたびに少しずつ変えて見せ、丸暗記できないようにします。',
   preview: 'モデルから見た画像',

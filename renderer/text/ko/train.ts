@@ -24,7 +24,10 @@ export const train: Words['train'] = {
       name: '보통',
       hint: '이미지 정리가 끝났다면 대개 이것이 알맞아요. 같은 방법으로 더 오래 학습해요.',
     },
-    thorough: { name: '꼼꼼하게', hint: '이미지가 많거나 구별하기 어려울 때 정확도를 끝까지 높여요.' },
+    thorough: {
+      name: '꼼꼼하게',
+      hint: '정확도를 끝까지 높여요. 먼저 가장 좋은 학습률과 자르기를 찾고, 가장 오래 학습해요.',
+    },
     paper: {
       name: '논문 그대로',
       hint: 'ViT 논문의 방법이에요. 0에서 시작하는 헤드, 모든 파라미터, 하나의 해상도를 써요.',
@@ -78,6 +81,31 @@ export const train: Words['train'] = {
   balance: '고르지 않은 클래스(균형 표본 추출)',
   balanceHint: '이미지 수가 클래스마다 크게 다르면, 적은 클래스를 더 자주 보여 줄 수 있어요.',
   balances: { none: '모든 이미지를 똑같이', sqrt: '적은 클래스를 더 자주', full: '모든 클래스를 똑같이' },
+  search: {
+    first: '먼저 가장 좋은 설정 찾기',
+    firstHint:
+      '여러 학습률과 자르기 방법을 짧게 시험하고, 학습 이미지의 일부(5분의 1)를 따로 두고 견주어요. 최대 3배까지 오래 걸려요.',
+    title: '가장 좋은 설정',
+    trial: (n: number, total: number) => `시험 ${total}개 중 ${n}번째`,
+    left: (time: string) => `학습까지 약 ${time} 남음`,
+    found: (rate: string, crop: string, time: string) =>
+      `${time} 만에 찾았어요: 학습률 ${rate}, ‘${crop}’. 이 설정으로 학습해요.`,
+    notPossible: '클래스마다 학습 이미지가 하나뿐이라 견줄 수 없어요. 보통 설정으로 학습해요.',
+    judging: (training: number, development: number) =>
+      `시험마다 학습 이미지 ${count(training)}장으로 배우고, 나머지 ${count(development)}장으로 견주어요.`,
+    decides: '좋은 설정은 더 오래 시험해요. 정확도가 비슷하면 손실이 작은 쪽을 골라요.',
+    sparse: (classes: number) => `클래스 ${count(classes)}개는 이미지가 5장보다 적어서 어림짐작이에요.`,
+    loss: (loss: string, steps: number) => `손실 ${loss}, ${rounds(steps)}`,
+    states: {
+      waiting: '기다리는 중',
+      running: '시험하는 중',
+      in: '아직 남음',
+      out: '탈락',
+      failed: '발산',
+      chosen: '가장 좋음',
+    },
+    paused: '설정을 찾다가 일시 정지했어요. 프로세서는 비어 있고, 지금까지 알아낸 것은 저장돼 있어요.',
+  },
   augment: '이미지 변형(데이터 증강)',
   augmentHint: '모델이 이미지를 볼 때마다 조금씩 다르게 보여 줘서, 그대로 외우지 못하게 해요.',
   preview: '모델에게 보일 이미지의 모습',

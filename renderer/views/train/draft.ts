@@ -21,6 +21,8 @@ export interface Draft {
   readonly optimiser: OptimiserKind
   readonly seed: string
   readonly device: string
+  /** Whether the best setting is found first; null where the preset decides. */
+  readonly search: boolean | null
 }
 
 /** Which parameters are trained, as a list offers it. */
@@ -47,6 +49,7 @@ const usualDraft: Draft = {
   optimiser: 'sgd',
   seed: '',
   device: 'auto',
+  search: null,
 }
 
 /** Fields that hold a number; all but the learning rate are whole, from `least` up. */
@@ -69,7 +72,7 @@ export function isFine(field: NumberField, typed: string): boolean {
 
 /** What the draft decides; null if a field is invalid. */
 export function choicesOf(draft: Draft, resolution: number | null): TrainingChoices | null {
-  const { preset, augment, head, train, lower, balance, optimiser, device, ...typed } = draft
+  const { preset, augment, head, train, lower, balance, optimiser, device, search, ...typed } = draft
   const fields = Object.keys(numberFields) as NumberField[]
   if (!fields.every((field) => isFine(field, typed[field]))) return null
   const filled = fields.filter((field) => typed[field].trim() !== '')
@@ -84,6 +87,7 @@ export function choicesOf(draft: Draft, resolution: number | null): TrainingChoi
     seed: 0,
     ...(augment === '' ? {} : { augment }),
     ...(head === '' ? {} : { head }),
+    ...(search === null ? {} : { search }),
     ...(train === 'everything' ? {} : { train: partOf(train) }),
     ...lowerOf(lower, resolution),
     ...numbers,
@@ -119,7 +123,7 @@ const typed = (value: number | undefined): string => (value === undefined ? '' :
 /** The draft that decides the same. */
 export function draftOf(choices: TrainingChoices | null): Draft {
   if (choices === null) return usualDraft
-  const { preset, augment, head, train, progressive, balance, optimiser, device, seed } = choices
+  const { preset, augment, head, train, progressive, balance, optimiser, device, search, seed } = choices
   return {
     preset,
     augment: augment ?? '',
@@ -129,6 +133,7 @@ export function draftOf(choices: TrainingChoices | null): Draft {
     balance,
     optimiser,
     device,
+    search: search ?? null,
     steps: typed(choices.steps),
     batch: typed(choices.batch),
     learningRate: typed(choices.learningRate),

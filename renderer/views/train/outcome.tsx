@@ -2,6 +2,7 @@
 import type { JSX } from 'react'
 
 import type { TrainingState } from '../../store/training.ts'
+import { isSearching } from '../../store/search-cells.ts'
 import { useSelected } from '../../studio.ts'
 import { percent } from '../../text/format.ts'
 import { text } from '../../text/text.ts'
@@ -38,7 +39,8 @@ export function TrainOutcome({ state }: { readonly state: Run }): JSX.Element | 
 
 function Paused({ state: { run } }: { readonly state: Run }): JSX.Element {
   const step = useSelected('training', ({ latest }) => latest?.step ?? run.step)
-  return <Notice kind="info">{text.train.paused(step)}</Notice>
+  const isOpen = useSelected('training', ({ search }) => isSearching(search))
+  return <Notice kind="info">{isOpen ? text.train.search.paused : text.train.paused(step)}</Notice>
 }
 
 // From this width on, as a share, a range says little.

@@ -6,6 +6,7 @@ import type { FineTuneRequest } from '../../../core/api/contract/runs.ts'
 import { useStudio, useSubject, type Studio } from '../../studio.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
+import { presets } from '../../../core/train/schedule.ts'
 import { Fold } from '../../ui/fold.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Screen } from '../screen.tsx'
@@ -40,7 +41,11 @@ export function TrainSettings({ problem }: { readonly problem: string | null }):
       <TrainPresets
         chosen={draft.preset}
         device={draft.device}
-        onChoose={(preset) => change({ preset, steps: '', warmup: '' })}
+        onChoose={(preset) => change({ preset, steps: '', warmup: '', search: null })}
+      />
+      <SearchSwitch
+        isOn={draft.search ?? presets[draft.preset].search}
+        onChange={(search) => change({ search })}
       />
       <BalanceAdvice balance={draft.balance} onChange={(balance) => change({ balance })} />
       <TellMe />
@@ -52,6 +57,21 @@ export function TrainSettings({ problem }: { readonly problem: string | null }):
         />
       </Fold>
     </Screen>
+  )
+}
+
+interface SwitchProps {
+  readonly isOn: boolean
+  readonly onChange: (isOn: boolean) => void
+}
+
+function SearchSwitch({ isOn, onChange }: SwitchProps): JSX.Element {
+  return (
+    <label className="switch">
+      <input type="checkbox" checked={isOn} onChange={({ target }) => onChange(target.checked)} />
+      <span>{text.train.search.first}</span>
+      <span className="small soft">{text.train.search.firstHint}</span>
+    </label>
   )
 }
 
@@ -108,8 +128,9 @@ function Expectation({ planned }: { readonly planned: Planned }): JSX.Element {
 
 function planRequestOf(choices: TrainingChoices): PlanRequest {
   const { preset, steps, batch, learningRate, warmup, augment, head, train, progressive } = choices
-  const { optimiser, device } = choices
-  return { preset, steps, batch, learningRate, warmup, augment, head, train, progressive, optimiser, device }
+  const { optimiser, search, device } = choices
+  const course = { preset, steps, batch, learningRate, warmup, augment, head, train, progressive }
+  return { ...course, optimiser, search, device }
 }
 
 /** The request to the engine; null while something is missing. */

@@ -2,13 +2,15 @@
 import { Pause, Play } from 'lucide-react'
 import type { JSX } from 'react'
 
-import { useStudio, useSubject } from '../../studio.ts'
+import { useSelected, useStudio, useSubject } from '../../studio.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import type { TrainingState } from '../../store/training.ts'
+import { isSearching } from '../../store/search-cells.ts'
 import { RunCurves } from './run-curves.tsx'
+import { SearchCard } from './search-grid.tsx'
 import { Screen } from '../screen.tsx'
 import { TrainExamples } from './examples.tsx'
 import { TrainOutcome } from './outcome.tsx'
@@ -67,10 +69,22 @@ function RunScreen({ state }: { readonly state: Run }): JSX.Element {
       ))}
       <TrainOutcome state={state} />
       <TrainProgress run={run} />
-      <RunCurves state={state} />
-      <TrainExamples run={run} />
+      <SearchCard />
+      <Course state={state} />
       <RunFacts run={run} />
     </Screen>
+  )
+}
+
+/** What the run itself does, once its setting is known. */
+function Course({ state }: { readonly state: Run }): JSX.Element | null {
+  const isOpen = useSelected('training', ({ search }) => isSearching(search))
+  if (isOpen) return null
+  return (
+    <>
+      <RunCurves state={state} />
+      <TrainExamples run={state.run} />
+    </>
   )
 }
 
