@@ -6,7 +6,7 @@ import type { Device } from '../../api/contract/devices.ts'
 import type { Plan } from '../../api/contract/runs.ts'
 import { optimiserSettings } from '../../optim/optimisers.ts'
 import { chooseRecipe, usualClip, type Recipe } from '../../train/recipe.ts'
-import { developmentShare } from '../../train/search/plan-search.ts'
+import { developmentImages } from '../../train/search/plan-search.ts'
 import { trialsOf, trialStepsOf } from '../../train/search/search-record.ts'
 import { shownOptimiser } from './shown-optimiser.ts'
 import { deviceFor, type UsableDevice } from '../fastest-device.ts'
@@ -82,7 +82,7 @@ function secondsOf(
   lower: Speed,
 ): number {
   const steps = own + trialStepsOf(search)
-  const judged = search === null ? 0 : trialsOf(search) * Math.ceil(training * developmentShare)
+  const judged = search === null ? 0 : trialsOf(search) * developmentImages(training)
   const lowSteps = progressive === null ? 0 : Math.round(steps * progressive.share)
   const probed = head === 'probe' || validation > 0 ? training + validation : 0
   const forward = (evaluations * validation + probed + judged) * forwardShare

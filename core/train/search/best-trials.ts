@@ -2,18 +2,26 @@
 import { isBetter } from '../evaluation/best.ts'
 import type { Trial } from './search-record.ts'
 
-/** The best `count` of some trials that were judged by `images` images, best first; fewer where others have failed. */
-export function bestTrials(trials: readonly Trial[], count: number, images: number): readonly Trial[] {
-  const left = trials.flatMap((trial) => {
+/** The best of some trials that were judged by `images` images, the first of equal ones; null where all diverged. */
+export function bestTrial(trials: readonly Trial[], images: number): Trial | null {
+  let best: { readonly trial: Trial; readonly accuracy: number; readonly loss: number } | null = null
+  for (const trial of trials) {
     const { accuracy, loss } = trial
-    return accuracy === null || loss === null ? [] : [{ trial, accuracy, loss }]
-  })
-  const best: Trial[] = []
-  // One after the other, because accuracies that are too close to tell are no order to sort by.
-  while (best.length < count && left.length > 0) {
-    const first = left.reduce((one, other) => (isBetter(other, one, images) ? other : one))
-    best.push(first.trial)
-    left.splice(left.indexOf(first), 1)
+    if (accuracy === null || loss === null) continue
+    const candidate = { trial, accuracy, loss }
+    if (isBetter(candidate, best, images)) best = candidate
   }
-  return best
+  return best?.trial ?? null
+}
+
+/**
+ * The best trial of each rate. Rates are only compared by longer trials, because in a short one a low rate, which changes
+ * little, looks better than it is.
+ */
+export function bestOfEachRate(trials: readonly Trial[], images: number): readonly Trial[] {
+  const rates = [...new Set(trials.map(({ learningRate }) => learningRate))]
+  return rates.flatMap((rate) => {
+    const own = trials.filter(({ learningRate }) => learningRate === rate)
+    return bestTrial(own, images) ?? []
+  })
 }

@@ -1,29 +1,35 @@
 /**
- * @file Which settings a search tries and for how long: a grid of peak rates and crops, halved successively (Jamieson and
- * Talwalkar 2016), so that trials and training together cost at most three times what the training alone costs.
+ * @file Which settings a search tries and for how long: a grid of peak rates and crops, of which the best go on for longer
+ * (successive halving, Jamieson and Talwalkar 2016), so that trials and training together cost at most three times what
+ * the training alone costs.
  */
 import { AppError } from '../../errors.ts'
 import type { Augment } from '../../data/augmentation.ts'
 import { patchCount } from '../../vit/config.ts'
 import { lowStepsOf, type HeadStart } from '../choices.ts'
 import type { RunRecord } from '../run/run-record.ts'
-import type { Round, Search } from './search-record.ts'
+import { fewestStepsToSearch, type Round, type Search } from './search-record.ts'
 
 /** Multiples of the usual peak rate. */
 const rateFactors = [1 / 3, 1, 3]
 const searchedAugments: readonly Augment[] = ['gentle', 'mild', 'standard']
 
-/** Share of the training images of every class that the trials are judged by. */
-export const developmentShare = 0.2
 /** A class with fewer images lends at most one of them to the development images, which says little. */
 export const fewestOfClass = 5
 
-// Of each round one in three goes on to the next; the last leaves one.
-const kept = 3
-// Steps of a trial as a share of the run's, from the last round back.
-const shares = [0.28, 0.12]
-// Fewer tell nothing: the first step of a warm-up has a rate of zero.
-const fewestSteps = 4
+const developmentShare = 0.2
+// More would take time and say hardly more.
+const mostDevelopment = 1000
+
+/** How many of so many training images the trials are judged by: as large a share of every class. */
+export function developmentImages(training: number): number {
+  return Math.min(developmentShare * training, mostDevelopment)
+}
+
+// Steps of a trial as a share of the run's, in the last round and in the one before it.
+const shares = { last: 0.28, first: 0.12 } as const
+// Of the last trials.
+const fewestSteps = Math.floor(shares.last * fewestStepsToSearch)
 /** What all trials may cost, in trainings: what is left of two is for opening their programs. */
 const budget = 1.9
 
@@ -116,9 +122,8 @@ export function planSearch(request: SearchRequest): Search | null {
   const { learningRate, augment, isRateGiven, isAugmentGiven, isRequired } = request
   const learningRates = isRateGiven ? [learningRate] : rateFactors.map((factor) => factor * learningRate)
   const augments = isAugmentGiven ? [augment] : searchedAugments
-  const settings = learningRates.length * augments.length
-  if (settings === 1) return refuse(isRequired, nothingToFind)
-  const rounds = roundsFor(settings, request)
+  if (isRateGiven && isAugmentGiven) return refuse(isRequired, nothingToFind)
+  const rounds = roundsFor(learningRates.length, augments.length, request)
   if (rounds === null) return refuse(isRequired, tooShort(request.length.steps))
   const usual = { learningRate, augment }
   const begun = { training: 0, development: 0, sparseClasses: 0, trials: [], chosen: null, seconds: 0 }
@@ -131,8 +136,8 @@ const nothingToFind =
 
 function tooShort(steps: number): string {
   return (
-    `A training of ${steps} steps is too short for a search: its trials would take longer than two trainings. ` +
-    'Train for more steps, or do not search.'
+    `A training of ${steps} steps is too short for a search: trials that take no longer than two trainings would say ` +
+    `nothing about it. Train for at least ${fewestStepsToSearch} steps, or do not search.`
   )
 }
 
@@ -141,30 +146,32 @@ function refuse(isRequired: boolean, message: string): null {
   return null
 }
 
-/** As long as the shares say, or shorter where the evaluations of the trials would exceed the budget; null if too short. */
-function roundsFor(settings: number, { length, training }: SearchRequest): Round[] | null {
-  const sizes = [settings]
-  for (let last = settings; last > kept; last = Math.ceil(last / kept)) sizes.push(Math.ceil(last / kept))
-  const development = Math.ceil(training * developmentShare)
+/**
+ * The whole grid, then the best of each rate; with one axis only the former. Trials are as long as the shares say, or
+ * shorter where their evaluations would exceed the budget; null where they would be too short.
+ */
+function roundsFor(
+  rates: number,
+  augments: number,
+  { length, training }: Pick<SearchRequest, 'length' | 'training'>,
+): Round[] | null {
+  const hasBothAxes = rates > 1 && augments > 1
+  const all = { trials: rates * augments, share: hasBothAxes ? shares.first : shares.last }
+  const sizes = hasBothAxes ? [all, { trials: rates, share: shares.last }] : [all]
   const most = budget * costOf(length)
   for (let percent = 100; percent > 0; percent--) {
-    const rounds = sizes.map((trials, place) => {
-      const share = shares[Math.min(sizes.length - 1 - place, shares.length - 1)] ?? 0
+    const rounds = sizes.map(({ trials, share }) => {
       return { trials, steps: Math.floor((length.steps * share * percent) / 100) }
     })
-    if (rounds.some(({ steps }) => steps < fewestSteps)) return null
-    if (costOfRounds(rounds, length, training, development) <= most) return rounds
+    if ((rounds.at(-1)?.steps ?? 0) < fewestSteps) return null
+    if (costOfRounds(rounds, length, training) <= most) return rounds
   }
   return null
 }
 
-/** Cost of all trials, with the features that their own probe needs. */
-export function costOfRounds(
-  rounds: readonly Round[],
-  run: TrainingLength,
-  training: number,
-  development: number,
-): number {
+/** Cost of all trials of so many training images, with the features that their own probe needs. */
+export function costOfRounds(rounds: readonly Round[], run: TrainingLength, training: number): number {
+  const development = developmentImages(training)
   const trials = rounds.map(
     ({ trials: count, steps }) => count * costOf(trialLength(run, steps, development)),
   )

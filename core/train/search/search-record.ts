@@ -51,6 +51,13 @@ export const Search = z.strictObject({
 })
 export type Search = z.output<typeof Search>
 
+/**
+ * The shortest training whose setting is worth a search. Trials of shorter ones tell the wrong thing: what changes least is
+ * best at first. With trials of 9 and 22 steps a training of 80 ended at 88.0 % on flowers5, where the usual setting ends
+ * at 89.9.
+ */
+export const fewestStepsToSearch = 215
+
 /** How many trials there are, those of later rounds included. */
 export function trialsOf({ rounds }: Pick<Search, 'rounds'>): number {
   return rounds.reduce((sum, { trials }) => sum + trials, 0)

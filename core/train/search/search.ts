@@ -26,8 +26,8 @@ import { createClock, secondsOf, type Clock } from '../run/throughput.ts'
 import type { FineTuneRun } from '../start.ts'
 import type { RunToTrain, TrainTools } from '../session.ts'
 import { noteEnd, startOf, train } from '../trainer.ts'
-import { bestTrials } from './best-trials.ts'
-import { developmentShare, fewestOfClass } from './plan-search.ts'
+import { bestOfEachRate, bestTrial } from './best-trials.ts'
+import { developmentImages, fewestOfClass } from './plan-search.ts'
 import { runTrial } from './run-trial.ts'
 import { remainingTime, type RemainingTime } from './remaining-time.ts'
 import { trialsOf, type Search, type Setting, type Trial } from './search-record.ts'
@@ -67,7 +67,7 @@ async function* findSetting(run: FineTuneRun, tools: TrainTools): AsyncGenerator
     tools,
     writer,
     clock: createClock(run.record.times.seconds),
-    split: splitImages(run.data.training, developmentShare, run.record.settings.seed),
+    split: divide(run),
     record: { ...run.record, status: 'running', result: null },
   }
   try {
@@ -85,6 +85,12 @@ async function* findSetting(run: FineTuneRun, tools: TrainTools): AsyncGenerator
     await writer.close()
   }
   return { ...run, record: session.record }
+}
+
+/** The training images that trials learn from, and those that they are judged by. */
+function divide({ data, record }: FineTuneRun): Split<CheckedImage> {
+  const { training } = data
+  return splitImages(training, developmentImages(training.length) / training.length, record.settings.seed)
 }
 
 async function begin(session: Session): Promise<void> {
@@ -155,8 +161,8 @@ async function* bestOfAll(session: Session): AsyncGenerator<TrainEvent, Setting>
     }
   }
   const { rounds } = searchOf(session)
-  const [best] = bestOfRound(session, rounds.length, 1)
-  if (best !== undefined) return { learningRate: best.learningRate, augment: best.augment }
+  const best = bestTrial(trialsIn(session, rounds.length), session.split.validation.length)
+  if (best !== null) return { learningRate: best.learningRate, augment: best.augment }
   throw new AppError(
     'invalid_input',
     'Every trial of the search diverged: the loss was no longer a number. The model or the images may be unusual; train ' +
@@ -189,15 +195,16 @@ async function* startOfTrials({
   return new Map([...parameters, ...head])
 }
 
-/** The trials of a round: the whole grid, or the best of the round before. */
+/** The trials of a round: the whole grid, or the best of each rate in the round before. */
 async function beginRound(session: Session, round: number): Promise<void> {
   const { trials, rounds, learningRates, augments } = searchOf(session)
   if (trials.some((trial) => trial.round === round)) return
-  const { steps, trials: count } = at(rounds, round - 1)
+  const { steps } = at(rounds, round - 1)
   const grid = learningRates.flatMap((learningRate) =>
     augments.map((augment): Setting => ({ learningRate, augment })),
   )
-  const settings = round === 1 ? grid : bestOfRound(session, round - 1, count)
+  const images = session.split.validation.length
+  const settings = round === 1 ? grid : bestOfEachRate(trialsIn(session, round - 1), images)
   const unjudged = { state: 'waiting', accuracy: null, loss: null, losses: [] } as const
   const begun = settings.map(({ learningRate, augment }): Trial => {
     return { learningRate, augment, round, steps, ...unjudged, losses: [] }
@@ -205,9 +212,8 @@ async function beginRound(session: Session, round: number): Promise<void> {
   await keep(session, { trials: [...trials, ...begun] })
 }
 
-function bestOfRound(session: Session, round: number, count: number): readonly Trial[] {
-  const trials = searchOf(session).trials.filter((trial) => trial.round === round)
-  return bestTrials(trials, count, session.split.validation.length)
+function trialsIn(session: Session, round: number): readonly Trial[] {
+  return searchOf(session).trials.filter((trial) => trial.round === round)
 }
 
 async function* perform(

@@ -101,6 +101,8 @@ export const train = {
     first: 'Find the best setting first',
     firstHint:
       'Short trials of several learning rates and crops, judged by a fifth of the training images. It takes up to three times as long.',
+    tooShort: (steps: number) =>
+      `For trainings of ${rounds(steps)} or more: about a shorter one, short trials tell nothing.`,
     title: 'The best setting',
     trial: (n: number, total: number) => `Trial ${n} of ${total}`,
     left: (time: string) => `about ${time} left, training included`,

@@ -7,6 +7,7 @@ import { useStudio, useSubject, type Studio } from '../../studio.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { presets } from '../../../core/train/schedule.ts'
+import { fewestStepsToSearch } from '../../../core/train/search/search-record.ts'
 import { Fold } from '../../ui/fold.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Screen } from '../screen.tsx'
@@ -45,6 +46,7 @@ export function TrainSettings({ problem }: { readonly problem: string | null }):
       />
       <SearchSwitch
         isOn={draft.search ?? presets[draft.preset].search}
+        isPossible={stepsOf(draft) >= fewestStepsToSearch}
         onChange={(search) => change({ search })}
       />
       <BalanceAdvice balance={draft.balance} onChange={(balance) => change({ balance })} />
@@ -62,15 +64,28 @@ export function TrainSettings({ problem }: { readonly problem: string | null }):
 
 interface SwitchProps {
   readonly isOn: boolean
+  readonly isPossible: boolean
   readonly onChange: (isOn: boolean) => void
 }
 
-function SearchSwitch({ isOn, onChange }: SwitchProps): JSX.Element {
+/** As typed, or as the preset has them. */
+function stepsOf({ steps, preset }: Draft): number {
+  return steps.trim() === '' ? presets[preset].steps : Number(steps)
+}
+
+function SearchSwitch({ isOn, isPossible, onChange }: SwitchProps): JSX.Element {
   return (
     <label className="switch">
-      <input type="checkbox" checked={isOn} onChange={({ target }) => onChange(target.checked)} />
+      <input
+        type="checkbox"
+        checked={isOn}
+        disabled={!isPossible && !isOn}
+        onChange={({ target }) => onChange(target.checked)}
+      />
       <span>{text.train.search.first}</span>
-      <span className="small soft">{text.train.search.firstHint}</span>
+      <span className="small soft">
+        {isPossible ? text.train.search.firstHint : text.train.search.tooShort(fewestStepsToSearch)}
+      </span>
     </label>
   )
 }

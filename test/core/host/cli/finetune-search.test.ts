@@ -11,7 +11,7 @@ const place = useWorkplace()
 
 function finetune(out: string, ...more: readonly string[]): string[] {
   const { model, data } = place
-  const sizes = ['--steps', '36', '--batch', '4', '--warmup', '4', '--head', 'zero', '--search']
+  const sizes = ['--steps', '216', '--batch', '4', '--warmup', '4', '--head', 'zero', '--search']
   return ['finetune', '--model', model, '--data', data, '--out', out, '--engine', 'cpu', ...sizes, ...more]
 }
 
@@ -24,7 +24,7 @@ describe('finetune --search', () => {
     const out = join(temporaryFolder(), 'run')
     const { code, stdout } = await studio(...finetune(out, '--augment', 'flip'))
     expect(code).toBe(0)
-    expect(stdout).toMatch(/Training {2}36 steps of 4 images after 4 steps of warm-up, seed 0\n/)
+    expect(stdout).toMatch(/Training {2}216 steps of 4 images after 4 steps of warm-up, seed 0\n/)
     expect(stdout).toMatch(
       /Search {4}3 trials first \(3 of \d+ steps\): peak learning rate [\d., ]+ with the/,
     )
@@ -36,7 +36,7 @@ describe('finetune --search', () => {
     )
     expect(stdout).toMatch(/ {2}flip\n {2}0\.0\d+ /)
     expect(stdout).toMatch(/Found: peak learning rate [\d.]+, augmentation flip\. The search took \d+ s\.\n/)
-    expect(stdout).toContain('step 36/36')
+    expect(stdout).toContain('step 216/216')
     const again = await studio('finetune', '--out', out, '--resume', '--no-search')
     expect(again.stdout).toContain('Note: --search off does not apply to this run, which has on.')
   })
@@ -57,8 +57,8 @@ describe('finetune --search', () => {
       trialStep: 1,
       secondsLeft: expect.any(Number),
     })
-    expect(ofType(lines, 'step')).toHaveLength(36)
-    expect(last).toMatchObject({ type: 'done', steps: 36 })
+    expect(ofType(lines, 'step')).toHaveLength(216)
+    expect(last).toMatchObject({ type: 'done', steps: 216 })
     expect(JSON.parse(readFileSync(join(out, 'run.json'), 'utf8'))).toMatchObject({ search: { chosen } })
   })
 

@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest'
 
-import { bestTrials } from '../../../../core/train/search/best-trials.ts'
+import { bestOfEachRate, bestTrial } from '../../../../core/train/search/best-trials.ts'
 import type { Trial } from '../../../../core/train/search/search-record.ts'
 
-const trial = (learningRate: number, accuracy: number | null, loss: number | null): Trial => ({
+const trial = (
+  learningRate: number,
+  accuracy: number | null,
+  loss: number | null,
+  augment: Trial['augment'] = 'mild',
+): Trial => ({
   learningRate,
-  augment: 'mild',
+  augment,
   round: 1,
   steps: 10,
   state: accuracy === null ? 'failed' : 'done',
@@ -14,22 +19,35 @@ const trial = (learningRate: number, accuracy: number | null, loss: number | nul
   losses: [],
 })
 
-const rates = (trials: readonly Trial[]): number[] => trials.map(({ learningRate }) => learningRate)
-
-describe('the best trials', () => {
-  it('have the smaller losses where accuracies are too close to tell', () => {
-    const trials = [trial(1, 0.9, 0.5), trial(2, 0.88, 0.3), trial(3, 0.92, 0.4), trial(4, 0.9, 0.6)]
-    expect(rates(bestTrials(trials, 3, 80))).toEqual([2, 3, 1])
+describe('the best trial', () => {
+  it('has the smallest loss where accuracies are too close to tell', () => {
+    const trials = [trial(1, 0.9, 0.5), trial(2, 0.88, 0.3), trial(3, 0.92, 0.4)]
+    expect(bestTrial(trials, 80)?.learningRate).toBe(2)
   })
 
-  it('have clearly more right, whatever the loss', () => {
+  it('has clearly more right, whatever the loss', () => {
     const trials = [trial(1, 0.5, 0.5), trial(2, 0.9, 0.7), trial(3, 0.4, 0.2)]
-    expect(rates(bestTrials(trials, 2, 200))).toEqual([2, 1])
+    expect(bestTrial(trials, 200)?.learningRate).toBe(2)
   })
 
-  it('are the first of equal ones, and fewer where others diverged', () => {
-    const trials = [trial(1, null, null), trial(2, 0.9, 0.5), trial(3, 0.9, 0.5)]
-    expect(rates(bestTrials(trials, 3, 80))).toEqual([2, 3])
-    expect(bestTrials(trials.slice(0, 1), 3, 80)).toEqual([])
+  it('is the first of equal ones, and none where all diverged', () => {
+    expect(bestTrial([trial(1, null, null), trial(2, 0.9, 0.5), trial(3, 0.9, 0.5)], 80)?.learningRate).toBe(
+      2,
+    )
+    expect(bestTrial([trial(1, null, null)], 80)).toBeNull()
+  })
+
+  it('of each rate goes on, however much better another rate is', () => {
+    const trials = [
+      trial(1, 0.9, 0.1, 'gentle'),
+      trial(1, 0.9, 0.2, 'mild'),
+      trial(2, 0.6, 0.9, 'gentle'),
+      trial(2, 0.6, 0.8, 'mild'),
+      trial(3, null, null, 'gentle'),
+    ]
+    expect(bestOfEachRate(trials, 80).map((one) => [one.learningRate, one.augment])).toEqual([
+      [1, 'gentle'],
+      [2, 'mild'],
+    ])
   })
 })

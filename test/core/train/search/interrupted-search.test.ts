@@ -10,8 +10,8 @@ import { createPauseSwitch } from '../../../../core/train/pause-switch.ts'
 import { readRecord } from '../../../../core/train/run/run-folder.ts'
 import { searchAndTrain } from '../../../../core/train/search/search.ts'
 import { resumeRun, type FineTuneRequest, type FineTuneRun } from '../../../../core/train/start.ts'
-import { begin, cpu } from '../../../support/tiny-run.ts'
-import { searchIn, searchRequest, searchUntil, tracesOf } from '../../../support/tiny-search.ts'
+import { cpu } from '../../../support/tiny-run.ts'
+import { beginSearch, searchIn, searchRequest, searchUntil, tracesOf } from '../../../support/tiny-search.ts'
 
 describe('a search that was interrupted', () => {
   const at =
@@ -42,9 +42,9 @@ describe('a search that was interrupted', () => {
 
   it('in each of its phases ends with the very same bytes', async () => {
     const request = await searchRequest()
-    const whole = await begin({ ...request, out: `${request.out}-whole` })
+    const whole = await beginSearch({ ...request, out: `${request.out}-whole` })
     await searchUntil(whole)
-    const run = await begin(request)
+    const run = await beginSearch(request)
     const inFirst = await stopsIn(run.directory, run, [at(1, 2)])
     const states = inFirst.record.search!.trials.map(({ state }) => state)
     expect(states.slice(0, 3)).toEqual(['done', 'running', 'waiting'])
@@ -73,11 +73,11 @@ describe('a search that was interrupted', () => {
     ],
   ])('ends with the very same bytes %s', async (_, changes) => {
     const request = await searchRequest({ augment: 'gentle', ...changes })
-    const whole = await begin({ ...request, out: `${request.out}-whole` })
+    const whole = await beginSearch({ ...request, out: `${request.out}-whole` })
     await searchUntil(whole)
-    const run = await begin(request)
+    const run = await beginSearch(request)
     const probing = request.head === 'probe' ? [({ type }: TrainEvent) => type === 'probing'] : []
-    const later = await stopsIn(run.directory, run, [...probing, at(1, 7), inTraining])
+    const later = await stopsIn(run.directory, run, [...probing, at(1, 4), inTraining])
     await searchUntil(later)
     expect(await searchIn(run.directory)).toEqual(await searchIn(whole.directory))
     expect(tracesOf(run.directory)).toEqual(tracesOf(whole.directory))
@@ -85,9 +85,9 @@ describe('a search that was interrupted', () => {
 
   it('repeats a trial whose files are damaged, and says so', async () => {
     const request = await searchRequest({ augment: 'none' })
-    const whole = await begin({ ...request, out: `${request.out}-whole` })
+    const whole = await beginSearch({ ...request, out: `${request.out}-whole` })
     await searchUntil(whole)
-    const run = await begin(request)
+    const run = await beginSearch(request)
     await expect(searchUntil(run, at(1, 3))).rejects.toMatchObject({ code: 'cancelled' })
     truncateSync(join(run.directory, 'search', '02', 'last.safetensors'), 1000)
     const resumed = await resumeRun(run.directory)
@@ -102,7 +102,7 @@ describe('a search that was interrupted', () => {
   })
 
   it('can be paused in a trial, and is nobody else’s meanwhile', async () => {
-    const run = await begin(await searchRequest({ augment: 'none' }))
+    const run = await beginSearch(await searchRequest({ augment: 'none' }))
     const pauseSwitch = createPauseSwitch()
     const seen: string[] = []
     for await (const event of searchAndTrain(run, { engine: cpu, pauseSwitch })) {

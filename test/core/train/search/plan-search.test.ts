@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import {
   costOf,
   costOfRounds,
+  developmentImages,
   lengthOf,
   planSearch,
   type SearchRequest,
@@ -42,7 +43,7 @@ describe('a search', () => {
       { trials: 3, steps: 280 },
     ])
     expect(trialsOf(search)).toBe(12)
-    const trials = costOfRounds(search.rounds, length, training, 80)
+    const trials = costOfRounds(search.rounds, length, training)
     // 9 · 120 + 3 · 280 = 1920 steps, of which four in five cost a quarter, 12 evaluations and the features of all.
     expect(trials).toBeCloseTo(1920 * 0.4 * 32 + (12 * 80 + 400) / 3, 9)
     expect(trials / costOf(length)).toBeCloseTo(1.88, 2)
@@ -69,9 +70,9 @@ describe('a search', () => {
         const search = planSearch(request({ training, length, isRateGiven }))
         isPlanned[search === null ? 'no' : 'yes']++
         if (search === null) return
-        const trials = costOfRounds(search.rounds, length, training, Math.ceil(training / 5))
+        const trials = costOfRounds(search.rounds, length, training)
         expect(costOf(length) + trials).toBeLessThanOrEqual(3 * costOf(length))
-        for (const round of search.rounds) expect(round.steps).toBeGreaterThanOrEqual(4)
+        expect(search.rounds.at(-1)!.steps).toBeGreaterThanOrEqual(60)
       }),
       { numRuns: 500 },
     )
@@ -85,6 +86,19 @@ describe('a search', () => {
       augments: ['gentle', 'mild', 'standard'],
       rounds: [{ trials: 3, steps: 280 }],
     })
+  })
+
+  it('is refused, or left out, where the training is too short for trials that say something', () => {
+    const length = { ...request().length, steps: 80, low: { steps: 64, cost: 0.25 } }
+    expect(planSearch(request({ length }))).toBeNull()
+    expect(() => planSearch(request({ length, isRequired: true }))).toThrow(
+      'A training of 80 steps is too short for a search',
+    )
+    expect(planSearch(request({ length: { ...length, steps: 300, low: null } }))).not.toBeNull()
+  })
+
+  it('is judged by at most a thousand images', () => {
+    expect([400, 5000, 100_000].map(developmentImages)).toEqual([80, 1000, 1000])
   })
 
   it('is refused, or left out, where there is nothing to find', () => {
