@@ -103,6 +103,7 @@ export const train = {
       'Short trials of several learning rates and crops, judged by a fifth of the training images. It takes up to three times as long.',
     tooShort: (steps: number) =>
       `For trainings of ${rounds(steps)} or more: about a shorter one, short trials tell nothing.`,
+    byFinding: (rate: string) => `${rate}, found by the search`,
     title: 'The best setting',
     trial: (n: number, total: number) => `Trial ${n} of ${total}`,
     left: (time: string) => `about ${time} left, training included`,

@@ -86,6 +86,7 @@ export const train: Words['train'] = {
       'いくつかの学習率と切り抜き方を短く試し、学習用画像の5分の1で比べます。所要時間は最大で3倍になります。',
     tooShort: (steps: number) =>
       `${rounds(steps)}以上の学習で使えます。それより短い学習のことは、短い試行ではわかりません。`,
+    byFinding: (rate: string) => `${rate}、探索で決定`,
     title: '最適な設定',
     trial: (n: number, total: number) => `試行 ${n}／${total}`,
     left: (time: string) => `学習も含めて残り約${time}`,

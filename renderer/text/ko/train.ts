@@ -87,6 +87,7 @@ export const train: Words['train'] = {
       '여러 학습률과 자르기 방법을 짧게 시험하고, 학습 이미지의 일부(5분의 1)를 따로 두고 견주어요. 최대 3배까지 오래 걸려요.',
     tooShort: (steps: number) =>
       `${rounds(steps)} 이상 학습할 때 쓸 수 있어요. 더 짧은 학습은 짧은 시험으로 알 수 없어요.`,
+    byFinding: (rate: string) => `${rate}, 설정 찾기로 정함`,
     title: '가장 좋은 설정',
     trial: (n: number, total: number) => `시험 ${total}개 중 ${n}번째`,
     left: (time: string) => `학습까지 약 ${time} 남음`,

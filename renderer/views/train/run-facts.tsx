@@ -23,13 +23,17 @@ export function RunFacts({ run }: { readonly run: RunDetails }): JSX.Element {
 }
 
 function factsOf(run: RunDetails): readonly (readonly [string, string])[] {
-  const { settings, probe, answers, temperature, model } = run
+  const { settings, probe, answers, temperature, model, search } = run
   const { facts, optimiserValue, optimisers, heads, balances } = text.train
   const { batch, learningRate, warmup, optimiser, momentum, clip, head, balance, seed } = settings
+  const rate = twoFigures(learningRate)
   return [
     [facts.model, `${model.source} (${model.family})`],
     [text.train.batch, String(batch)],
-    [text.train.learningRate, twoFigures(learningRate)],
+    [
+      text.train.learningRate,
+      search === null || search.chosen === null ? rate : text.train.search.byFinding(rate),
+    ],
     [text.train.warmup, String(warmup)],
     [text.train.optimiser, optimiserValue(optimisers[optimiser], momentum, clip)],
     [text.train.head, heads[head]],

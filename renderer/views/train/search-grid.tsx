@@ -83,9 +83,7 @@ function SearchGrid({ search, trial, labelledBy }: Props & { readonly labelledBy
         <tbody>
           {learningRates.map((rate, row) => (
             <tr key={rate}>
-              <th scope="row" className="number">
-                {twoFigures(rate)}
-              </th>
+              <th scope="row">{twoFigures(rate)}</th>
               {augments.map((augment, column) => (
                 <Cell key={augment} cell={cells[row * augments.length + column]} />
               ))}
@@ -102,7 +100,7 @@ function Cell({ cell }: { readonly cell: GridCell | undefined }): JSX.Element {
   const tone = cell?.tone ?? 0
   useLayoutEffect(() => field.current?.style.setProperty('--share', String(tone)), [tone])
   if (cell === undefined) return <td />
-  const { state, accuracy, loss, rounds } = cell
+  const { state, accuracy, loss, rounds, progress } = cell
   return (
     <td ref={field} data-state={state}>
       <strong className="number">
@@ -110,8 +108,8 @@ function Cell({ cell }: { readonly cell: GridCell | undefined }): JSX.Element {
         {state === 'chosen' ? <Check size={15} aria-hidden="true" /> : null}
       </strong>
       <span className="small number">
-        {state === 'running' && cell.step !== null
-          ? text.train.running(cell.step, rounds)
+        {progress !== null
+          ? text.train.running(progress.step, progress.steps)
           : loss === null
             ? text.train.search.states[state]
             : text.train.search.loss(loss.toFixed(2), rounds)}

@@ -45,7 +45,7 @@ describe('the cells of a search', () => {
     const begun = search({ trials: [trial(0.01, done), trial(0.03), trial(0.1)] })
     const cells = cellsOf(begun, { ...step, trial: 1, trialStep: 4 })
     expect(cells.map(({ state }) => state)).toEqual(['in', 'running', 'waiting'])
-    expect(cells[1]).toMatchObject({ step: 4, rounds: 10, accuracy: null, tone: 0 })
+    expect(cells[1]).toMatchObject({ progress: { step: 4, steps: 10 }, accuracy: null, tone: 0 })
     expect(judgedTrials(begun)).toBe(1)
   })
 
@@ -56,13 +56,13 @@ describe('the cells of a search', () => {
       trial(0.1, { state: 'failed' }),
     ]
     const second = search({ trials: [...first, trial(0.03, { round: 2, steps: 30 })] })
-    expect(statesOf(second)).toEqual(['out', 'waiting', 'failed'])
+    expect(statesOf(second)).toEqual(['out', 'in', 'failed'])
     // What is known of a setting stays while it is tried again.
     expect(cellsOf(second, { ...step, trial: 3, trialStep: 2 })[1]).toMatchObject({
       state: 'running',
       accuracy: 0.9,
-      rounds: 30,
-      step: 2,
+      rounds: 10,
+      progress: { step: 2, steps: 10 },
       tone: 1,
     })
     const chosen = { learningRate: 0.03, augment: 'mild' } as const
