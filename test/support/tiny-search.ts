@@ -15,7 +15,7 @@ import { begin, cpu, tinyRequest } from './tiny-run.ts'
 // As long as a search demands; the rate and the crop are left to it.
 const open = { steps: 300, warmup: 30, learningRate: undefined, augment: undefined, search: true }
 /** Steps of a run that `beginSearch` begins, and of its trials. */
-export const shortened = { steps: 30, warmup: 3, rounds: [6, 10] } as const
+const shortened = { steps: 30, warmup: 3, rounds: [6, 10] } as const
 
 /** A request for a run that searches. */
 export async function searchRequest(changes: Partial<FineTuneRequest> = {}): Promise<FineTuneRequest> {
