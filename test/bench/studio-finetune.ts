@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
-import type { Point } from './trajectory.ts'
+import type { Curve, Point } from './trajectory.ts'
 
 /** The lengths that a person can choose. */
 export const studioModes = ['quick', 'standard', 'thorough'] as const
@@ -22,11 +22,12 @@ export interface StudioRun {
 }
 
 /**
- * Trains in a separate process with empty caches; the clock starts with the process.
+ * Trains in a separate process with empty caches; the clock starts with the process. `kept` is the accuracy of the weights
+ * that the run keeps, which its predictions and exports use.
  *
  * @throws Error with what it printed where it fails
  */
-export async function fineTuneInStudio({ model, train, test, mode, seed }: StudioRun): Promise<Point[]> {
+export async function fineTuneInStudio({ model, train, test, mode, seed }: StudioRun): Promise<Curve> {
   const folder = await mkdtemp(join(tmpdir(), 'vit-studio-bench-'))
   const args = ['--model', model, '--data', train, '--val', test, '--out', join(folder, 'run')]
   const chosen = ['--preset', mode, '--seed', String(seed), '--engine', 'cpu', '--json']
@@ -40,13 +41,15 @@ export async function fineTuneInStudio({ model, train, test, mode, seed }: Studi
   child.stderr.setEncoding('utf8').on('data', (text: string) => (complaints += text))
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
   const points: Point[] = []
+  let kept = 0
   for await (const line of createInterface({ input: child.stdout })) {
-    const told = JSON.parse(line) as { type?: string; accuracy?: number }
+    const told = JSON.parse(line) as { type?: string; accuracy?: number; bestAccuracy?: number }
     if (told.type === 'evaluation' && typeof told.accuracy === 'number')
       points.push({ seconds: (performance.now() - start) / 1000, accuracy: told.accuracy })
+    if (told.type === 'done') kept = told.bestAccuracy ?? 0
   }
   const code = await ended
   await rm(folder, { recursive: true, force: true })
   if (code !== 0) throw new Error(`finetune ended with ${code}: ${complaints.slice(-2000)}`)
-  return points
+  return { points, kept }
 }

@@ -10,7 +10,14 @@ import { basename, join } from 'node:path'
 import { writeSampleSet } from '../../core/data/sample-set.ts'
 import { fineTuneInPyTorch, torchModes, type PyTorchRun, type TorchMode } from './pytorch-finetune.ts'
 import { fineTuneInStudio, studioModes, type StudioMode } from './studio-finetune.ts'
-import { finalAccuracy, meanAndSpread, secondsTo, type Point } from './trajectory.ts'
+import {
+  bestAccuracy,
+  finalAccuracy,
+  meanAndSpread,
+  secondsTo,
+  type Curve,
+  type Point,
+} from './trajectory.ts'
 
 const shared = '../shared'
 const seeds = [0, 1, 2]
@@ -44,10 +51,15 @@ interface Row {
   readonly seconds: number | null
   readonly pytorchSeconds: number
   readonly ratio: number | null
+  /** Of the weights that are kept, chosen by the same photos as all figures here; then of those after the last step. */
   readonly accuracy: number
   readonly spread: number
+  readonly lastAccuracy: number
+  readonly lastSpread: number
+  /** After PyTorch's last step, and the best of its evaluations. */
   readonly pytorchAccuracy: number
   readonly pytorchSpread: number
+  readonly pytorchBest: number
 }
 
 /** Prints the table; with `--json` it ends with one line with all rows. `--thorough` adds the mode that searches. */
@@ -108,33 +120,37 @@ async function compare(subject: Subject, modes: readonly StudioMode[]): Promise<
     return []
   }
   const torch: Point[][] = []
-  const ours = new Map<StudioMode, Point[][]>(modes.map((mode) => [mode, []]))
+  const ours = new Map<StudioMode, Curve[]>(modes.map((mode) => [mode, []]))
   for (const seed of seeds) {
     torch.push((await fineTuneInPyTorch(torchRun(subject, torchMode, seed))) ?? [])
     for (const mode of modes) ours.get(mode)?.push(await fineTuneInStudio({ ...subject, mode, seed }))
   }
   const { mean: pytorchAccuracy, spread: pytorchSpread } = meanAndSpread(torch.map(finalAccuracy))
+  const pytorchBest = meanAndSpread(torch.map(bestAccuracy)).mean
   const level = 0.99 * pytorchAccuracy
   // A seed that ends below the common level counts with its whole time.
   const times = torch.map((points) => secondsTo(level, points) ?? points.at(-1)?.seconds ?? 0)
   const pytorchSeconds = meanAndSpread(times).mean
   console.log(
-    `${subject.set}: PyTorch (${torchMode}) ends at ${percent(pytorchAccuracy, pytorchSpread)} and reaches ` +
+    `${subject.set}: PyTorch (${torchMode}) ends at ${percent(pytorchAccuracy, pytorchSpread)}, ${(100 * pytorchBest).toFixed(1)} % at best, and reaches ` +
       `${(100 * level).toFixed(1)} % after ${times.map((time) => time.toFixed(1)).join(', ')} s`,
   )
   return [...ours].map(([mode, runs]) => {
-    const reached = runs.map((points) => secondsTo(level, points))
+    const reached = runs.map(({ points }) => secondsTo(level, points))
     const known = reached.filter((one) => one !== null)
     const seconds = known.length === reached.length ? meanAndSpread(known).mean : null
-    const { mean: accuracy, spread } = meanAndSpread(runs.map(finalAccuracy))
+    const { mean: accuracy, spread } = meanAndSpread(runs.map(({ kept }) => kept))
+    const last = meanAndSpread(runs.map(({ points }) => finalAccuracy(points)))
     const ratio = seconds === null ? null : seconds / pytorchSeconds
     const row = { set: subject.set, model: basename(subject.model), mode, seconds, pytorchSeconds, ratio }
     console.log(
-      `  ${mode}: ends at ${percent(accuracy, spread)} (${runs.map((run) => (100 * finalAccuracy(run)).toFixed(1)).join(', ')}), ` +
-        `after ${runs.map((run) => (run.at(-1)?.seconds ?? 0).toFixed(0)).join(', ')} s; reaches the level after ` +
+      `  ${mode}: keeps ${percent(accuracy, spread)} (${runs.map(({ kept }) => (100 * kept).toFixed(1)).join(', ')}), ` +
+        `${percent(last.mean, last.spread)} after the last step, ` +
+        `after ${runs.map(({ points }) => (points.at(-1)?.seconds ?? 0).toFixed(0)).join(', ')} s; reaches the level after ` +
         `${reached.map((one) => one?.toFixed(1) ?? 'never').join(', ')} s: ${ratio === null ? 'not always' : ratio.toFixed(2)} of PyTorch's time`,
     )
-    return { ...row, accuracy, spread, pytorchAccuracy, pytorchSpread }
+    const lasting = { lastAccuracy: last.mean, lastSpread: last.spread }
+    return { ...row, accuracy, spread, ...lasting, pytorchAccuracy, pytorchSpread, pytorchBest }
   })
 }
 

@@ -6,6 +6,12 @@ export interface Point {
   readonly accuracy: number
 }
 
+/** A whole run, and the accuracy of the weights that it keeps. */
+export interface Curve {
+  readonly points: readonly Point[]
+  readonly kept: number
+}
+
 /** Seconds until the accuracy first reaches `level`; null if it never does. */
 export function secondsTo(level: number, points: readonly Point[]): number | null {
   return points.find(({ accuracy }) => accuracy >= level)?.seconds ?? null
@@ -14,6 +20,11 @@ export function secondsTo(level: number, points: readonly Point[]): number | nul
 /** The accuracy that a run ends with. */
 export function finalAccuracy(points: readonly Point[]): number {
   return points.at(-1)?.accuracy ?? 0
+}
+
+/** The best of its evaluations. */
+export function bestAccuracy(points: readonly Point[]): number {
+  return Math.max(0, ...points.map(({ accuracy }) => accuracy))
 }
 
 /** The mean of numbers, and their standard deviation over the numbers themselves. */
