@@ -13,8 +13,9 @@ import type {
   StepMetric,
   TrialEvent,
 } from '../../core/train/events.ts'
-import type { Search } from '../../core/train/search/search-record.ts'
+import { trialStepsOf, type Search } from '../../core/train/search/search-record.ts'
 import { createLatestOnly } from './latest-only.ts'
+import { isSearching } from './search-cells.ts'
 
 /** Everything that was reported about the run, by step. */
 export interface History {
@@ -144,6 +145,19 @@ export function createTraining(api: Api): TrainingStore {
       },
     }
   })
+}
+
+/** How much of a training is done, from 0 to 1; the steps of a search's trials count as its own do. */
+export function shareDone(
+  { latest, search, trial }: Pick<TrainingSubject, 'latest' | 'search' | 'trial'>,
+  { step, steps }: Pick<RunDetails, 'step' | 'steps'>,
+): number {
+  const own = latest?.step ?? step
+  if (search === null) return own / steps
+  const judged = search.trials.filter(({ state }) => state === 'done' || state === 'failed')
+  const tried = judged.reduce((sum, one) => sum + one.steps, trial?.trialStep ?? 0)
+  const all = trialStepsOf(search)
+  return ((isSearching(search) ? tried : all) + own) / (all + steps)
 }
 
 function patchRun(set: Set, change: Partial<RunState>): void {

@@ -11,7 +11,7 @@ import './use/use.css'
 import type { DataState } from '../store/data.ts'
 import type { ModelState } from '../store/model.ts'
 import { steps, type Screen, type Step } from '../store/navigation.ts'
-import type { TrainingSubject } from '../store/training.ts'
+import { shareDone, type TrainingSubject } from '../store/training.ts'
 import { useSelected, useSubject } from '../studio.ts'
 import { percent } from '../text/format.ts'
 import { text } from '../text/text.ts'
@@ -88,13 +88,14 @@ function modelStep(state: ModelState, data: DataState): StepState {
   }
 }
 
-function trainStep({ state, latest }: TrainingSubject): StepState {
+function trainStep(training: TrainingSubject): StepState {
+  const { state } = training
   if (state.phase !== 'run')
     return { state: 'open', note: state.phase === 'preparing' ? text.steps.working : '' }
   const { status, pause, run } = state
   if (pause === 'on') return { state: 'open', note: text.train.pausedNote }
   if (status === 'training' || status === 'stopping' || status === 'resuming') {
-    return { state: 'open', note: percent((latest?.step ?? run.step) / run.steps) }
+    return { state: 'open', note: percent(shareDone(training, run)) }
   }
   return { state: status === 'finished' ? 'done' : 'open', note: text.home.status[status] }
 }

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState, type JSX } from 'react'
 
 import { useSelected, useStudio, useSubject } from '../../studio.ts'
-import type { TrainingState, TrainingSubject } from '../../store/training.ts'
+import { shareDone, type TrainingState, type TrainingSubject } from '../../store/training.ts'
 import { percent } from '../../text/format.ts'
 import { text } from '../../text/text.ts'
 import { useShellKind } from '../use/shell-kind.ts'
@@ -63,10 +63,11 @@ export function TrainingNews(): null {
   return null
 }
 
-function titleOf({ state, latest }: TrainingSubject): string {
+function titleOf(training: TrainingSubject): string {
+  const { state } = training
   if (state.phase !== 'run' || state.status !== 'training') return text.common.app
   if (state.pause === 'on') return text.train.documentTitlePaused
-  return text.train.documentTitle((latest?.step ?? state.run.step) / state.run.steps)
+  return text.train.documentTitle(shareDone(training, state.run))
 }
 
 type Run = Extract<TrainingState, { phase: 'run' }>

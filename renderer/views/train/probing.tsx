@@ -2,8 +2,8 @@
 import type { JSX } from 'react'
 
 import type { RunDetails } from '../../../core/api/contract/runs.ts'
-import { trialsOf } from '../../../core/train/search/search-record.ts'
-import { isSearching, judgedTrials } from '../../store/search-cells.ts'
+import { isSearching } from '../../store/search-cells.ts'
+import { shareDone } from '../../store/training.ts'
 import { useSelected } from '../../studio.ts'
 import { text } from '../../text/text.ts'
 import { Progress } from '../../ui/progress.tsx'
@@ -40,10 +40,11 @@ export function TrainPlace({ run }: Props): JSX.Element {
 
 /** At which round the run is, or its search at which trial. */
 function usePlace(run: RunDetails): { readonly label: string; readonly share: number } {
-  const step = useSelected('training', ({ latest }) => latest?.step ?? run.step)
-  const search = useSelected('training', (training) => training.search)
-  const trial = useSelected('training', (training) => training.trial)
-  if (!isSearching(search)) return { label: text.train.running(step, run.steps), share: step / run.steps }
-  const done = trial === null ? judgedTrials(search) : trial.trial + trial.trialStep / trial.trialSteps
-  return { label: trialText(search, trial), share: done / trialsOf(search) }
+  return useSelected('training', (training) => {
+    const { latest, search, trial } = training
+    const label = isSearching(search)
+      ? trialText(search, trial)
+      : text.train.running(latest?.step ?? run.step, run.steps)
+    return { label, share: shareDone(training, run) }
+  })
 }

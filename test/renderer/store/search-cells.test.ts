@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 
 import type { Search, Trial } from '../../../core/train/search/search-record.ts'
 import { cellsOf, isSearching, judgedTrials } from '../../../renderer/store/search-cells.ts'
-import { createTraining } from '../../../renderer/store/training.ts'
+import { createTraining, shareDone } from '../../../renderer/store/training.ts'
 import { connectedTo, eventsOf, fakeHandlers, runWith } from '../../support/fake-studio.ts'
 
 const trial = (learningRate: number, change: Partial<Trial> = {}): Trial => ({
@@ -100,9 +100,13 @@ describe('a training with a search', () => {
     const opened = store.getState().open('fruit')
     await expect.poll(() => store.getState().trial?.trialStep).toBe(7)
     expect(store.getState()).toMatchObject({ latest: null, history: { steps: [] }, search: { chosen: null } })
+    // One trial of ten steps and seven of the next, of 60 in all and the run's own 40.
+    expect(shareDone(store.getState(), runWith({}))).toBeCloseTo(17 / 100, 9)
     release()
     await opened
     expect(store.getState()).toMatchObject({ trial: null, search: { chosen: { learningRate: 0.01 } } })
     expect(store.getState().history.steps).toHaveLength(3)
+    expect(shareDone(store.getState(), runWith({}))).toBeCloseTo(63 / 100, 9)
+    expect(shareDone({ ...store.getState(), search: null }, runWith({}))).toBeCloseTo(3 / 40, 9)
   })
 })

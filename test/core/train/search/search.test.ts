@@ -99,6 +99,13 @@ describe('a search', () => {
     expect(found.chosen).toEqual({ learningRate: 0.01, augment: 'none' })
   })
 
+  it('needs no held-out images of the run', async () => {
+    const request = await searchRequest({ augment: 'none', validationSplit: 0, head: 'probe' })
+    const events = await searchUntil(await beginSearch(request))
+    expect(ofType(events, 'search').at(-1)?.search.chosen).not.toBeNull()
+    expect(ofType(events, 'done')[0]?.result).toMatchObject({ bestAccuracy: null, steps: 30 })
+  })
+
   it('uses the usual setting where every class has one image', async () => {
     const run = await beginSearch(await searchRequest())
     const training = run.data.training.filter(
