@@ -123,6 +123,7 @@ export function runWith(change: Partial<RunDetails>): RunDetails {
     probe: null,
     answers: { model: 'trained', fairness: 0, unsureBelow: null },
     temperature: null,
+    mixed: null,
     training: 72,
     validation: images.filter((_, i) => i % 5 === 0),
     validationRoot: '/photos/fruit',

@@ -107,6 +107,8 @@ export const RunDetails = RunSummary.extend({
   answers: Answering,
   /** What its logits are divided by; null until training has ended. */
   temperature: z.number().nullable(),
+  /** Share of the last weights in those that are kept, where they are a mixture with the start; null where they are a step's. */
+  mixed: z.number().nullable(),
   /** Images it learns from. */
   training: z.int(),
   /** Images held out; paths are relative to `validationRoot`. */

@@ -117,6 +117,7 @@ export async function runDetails(run: string, trainings: Trainings): Promise<Run
     probe: record.probe,
     answers: record.answers,
     temperature: record.result?.temperature ?? null,
+    mixed: mixedShare(record),
     training: data.training.length,
     validation: data.validation.map(toDataImage),
     validationRoot: data.validationRoot,
@@ -176,17 +177,20 @@ async function progressOf(
     return { step: result.steps, bestAccuracy: result.bestAccuracy }
   }
   const metrics = await metricsOfRun(run)
-  const accuracies = metrics.flatMap((one) =>
-    one.type === 'evaluation' && one.accuracy !== null ? [one.accuracy] : [],
-  )
+  const best = metrics.findLast((one) => one.type === 'evaluation' && one.best)
   const lastStep = metrics.findLast(({ type }) => type === 'step')?.step ?? 0
   return {
     step: Math.max(lastStep, trainings.lastStep(run)),
-    bestAccuracy: accuracies.length === 0 ? null : Math.max(...accuracies),
+    bestAccuracy: best?.type === 'evaluation' ? best.accuracy : null,
   }
 }
 
 function statusOf(run: string, { status }: RunRecord, trainings: Trainings): RunStatus {
   if (trainings.isTraining(run)) return 'training'
   return status === 'running' ? 'interrupted' : status
+}
+
+function mixedShare({ result }: RunRecord): number | null {
+  const share = result?.mixture?.share ?? 1
+  return share < 1 ? share : null
 }

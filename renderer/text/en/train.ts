@@ -202,6 +202,9 @@ export const train = {
     model: 'Started from',
     probe: 'Accuracy of the linear probe',
     temperature: 'Temperature of its probabilities',
+    weights: 'Weights',
+    mixed: (share: string) =>
+      `${share} of the way from the start to the last step (weight averaging), better than any step`,
     answers: 'Who answers',
     models: { trained: 'The trained model', probe: 'The linear probe' },
     fairness: 'Fairness to rare classes',

@@ -182,6 +182,8 @@ export const train: Words['train'] = {
     model: '시작한 모델',
     probe: '선형 프로브의 정확도',
     temperature: '확률의 온도',
+    weights: '가중치',
+    mixed: (share: string) => `시작에서 마지막 단계까지의 ${share} 지점(가중치 평균), 어떤 단계보다 나음`,
     answers: '답하는 모델',
     models: { trained: '학습한 모델', probe: '선형 프로브' },
     fairness: '드문 클래스에 대한 공평함',

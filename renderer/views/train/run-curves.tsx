@@ -151,7 +151,8 @@ type Chart = 'accuracy' | 'loss' | 'gradNorm' | 'learningRate'
 
 function metersOf(state: Run, latest: StepEvent | null, best: number | null): readonly Meter[] {
   const { run, status, device } = state
-  const bestAccuracy = best ?? run.bestAccuracy
+  // What a finished run keeps may be a mixture, which is none of the curve's points.
+  const bestAccuracy = (status === 'finished' ? run.bestAccuracy : null) ?? best ?? run.bestAccuracy
   const isOver = status === 'finished' || status === 'stopped'
   return [
     { name: text.train.best, value: bestAccuracy === null ? none : percent(bestAccuracy) },

@@ -23,7 +23,7 @@ export function RunFacts({ run }: { readonly run: RunDetails }): JSX.Element {
 }
 
 function factsOf(run: RunDetails): readonly (readonly [string, string])[] {
-  const { settings, probe, answers, temperature, model, search } = run
+  const { settings, probe, answers, temperature, mixed, model, search } = run
   const { facts, optimiserValue, optimisers, heads, balances } = text.train
   const { batch, learningRate, warmup, optimiser, momentum, clip, head, balance, seed } = settings
   const rate = twoFigures(learningRate)
@@ -41,6 +41,7 @@ function factsOf(run: RunDetails): readonly (readonly [string, string])[] {
     [text.train.seed, String(seed)],
     [facts.probe, probe === null ? facts.unknown : percent(probe.accuracy)],
     [facts.temperature, temperature === null ? facts.unknown : twoFigures(temperature)],
+    ...(mixed === null ? [] : [[facts.weights, facts.mixed(percent(mixed))] as const]),
     [facts.answers, facts.models[answers.model]],
     [facts.fairness, twoFigures(answers.fairness)],
     [facts.unsure, answers.unsureBelow === null ? facts.usual : percent(answers.unsureBelow)],
