@@ -19,7 +19,14 @@ const kept = [
   },
   {
     name: /^onnxruntime-node$/,
-    texts: ['MIT-Microsoft.txt', 'onnxruntime-third-party.txt', 'DirectXShaderCompiler.txt'].map(inLicences),
+    // The libraries beside it for Windows have terms of their own.
+    texts: [
+      'MIT-Microsoft.txt',
+      'onnxruntime-third-party.txt',
+      'DirectML.txt',
+      'DirectML-third-party.txt',
+      'DirectXShaderCompiler.txt',
+    ].map(inLicences),
   },
   { name: /^onnxruntime-common$/, texts: [inLicences('MIT-Microsoft.txt')] },
   { name: /^@bufbuild\/protobuf$/, texts: [apache, inLicences('protobuf.txt')] },

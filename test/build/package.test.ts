@@ -172,6 +172,7 @@ describe('what is packed', () => {
         'Copyright (c) Microsoft Corporation',
         'The Dawn & Tint Authors',
         'LLVM Release License',
+        'MICROSOFT DIRECTX MACHINE LEARNING (DIRECTML)',
       ],
       ['onnxruntime-common', 'Copyright (c) Microsoft Corporation', 'Permission is hereby granted'],
       ['@bufbuild/protobuf', 'Apache License', 'Copyright 2008 Google Inc.'],

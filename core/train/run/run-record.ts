@@ -8,7 +8,7 @@ import { Balance } from '../../data/balance.ts'
 import { engineKinds } from '../../engine/engine.ts'
 import { listOf } from '../../files/list-schema.ts'
 import { OptimiserSettings } from '../../optim/optimisers.ts'
-import { gelus, poolings, positionResizes } from '../../vit/config.ts'
+import { gelus, poolings, positionResizes, type VitConfig } from '../../vit/config.ts'
 import { Answering, plainAnswers } from '../evaluation/answering.ts'
 import { HeadStart, TrainablePart } from '../choices.ts'
 import { ProbeFigures, RunResult, RunTimes } from '../events.ts'
@@ -91,33 +91,46 @@ function withOptimiser(stored: unknown): unknown {
 }
 
 /** run.json */
-export const RunRecord = z.strictObject({
-  format: z.literal(1),
-  createdAt: z.string(),
-  status: z.enum(['running', 'stopped', 'failed', 'finished']),
-  settings: RunSettings,
-  model: z.strictObject({
-    source: z.string(),
-    family: z.string(),
-    config: StoredConfig,
-    positionResize: z.enum(positionResizes),
-    notes: listOf(z.string()),
-  }),
-  /** In label order. */
-  classes: listOf(z.string(), 2),
-  preprocessing: Preprocessing,
-  augmentation: Augmentation,
-  /** Null before the probe is fitted, and where no image is held out. */
-  probe: ProbeFigures.nullable().default(null),
-  answers: Answering.default(plainAnswers),
-  /** How learning rate and augmentation were found, or are being found; null where they were chosen at once. */
-  search: Search.nullable().default(null),
-  times: RunTimes.default({ seconds: 0, toBest: null }),
-  result: RunResult.nullable(),
-  /** Sums of what the run was made from (run-identity.ts); runs of the first versions have none. */
-  identity: z.strictObject({ run: z.string(), images: z.string(), weights: z.string() }).optional(),
-})
+export const RunRecord = z
+  .strictObject({
+    format: z.literal(1),
+    createdAt: z.string(),
+    status: z.enum(['running', 'stopped', 'failed', 'finished']),
+    settings: RunSettings,
+    model: z.strictObject({
+      source: z.string(),
+      family: z.string(),
+      config: StoredConfig,
+      positionResize: z.enum(positionResizes),
+      notes: listOf(z.string()),
+    }),
+    /** In label order. */
+    classes: listOf(z.string(), 2),
+    preprocessing: Preprocessing,
+    augmentation: Augmentation,
+    /** Null before the probe is fitted, and where no image is held out. */
+    probe: ProbeFigures.nullable().default(null),
+    answers: Answering.default(plainAnswers),
+    /** How learning rate and augmentation were found, or are being found; null where they were chosen at once. */
+    search: Search.nullable().default(null),
+    times: RunTimes.default({ seconds: 0, toBest: null }),
+    result: RunResult.nullable(),
+    /** Sums of what the run was made from (run-identity.ts); runs of the first versions have none. */
+    identity: z.strictObject({ run: z.string(), images: z.string(), weights: z.string() }).optional(),
+  })
+  .refine(isConsistent, 'classes, network and preprocessing do not belong together')
 export type RunRecord = z.output<typeof RunRecord>
+
+/** Whether what is stated in several places agrees. */
+function isConsistent(record: {
+  readonly classes: readonly string[]
+  readonly model: { readonly config: VitConfig }
+  readonly preprocessing: Preprocessing
+}): boolean {
+  const { grid, patch, classes } = record.model.config
+  const { height, width } = record.preprocessing.resolution
+  return record.classes.length === classes && height === grid.rows * patch && width === grid.columns * patch
+}
 
 const image = ImageInfo.extend({
   path: z.string(),
