@@ -84,7 +84,7 @@ describe.skipIf(process.platform !== 'linux')('hostile models (Linux, for its fi
   })
 
   it(`made to do harm in ${forgedKinds} ways, are used or refused with a sentence`, { timeout }, async () => {
-    const made = seeds(3 * forgedKinds, 40).map(
+    const made = seeds(3 * forgedKinds, 32).map(
       (seed) => (canary: string) => forgedModel(seed, { sound, canary }),
     )
     await openAll(made, expectHarmless)

@@ -127,9 +127,13 @@ function isConsistent(record: {
   readonly model: { readonly config: VitConfig }
   readonly preprocessing: Preprocessing
 }): boolean {
-  const { grid, patch, classes } = record.model.config
+  const { config } = record.model
   const { height, width } = record.preprocessing.resolution
-  return record.classes.length === classes && height === grid.rows * patch && width === grid.columns * patch
+  return (
+    record.classes.length === config.classes &&
+    height === config.grid.rows * config.patch &&
+    width === config.grid.columns * config.patch
+  )
 }
 
 const image = ImageInfo.extend({
