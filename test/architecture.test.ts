@@ -22,6 +22,7 @@ const shared = [
   'data/balance',
   'data/correction',
   'data/finding',
+  'data/framing-choice',
   'data/image-names',
   'optim/optimiser-kind',
   'train/evaluation/answering',

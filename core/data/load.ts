@@ -7,15 +7,15 @@
  */
 import { join } from 'node:path'
 
-import type { Random } from '../tensor/random.ts'
-import type { Augmentation } from './augmentation.ts'
+import { integer, uniform, type Random } from '../tensor/random.ts'
+import type { Augmentation, GentleCrop } from './augmentation.ts'
 import { cacheKey, type ImageCache } from './cache.ts'
 import type { ImageEntry } from './classes.ts'
 import { encodeExact, encodeSmaller, renderImage } from './decode.ts'
-import type { Geometry, ImageInfo, RgbImage, Size } from './image.ts'
+import type { Geometry, ImageInfo, Rectangle, RgbImage, Size } from './image.ts'
 import { inspectImage } from './inspect.ts'
 import { applyFrame, planFraming } from './framing.ts'
-import { meanColour, trainingGeometry, type Preprocessing } from './preprocess.ts'
+import { meanColour, preparedAt, trainingGeometry, type Preprocessing } from './preprocess.ts'
 import { isUnchanged } from './regular-file.ts'
 import { randomErasing } from './random-erasing.ts'
 import { trivialAugment } from './trivial-augment.ts'
@@ -86,6 +86,9 @@ async function loadCropped(
   random: Random,
   options: LoadOptions,
 ): Promise<RgbImage> {
+  const { crop } = augmentation
+  if (crop !== null && 'enlarged' in crop && options.preprocessing.resize !== 'squash')
+    return loadFramedCrop(image, crop, augmentation, random, options)
   const smaller = smallerSize(image, options.preprocessing)
   const geometry = trainingGeometry(smaller ?? image, options.preprocessing, augmentation, random)
   if (geometry.crop === undefined) return loadWhole(image, options, geometry.mirror === true)
@@ -97,6 +100,33 @@ async function loadCropped(
     { info: { format: 'jpeg', ...smaller }, geometry, cache: options.cache },
     async () => encodeSmaller(path, image, toSmaller),
   )
+}
+
+/** A gentle crop of a framed image: framed at a higher resolution, of which a part of the size itself is taken. */
+async function loadFramedCrop(
+  image: CheckedImage,
+  { enlarged }: GentleCrop,
+  { flip }: Augmentation,
+  random: Random,
+  options: LoadOptions,
+): Promise<RgbImage> {
+  const { height, width } = options.preprocessing.resolution
+  const larger = { height: Math.round(height * enlarged), width: Math.round(width * enlarged) }
+  const top = integer(random, larger.height - height + 1)
+  const left = integer(random, larger.width - width + 1)
+  const mirror = uniform(random) < flip
+  const preprocessing = preparedAt(options.preprocessing, larger)
+  return partOf(await loadWhole(image, { ...options, preprocessing }, mirror), { left, top, width, height })
+}
+
+/** A part of an image, which lies within it. */
+function partOf(image: RgbImage, { left, top, width, height }: Rectangle): RgbImage {
+  const data = Buffer.alloc(3 * width * height)
+  for (let row = 0; row < height; row++) {
+    const from = 3 * ((top + row) * image.width + left)
+    image.data.copy(data, 3 * row * width, from, from + 3 * width)
+  }
+  return { width, height, data }
 }
 
 /**
@@ -119,9 +149,11 @@ async function loadWhole(image: CheckedImage, options: LoadOptions, mirror: bool
   const { preprocessing, root, cache } = options
   const { background, resolution, resize, kernel } = preprocessing
   const path = join(root, image.path)
+  // Bars have the model's own mean colour; other pixels do not depend on it.
+  const bars = resize === 'letterbox' ? meanColour(preprocessing) : undefined
   if (smallerSize(image, preprocessing) === undefined) return renderWhole(path, image, preprocessing, mirror)
   return throughCache(
-    { path, image, key: keyOf('whole', image, path, { background, resolution, resize, kernel }) },
+    { path, image, key: keyOf('whole', image, path, { background, resolution, resize, kernel, bars }) },
     { info: { format: 'png', ...resolution }, geometry: { background, mirror }, cache },
     async () => encodeExact(await renderWhole(path, image, preprocessing)),
   )

@@ -6,6 +6,7 @@ import * as z from 'zod'
 
 import {
   isPlausibleResize,
+  resizeAt,
   resizeKernels,
   squashed,
   type Framing,
@@ -14,6 +15,7 @@ import {
 } from '../vit/config.ts'
 import { integer, uniform, type Random } from '../tensor/random.ts'
 import type { Augmentation, GentleCrop, InceptionCrop } from './augmentation.ts'
+import type { FramingChoice } from './framing-choice.ts'
 import type { Colour, Geometry, Rectangle, Size } from './image.ts'
 
 // float32 and the quotients of its numbers are finite far beyond these.
@@ -48,18 +50,35 @@ export const Preprocessing = z
   .refine(({ resolution, resize }) => isPlausibleResize(resize, resolution), 'a size that no image has')
 export type Preprocessing = z.output<typeof Preprocessing>
 
-/** The description of squashing to `resolution` over white, with a model's own normalisation. */
-export function squashTo(resolution: ImageSize, normalisation: Normalisation): Preprocessing {
-  return frameTo(resolution, normalisation, squashed)
-}
-
-/** The same with another way for a whole image to meet the resolution. */
+/** The description of meeting `resolution` as a framing says, over white, with a model's own normalisation. */
 export function frameTo(
   resolution: ImageSize,
   { mean, std }: Normalisation,
   { resize, kernel }: Framing,
 ): Preprocessing {
   return { resolution, mean: [...mean], std: [...std], resize, kernel, background: [255, 255, 255] }
+}
+
+/** How images are prepared for training at a resolution, as a person chose it. */
+export function frameAs(
+  choice: FramingChoice,
+  resolution: ImageSize,
+  normalisation: Normalisation,
+): Preprocessing {
+  const resize = choice === 'crop' ? { cover: resolution } : choice
+  return frameTo(resolution, normalisation, { ...squashed, resize })
+}
+
+/** The choice that a description of preprocessing comes from; those of a model's own are the nearest. */
+export function framingChoiceOf({ resize }: Pick<Preprocessing, 'resize'>): FramingChoice {
+  if (typeof resize === 'string') return resize
+  return 'cover' in resize ? 'crop' : 'squash'
+}
+
+/** The same for another resolution. */
+export function preparedAt(preprocessing: Preprocessing, resolution: ImageSize): Preprocessing {
+  const resize = resizeAt(preprocessing.resize, preprocessing.resolution, resolution)
+  return { ...preprocessing, resolution, resize }
 }
 
 /** The colour that normalisation turns into zeros. */

@@ -46,9 +46,11 @@ export async function writeHuggingFace(
     target.layout.head.test(name) ? name : `${target.prefix}${name}`,
   )
   const description = { ...configOf(target, explicit), torch_dtype: torchTypes[options.type ?? 'F32'] }
+  // Before anything is written, since not every framing can be expressed.
+  const preparation = preprocessorOf(explicit)
   await makeFolder(directory)
   await writeFileAtomic(config, json(description))
-  await writeFileAtomic(preprocessor, json(preprocessorOf(explicit)))
+  await writeFileAtomic(preprocessor, json(preparation))
   // The weights last: a folder without them cannot be mistaken for a complete one.
   await writeSafetensorsLazily(weights, tensors, options)
   return paths

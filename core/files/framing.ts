@@ -1,5 +1,5 @@
 /** @file How a model's own images are prepared: what neighbouring files ask for, at the size that the model reads. */
-import { isPlausibleResize, squashed, type Framing, type ImageSize, type Resize } from '../vit/config.ts'
+import { isPlausibleResize, resizeAt, squashed, type Framing, type ImageSize } from '../vit/config.ts'
 import { firstFact, type Evidence, type Fact } from './evidence.ts'
 
 /** The framing that a model asks for, for images of `size`, and where that comes from. */
@@ -8,19 +8,9 @@ export function framingOf(evidence: Evidence, size: ImageSize): Fact<Framing> {
   if (declared === undefined)
     return { value: squashed, from: 'as this program does where nothing says otherwise' }
   const { kernel, frame } = declared.value
-  const resize = atSize(declared.value.resize, frame, size)
+  const resize = resizeAt(declared.value.resize, frame, size)
   if (isPlausibleResize(resize, size)) return { value: { resize, kernel }, from: declared.from }
   return { value: { resize: 'squash', kernel }, from: `${declared.from} asks for a size that no image has` }
-}
-
-/** The same share of an image for another size. */
-function atSize(resize: Resize, frame: ImageSize, size: ImageSize): Resize {
-  if (typeof resize === 'string') return resize
-  const scaled = ({ height, width }: ImageSize): ImageSize => ({
-    height: Math.round((height * size.height) / frame.height),
-    width: Math.round((width * size.width) / frame.width),
-  })
-  return 'squash' in resize ? { squash: scaled(resize.squash) } : { cover: scaled(resize.cover) }
 }
 
 /** `Images are squashed to …` */
@@ -42,7 +32,9 @@ export function framingNotes(evidence: Evidence, { resize, kernel }: Framing): s
   return [
     ...(unframed === undefined ? [] : [`The model ${unframed.value} (${unframed.from}).`]),
     ...(own
-      ? ['Images are prepared so for the model as it is; training squashes whole images instead.']
+      ? [
+          'Images are prepared so for the model as it is; training squashes whole images unless another framing is chosen.',
+        ]
       : []),
   ]
 }

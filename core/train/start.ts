@@ -9,6 +9,7 @@ import type { CheckProgress } from '../data/examine.ts'
 import { sentencesOf } from '../data/finding-sentences.ts'
 import { splitImages } from '../data/split.ts'
 import type { Balance } from '../data/balance.ts'
+import type { FramingChoice } from '../data/framing-choice.ts'
 import type { EngineKind } from '../engine/engine.ts'
 import type { CheckpointOverrides, Pretrained } from '../files/checkpoint.ts'
 import { createOptimiser, type OptimiserSettings } from '../optim/optimisers.ts'
@@ -69,6 +70,8 @@ export interface FineTuneRequest extends RecipeRequest {
   /** How many views of each image are cached behind a frozen front; 0 for always new ones, chosen if it is left out. */
   readonly cacheViews?: number | undefined
   readonly balance?: Balance | undefined
+  /** How whole images meet the square; squashed if it is left out. */
+  readonly framing?: FramingChoice | undefined
   readonly positionResize: PositionResize | 'auto'
   readonly seed: number
 }
@@ -113,7 +116,7 @@ export async function startRun(request: FineTuneRequest, tools: StartTools): Pro
     settings: decide(request, recipe, tools, { config: model.config, training: counts.training }),
     model: describe(pretrained, request.model, model, rule),
     classes: [...checked.classes],
-    preprocessing: preprocessingOf({ ...model, normalisation: pretrained.normalisation }),
+    preprocessing: preprocessingOf({ ...model, normalisation: pretrained.normalisation }, request.framing),
     augmentation: { ...augmentations[recipe.augment] },
     probe: null,
     answers: { ...plainAnswers },

@@ -136,6 +136,16 @@ export interface Framing {
   readonly kernel: ResizeKernel
 }
 
+/** The same share of an image where a model reads `size` instead of `frame`. */
+export function resizeAt(resize: Resize, frame: ImageSize, size: ImageSize): Resize {
+  if (typeof resize === 'string') return resize
+  const scaled = ({ height, width }: ImageSize): ImageSize => ({
+    height: Math.round((height * size.height) / frame.height),
+    width: Math.round((width * size.width) / frame.width),
+  })
+  return 'squash' in resize ? { squash: scaled(resize.squash) } : { cover: scaled(resize.cover) }
+}
+
 /** What this program does unless a model says otherwise. */
 export const squashed: Framing = { resize: 'squash', kernel: 'linear' }
 

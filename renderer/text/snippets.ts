@@ -1,6 +1,7 @@
 /** @file Ready-made code that uses an exported model, with its own paths, sizes and names: each snippet classifies a photo. */
 import type { ExportedModel } from '../../core/api/contract/results.ts'
 import type { ExportFormat } from '../../core/files/export-formats.ts'
+import { framedInJavaScript, framedInPython } from './framing-code.ts'
 
 /** What a snippet needs to know. */
 export interface Exported {
@@ -26,9 +27,9 @@ export function snippetFor(kind: SnippetKind, exported: Exported, model: Exporte
     case 'timm':
       return withTimm(exported)
     case 'npz':
-      return model.isPlain ? withJax(exported) : withNumpy(exported)
+      return model.isPlain ? withJax(exported, model) : withNumpy(exported)
     case 'onnx':
-      return withOnnxRuntime(exported)
+      return withOnnxRuntime(exported, model)
     case 'node':
       return withNode(exported, model)
     case 'browser':
@@ -81,7 +82,7 @@ for label, probability in sorted(zip(model.pretrained_cfg["label_names"], probab
 `
 }
 
-function withJax({ files, path }: Exported): string {
+function withJax({ files, path }: Exported, model: ExportedModel): string {
   const weights = files.find((file) => file.endsWith('.npz')) ?? path
   const facts = files.find((file) => file.endsWith('.json')) ?? `${path}.json`
   return `# pip install jax flax ml_collections pillow, and https://github.com/google-research/vision_transformer on the path
@@ -95,6 +96,7 @@ from PIL import Image, ImageOps
 from vit_jax import models_vit
 
 ${openInPython}
+${framedInPython(model)}
 params = convert_pre_linen(unflatten_dict(dict(np.load(${quoted(weights)})), sep="/"))
 facts = json.load(open(${quoted(facts)}))
 blocks = [value for name, value in params["Transformer"].items() if name.startswith("encoderblock_")]
@@ -112,8 +114,7 @@ model = models_vit.VisionTransformer(
     },
 )
 
-size = (facts["image"]["width"], facts["image"]["height"])
-image = opened("photo.jpg").resize(size, Image.Resampling.BILINEAR)
+image = framed(opened("photo.jpg"))
 pixels = (np.asarray(image) / 255 - facts["normalisation"]["mean"]) / facts["normalisation"]["std"]
 probabilities = jax.nn.softmax(model.apply({"params": params}, pixels[None].astype("float32"), train=False))[0]
 for label, probability in sorted(zip(facts["labels"], probabilities), key=lambda pair: -pair[1]):
@@ -138,7 +139,7 @@ for name, values in weights.items():
 `
 }
 
-function withOnnxRuntime(exported: Exported): string {
+function withOnnxRuntime(exported: Exported, model: ExportedModel): string {
   return `# pip install onnxruntime pillow
 import json
 import numpy as np
@@ -146,12 +147,12 @@ import onnxruntime
 from PIL import Image, ImageOps
 
 ${openInPython}
+${framedInPython(model)}
 session = onnxruntime.InferenceSession(${quoted(onnxFile(exported))})
 facts = session.get_modelmeta().custom_metadata_map
 labels, how = json.loads(facts["labels"]), json.loads(facts["preprocessing"])
 
-size = (how["resolution"]["width"], how["resolution"]["height"])
-image = opened("photo.jpg").resize(size, Image.Resampling.BILINEAR)
+image = framed(opened("photo.jpg"))
 pixels = (np.asarray(image) / 255 - how["mean"]) / how["std"]
 planes = pixels.transpose(2, 0, 1)[None].astype("float32")
 logits = session.run(None, {"pixel_values": planes})[0][0]
@@ -177,7 +178,7 @@ async function pixelsOf(file) {
     ? image.pipelineColourspace('cmyk').toColourspace('cmyk')
     : image.flatten({ background: 'white' }).toColourspace('srgb')
   const { data, info } = await plain.raw().toBuffer({ resolveWithObject: true })
-  return resized(hasInks ? coloursOf(data) : data, info.width, info.height, 3)
+  return framed(hasInks ? coloursOf(data) : data, info.width, info.height, 3)
 }
 
 function coloursOf(inks) {
@@ -187,6 +188,7 @@ function coloursOf(inks) {
   })
 }
 
+${framedInJavaScript(model)}
 ${resize}
 ${classify(3)}
 console.log(await classify(await pixelsOf('photo.jpg')))
@@ -213,9 +215,10 @@ async function pixelsOf(image) {
   context.fillStyle = 'white'
   context.fillRect(0, 0, w, h)
   context.drawImage(image, 0, 0)
-  return resized(context.getImageData(0, 0, w, h).data, w, h, 4)
+  return framed(context.getImageData(0, 0, w, h).data, w, h, 4)
 }
 
+${framedInJavaScript(model)}
 ${resize}
 ${classify(4)}
 // image: an <img>, a <video>, or await createImageBitmap(file, { colorSpaceConversion: 'none' })
@@ -238,7 +241,7 @@ const std = ${JSON.stringify(std)}
 
 /** Resizes as the program does, up and down: browsers and sharp place enlarged pixels otherwise. */
 const resize = `// Pillow's BILINEAR: first across, then down.
-function resized(pixels, fromWidth, fromHeight, channels) {
+function resized(pixels, fromWidth, fromHeight, channels, width, height) {
   const wide = new Uint8Array(width * fromHeight * channels)
   for (let x = 0; x < width; x++) {
     const { first, shares } = sharesOf(x, fromWidth, width)

@@ -7,7 +7,7 @@ import { createBatches } from '../../core/data/batches.ts'
 import { openCache } from '../../core/data/cache.ts'
 import { checkData } from '../../core/data/check.ts'
 import { augmentations } from '../../core/data/augmentation.ts'
-import { squashTo } from '../../core/data/preprocess.ts'
+import { frameAs } from '../../core/data/preprocess.ts'
 import { imagenetNormalisation } from '../../core/files/family.ts'
 import { median } from '../../core/studio/bench.ts'
 import { createSubject, type Subject } from './subject.ts'
@@ -49,7 +49,7 @@ async function fedStep({ stepper, config }: Subject, folder: string): Promise<()
     root,
     images,
     batchSize: batch,
-    preprocessing: squashTo({ height: side, width: side }, imagenetNormalisation),
+    preprocessing: frameAs('squash', { height: side, width: side }, imagenetNormalisation),
     augmentation: augmentations.standard,
     seed: 0,
     cache: await openCache(folder),

@@ -115,6 +115,7 @@ export function runWith(change: Partial<RunDetails>): RunDetails {
       momentum: 0.9,
       clip: 1,
       balance: 'none',
+      framing: 'squash',
       seed: 0,
       evaluateEvery: 10,
       engine: 'cpu',
@@ -242,6 +243,7 @@ function exportsOf(formats: readonly ExportFormat[]): ExportResult {
       width: 96,
       mean: [0.5, 0.5, 0.5],
       std: [0.5, 0.5, 0.5],
+      framing: 'squash',
       isPlain: true,
     },
   }

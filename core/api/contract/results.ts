@@ -1,6 +1,7 @@
 /** @file The results of a run: its evaluation and its exports. */
 import * as z from 'zod'
 
+import { FramingChoice } from '../../data/framing-choice.ts'
 import { SkippedFile } from '../../data/finding.ts'
 import { ExportFormat } from '../../files/export-formats.ts'
 import { Answering } from '../../train/evaluation/answering.ts'
@@ -67,6 +68,8 @@ export const ExportedModel = z.object({
   width: z.int(),
   mean: channels,
   std: channels,
+  /** How a whole image meets height × width. */
+  framing: FramingChoice,
   /** Whether it is the ViT of the paper, which vit_jax computes: class token, no ResNet, nothing added by later work. */
   isPlain: z.boolean(),
 })

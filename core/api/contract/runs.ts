@@ -3,6 +3,7 @@ import * as z from 'zod'
 
 import { Augment } from '../../data/augmentation.ts'
 import { Balance } from '../../data/balance.ts'
+import { FramingChoice } from '../../data/framing-choice.ts'
 import { SkippedFile } from '../../data/finding.ts'
 import { OptimiserKind } from '../../optim/optimiser-kind.ts'
 import { Answering } from '../../train/evaluation/answering.ts'
@@ -46,6 +47,7 @@ export const FineTuneRequest = z.object({
   search: z.boolean().optional(),
   balance: Balance.default('none'),
   optimiser: OptimiserKind.default('sgd'),
+  framing: FramingChoice.default('squash'),
   seed: z
     .int()
     .min(0)
@@ -96,6 +98,7 @@ export const RunDetails = RunSummary.extend({
     momentum: z.number().nullable(),
     clip: z.number(),
     balance: Balance,
+    framing: FramingChoice,
     seed: z.int(),
     evaluateEvery: z.int(),
     engine: z.string(),
@@ -192,6 +195,7 @@ export const runs = {
       path: text,
       resolution: z.int().min(1).max(4096),
       augment: Augment,
+      framing: FramingChoice,
       seed: z.int().min(0),
       count: z.int().min(1).max(16),
     }),

@@ -5,6 +5,7 @@ import { AppError, throwIfCancelled } from '../../errors.ts'
 import type { ImageCache } from '../../data/cache.ts'
 import { checkData } from '../../data/check.ts'
 import { sentencesOf } from '../../data/finding-sentences.ts'
+import type { FramingChoice } from '../../data/framing-choice.ts'
 import { chooseEngine } from '../../engine/devices.ts'
 import type { Engine } from '../../engine/engine.ts'
 import type { CheckpointOverrides } from '../../files/checkpoint.ts'
@@ -20,6 +21,7 @@ import type { Cli } from './cli.ts'
 import { modelPath } from './model-path.ts'
 import { openUserCache } from './open-cache.ts'
 import { engineOption, numberOption, wholeNumbersOption, type EngineChoice } from './options.ts'
+import { framingOption } from './training-options.ts'
 import { addOverrideOptions, overridesOf, type OverrideOptions } from './overrides.ts'
 import { followWork, type Reporter } from './report.ts'
 import { printSkipped, printWarnings } from './data-output.ts'
@@ -32,6 +34,7 @@ interface FewshotCommand extends OverrideOptions {
   readonly shots: readonly number[]
   readonly seeds: number
   readonly tests: number
+  readonly framing: FramingChoice
   readonly engine: EngineChoice
 }
 
@@ -66,6 +69,7 @@ export function addFewshot(program: Command, cli: Cli): void {
         max: 1_000_000,
       }).default(1000),
     )
+    .addOption(framingOption())
     .addOption(engineOption())
     .addHelpText('after', `\nExample:\n  ${example}`)
   addOverrideOptions(command).action(async (options: FewshotCommand) => run(cli, options))
@@ -77,6 +81,7 @@ interface Tools {
   readonly cache: ImageCache
   readonly plan: FewShotPlan
   readonly overrides: CheckpointOverrides
+  readonly framing: FramingChoice
 }
 
 async function run(cli: Cli, options: FewshotCommand): Promise<void> {
@@ -99,7 +104,7 @@ async function run(cli: Cli, options: FewshotCommand): Promise<void> {
   })
   printPlan(report, plan)
   const { engine } = await chooseEngine(options.engine)
-  const tools = { engine, cache: await openUserCache(report), plan, overrides }
+  const tools = { engine, cache: await openUserCache(report), plan, overrides, framing: options.framing }
   const results = await previewAll(cli, options.model, tools)
   printBest(report, results)
 }
@@ -132,12 +137,13 @@ async function previewAll(cli: Cli, models: readonly string[], tools: Tools): Pr
 async function preview(
   { report, signal }: Cli,
   path: string,
-  { engine, cache, plan, overrides }: Tools,
+  { engine, cache, plan, overrides, framing }: Tools,
 ): Promise<FewShotResult> {
   const model = await openModel(await modelPath(path), overrides)
   return previewModel(model, plan, {
     engine,
     cache,
+    framing,
     signal,
     onProgress: followWork(report, 'Looking at images'),
   })

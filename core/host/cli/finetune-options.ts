@@ -3,13 +3,14 @@ import { Option } from 'commander'
 
 import { augmentations, type Augment } from '../../data/augmentation.ts'
 import { Balance } from '../../data/balance.ts'
+import type { FramingChoice } from '../../data/framing-choice.ts'
 import { OptimiserKind } from '../../optim/optimiser-kind.ts'
 import { HeadStart, type Progressive } from '../../train/choices.ts'
 import type { Trainable } from '../../vit/trainable.ts'
 import { presets, type Preset } from '../../train/schedule.ts'
 import { positionResizes, type PositionResize } from '../../vit/config.ts'
 import { engineOption, numberOption, type EngineChoice } from './options.ts'
-import { progressiveOption, trainOption } from './training-options.ts'
+import { framingOption, progressiveOption, trainOption } from './training-options.ts'
 import type { OverrideOptions } from './overrides.ts'
 
 /** The options of `finetune` as given; those without a value here were left out. */
@@ -33,6 +34,7 @@ export interface FinetuneCommand extends OverrideOptions {
   readonly cacheViews?: number
   readonly progressive?: Progressive | null
   readonly balance: Balance
+  readonly framing: FramingChoice
   readonly head?: HeadStart
   readonly search?: boolean
   readonly clip: number
@@ -81,6 +83,7 @@ export function finetuneOptions(): Option[] {
     new Option('--augment <kind>', 'how training images are varied (default: from the preset)').choices(
       Object.keys(augmentations),
     ),
+    framingOption(),
     new Option('--pos-embed <rule>', 'how position embeddings are resized')
       .choices(['auto', ...positionResizes])
       .default('auto'),

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 
 import { augmentations } from '../../data/augmentation.ts'
+import { framingChoiceOf } from '../../data/preprocess.ts'
 import type { OptimiserSettings } from '../../optim/optimisers.ts'
 import type { RunData, RunRecord, RunSettings } from '../../train/run/run-record.ts'
 import type { VitConfig } from '../../vit/config.ts'
@@ -61,6 +62,7 @@ function ownOf(
     lr,
     warmup,
     balance,
+    framing: framingChoiceOf(preprocessing),
     clip,
     seed,
     optimizer: optimiser.kind,

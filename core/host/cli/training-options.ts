@@ -1,6 +1,8 @@
 /** @file Options that say what is trained, and at which resolution training starts. */
 import { Option } from 'commander'
 
+import { FramingChoice } from '../../data/framing-choice.ts'
+
 import { AppError } from '../../errors.ts'
 import type { Progressive } from '../../train/choices.ts'
 import type { Trainable } from '../../vit/trainable.ts'
@@ -48,4 +50,14 @@ function refusal(option: string, given: string, takes: string): AppError {
     `${option} takes ${takes}; “${given}” was given. Correct it and try again.`,
     { option, given },
   )
+}
+
+/** `--framing`. */
+export function framingOption(): Option {
+  return new Option(
+    '--framing <how>',
+    'how a whole image meets the square: squash it, crop its middle, or letterbox it with bars',
+  )
+    .choices(FramingChoice.options)
+    .default('squash')
 }

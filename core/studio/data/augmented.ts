@@ -10,7 +10,7 @@ import { encodeExact } from '../../data/decode.ts'
 import { inspectImage } from '../../data/inspect.ts'
 import { loadForTraining, type CheckedImage } from '../../data/load.ts'
 import { statFile } from '../../data/regular-file.ts'
-import { squashTo } from '../../data/preprocess.ts'
+import { frameAs } from '../../data/preprocess.ts'
 import { inside } from '../path-inside.ts'
 import { log } from '../log.ts'
 
@@ -25,14 +25,14 @@ const plain = { mean: [0, 0, 0], std: [1, 1, 1] } as const
  * @throws AppError `unsupported` when the image cannot be read
  */
 export async function augmentedImages(
-  { folder, path, resolution, augment, seed, count }: Request,
+  { folder, path, resolution, augment, framing, seed, count }: Request,
   signal: AbortSignal,
 ): Promise<Uint8Array<ArrayBuffer>[]> {
   const file = inside(folder, path)
   const image: CheckedImage = { path, label: 0, ...(await inspectImage(file)), ...(await statFile(file)) }
   const options = {
     root: folder,
-    preprocessing: squashTo({ height: resolution, width: resolution }, plain),
+    preprocessing: frameAs(framing, { height: resolution, width: resolution }, plain),
     cache: await openCache(defaultCacheDirectory(), { onWarning: log }),
   }
   const drawn: Uint8Array<ArrayBuffer>[] = []

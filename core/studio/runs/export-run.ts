@@ -4,6 +4,7 @@ import { join } from 'node:path'
 
 import type { ExportResult } from '../../api/contract/results.ts'
 import { withProgress } from '../../api/feed.ts'
+import { framingChoiceOf } from '../../data/preprocess.ts'
 import type { ExportFormat } from '../../files/export-formats.ts'
 import { exportRun, type ExportResult as Exports } from '../../train/model/export.ts'
 import { readRecord } from '../../train/run/run-folder.ts'
@@ -61,7 +62,14 @@ async function toResult(
     ),
     refused: [...refused],
     images: verified.images,
-    model: { labels: classes, ...resolution, mean, std, isPlain: isPlain(model.config) },
+    model: {
+      labels: classes,
+      ...resolution,
+      mean,
+      std,
+      framing: framingChoiceOf(preprocessing),
+      isPlain: isPlain(model.config),
+    },
   }
 }
 

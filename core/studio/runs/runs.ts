@@ -9,6 +9,7 @@ import { AppError } from '../../errors.ts'
 import { Metric } from '../../train/events.ts'
 import { type RunDetails, type RunStatus, type RunSummary } from '../../api/contract/runs.ts'
 import type { CheckedImage } from '../../data/load.ts'
+import { framingChoiceOf } from '../../data/preprocess.ts'
 import type { DataImage } from '../../api/contract/data.ts'
 import { jsonFile, type JsonFile } from '../../files/json-store.ts'
 import { makeFolder } from '../../files/make-folder.ts'
@@ -112,7 +113,11 @@ export async function runDetails(run: string, trainings: Trainings): Promise<Run
   const shown = { batch, microBatch, learningRate, warmup, clip, head, balance, seed, evaluateEvery, engine }
   return {
     ...(await summaryOf(run, record, trainings)),
-    settings: { ...shown, ...shownOptimiser(record.settings.optimiser) },
+    settings: {
+      ...shown,
+      ...shownOptimiser(record.settings.optimiser),
+      framing: framingChoiceOf(record.preprocessing),
+    },
     patch: record.model.config.patch,
     probe: record.probe,
     answers: record.answers,

@@ -56,7 +56,7 @@ export async function writeOnnx(
     ['preprocessing', JSON.stringify(preprocessing)],
     [
       'input',
-      'pixel_values: RGB, resized to height × width, then (pixel / 255 − mean) / std, channels first',
+      'pixel_values: RGB, brought to height × width as "resize" in preprocessing says, then (pixel / 255 − mean) / std, channels first',
     ],
   ])
   const model = lowerGraph(exportGraph(config), { name: 'vit', freeBatch: true, metadata, weights })

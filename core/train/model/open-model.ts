@@ -1,6 +1,7 @@
 /** @file Opens whatever holds a model: a run, an export, a checkpoint. */
 import { AppError } from '../../errors.ts'
-import { frameTo, squashTo, type Preprocessing } from '../../data/preprocess.ts'
+import type { FramingChoice } from '../../data/framing-choice.ts'
+import { frameAs, frameTo, type Preprocessing } from '../../data/preprocess.ts'
 import { openCheckpoint, type CheckpointOverrides, type Pretrained } from '../../files/checkpoint.ts'
 import { imageSizeOf } from '../../files/model-to-export.ts'
 import { readAnswering } from '../run/checkpoint-files.ts'
@@ -61,12 +62,12 @@ async function openRun(directory: string): Promise<Pretrained> {
   }
 }
 
-/** How images are prepared for training from a model, and for its features: whole ones are squashed. */
-export function preprocessingOf({
-  config,
-  normalisation,
-}: Pick<Pretrained, 'config' | 'normalisation'>): Preprocessing {
-  return squashTo(imageSizeOf(config), normalisation)
+/** How images are prepared for training from a model, and for its features: whole ones as was chosen, else squashed. */
+export function preprocessingOf(
+  { config, normalisation }: Pick<Pretrained, 'config' | 'normalisation'>,
+  framing: FramingChoice = 'squash',
+): Preprocessing {
+  return frameAs(framing, imageSizeOf(config), normalisation)
 }
 
 /** How images are prepared for a model as it is: as it was trained, or as its own files ask for. */

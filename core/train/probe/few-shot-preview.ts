@@ -5,6 +5,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
 import { AppError, throwIfCancelled } from '../../errors.ts'
+import type { FramingChoice } from '../../data/framing-choice.ts'
 import type { FolderImages } from '../../data/load.ts'
 import type { Pretrained } from '../../files/checkpoint.ts'
 import { at } from '../../tensor/shape.ts'
@@ -47,6 +48,8 @@ export interface FewShotResult {
 
 /** What a preview works with. */
 export interface PreviewTools extends FeatureTools {
+  /** How whole images meet the square; squashed if it is left out. */
+  readonly framing?: FramingChoice | undefined
   /** Called with the number of images done, including those already known. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined
 }
@@ -129,7 +132,11 @@ async function featuresOfAll(
   folders: readonly FolderImages[],
   tools: PreviewTools,
 ): Promise<{ readonly rows: Rows; readonly computed: number }> {
-  const features = frozenFeatures({ ...model, preprocessing: preprocessingOf(model) }, folders, tools)
+  const features = frozenFeatures(
+    { ...model, preprocessing: preprocessingOf(model, tools.framing) },
+    folders,
+    tools,
+  )
   for (;;) {
     const { value, done } = await features.next()
     if (done !== true) {

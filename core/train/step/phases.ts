@@ -1,5 +1,5 @@
 /** @file The parts of training that differ in resolution: most steps at a lower one, the rest at the chosen one. */
-import type { Preprocessing } from '../../data/preprocess.ts'
+import { preparedAt, type Preprocessing } from '../../data/preprocess.ts'
 import { prefixRows, type Grid, type VitConfig } from '../../vit/config.ts'
 import { resizePositions } from '../../vit/position-embedding.ts'
 import { slotName } from '../../optim/optimiser.ts'
@@ -35,7 +35,7 @@ export function configAt({ model }: Resolutions, { grid }: Phase): VitConfig {
 /** How images are prepared for the steps of a phase. */
 export function preprocessingAt({ preprocessing, model }: RunRecord, { grid }: Phase): Preprocessing {
   const { patch } = model.config
-  return { ...preprocessing, resolution: { height: grid.rows * patch, width: grid.columns * patch } }
+  return preparedAt(preprocessing, { height: grid.rows * patch, width: grid.columns * patch })
 }
 
 /** Weights, and what the optimiser keeps, by its names in the state. */

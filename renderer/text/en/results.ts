@@ -161,6 +161,7 @@ export const results = {
     augmentation: 'Image variation (augmentation)',
     optimiser: 'Optimiser',
     balance: 'Uneven classes (balanced sampling)',
+    framing: 'How a whole image meets the square',
     weightDecay: 'Weight decay',
     schedule: 'Schedule',
   } as Readonly<Record<string, string>>,

@@ -130,6 +130,12 @@ export const train = {
   augment: 'Image variation (augmentation)',
   augmentHint:
     'Each time the model sees an image, it looks a little different, so that it cannot be learned by heart.',
+  framing: 'How a whole image meets the square',
+  framings: {
+    squash: { name: 'Squashed', hint: 'Everything is seen, wide and tall things out of shape.' },
+    crop: { name: 'Middle cropped', hint: 'Shapes stay; what lies at the ends of a long image is not seen.' },
+    letterbox: { name: 'With bars', hint: 'Everything is seen in its shape, but smaller (letterbox).' },
+  },
   preview: 'How the model will see your images',
   previewOriginal: 'Your image',
   previewVaried: (n: number) => `Variation ${n}`,

@@ -160,6 +160,7 @@ export const results = {
     augmentation: '画像の変形（データ拡張）',
     optimiser: 'オプティマイザー',
     balance: '偏ったクラス（均衡サンプリング）',
+    framing: '画像全体を正方形に合わせる方法',
     weightDecay: '重み減衰',
     schedule: 'スケジュール',
   } as Readonly<Record<string, string>>,

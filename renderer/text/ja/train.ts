@@ -111,6 +111,15 @@ export const train: Words['train'] = {
   },
   augment: '画像の変形（データ拡張）',
   augmentHint: 'モデルが画像を見るたびに少しずつ変えて見せ、丸暗記できないようにします。',
+  framing: '画像全体を正方形に合わせる方法',
+  framings: {
+    squash: { name: '押し縮める', hint: '全体が見えますが、横長や縦長のものは形が変わります。' },
+    crop: { name: '中央を切り抜く', hint: '形は保たれますが、長い画像の両端は見えません。' },
+    letterbox: {
+      name: '余白を付ける',
+      hint: '全体がそのままの形で見えますが、小さくなります（レターボックス）。',
+    },
+  },
   preview: 'モデルから見た画像',
   previewOriginal: '元の画像',
   previewVaried: (n: number) => `変形${n}`,

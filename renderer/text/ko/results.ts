@@ -161,6 +161,7 @@ export const results = {
     augmentation: '이미지 변형(데이터 증강)',
     optimiser: '옵티마이저',
     balance: '고르지 않은 클래스(균형 표본 추출)',
+    framing: '이미지 전체를 정사각형에 맞추는 방법',
     weightDecay: '가중치 감쇠',
     schedule: '스케줄',
   } as Readonly<Record<string, string>>,

@@ -111,6 +111,12 @@ export const train: Words['train'] = {
   },
   augment: '이미지 변형(데이터 증강)',
   augmentHint: '모델이 이미지를 볼 때마다 조금씩 다르게 보여 줘서, 그대로 외우지 못하게 해요.',
+  framing: '이미지 전체를 정사각형에 맞추는 방법',
+  framings: {
+    squash: { name: '눌러서 맞추기', hint: '전부 보이지만, 길거나 넓은 것은 모양이 달라져요.' },
+    crop: { name: '가운데만 자르기', hint: '모양은 그대로지만, 긴 이미지의 양 끝은 보이지 않아요.' },
+    letterbox: { name: '여백 넣기', hint: '전부 제 모양으로 보이지만 작아져요(레터박스).' },
+  },
   preview: '모델에게 보일 이미지의 모습',
   previewOriginal: '원본 이미지',
   previewVaried: (n: number) => `변형 ${n}`,

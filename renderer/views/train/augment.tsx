@@ -1,12 +1,14 @@
 /** @file Some of the person's images as the model will see them, drawn by the training code itself. */
 import { Shuffle } from 'lucide-react'
-import { useEffect, useMemo, useState, type JSX } from 'react'
+import { useMemo, useState, type JSX } from 'react'
 
 import type { Augment } from '../../../core/data/augmentation.ts'
-import { useStudio, useSubject } from '../../studio.ts'
+import type { FramingChoice } from '../../../core/data/framing-choice.ts'
+import { useSubject } from '../../studio.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Thumbnail } from '../data/thumbnail.tsx'
+import { useDrawn } from './use-drawn.ts'
 
 const rows = 2
 const variations = 5
@@ -17,8 +19,13 @@ interface Picked {
   readonly seed: number
 }
 
+interface PreviewProps {
+  readonly augment: Augment
+  readonly framing: FramingChoice
+}
+
 /** Two images with variations beside each; nothing while images or model are missing. */
-export function AugmentPreview({ augment }: { readonly augment: Augment }): JSX.Element | null {
+export function AugmentPreview({ augment, framing }: PreviewProps): JSX.Element | null {
   const { state: data } = useSubject('data', 'state')
   const { state: model } = useSubject('model', 'state')
   const [turn, setTurn] = useState(0)
@@ -45,20 +52,25 @@ export function AugmentPreview({ augment }: { readonly augment: Augment }): JSX.
       </div>
       <div className="variations">
         {picked.map((one, row) => (
-          <VariationRow key={row} {...one} augment={augment} resolution={model.resolution} />
+          <VariationRow
+            key={row}
+            {...one}
+            augment={augment}
+            framing={framing}
+            resolution={model.resolution}
+          />
         ))}
       </div>
     </section>
   )
 }
 
-interface RowProps extends Picked {
-  readonly augment: Augment
+interface RowProps extends Picked, PreviewProps {
   readonly resolution: number
 }
 
 function VariationRow({ folder, path, ...rest }: RowProps): JSX.Element {
-  const urls = useVariations({ folder, path, ...rest })
+  const urls = useDrawn({ folder, path, ...rest, count: variations })
   return (
     <>
       <Thumbnail
@@ -79,25 +91,4 @@ function VariationRow({ folder, path, ...rest }: RowProps): JSX.Element {
       })}
     </>
   )
-}
-
-/** Addresses of the pictures; the previous ones stay until the new ones arrive. */
-function useVariations({ folder, path, augment, resolution, seed }: RowProps): readonly string[] {
-  const { api } = useStudio()
-  const [urls, setUrls] = useState<readonly string[]>([])
-  useEffect(() => {
-    const interest = new AbortController()
-    const input = { folder, path, augment, resolution, seed, count: variations }
-    const show = (images: readonly Uint8Array[]): void => {
-      if (interest.signal.aborted) return
-      const blobs = images.map((bytes) => new Blob([new Uint8Array(bytes)], { type: 'image/png' }))
-      setUrls(blobs.map((blob) => URL.createObjectURL(blob)))
-    }
-    // A picture that cannot be read is listed among the files left out; here its places stay empty.
-    const leaveEmpty = (): void => setUrls([])
-    void api.runs.augmented(input, { signal: interest.signal }).then(show, leaveEmpty)
-    return () => interest.abort()
-  }, [api, folder, path, augment, resolution, seed])
-  useEffect(() => () => urls.forEach((url) => URL.revokeObjectURL(url)), [urls])
-  return urls
 }

@@ -13,6 +13,7 @@ import { brief, twoFigures } from '../../text/format.ts'
 import { augmentationAdvice, augmentationNames } from '../../text/augmentations.ts'
 import { text } from '../../text/text.ts'
 import { AugmentPreview } from './augment.tsx'
+import { FramingField } from './framing-field.tsx'
 import { ChoiceField } from './choice-field.tsx'
 import { isFine, leastOf, lowers, parts, type Draft, type NumberField } from './draft.ts'
 
@@ -103,7 +104,8 @@ function ImagesGroup({ draft, plan, onChange }: Props): JSX.Element {
         chosen={plan?.augment ?? null}
         onChange={(chosen) => onChange({ augment: chosen })}
       />
-      {augment === null ? null : <AugmentPreview augment={augment} />}
+      {augment === null ? null : <AugmentPreview augment={augment} framing={draft.framing} />}
+      <FramingField value={draft.framing} onChange={(framing) => onChange({ framing })} />
       <ChoiceField
         label={text.train.balance}
         hint={text.train.balanceHint}

@@ -2,6 +2,7 @@
 import type { TrainingChoices } from '../../../core/api/contract/projects.ts'
 import type { Augment } from '../../../core/data/augmentation.ts'
 import type { Balance } from '../../../core/data/balance.ts'
+import type { FramingChoice } from '../../../core/data/framing-choice.ts'
 import type { OptimiserKind } from '../../../core/optim/optimiser-kind.ts'
 import type { HeadStart } from '../../../core/train/choices.ts'
 import type { Preset } from '../../../core/train/schedule.ts'
@@ -19,6 +20,7 @@ export interface Draft {
   readonly lower: Lower | ''
   readonly balance: Balance
   readonly optimiser: OptimiserKind
+  readonly framing: FramingChoice
   readonly seed: string
   readonly device: string
   /** Whether the best setting is found first; null where the preset decides. */
@@ -47,6 +49,7 @@ const usualDraft: Draft = {
   lower: '',
   balance: 'none',
   optimiser: 'sgd',
+  framing: 'squash',
   seed: '',
   device: 'auto',
   search: null,
@@ -72,7 +75,7 @@ export function isFine(field: NumberField, typed: string): boolean {
 
 /** What the draft decides; null if a field is invalid. */
 export function choicesOf(draft: Draft, resolution: number | null): TrainingChoices | null {
-  const { preset, augment, head, train, lower, balance, optimiser, device, search, ...typed } = draft
+  const { preset, augment, head, train, lower, balance, optimiser, framing, device, search, ...typed } = draft
   const fields = Object.keys(numberFields) as NumberField[]
   if (!fields.every((field) => isFine(field, typed[field]))) return null
   const filled = fields.filter((field) => typed[field].trim() !== '')
@@ -84,6 +87,7 @@ export function choicesOf(draft: Draft, resolution: number | null): TrainingChoi
     device,
     balance,
     optimiser,
+    framing,
     seed: 0,
     ...(augment === '' ? {} : { augment }),
     ...(head === '' ? {} : { head }),
@@ -123,7 +127,8 @@ const typed = (value: number | undefined): string => (value === undefined ? '' :
 /** The draft that decides the same. */
 export function draftOf(choices: TrainingChoices | null): Draft {
   if (choices === null) return usualDraft
-  const { preset, augment, head, train, progressive, balance, optimiser, device, search, seed } = choices
+  const { preset, augment, head, train, progressive, balance, optimiser, framing, device, search, seed } =
+    choices
   return {
     preset,
     augment: augment ?? '',
@@ -132,6 +137,7 @@ export function draftOf(choices: TrainingChoices | null): Draft {
     lower: nameOfLower(progressive),
     balance,
     optimiser,
+    framing,
     device,
     search: search ?? null,
     steps: typed(choices.steps),

@@ -24,8 +24,8 @@ export function RunFacts({ run }: { readonly run: RunDetails }): JSX.Element {
 
 function factsOf(run: RunDetails): readonly (readonly [string, string])[] {
   const { settings, probe, answers, temperature, mixed, model, search } = run
-  const { facts, optimiserValue, optimisers, heads, balances } = text.train
-  const { batch, learningRate, warmup, optimiser, momentum, clip, head, balance, seed } = settings
+  const { facts, optimiserValue, optimisers, heads, balances, framings } = text.train
+  const { batch, learningRate, warmup, optimiser, momentum, clip, head, balance, framing, seed } = settings
   const rate = twoFigures(learningRate)
   return [
     [facts.model, `${model.source} (${model.family})`],
@@ -38,6 +38,7 @@ function factsOf(run: RunDetails): readonly (readonly [string, string])[] {
     [text.train.optimiser, optimiserValue(optimisers[optimiser], momentum, clip)],
     [text.train.head, heads[head]],
     [text.train.balance, balances[balance]],
+    [text.train.framing, framings[framing].name],
     [text.train.seed, String(seed)],
     [facts.probe, probe === null ? facts.unknown : percent(probe.accuracy)],
     [facts.temperature, temperature === null ? facts.unknown : twoFigures(temperature)],

@@ -15,11 +15,15 @@ import { checkData } from '../../../core/data/check.ts'
 import type { SkippedFile } from '../../../core/data/finding.ts'
 import type { CheckedImage } from '../../../core/data/load.ts'
 import { augmentations } from '../../../core/data/augmentation.ts'
-import { squashTo } from '../../../core/data/preprocess.ts'
+import { frameAs } from '../../../core/data/preprocess.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 import { writeDataSet } from './folders.ts'
 
-const preprocessing = squashTo({ height: 8, width: 12 }, { mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] })
+const preprocessing = frameAs(
+  'squash',
+  { height: 8, width: 12 },
+  { mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] },
+)
 const rowBytes = 8 * 12 * 3
 
 async function dataSet(perClass: number): Promise<{ root: string; images: readonly CheckedImage[] }> {

@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest'
 
 import { imageOverFrame, planFraming } from '../../../core/data/framing.ts'
 import { loadFile } from '../../../core/data/load.ts'
-import { frameTo } from '../../../core/data/preprocess.ts'
+import { frameAs, frameTo } from '../../../core/data/preprocess.ts'
 import type { Framing } from '../../../core/vit/config.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
@@ -35,8 +35,7 @@ const path = join(import.meta.dirname, '../../golden/framing/golden.json')
 const { mean, resolution, pictures, cases } = JSON.parse(readFileSync(path, 'utf8')) as Golden
 const side = { width: resolution, height: resolution }
 
-async function pictureFile(name: string): Promise<string> {
-  const { width, height, pixels } = pictures[name]!
+async function pictureFile({ width, height, pixels }: Picture): Promise<string> {
   const file = join(temporaryFolder(), 'picture.png')
   const image = sharp(Buffer.from(pixels, 'base64'), { raw: { width, height, channels: 3 } })
   await writeFile(file, await image.png().toBuffer())
@@ -46,7 +45,7 @@ async function pictureFile(name: string): Promise<string> {
 describe('pixels', () => {
   it.each(cases)('of $name for the $picture picture', async ({ picture, framing, pixels }) => {
     const preprocessing = frameTo(side, { mean, std: [1, 1, 1] }, framing)
-    const { data, ...size } = await loadFile(await pictureFile(picture), preprocessing)
+    const { data, ...size } = await loadFile(await pictureFile(pictures[picture]!), preprocessing)
     expect(size).toEqual(side)
     const differences = Array.from(Buffer.from(pixels, 'base64'), (value, i) => Math.abs(value - data[i]!))
     const total = differences.reduce((sum, one) => sum + one, 0)
@@ -56,6 +55,32 @@ describe('pixels', () => {
     expect(Math.max(...differences)).toBeLessThanOrEqual(most)
   })
 })
+
+interface PillowGolden extends Pick<Golden, 'mean' | 'resolution' | 'pictures'> {
+  readonly cases: readonly {
+    readonly name: 'crop' | 'letterbox'
+    readonly picture: string
+    readonly pixels: string
+  }[]
+}
+
+const pillow = JSON.parse(
+  readFileSync(join(import.meta.dirname, '../../golden/framing/pillow.json'), 'utf8'),
+) as PillowGolden
+
+it.each(pillow.cases)(
+  'a training’s $name of the $picture picture is Pillow’s',
+  async ({ name, picture, pixels }) => {
+    const size = { width: pillow.resolution, height: pillow.resolution }
+    const preprocessing = frameAs(name, size, { mean: pillow.mean, std: [1, 1, 1] })
+    const { data } = await loadFile(await pictureFile(pillow.pictures[picture]!), preprocessing)
+    const differences = Array.from(Buffer.from(pixels, 'base64'), (value, i) => Math.abs(value - data[i]!))
+    // Enlarging is exact. Where an axis shrinks, the decoder rounds otherwise than Pillow does.
+    const [mostMean, most] = picture === 'small' ? [0.05, 1] : [1, 8]
+    expect(differences.reduce((sum, one) => sum + one, 0) / differences.length).toBeLessThanOrEqual(mostMean)
+    expect(Math.max(...differences)).toBeLessThanOrEqual(most)
+  },
+)
 
 describe('planFraming', () => {
   const sizes = fc.record({

@@ -17,12 +17,16 @@ import {
   type LoadOptions,
 } from '../../../core/data/load.ts'
 import { augmentations } from '../../../core/data/augmentation.ts'
-import { squashTo } from '../../../core/data/preprocess.ts'
+import { frameAs } from '../../../core/data/preprocess.ts'
 import { createRandom, forkRandom, integer } from '../../../core/tensor/random.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 import { buildBmp } from './bmp-files.ts'
 
-const preprocessing = squashTo({ height: 32, width: 48 }, { mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] })
+const preprocessing = frameAs(
+  'squash',
+  { height: 32, width: 48 },
+  { mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] },
+)
 
 /** A folder with a photo of this size that has detail everywhere. */
 async function photo(width: number, height: number): Promise<LoadOptions & { image: CheckedImage }> {
@@ -182,5 +186,54 @@ describe('bitmaps', () => {
       const again = await loadForTraining(image, augmentations.standard, createRandom(1), options)
       expect(again.data.equals(crop)).toBe(true)
     }
+  })
+})
+
+describe('whole images in another framing', () => {
+  const framed = (framing: 'crop' | 'letterbox', mean: number): LoadOptions['preprocessing'] =>
+    frameAs(framing, { height: 32, width: 32 }, { mean: [mean, mean, mean], std: [1, 1, 1] })
+
+  it.each(['crop', 'letterbox'] as const)(
+    '%s: training without a crop sees what evaluation sees',
+    async (framing) => {
+      const { image, ...rest } = await photo(90, 30)
+      const options = { ...rest, preprocessing: framed(framing, 0.5) }
+      const { data } = await loadForEvaluation(image, options)
+      const plain = await loadForTraining(image, augmentations.none, createRandom(1), options)
+      expect(plain.data.equals(data)).toBe(true)
+    },
+  )
+
+  it.each(['crop', 'letterbox'] as const)(
+    '%s: a gentle crop is a part of the framed image',
+    async (framing) => {
+      const { image, ...rest } = await photo(90, 30)
+      const options = { ...rest, preprocessing: framed(framing, 0.5) }
+      const larger = frameAs(framing, { height: 36, width: 36 }, { mean: [0.5, 0.5, 0.5], std: [1, 1, 1] })
+      const whole = await loadForEvaluation(image, { ...options, preprocessing: larger })
+      const gentle = { ...augmentations.gentle, flip: 0 }
+      const places = new Set<number>()
+      for (let seed = 0; seed < 12; seed++) {
+        const { data } = await loadForTraining(image, gentle, createRandom(seed), options)
+        const place = Array.from({ length: 25 }, (_, i) => i).find((i) => {
+          const [top, left] = [Math.floor(i / 5), i % 5]
+          return Array.from({ length: 32 }, (__, row) => row).every((row) => {
+            const from = 3 * ((top + row) * 36 + left)
+            return data.subarray(96 * row, 96 * (row + 1)).equals(whole.data.subarray(from, from + 96))
+          })
+        })
+        expect(place).toBeDefined()
+        places.add(place!)
+      }
+      expect(places.size).toBeGreaterThan(5)
+    },
+  )
+
+  it('have bars of their model’s own colour, also from a cache that another model has filled', async () => {
+    const { image, ...rest } = await photo(900, 300)
+    const cache = await openCache(temporaryFolder())
+    const cornerOf = async (mean: number): Promise<number | undefined> =>
+      (await loadForEvaluation(image, { ...rest, cache, preprocessing: framed('letterbox', mean) })).data[0]
+    expect([await cornerOf(0.2), await cornerOf(0.8), await cornerOf(0.2)]).toEqual([51, 204, 51])
   })
 })

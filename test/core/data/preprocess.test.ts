@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 
 import { Augmentation, augmentations } from '../../../core/data/augmentation.ts'
 import { loadFile } from '../../../core/data/load.ts'
-import { Preprocessing, sampleCrop, squashTo, trainingGeometry } from '../../../core/data/preprocess.ts'
+import { Preprocessing, sampleCrop, frameAs, trainingGeometry } from '../../../core/data/preprocess.ts'
 import { createRandom } from '../../../core/tensor/random.ts'
 import { at } from '../../../core/tensor/shape.ts'
 import { readGoldenImages } from '../../support/golden.ts'
@@ -16,14 +16,14 @@ const sides = fc.integer({ min: 1, max: 3000 })
 
 describe('descriptions', () => {
   it('are plain data that survive being written down', () => {
-    const preprocessing = squashTo({ height: 224, width: 160 }, imagenet)
+    const preprocessing = frameAs('squash', { height: 224, width: 160 }, imagenet)
     expect(Preprocessing.parse(JSON.parse(JSON.stringify(preprocessing)))).toEqual(preprocessing)
     for (const augmentation of Object.values(augmentations))
       expect(Augmentation.parse(JSON.parse(JSON.stringify(augmentation)))).toEqual(augmentation)
   })
 
   it('refuse what is not meant', () => {
-    const preprocessing = squashTo({ height: 224, width: 224 }, imagenet)
+    const preprocessing = frameAs('squash', { height: 224, width: 224 }, imagenet)
     expect(Preprocessing.safeParse({ ...preprocessing, kernel: 'nearest' }).success).toBe(false)
     expect(Preprocessing.safeParse({ ...preprocessing, crop: 0.9 }).success).toBe(false)
     expect(Augmentation.safeParse({ crop: null, flip: 2 }).success).toBe(false)
@@ -101,7 +101,7 @@ describe('the gentle crop', () => {
 
 describe('trainingGeometry', () => {
   it('mirrors about half of the images with flip, none without, and crops only in standard', () => {
-    const preprocessing = squashTo({ height: 32, width: 32 }, imagenet)
+    const preprocessing = frameAs('squash', { height: 32, width: 32 }, imagenet)
     const size = { width: 100, height: 80 }
     const draw = (name: keyof typeof augmentations) =>
       Array.from({ length: 1000 }, (_, seed) =>
@@ -126,7 +126,7 @@ describe.skipIf(sharedFolder === null)(`against Pillow's bilinear resize${withou
       files: string[]
     }
     const expected = readGoldenImages(resolution, count).pixels
-    const preprocessing = squashTo({ height: resolution, width: resolution }, imagenet)
+    const preprocessing = frameAs('squash', { height: resolution, width: resolution }, imagenet)
     const loaded = files
       .slice(0, count)
       .map((file) => loadFile(sharedFile(`data/flowers5/test/${file}`), preprocessing))

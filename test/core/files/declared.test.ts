@@ -98,7 +98,9 @@ describe('preprocessor_config.json', () => {
     expect(notes).toContain(
       'Images keep their shape and are resized until they cover 16 × 16 pixels (bicubic), of which the middle 12 × 12 is read: as preprocessor_config.json says.',
     )
-    expect(notes).toContainEqual(expect.stringContaining('training squashes whole images instead'))
+    expect(notes).toContainEqual(
+      expect.stringContaining('training squashes whole images unless another framing is chosen'),
+    )
   })
 })
 

@@ -1,5 +1,5 @@
 /** @file .onnx files that say of themselves what exports say, with graphs and metadata of an attacker. */
-import { squashTo } from '../../../core/data/preprocess.ts'
+import { frameAs } from '../../../core/data/preprocess.ts'
 import { encodeModel } from '../../../core/onnx/bytes.ts'
 import type { AttributeValue, ExternalData, OnnxNode, OnnxTensor } from '../../../core/onnx/model.ts'
 import { integer, type Random } from '../../../core/tensor/random.ts'
@@ -51,7 +51,7 @@ const toTwo = [node('Reshape', ['x', 'flat'], ['f']), node('Gemm', ['f', 'w'], [
 
 /** A file for images of 4 × 4 pixels and two classes, with what is given instead. */
 function forged({ side = 4, nodes = toTwo, constants = [], labels, preprocessing, input }: Graph): Files {
-  const own = squashTo({ height: side, width: side }, { mean: [0, 0, 0], std: [1, 1, 1] })
+  const own = frameAs('squash', { height: side, width: side }, { mean: [0, 0, 0], std: [1, 1, 1] })
   const names = new Set(constants.map(({ name }) => name))
   const usual = side > 100 ? [] : [integers('flat', [-1, 3 * side * side]), floats('w', [2, 3 * side * side])]
   const bytes = encodeModel({
@@ -272,7 +272,7 @@ export const forgedOnnxFiles: Readonly<Record<string, Forgery>> = {
   'any labels': (random) => forged({ labels: evilJson(evilValue(random)) }),
   'any preprocessing': (random) => forged({ preprocessing: evilJson(evilValue(random)) }),
   preprocessing: (random) => {
-    const own = squashTo({ height: 4, width: 4 }, { mean: [0, 0, 0], std: [1, 1, 1] })
+    const own = frameAs('squash', { height: 4, width: 4 }, { mean: [0, 0, 0], std: [1, 1, 1] })
     const changed = pick<unknown>(random, [
       { std: [1e-308, 1e-308, 1e-308] },
       { std: [0, 0, 0] },

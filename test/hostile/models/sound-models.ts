@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-import { squashTo } from '../../../core/data/preprocess.ts'
+import { frameAs } from '../../../core/data/preprocess.ts'
 import { writeJax } from '../../../core/files/export-jax.ts'
 import { writeTimm } from '../../../core/files/export-timm.ts'
 import { writeOnnx } from '../../../core/train/model/onnx-export.ts'
@@ -30,7 +30,7 @@ export async function soundModels(): Promise<ModelFolder[]> {
 async function exported(folder: string): Promise<ModelFolder[]> {
   const model = tinyModel()
   const { config, parameters, normalisation, labels } = model
-  const preprocessing = squashTo({ height: 12, width: 12 }, normalisation)
+  const preprocessing = frameAs('squash', { height: 12, width: 12 }, normalisation)
   await writeTimm(join(folder, 'timm'), model)
   await writeJax(join(folder, 'jax', 'jax.npz'), model)
   await writeOnnx(join(folder, 'onnx'), config, parameters, { labels, preprocessing })

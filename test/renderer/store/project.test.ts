@@ -55,6 +55,7 @@ const thorough = {
   augment: 'flip',
   balance: 'none',
   optimiser: 'adamw',
+  framing: 'crop',
   device: 'cpu',
   seed: 3,
 } as const
@@ -129,6 +130,7 @@ describe('an open project', () => {
       augment: 'flip',
       balance: 'none',
       optimiser: 'sgd',
+      framing: 'squash',
       seed: 3,
       device: 'auto',
     })

@@ -9,6 +9,7 @@ import sharp, { type Sharp } from 'sharp'
 import { describe, expect, it } from 'vitest'
 
 import type { ExportedModel } from '../../../core/api/contract/results.ts'
+import { FramingChoice } from '../../../core/data/framing-choice.ts'
 import { loadFile } from '../../../core/data/load.ts'
 import type { Preprocessing } from '../../../core/data/preprocess.ts'
 import { exportRun } from '../../../core/train/model/export.ts'
@@ -34,6 +35,8 @@ const photos: Readonly<Record<string, (pixels: Sharp) => Sharp>> = {
   'photo.jpg': (pixels) => pixels.jpeg({ quality: 100, chromaSubsampling: '4:4:4' }),
   'small.png': (pixels) => pixels.resize(7, 5).png(),
   'wide.png': (pixels) => pixels.resize(50, 6, { fit: 'fill' }).png(),
+  'panorama.png': (pixels) => pixels.resize(39, 13, { fit: 'fill' }).png(),
+  'tower.png': (pixels) => pixels.resize(10, 31, { fit: 'fill' }).png(),
   'cutout.png': (pixels) =>
     pixels
       .joinChannel(Buffer.from(Array.from({ length: 40 * 30 }, (_, i) => (i * 7) % 256)), {
@@ -53,8 +56,8 @@ interface Prepared {
 }
 
 /** A tiny run, exported in every format, some photos, and what the run says about them. */
-async function prepare(): Promise<Prepared> {
-  const begun = await begin(await tinyRequest({ steps: 3 }))
+async function prepare(framing: FramingChoice = 'squash'): Promise<Prepared> {
+  const begun = await begin(await tinyRequest({ steps: 3, framing }))
   await trainUntil(begun)
   const { directory, record } = begun
   const folder = join(directory, 'exports')
@@ -65,7 +68,7 @@ async function prepare(): Promise<Prepared> {
     await encode(sharp(pixels, { raw })).toFile(join(folder, name))
   }
   const { resolution, mean, std } = record.preprocessing
-  const model: ExportedModel = { labels: record.classes, ...resolution, mean, std, isPlain: true }
+  const model: ExportedModel = { labels: record.classes, ...resolution, mean, std, framing, isPlain: true }
   const ofFormat = (kind: SnippetKind): Exported =>
     at(
       exported
@@ -114,30 +117,42 @@ function expectSamePixels(found: readonly number[], expected: Buffer, meanDiffer
 }
 
 describe('ready lines of code', () => {
-  it('for Node name the class of a photo as the run does, and see the pixels of every kind as the program does', async () => {
-    const { folder, expected, preprocessing, code } = await prepare()
-    await symlink(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction')
-    const [ending] = /console\.log\(.*\)/.exec(code('node')) ?? ['']
-    const source = code('node').replace(
-      ending,
-      'console.log(JSON.stringify(await classify(await pixelsOf(process.argv[2]))))\n' +
-        'console.log(JSON.stringify(Array.from(await pixelsOf(process.argv[2]))))',
-    )
-    await writeFile(join(folder, 'classify.mjs'), source)
-    for (const name of Object.keys(photos)) {
-      const { stdout } = await run(process.execPath, ['classify.mjs', name], { cwd: folder })
-      const [guesses = '', pixels = ''] = stdout.split('\n')
-      expectAlike(JSON.parse(guesses) as readonly Guess[], expected.get(name), 0.001)
-      const { data } = await loadFile(join(folder, name), preprocessing)
-      // Enlarging is the same to the last bit; shrinking is libvips' in the program, here 0.83 levels away on average.
-      expectSamePixels(JSON.parse(pixels) as readonly number[], data, name === 'small.png' ? 0 : 1)
-    }
-  })
+  it.each(FramingChoice.options)(
+    'for Node name the class of a photo as the run does, and see the pixels of every kind as the program does: %s',
+    async (framing) => {
+      const { folder, expected, preprocessing, code } = await prepare(framing)
+      await symlink(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction')
+      const [ending] = /console\.log\(.*\)/.exec(code('node')) ?? ['']
+      const source = code('node').replace(
+        ending,
+        'console.log(JSON.stringify(await classify(await pixelsOf(process.argv[2]))))\n' +
+          'console.log(JSON.stringify(Array.from(await pixelsOf(process.argv[2]))))',
+      )
+      await writeFile(join(folder, 'classify.mjs'), source)
+      for (const name of Object.keys(photos)) {
+        const { stdout } = await run(process.execPath, ['classify.mjs', name], { cwd: folder })
+        const [guesses = '', pixels = ''] = stdout.split('\n')
+        expectAlike(JSON.parse(guesses) as readonly Guess[], expected.get(name), 0.001)
+        const { data } = await loadFile(join(folder, name), preprocessing)
+        // Enlarging is the same to the last bit; shrinking is libvips' in the program, here 0.83 levels away on average.
+        expectSamePixels(JSON.parse(pixels) as readonly number[], data, name === 'small.png' ? 0 : 1)
+      }
+    },
+  )
 
-  it.skipIf(python === '').each(['hf', 'timm', 'onnx'] as const)(
-    'for Python do the same, %s (skipped without VIT_STUDIO_PYTHON)',
-    async (kind) => {
-      const { folder, expected, code } = await prepare()
+  it.skipIf(python === '').each([
+    ['hf', 'squash'],
+    ['hf', 'crop'],
+    ['timm', 'squash'],
+    ['timm', 'crop'],
+    ['timm', 'letterbox'],
+    ['onnx', 'squash'],
+    ['onnx', 'crop'],
+    ['onnx', 'letterbox'],
+  ] as const)(
+    'for Python do the same, %s with %s (skipped without VIT_STUDIO_PYTHON)',
+    async (kind, framing) => {
+      const { folder, expected, code } = await prepare(framing)
       const source = code(kind).replace('"photo.jpg"', 'sys.argv[1]')
       const opening = '\nprint(np.asarray(opened(sys.argv[1])).ravel().tolist())\n'
       await writeFile(join(folder, 'classify.py'), `import sys\n${source}${opening}`)
@@ -160,6 +175,7 @@ describe('ready lines of code', () => {
       width: 48,
       mean: [0.5, 0.4, 0.3],
       std: [0.2, 0.1, 0.3],
+      framing: 'squash',
       isPlain: false,
     }
     const path = 'C:\\models\\my "best"'

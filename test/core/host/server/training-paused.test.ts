@@ -76,6 +76,7 @@ it('shows an image as training varies it, of folders that were opened', async ()
     path: 'red/0.png',
     resolution: 24,
     augment: 'standard',
+    framing: 'squash',
     seed: 1,
     count: 4,
   } as const
@@ -89,6 +90,8 @@ it('shows an image as training varies it, of folders that were opened', async ()
   expect(await api.runs.augmented({ ...wish, seed: 2 })).not.toEqual(drawn)
   const [plain, again] = await api.runs.augmented({ ...wish, augment: 'none', count: 2 })
   expect(again).toEqual(plain)
+  const [cropped] = await api.runs.augmented({ ...wish, augment: 'none', framing: 'crop', count: 1 })
+  expect(await sharp(cropped).metadata()).toMatchObject({ width: 24, height: 24 })
   await expect(api.runs.augmented({ ...wish, path: '../model/config.json' })).rejects.toMatchObject({
     code: 'invalid_input',
   })

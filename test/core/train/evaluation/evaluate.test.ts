@@ -2,7 +2,7 @@ import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
-import { squashTo } from '../../../../core/data/preprocess.ts'
+import { frameAs } from '../../../../core/data/preprocess.ts'
 import { floatTensor } from '../../../../core/tensor/tensor.ts'
 import { evaluateFolder } from '../../../../core/train/evaluation/evaluate.ts'
 import type { Predictor } from '../../../../core/train/model/predictor.ts'
@@ -15,7 +15,7 @@ function stubbornPredictor(labels: readonly string[], hasNames: boolean): Predic
     labels,
     hasNames,
     scores: 'softmax',
-    preprocessing: squashTo({ height: 4, width: 4 }, { mean: [0, 0, 0], std: [1, 1, 1] }),
+    preprocessing: frameAs('squash', { height: 4, width: 4 }, { mean: [0, 0, 0], std: [1, 1, 1] }),
     batch: 2,
     compute: (_, count) =>
       Promise.resolve(

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
-import { squashTo } from '../../../../core/data/preprocess.ts'
+import { frameAs } from '../../../../core/data/preprocess.ts'
 import { feed, multiply } from '../../../../core/graph/build.ts'
 import { encodeModel } from '../../../../core/onnx/bytes.ts'
 import { lowerGraph } from '../../../../core/onnx/lower.ts'
@@ -22,7 +22,7 @@ const described = { layout: 'timm', positionResize: 'timm', framing: squashed, s
 function model(changes: Partial<VitConfig> = {}) {
   const { config, normalisation } = tinyModel({ grid: { rows: 2, columns: 3 }, ...changes })
   const labels = ['ant', 'bee', 'größte Katze']
-  const preprocessing = squashTo({ height: 8, width: 12 }, normalisation)
+  const preprocessing = frameAs('squash', { height: 8, width: 12 }, normalisation)
   return { config, normalisation, labels, preprocessing, parameters: randomParameters(config) }
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
-import { squashTo } from '../../../../core/data/preprocess.ts'
+import { frameAs } from '../../../../core/data/preprocess.ts'
 import { encodeModel } from '../../../../core/onnx/bytes.ts'
 import type { OnnxModel, OnnxNode, OnnxTensor } from '../../../../core/onnx/model.ts'
 import { randomParameters } from '../../../../core/studio/bench.ts'
@@ -36,7 +36,10 @@ describe('an export', () => {
   ])('%s may run', async (_, changes) => {
     const { config, normalisation, labels } = tinyModel(changes)
     const side = 3 * config.patch
-    const description = { labels, preprocessing: squashTo({ height: side, width: side }, normalisation) }
+    const description = {
+      labels,
+      preprocessing: frameAs('squash', { height: side, width: side }, normalisation),
+    }
     const [path = ''] = await writeOnnx(temporaryFolder(), config, randomParameters(config), description)
     const { cost } = await checkOnnx(path)
     expect(cost.outputShape).toEqual([1, 3])
@@ -87,7 +90,7 @@ async function forged({
   constants = [],
   names = labels,
 }: Forged): Promise<string> {
-  const preprocessing = squashTo({ height: side, width: side }, { mean: [0, 0, 0], std: [1, 1, 1] })
+  const preprocessing = frameAs('squash', { height: side, width: side }, { mean: [0, 0, 0], std: [1, 1, 1] })
   const model: OnnxModel = {
     name: 'forged',
     nodes,

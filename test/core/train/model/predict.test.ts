@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
-import { squashTo } from '../../../../core/data/preprocess.ts'
+import { frameAs } from '../../../../core/data/preprocess.ts'
 import { floatTensor } from '../../../../core/tensor/tensor.ts'
 import { findImages, predictFiles, type Prediction } from '../../../../core/train/model/predict.ts'
 import type { Predictor } from '../../../../core/train/model/predictor.ts'
@@ -17,7 +17,7 @@ function colourPredictor(batch: number): Predictor & { readonly batches: number[
     labels: ['red', 'green', 'blue'],
     hasNames: true,
     scores: 'softmax',
-    preprocessing: squashTo({ height: 4, width: 4 }, { mean: [0, 0, 0], std: [1, 1, 1] }),
+    preprocessing: frameAs('squash', { height: 4, width: 4 }, { mean: [0, 0, 0], std: [1, 1, 1] }),
     batch,
     batches,
     compute: (pixels, count) => {

@@ -10,6 +10,7 @@ describe('a draft', () => {
       device: 'auto',
       balance: 'none',
       optimiser: 'sgd',
+      framing: 'squash',
       seed: 0,
     })
   })
@@ -30,6 +31,7 @@ describe('a draft', () => {
       lower: 'half',
       balance: 'sqrt',
       optimiser: 'adamw',
+      framing: 'letterbox',
     }
     const choices = choicesOf(draft, 224)
     expect(choices).toMatchObject({
