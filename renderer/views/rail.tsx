@@ -5,6 +5,7 @@ import { useState, type JSX } from 'react'
 import { steps } from '../store/navigation.ts'
 import { useSelected, useSubject } from '../studio.ts'
 import { language, languageNames, languages, storeLanguage } from '../text/language.ts'
+import { nameOfScreen } from '../text/screens.ts'
 import { text } from '../text/text.ts'
 import { applyTheme, storedTheme, themes } from '../theme.ts'
 import { useStepStates, type StepState } from './screens.ts'
@@ -35,7 +36,7 @@ export function Rail(): JSX.Element {
           <li key={step}>
             <StepButton
               number={index + 1}
-              name={text.steps.names[step]}
+              name={nameOfScreen(step)}
               isCurrent={screen === step}
               {...states[step]}
               onClick={() => go(step)}

@@ -2,7 +2,6 @@
 export const steps = {
   label: 'Steps',
   project: 'Project:',
-  names: { data: 'Data', model: 'Model', train: 'Train', results: 'Results', use: 'Use' },
   done: 'done',
   next: 'Next',
   working: 'working…',

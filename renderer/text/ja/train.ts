@@ -193,7 +193,7 @@ export const train: Words['train'] = {
     temperature: '確率の温度',
     weights: '重み',
     mixed: (share: string) =>
-      `開始から最後のステップまでの ${share} の点(重みの平均)。どのステップよりも良い`,
+      `開始から最後のステップまでの ${share} の点（重みの平均）。どのステップよりも良い`,
     answers: '答えるモデル',
     models: { trained: '学習したモデル', probe: '線形プローブ' },
     fairness: '少ないクラスへの公平さ',

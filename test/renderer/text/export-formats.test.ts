@@ -15,7 +15,12 @@ import type { Preprocessing } from '../../../core/data/preprocess.ts'
 import { exportRun } from '../../../core/train/model/export.ts'
 import { predictFiles } from '../../../core/train/model/predict.ts'
 import { openPredictor } from '../../../core/train/model/predictor.ts'
-import { snippetFor, snippetKinds, type Exported, type SnippetKind } from '../../../renderer/text/snippets.ts'
+import {
+  snippetFor,
+  snippetKinds,
+  type Exported,
+  type SnippetKind,
+} from '../../../renderer/text/export-formats.ts'
 import { at } from '../../../core/tensor/shape.ts'
 import { decodeFile } from '../../core/data/decode-file.ts'
 import { begin, cpu, tinyRequest, trainUntil } from '../../support/tiny-run.ts'
