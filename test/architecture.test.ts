@@ -13,7 +13,7 @@ interface Rule {
   readonly node?: true | readonly string[]
 }
 
-/** Schemas and tables that the window shares with the program, each in the layer it belongs to. */
+/** Schemas, tables and rules that the window shares with the program, each in the layer it belongs to. */
 const shared = [
   'vit/config',
   'files/export-formats',
@@ -23,6 +23,7 @@ const shared = [
   'data/correction',
   'data/finding',
   'data/framing-choice',
+  'data/held-out',
   'data/image-names',
   'optim/optimiser-kind',
   'train/evaluation/answering',

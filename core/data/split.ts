@@ -2,6 +2,7 @@
 import { invariant } from '../errors.ts'
 import { forkRandom, shuffled } from '../tensor/random.ts'
 import { compareCodePoints, type ImageEntry } from './classes.ts'
+import { heldOutGroups } from './held-out.ts'
 
 /** What splitting needs to know of an image. Images with the same `group`, `duplicateOf` or path stay on one side. */
 export interface SplitEntry extends ImageEntry {
@@ -22,21 +23,57 @@ export interface Split<T> {
  * a class with one image stays in training. Exact duplicates and images that look alike are never separated. Depends on the set of
  * images and the seed only, not on their order.
  *
- * @param fraction in (0, 1)
+ * @param fraction in [0, 1); 0 holds nothing out
  */
 export function splitImages<T extends SplitEntry>(
   images: readonly T[],
   fraction: number,
   seed: number,
 ): Split<T> {
-  invariant(fraction > 0 && fraction < 1, () => `split fraction ${fraction} outside (0, 1)`)
+  invariant(fraction >= 0 && fraction < 1, () => `split fraction ${fraction} outside [0, 1)`)
   const training: T[] = []
   const validation: T[] = []
   for (const [label, members] of byLabel(images)) {
-    const held = heldOut(members, fraction, seed, label)
-    for (const image of members) (held.has(contentOf(image)) ? validation : training).push(image)
+    const placeOf = placesOf(members)
+    const held = heldOutGroups(placeOf.size, fraction, seed, label)
+    for (const image of members) {
+      const isHeld = held.has(placeOf.get(contentOf(image)) ?? -1)
+      ;(isHeld ? validation : training).push(image)
+    }
   }
   return { training, validation }
+}
+
+/** Images with a validation folder or without. */
+export interface Divisible<T> {
+  readonly images: readonly T[]
+  readonly validation?: { readonly images: readonly T[] }
+}
+
+/** What is trained on and what is held out: the validation folder's images, or else a share of each class. */
+export function divideImages<T extends SplitEntry>(
+  { images, validation }: Divisible<T>,
+  fraction: number,
+  seed: number,
+): Split<T> {
+  return validation === undefined
+    ? splitImages(images, fraction, seed)
+    : { training: images, validation: validation.images }
+}
+
+/**
+ * For every image the index of the first one that it is never separated from, which is its own for most.
+ *
+ * @param images ordered by label, then path
+ */
+export function firstsOfGroups(images: readonly SplitEntry[]): number[] {
+  const firsts = new Map<string, number>()
+  return images.map((image, index) => {
+    const key = keyOf(image.label, contentOf(image))
+    const first = firsts.get(key) ?? index
+    if (first === index) firsts.set(key, index)
+    return first
+  })
 }
 
 /**
@@ -73,10 +110,7 @@ function contentOf(image: SplitEntry): string {
   return image.group ?? image.duplicateOf ?? image.path
 }
 
-function heldOut(members: readonly SplitEntry[], fraction: number, seed: number, label: number): Set<string> {
-  const contents = [...new Set(members.map(contentOf))]
-  if (contents.length < 2) return new Set()
-  const wanted = Math.round(contents.length * fraction)
-  const count = Math.min(Math.max(wanted, 1), contents.length - 1)
-  return new Set(shuffled(contents, forkRandom(seed, label)).slice(0, count))
+/** The groups of a class and their places in the order of the path of their first image. */
+function placesOf(members: readonly SplitEntry[]): Map<string, number> {
+  return new Map([...new Set(members.map(contentOf))].map((content, place) => [content, place]))
 }

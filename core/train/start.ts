@@ -7,7 +7,7 @@ import { checkData, requireTwoClasses, type CheckedData } from '../data/check.ts
 import type { Correction } from '../data/correction.ts'
 import type { CheckProgress } from '../data/examine.ts'
 import { sentencesOf } from '../data/finding-sentences.ts'
-import { splitImages } from '../data/split.ts'
+import { divideImages } from '../data/split.ts'
 import type { Balance } from '../data/balance.ts'
 import type { FramingChoice } from '../data/framing-choice.ts'
 import type { EngineKind } from '../engine/engine.ts'
@@ -298,12 +298,8 @@ function describe(
 
 /** Which images are trained on and which are held out. */
 function divide(checked: CheckedData, request: FineTuneRequest): RunData {
-  const { root, images, validation, bad, findings } = checked
-  const given = validation?.images ?? (request.validationSplit === 0 ? [] : undefined)
-  const split =
-    given === undefined
-      ? splitImages(images, request.validationSplit, request.seed)
-      : { training: images, validation: given }
+  const { root, validation, bad, findings } = checked
+  const split = divideImages(checked, request.validationSplit, request.seed)
   return {
     trainingRoot: root,
     validationRoot: validation?.root ?? root,

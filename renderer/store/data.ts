@@ -3,13 +3,16 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 
 import type { Api } from '../../core/api/contract.ts'
 import type { CheckedData as SentData } from '../../core/api/contract/data.ts'
-import { readColumns, type ImageList } from './images.ts'
+import { heldOutGroups } from '../../core/data/held-out.ts'
+import { readColumns, readGroupSizes, type ImageList } from './images.ts'
 import { createLatestOnly } from './latest-only.ts'
 import { sendFolder, type DroppedTree } from './send-folder.ts'
 
 /** What was found, with its images readable one by one. */
-export interface CheckedData extends Omit<SentData, 'images' | 'validation'> {
+export interface CheckedData extends Omit<SentData, 'images' | 'groups' | 'validation'> {
   readonly images: ImageList
+  /** Images in each group that is never separated, for every class in the order of their first image. */
+  readonly groupSizes: readonly (readonly number[])[]
   readonly validation: { readonly root: string; readonly images: ImageList } | null
 }
 
@@ -136,34 +139,39 @@ async function useSample(api: Api, signal: AbortSignal, show: (state: DataState)
 }
 
 function toChecked(sent: SentData): CheckedData {
-  const { classes, images, validation, ...rest } = sent
+  const { classes, images, groups, validation, ...rest } = sent
   const own = classes.map((one) => one.images)
   const held = classes.map((one) => one.validation ?? 0)
   return {
     ...rest,
     classes,
     images: readColumns(images, own),
+    groupSizes: readGroupSizes(groups, own),
     validation:
       validation === null ? null : { root: validation.root, images: readColumns(validation.images, held) },
   }
 }
 
-/** How many images of each class are trained on and held back; the engine decides by the same share. */
-export function splitOf(
-  { classes, validation }: Pick<CheckedData, 'classes' | 'validation'>,
-  share: number,
-): readonly { readonly name: string; readonly training: number; readonly held: number }[] {
-  return classes.map(({ name, images, validation: given }) => {
-    if (validation !== null) return { name, training: images, held: given ?? 0 }
-    const held = heldOf(images, share)
-    return { name, training: images - held, held }
-  })
+/** How many images of a class are trained on and held back. */
+export interface ClassSplit {
+  readonly name: string
+  readonly training: number
+  readonly held: number
 }
 
-// At least one image of a class is held back, and at least one is left to learn from.
-function heldOf(images: number, share: number): number {
-  if (images < 2 || share === 0) return 0
-  return Math.min(images - 1, Math.max(1, Math.round(share * images)))
+/** How many images of each class are trained on and held back: the split of a training with this share and seed. */
+export function splitOf(
+  { classes, groupSizes, validation }: Pick<CheckedData, 'classes' | 'groupSizes' | 'validation'>,
+  share: number,
+  seed: number,
+): readonly ClassSplit[] {
+  return classes.map(({ name, images, validation: given }, label) => {
+    if (validation !== null) return { name, training: images, held: given ?? 0 }
+    const sizes = groupSizes[label] ?? []
+    const groups = heldOutGroups(sizes.length, share, seed, label)
+    const held = [...groups].reduce((sum, group) => sum + (sizes[group] ?? 0), 0)
+    return { name, training: images - held, held }
+  })
 }
 
 type Warning = CheckedData['warnings'][number]

@@ -47,3 +47,23 @@ function labelAt(starts: readonly number[], index: number): number {
   }
   return low
 }
+
+const bytesPerIndex = 4
+
+/**
+ * How many images each group of each class has, in the order of their first image.
+ *
+ * @param groups for every image the index of the first one of its group, as the contract sends them
+ */
+export function readGroupSizes(groups: Uint8Array, counts: readonly number[]): number[][] {
+  const view = new DataView(groups.buffer, groups.byteOffset, groups.byteLength)
+  let index = 0
+  return counts.map((count) => {
+    const sizes = new Map<number, number>()
+    for (const end = index + count; index < end; index++) {
+      const first = view.getUint32(bytesPerIndex * index, true)
+      sizes.set(first, (sizes.get(first) ?? 0) + 1)
+    }
+    return [...sizes.values()]
+  })
+}

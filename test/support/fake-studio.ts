@@ -278,6 +278,7 @@ export function fakeHandlers(): ApiHandlers {
             root: folder,
             classes: kinds.map((name, label) => ({ name, images: 20 + 10 * label, validation: null })),
             images: columnsOf(images),
+            groups: new Uint8Array(Uint32Array.from(images.keys()).buffer),
             validation: null,
             skipped: [{ path: 'ripe/notes.txt', reason: 'It is not an image.' }],
             warnings: [{ kind: 'fewImages', classes: ['ripe'], fewest: 30 }],

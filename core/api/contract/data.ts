@@ -38,6 +38,11 @@ export const CheckedData = z.object({
     }),
   ),
   images: ImageColumns,
+  /**
+   * For each of `images` the index of the first image that is never separated from it when images are held out, as
+   * little-endian unsigned 32-bit numbers.
+   */
+  groups: bytes,
   validation: z.object({ root: z.string(), images: ImageColumns }).nullable(),
   skipped: z.array(SkippedFile),
   /** Most important first. */

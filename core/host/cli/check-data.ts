@@ -4,8 +4,9 @@ import type { Command } from 'commander'
 import { checkData, type CheckedData } from '../../data/check.ts'
 import type { SkippedFile } from '../../data/finding.ts'
 import { sentencesOf } from '../../data/finding-sentences.ts'
+import { divideImages } from '../../data/split.ts'
 import type { Cli } from './cli.ts'
-import { numberOption } from './options.ts'
+import { numberOption, seedOption, validationSplitOption } from './options.ts'
 import { followWork } from './report.ts'
 import { printSkipped, printWarnings } from './data-output.ts'
 import { countOf, table } from './text.ts'
@@ -13,6 +14,8 @@ import { countOf, table } from './text.ts'
 interface CheckDataCommand {
   readonly val?: string
   readonly resolution: number
+  readonly valSplit: number
+  readonly seed: number
 }
 
 /** Adds `check-data`. */
@@ -33,6 +36,8 @@ export function addCheckData(program: Command, cli: Cli): void {
         },
       ).default(224),
     )
+    .addOption(validationSplitOption())
+    .addOption(seedOption())
     .action(async (directory: string, options: CheckDataCommand) => run(cli, directory, options))
 }
 
@@ -44,7 +49,11 @@ async function run({ report, signal }: Cli, directory: string, options: CheckDat
     resolution: options.resolution,
     onProgress: ({ done, total }) => follow(done, total),
   })
+  const { valSplit, seed } = options
+  const { training, validation } = divideImages(data, valSplit, seed)
   printCounts(report, data)
+  const how = data.validation === undefined ? ` with --val-split ${valSplit} and --seed ${seed}` : ''
+  report.line(`${countOf(training.length, 'image')} for training, ${validation.length} held out${how}`)
   const skipped: SkippedFile[] = [...data.bad, ...(data.validation?.bad ?? [])]
   printSkipped(report, skipped)
   const warnings = sentencesOf(data.findings)
@@ -58,6 +67,7 @@ async function run({ report, signal }: Cli, directory: string, options: CheckDat
       ...(data.validation !== undefined && { validation: data.validation.counts[label] }),
     })),
     images: data.images.length,
+    split: { training: training.length, validation: validation.length },
     validation: data.validation?.images.length ?? 0,
     skipped: skipped.length,
     warnings,

@@ -9,7 +9,13 @@ import { HeadStart, type Progressive } from '../../train/choices.ts'
 import type { Trainable } from '../../vit/trainable.ts'
 import { presets, type Preset } from '../../train/schedule.ts'
 import { positionResizes, type PositionResize } from '../../vit/config.ts'
-import { engineOption, numberOption, type EngineChoice } from './options.ts'
+import {
+  engineOption,
+  numberOption,
+  seedOption,
+  type EngineChoice,
+  validationSplitOption,
+} from './options.ts'
 import { framingOption, progressiveOption, trainOption } from './training-options.ts'
 import type { OverrideOptions } from './overrides.ts'
 
@@ -53,10 +59,7 @@ export function finetuneOptions(): Option[] {
     new Option('--model <path>', 'pretrained checkpoint, export, earlier run or id of a downloaded model'),
     new Option('--data <dir>', 'folder with one folder of images per class'),
     new Option('--val <dir>', 'folder of validation images, with the same class folders'),
-    numberOption('--val-split <share>', 'share of the images held out for validation', {
-      min: 0,
-      below: 1,
-    }).default(0.2),
+    validationSplitOption(),
     new Option('--out <dir>', 'folder of the run').makeOptionMandatory(),
     numberOption('--resolution <n>', "pixels per side, a multiple of the patch size (default: the model's)", {
       whole: true,
@@ -87,11 +90,7 @@ export function finetuneOptions(): Option[] {
     new Option('--pos-embed <rule>', 'how position embeddings are resized')
       .choices(['auto', ...positionResizes])
       .default('auto'),
-    numberOption('--seed <n>', 'seed for everything random', {
-      whole: true,
-      min: 0,
-      max: 2 ** 32 - 1,
-    }).default(0),
+    seedOption(),
     engineOption(),
     new Option('--resume', 'continue the run in --out with its own settings'),
   ]

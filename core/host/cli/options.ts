@@ -31,6 +31,23 @@ export function numberOption(flags: string, description: string, range: NumberRa
   })
 }
 
+/** The share that is held out; the same wherever images are divided. */
+export function validationSplitOption(): Option {
+  return numberOption('--val-split <share>', 'share of the images held out for validation', {
+    min: 0,
+    below: 1,
+  }).default(0.2)
+}
+
+/** The seed; the same wherever images are divided. */
+export function seedOption(): Option {
+  return numberOption('--seed <n>', 'seed for everything random', {
+    whole: true,
+    min: 0,
+    max: 2 ** 32 - 1,
+  }).default(0)
+}
+
 function schemaOf({ whole, min, above, max, below }: NumberRange): z.ZodNumber {
   let schema = whole === true ? z.int() : z.number()
   if (min !== undefined) schema = schema.min(min)

@@ -5,6 +5,7 @@ import { withProgress } from '../../api/feed.ts'
 import { checkData, type CheckedData as CoreData, type CheckDataOptions } from '../../data/check.ts'
 import type { CheckProgress } from '../../data/examine.ts'
 import type { CheckedImage } from '../../data/load.ts'
+import { firstsOfGroups } from '../../data/split.ts'
 import { writeSampleSet, type SampleSet } from '../../data/sample-set.ts'
 import { sampleFolder } from '../home.ts'
 
@@ -58,6 +59,7 @@ function toChecked({ root, classes, counts, images, bad, findings, validation }:
       validation: validation === undefined ? null : (validation.counts[label] ?? 0),
     })),
     images: toColumns(images),
+    groups: toBytes(firstsOfGroups(images)),
     validation:
       validation === undefined ? null : { root: validation.root, images: toColumns(validation.images) },
     skipped: [...bad, ...(validation?.bad ?? [])],
@@ -65,13 +67,17 @@ function toChecked({ root, classes, counts, images, bad, findings, validation }:
   }
 }
 
-const bytesPerSize = 8
-
 function toColumns(images: readonly CheckedImage[]): ImageColumns {
-  const sizes = new DataView(new ArrayBuffer(bytesPerSize * images.length))
-  for (const [index, { width, height }] of images.entries()) {
-    sizes.setUint32(bytesPerSize * index, width, true)
-    sizes.setUint32(bytesPerSize * index + 4, height, true)
+  return {
+    paths: images.map(({ path }) => path).join('//'),
+    sizes: toBytes(images.flatMap(({ width, height }) => [width, height])),
   }
-  return { paths: images.map(({ path }) => path).join('//'), sizes: new Uint8Array(sizes.buffer) }
+}
+
+const bytesPerNumber = 4
+
+function toBytes(numbers: readonly number[]): Uint8Array<ArrayBuffer> {
+  const view = new DataView(new ArrayBuffer(bytesPerNumber * numbers.length))
+  for (const [index, value] of numbers.entries()) view.setUint32(bytesPerNumber * index, value, true)
+  return new Uint8Array(view.buffer)
 }

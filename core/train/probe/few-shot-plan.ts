@@ -6,7 +6,7 @@
 import { AppError } from '../../errors.ts'
 import { requireTwoClasses, type CheckedData } from '../../data/check.ts'
 import type { CheckedImage, FolderImages } from '../../data/load.ts'
-import { splitImages } from '../../data/split.ts'
+import { divideImages } from '../../data/split.ts'
 import { at } from '../../tensor/shape.ts'
 import { drawingOrder } from './few-shot.ts'
 
@@ -46,11 +46,8 @@ export interface FewShotPlan {
  */
 export function planFewShot(checked: CheckedData, settings: FewShotSettings): FewShotPlan {
   requireTwoClasses(checked)
-  const { root, classes, images, validation } = checked
-  const { training, validation: heldOut } =
-    validation === undefined
-      ? splitImages(images, settings.validationSplit, 0)
-      : { training: images, validation: validation.images }
+  const { root, classes, validation } = checked
+  const { training, validation: heldOut } = divideImages(checked, settings.validationSplit, 0)
   if (heldOut.length === 0) {
     throw new AppError(
       'invalid_input',

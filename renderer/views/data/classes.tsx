@@ -2,10 +2,10 @@
 import { useState, type JSX } from 'react'
 
 import { ShareBar } from '../../charts/bars.tsx'
-import { splitOf, type CheckedData } from '../../store/data.ts'
-import { useSubject } from '../../studio.ts'
+import type { CheckedData } from '../../store/data.ts'
 import { count } from '../../text/format.ts'
 import { text } from '../../text/text.ts'
+import { usePlannedSplit } from '../planned-split.ts'
 
 interface Props {
   readonly checked: CheckedData
@@ -19,9 +19,8 @@ const fewClasses = 8
 
 /** A list that can be searched once it is long. */
 export function DataClasses({ checked, onShow }: Props): JSX.Element {
-  const { validationSplit } = useSubject('data', 'validationSplit')
   const [search, setSearch] = useState('')
-  const split = splitOf(checked, validationSplit)
+  const split = usePlannedSplit(checked)
   const most = split.reduce((largest, { training, held }) => Math.max(largest, training + held), 0)
   const total = split.reduce((sum, { training, held }) => sum + training + held, 0)
   const wanted = search.trim().toLowerCase()

@@ -1,12 +1,13 @@
 /** @file Which images are held back for checking: a share of each class, or a separate folder. */
-import { useMemo, type JSX } from 'react'
+import type { JSX } from 'react'
 
-import { splitOf, type CheckedData } from '../../store/data.ts'
+import type { CheckedData } from '../../store/data.ts'
 import { useSubject } from '../../studio.ts'
 import { percent } from '../../text/format.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { useFolderChoice } from '../choose-folder.tsx'
+import { usePlannedSplit } from '../planned-split.ts'
 import { ShareBar } from '../../charts/bars.tsx'
 
 interface Props {
@@ -15,8 +16,7 @@ interface Props {
 
 /** Says what is held back and why, and lets it be changed. */
 export function DataSplit({ checked }: Props): JSX.Element {
-  const { validationSplit } = useSubject('data', 'validationSplit')
-  const split = useMemo(() => splitOf(checked, validationSplit), [checked, validationSplit])
+  const split = usePlannedSplit(checked)
   const training = split.reduce((sum, one) => sum + one.training, 0)
   const held = split.reduce((sum, one) => sum + one.held, 0)
   const share = training + held === 0 ? 0 : held / (training + held)

@@ -3,9 +3,9 @@ import { useEffect, useState } from 'react'
 
 import type { Plan } from '../../../core/api/contract/runs.ts'
 import { AppError } from '../../../core/errors.ts'
-import { splitOf } from '../../store/data.ts'
 import type { Studio } from '../../studio.ts'
 import { useStudio, useSubject } from '../../studio.ts'
+import { usePlannedSplit } from '../planned-split.ts'
 
 type PlanInput = Parameters<Studio['api']['runs']['plan']>[0]
 
@@ -36,10 +36,10 @@ export function usePlan(request: PlanRequest | null): Planned {
 }
 
 function usePlanSubject(): Pick<PlanInput, 'model' | 'resolution' | 'training' | 'validation'> | null {
-  const { state: data, validationSplit } = useSubject('data', 'state', 'validationSplit')
+  const { state: data } = useSubject('data', 'state')
   const { state: model } = useSubject('model', 'state')
+  const split = usePlannedSplit(data.phase === 'ready' ? data.checked : null)
   if (data.phase !== 'ready' || model.phase !== 'ready') return null
-  const split = splitOf(data.checked, validationSplit)
   const training = split.reduce((sum, one) => sum + one.training, 0)
   const validation = split.reduce((sum, one) => sum + one.held, 0)
   return { model: model.model.path, resolution: model.resolution, training, validation }

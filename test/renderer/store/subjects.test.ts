@@ -14,7 +14,7 @@ describe('data', () => {
     const { state } = store.getState()
     if (state.phase !== 'ready') throw new Error(state.phase)
     expect(state.folder).toBe('/home/fruit')
-    expect(splitOf(state.checked, 0.2)).toEqual([
+    expect(splitOf(state.checked, 0.2, 0)).toEqual([
       { name: 'ripe', training: 16, held: 4 },
       { name: 'unripe', training: 24, held: 6 },
       { name: 'rotten', training: 32, held: 8 },

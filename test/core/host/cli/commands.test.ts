@@ -207,6 +207,7 @@ describe('check-data', () => {
       type: 'done',
       folder: some,
       images: 9,
+      split: { training: 9, validation: 24 },
       validation: 24,
       skipped: 1,
       classes: ['blue', 'green', 'red'].map((name) => ({ name, images: 3, validation: 8 })),
@@ -218,6 +219,8 @@ describe('check-data', () => {
     expect(people.stdout).toMatch(/3 classes, 9 usable images\n {2}blue {3}3\n {2}green {2}3\n {2}red {4}3\n/)
     expect(people.stdout).toContain('red/empty.jpg: ')
     expect(people.stdout).toContain('much smaller than the 100 pixels')
+    const third = await studioJson('check-data', some, '--val-split', '0.4', '--seed', '1')
+    expect(third.last).toMatchObject({ split: { training: 6, validation: 3 }, validation: 0 })
   })
 })
 
