@@ -2,11 +2,11 @@
 import type { JSX } from 'react'
 
 import { Balance } from '../../../core/data/balance.ts'
-import { splitOf } from '../../store/data.ts'
 import { useSubject } from '../../studio.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { usePlannedSplit } from '../planned-split.ts'
 
 interface Props {
   readonly balance: Balance
@@ -18,9 +18,9 @@ const unevenFrom = 5
 
 /** Nothing while the classes are even enough. It stays where it is when it is followed, so that nothing moves. */
 export function BalanceAdvice({ balance, onChange }: Props): JSX.Element | null {
-  const { state, validationSplit } = useSubject('data', 'state', 'validationSplit')
-  if (state.phase !== 'ready') return null
-  const classes = splitOf(state.checked, validationSplit).toSorted((a, b) => b.training - a.training)
+  const { state } = useSubject('data', 'state')
+  const split = usePlannedSplit(state.phase === 'ready' ? state.checked : null)
+  const classes = split.toSorted((a, b) => b.training - a.training)
   const [most, least] = [classes[0], classes.at(-1)]
   if (most === undefined || least === undefined || most.training <= unevenFrom * Math.max(1, least.training))
     return null
