@@ -5,7 +5,7 @@
 import type { ExportedModel } from '../../core/api/contract/results.ts'
 import type { ExportFormat } from '../../core/files/export-formats.ts'
 import { framedInJavaScript, framedInPython } from './framing-code.ts'
-import { language, type Language } from './language.ts'
+import type { Language } from './language.ts'
 
 interface FormatWords {
   readonly name: string
@@ -14,7 +14,8 @@ interface FormatWords {
   readonly snippet: string
 }
 
-const formats: Readonly<Record<ExportFormat, Readonly<Record<Language, FormatWords>>>> = {
+/** The words for each format. */
+export const formatWords: Readonly<Record<ExportFormat, Readonly<Record<Language, FormatWords>>>> = {
   hf: {
     en: { name: 'Hugging Face', hint: 'For transformers in Python', snippet: 'Python, transformers' },
     ko: { name: 'Hugging Face', hint: 'Python의 transformers용', snippet: 'Python, transformers' },
@@ -35,11 +36,6 @@ const formats: Readonly<Record<ExportFormat, Readonly<Record<Language, FormatWor
     ko: { name: 'ONNX', hint: 'ONNX Runtime용, 어떤 언어에서나', snippet: 'Python, ONNX Runtime' },
     ja: { name: 'ONNX', hint: 'ONNX Runtime向け、どの言語でも', snippet: 'Python、ONNX Runtime' },
   },
-}
-
-/** The words for a format in the language of the window. */
-export function wordsOfFormat(format: ExportFormat): FormatWords {
-  return formats[format][language]
 }
 
 /** What a snippet needs to know. */

@@ -6,7 +6,8 @@ import type { RunDetails } from '../../../core/api/contract/runs.ts'
 import { ExportFormat } from '../../../core/files/export-formats.ts'
 import type { ExportState } from '../../store/exports.ts'
 import { useSubject } from '../../studio.ts'
-import { wordsOfFormat } from '../../text/export-formats.ts'
+import { formatWords } from '../../text/export-formats.ts'
+import { language } from '../../text/language.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -30,10 +31,10 @@ export function ExportPanel({ run }: { readonly run: RunDetails }): JSX.Element 
             <label key={format} className="choice">
               <input type="checkbox" checked={formats.includes(format)} onChange={() => toggle(format)} />
               <span className="row apart">
-                <strong>{wordsOfFormat(format).name}</strong>
+                <strong>{formatWords[format][language].name}</strong>
                 {formats.includes(format) ? <Check size={16} aria-hidden="true" /> : null}
               </span>
-              <span className="small soft">{wordsOfFormat(format).hint}</span>
+              <span className="small soft">{formatWords[format][language].hint}</span>
             </label>
           ))}
         </fieldset>
@@ -85,7 +86,7 @@ function Outcome({ state, run }: OutcomeProps): JSX.Element | null {
     case 'none':
       return null
     case 'writing': {
-      const label = text.use.exporting(wordsOfFormat(state.format).name, state.done + 1, state.total)
+      const label = text.use.exporting(formatWords[state.format][language].name, state.done + 1, state.total)
       return (
         <div className="card stack">
           <p>{label}</p>

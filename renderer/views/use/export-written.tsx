@@ -6,7 +6,8 @@ import type { ExportResult } from '../../../core/api/contract/results.ts'
 import { AppError } from '../../../core/errors.ts'
 import { useStudio } from '../../studio.ts'
 import { megabytes } from '../../text/format.ts'
-import { snippetFor, snippetKinds, wordsOfFormat, type SnippetKind } from '../../text/export-formats.ts'
+import { snippetFor, snippetKinds, formatWords, type SnippetKind } from '../../text/export-formats.ts'
+import { language } from '../../text/language.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -21,7 +22,7 @@ export function Written({ result }: { readonly result: ExportResult }): JSX.Elem
       {refused.map(({ format, reason }) => (
         <Notice key={format} kind="warning">
           <p>
-            <strong>{text.use.refused(wordsOfFormat(format).name)}</strong> {reason}
+            <strong>{text.use.refused(formatWords[format][language].name)}</strong> {reason}
           </p>
         </Notice>
       ))}
@@ -55,7 +56,7 @@ function WrittenFormat({
   return (
     <div className="stack tight">
       <div className="row apart">
-        <h3>{wordsOfFormat(format).name}</h3>
+        <h3>{formatWords[format][language].name}</h3>
         <span className="soft number">{megabytes(bytes / 1e6)}</span>
       </div>
       <p className="row verified small">
@@ -102,7 +103,7 @@ function Snippets({ result: { exported, model } }: { readonly result: ExportResu
                 <option key={kind} value={kind}>
                   {kind === 'node' || kind === 'browser'
                     ? text.use.snippets[kind]
-                    : wordsOfFormat(kind).snippet}
+                    : formatWords[kind][language].snippet}
                 </option>
               ))}
             </select>
