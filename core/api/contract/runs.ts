@@ -196,6 +196,8 @@ export const runs = {
       resolution: z.int().min(1).max(4096),
       augment: Augment,
       framing: FramingChoice,
+      /** Of the model's normalisation: the colour of what lies beside an image. */
+      mean: z.tuple([z.number(), z.number(), z.number()]),
       seed: z.int().min(0),
       count: z.int().min(1).max(16),
     }),

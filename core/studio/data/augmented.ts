@@ -16,23 +16,20 @@ import { log } from '../log.ts'
 
 type Request = z.output<(typeof contract)['runs']['augmented']['input']>
 
-// Colours are shown as they are in the file, before a model's own normalisation.
-const plain = { mean: [0, 0, 0], std: [1, 1, 1] } as const
-
 /**
  * PNGs of the pixels that training with this seed would see in its first epochs.
  *
  * @throws AppError `unsupported` when the image cannot be read
  */
 export async function augmentedImages(
-  { folder, path, resolution, augment, framing, seed, count }: Request,
+  { folder, path, resolution, augment, framing, mean, seed, count }: Request,
   signal: AbortSignal,
 ): Promise<Uint8Array<ArrayBuffer>[]> {
   const file = inside(folder, path)
   const image: CheckedImage = { path, label: 0, ...(await inspectImage(file)), ...(await statFile(file)) }
   const options = {
     root: folder,
-    preprocessing: frameAs(framing, { height: resolution, width: resolution }, plain),
+    preprocessing: frameAs(framing, { height: resolution, width: resolution }, { mean, std: [1, 1, 1] }),
     cache: await openCache(defaultCacheDirectory(), { onWarning: log }),
   }
   const drawn: Uint8Array<ArrayBuffer>[] = []

@@ -71,12 +71,14 @@ it('can be stopped while it is paused', async () => {
 
 it('shows an image as training varies it, of folders that were opened', async () => {
   const api = await openWindow(await openStudio(temporaryFolder()))
+  const mean: [number, number, number] = [0.5, 0.5, 0.5]
   const wish = {
     folder: data,
     path: 'red/0.png',
     resolution: 24,
     augment: 'standard',
     framing: 'squash',
+    mean,
     seed: 1,
     count: 4,
   } as const
