@@ -1,9 +1,10 @@
 /** @file Downloads a model from the catalogue: its files one after the other, then a check that they are that model. */
-import { rm, stat } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { AppError, throwIfCancelled } from '../errors.ts'
 import { withLock } from '../files/lock.ts'
+import { fileSize } from '../files/regular-file.ts'
 import { addressOf, type Hosts } from './addresses.ts'
 import { approximateBytes, weightsFile, type CatalogueModel } from './models.ts'
 import type { TransferEvent } from './progress.ts'
@@ -94,10 +95,7 @@ async function requireWhatWasMeant(path: string, model: CatalogueModel): Promise
 }
 
 async function isThere(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  )
+  return (await fileSize(path)) !== null
 }
 
 const reportEveryMs = 200

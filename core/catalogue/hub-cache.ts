@@ -1,9 +1,9 @@
 /** @file Models that other Hugging Face programs on this machine have downloaded already, in the cache they share. */
-import { readdir, stat } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 
-import { readTextFile } from '../files/regular-file.ts'
+import { fileSize, readTextFile } from '../files/regular-file.ts'
 import type { CatalogueModel } from './models.ts'
 
 /** The folder of that cache, by the rules of huggingface_hub. */
@@ -28,15 +28,8 @@ export async function findInHubCache(
   const ordered = versions.toSorted((a, b) => Number(b === current.trim()) - Number(a === current.trim()))
   for (const version of ordered) {
     const snapshot = join(folder, 'snapshots', version)
-    const there = await Promise.all(source.files.map(async (file) => isFile(join(snapshot, file))))
-    if (there.every(Boolean)) return snapshot
+    const sizes = await Promise.all(source.files.map(async (file) => fileSize(join(snapshot, file))))
+    if (sizes.every((size) => size !== null && size > 0)) return snapshot
   }
   return null
-}
-
-async function isFile(path: string): Promise<boolean> {
-  return stat(path).then(
-    (info) => info.isFile() && info.size > 0,
-    () => false,
-  )
 }

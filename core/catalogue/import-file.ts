@@ -6,7 +6,7 @@ import { AppError, throwIfCancelled } from '../errors.ts'
 import { locateCheckpoint } from '../files/locate.ts'
 import { withLock } from '../files/lock.ts'
 import { makeFolder } from '../files/make-folder.ts'
-import { openRegularFile } from '../files/regular-file.ts'
+import { fileSize, openRegularFile } from '../files/regular-file.ts'
 import { digestOf } from './digest.ts'
 import type { CatalogueModel } from './models.ts'
 import { requireSameFamily, requireSameModel } from './same-model.ts'
@@ -77,17 +77,10 @@ async function copyAll(
 ): Promise<void> {
   for (const name of companions) {
     const path = join(dirname(from), name)
-    if (await isFile(path)) await copyFile(path, join(to, name), signal, () => undefined)
+    if ((await fileSize(path)) !== null) await copyFile(path, join(to, name), signal, () => undefined)
   }
   const { size } = await stat(from)
   await copyFile(from, join(to, basename(from)), signal, (done) => onProgress(done, size))
-}
-
-async function isFile(path: string): Promise<boolean> {
-  return stat(path).then(
-    (info) => info.isFile(),
-    () => false,
-  )
 }
 
 async function copyFile(

@@ -2,12 +2,13 @@
  * @file A partly downloaded file: its bytes in `.part`, and beside them what it is a part of, so that a later session
  * continues it only if the server still has the same file.
  */
-import { rm, stat } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 
 import * as z from 'zod'
 
 import { renameOver } from '../files/atomic.ts'
 import { jsonFile, type JsonFile } from '../files/json-store.ts'
+import { fileSize } from '../files/regular-file.ts'
 import { Digest } from './digest.ts'
 
 /** Which file on which server a part belongs to. */
@@ -41,10 +42,7 @@ function originFile(target: string): JsonFile<Origin> {
 
 /** What has arrived of the file that will be `target`. A part that cannot be resumed counts as nothing. */
 export async function readPart(target: string): Promise<Part> {
-  const bytes = await stat(partPath(target)).then(
-    ({ size }) => size,
-    () => 0,
-  )
+  const bytes = (await fileSize(partPath(target))) ?? 0
   const origin = await originFile(target).read()
   const isUsable =
     origin !== null &&

@@ -2,13 +2,14 @@
  * @file Which of the catalogue's models are here: each in a folder named by its id, and complete only once a record of
  * it has been written there, which is done last.
  */
-import { readdir, rm, stat } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
 
 import * as z from 'zod'
 
 import { jsonFile, type JsonFile } from '../files/json-store.ts'
 import { withLock } from '../files/lock.ts'
+import { fileSize } from '../files/regular-file.ts'
 import { Digest } from './digest.ts'
 import { findInHubCache } from './hub-cache.ts'
 import { AppError } from '../errors.ts'
@@ -68,10 +69,7 @@ async function bytesIn(folder: string): Promise<number> {
 }
 
 async function sizeOf(path: string): Promise<number> {
-  return stat(path).then(
-    ({ size }) => size,
-    () => 0,
-  )
+  return (await fileSize(path)) ?? 0
 }
 
 /** Declares a model complete. */

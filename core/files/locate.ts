@@ -11,6 +11,7 @@ import { declaredByOpenClip, openClipConfigSchema } from './config-open-clip.ts'
 import { declaredByTimm, looksLikeTimm, timmConfigSchema } from './config-timm.ts'
 import { checkJson, readJson, studioFactsSchema } from './declared.ts'
 import type { Layout } from './layout.ts'
+import { fileSize } from './regular-file.ts'
 import type { Source } from './evidence.ts'
 
 const usualNames = ['model.safetensors', 'pytorch_model.bin']
@@ -73,16 +74,9 @@ export async function readCalled(file: string, layout: Layout | undefined): Prom
   // Where it is damaged this is told when it is read for good.
   const content = await readJson(join(folder, by)).catch(() => undefined)
   const { model_type: type, architecture, quantization_config: quantisation } = calledSchema.parse(content)
-  const isAdapter = await exists(join(folder, 'adapter_config.json'))
+  const isAdapter = (await fileSize(join(folder, 'adapter_config.json'))) !== null
   const isQuantised = quantisation !== undefined && quantisation !== null
   return { ...nothing, type, architecture, isAdapter, isQuantised }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  )
 }
 
 /** What the files beside a checkpoint state, the most trusted first. */

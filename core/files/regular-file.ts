@@ -45,6 +45,14 @@ function requireRegular(path: string, info: Stats): void {
   throw new AppError('invalid_input', `${path} is ${what}, but a file was expected.`, { path })
 }
 
+/** Bytes of a regular file, or of what a link to one leads to; null where there is none. */
+export async function fileSize(path: string): Promise<number | null> {
+  return stat(path).then(
+    (info) => (info.isFile() ? info.size : null),
+    () => null,
+  )
+}
+
 /** The text of a small file, read as UTF-8. @throws as `readBytes` does */
 export async function readTextFile(path: string, largest: number): Promise<string> {
   return (await readBytes(path, largest)).toString('utf8')

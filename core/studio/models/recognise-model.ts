@@ -1,10 +1,10 @@
 /** @file What is at a path, as far as the studio shows it: a checkpoint, recognised and corrected, or a run. */
-import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import type { ModelDescription } from '../../api/contract/models.ts'
 import type { ModelOverrides } from '../../api/contract/overrides.ts'
 import { describeCheckpoint } from '../../files/checkpoint.ts'
+import { fileSize } from '../../files/regular-file.ts'
 import { refuseOverrides } from '../../train/model/open-model.ts'
 import { isRunFolder, readRecord } from '../../train/run/run-folder.ts'
 import type { Normalisation, VitConfig } from '../../vit/config.ts'
@@ -25,18 +25,11 @@ export interface KnownModel {
 export async function recognise(path: string, overrides: ModelOverrides = {}): Promise<KnownModel> {
   if (!isRunFolder(path)) {
     const described = await describeCheckpoint(path, overrides)
-    return { kind: 'checkpoint', ...described, bytes: await bytesOf(described.path) }
+    return { kind: 'checkpoint', ...described, bytes: (await fileSize(described.path)) ?? 0 }
   }
   refuseOverrides(path, overrides)
   const { model, classes, preprocessing } = await readRecord(path)
   const { family, config, notes } = model
-  const bytes = await bytesOf(join(path, 'best.safetensors'))
+  const bytes = (await fileSize(join(path, 'best.safetensors'))) ?? 0
   return { kind: 'run', family, config, normalisation: preprocessing, labels: classes, notes, bytes }
-}
-
-async function bytesOf(path: string): Promise<number> {
-  return stat(path).then(
-    ({ size }) => size,
-    () => 0,
-  )
 }
