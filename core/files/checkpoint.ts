@@ -19,6 +19,7 @@ import { refuseOtherKind, subjectOf } from './other-kinds.ts'
 import { recognise, requireHeads, type Recognised } from './recognise.ts'
 import { misfit } from './refusal.ts'
 import type { TensorFile } from './tensor-file.ts'
+import { whileUnchanged } from './unchanged.ts'
 import { quoted } from './words.ts'
 
 export type { CheckpointOverrides } from './evidence.ts'
@@ -87,12 +88,15 @@ async function withCheckpoint<T>(
   overrides: CheckpointOverrides,
   work: (plan: Plan) => Promise<T>,
 ): Promise<T> {
-  const file = await openTensorFile(await locateCheckpoint(path))
-  try {
-    return await work(await makePlan(file, overrides))
-  } finally {
-    await file.close()
-  }
+  const located = await locateCheckpoint(path)
+  return whileUnchanged(located, async () => {
+    const file = await openTensorFile(located)
+    try {
+      return await work(await makePlan(file, overrides))
+    } finally {
+      await file.close()
+    }
+  })
 }
 
 async function makePlan(file: TensorFile, overrides: CheckpointOverrides): Promise<Plan> {

@@ -42,7 +42,7 @@ export interface JsonFileOptions {
 /** The JSON file at `path`, whose content is described by `schema`. */
 export function jsonFile<T>(path: string, schema: z.ZodType<T>, options: JsonFileOptions = {}): JsonFile<T> {
   const read = async (): Promise<T | null> => {
-    const text = await textOf(path, options.largest)
+    const text = await textOf(path, options)
     return text === null ? null : understand(text, path, schema, options)
   }
   const write = async (value: T): Promise<void> => {
@@ -77,12 +77,18 @@ export async function inOrder<T>(path: string, work: () => Promise<T>): Promise<
 // The list of a million images fits.
 const largestText = 256e6
 
-async function textOf(path: string, largest = largestText): Promise<string | null> {
+async function textOf(
+  path: string,
+  { largest = largestText, damaged }: JsonFileOptions,
+): Promise<string | null> {
   try {
     return await readTextFile(path, largest)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw AppError.from(error)
+  } catch (thrown) {
+    const error = AppError.from(thrown)
+    if (error.code === 'not_found') return null
+    // No file at all, such as a folder or a pipe, or one that is far too large.
+    if (error.code === 'invalid_input' && damaged === 'nothing') return null
+    throw error
   }
 }
 

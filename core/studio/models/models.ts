@@ -89,7 +89,7 @@ function openedFile(): JsonFile<Opened> {
 }
 
 async function readOpened(): Promise<Opened> {
-  return (await openedFile().read()) ?? []
+  return ((await openedFile().read()) ?? []).slice(0, mostOpened)
 }
 
 /** What was corrected of the model at a path; nothing for one that was never opened. */

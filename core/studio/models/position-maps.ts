@@ -1,7 +1,4 @@
 /** @file How similar the positions of a grid are to a model, before and after its position embeddings are resized. */
-import { stat } from 'node:fs/promises'
-import { resolve } from 'node:path'
-
 import type * as z from 'zod'
 
 import type { contract } from '../../api/contract.ts'
@@ -11,6 +8,7 @@ import { parameter } from '../../tensor/tensor.ts'
 import { openModel } from '../../train/model/open-model.ts'
 import { atGrid, gridOf, type Model } from '../../train/model/prepare.ts'
 import { prefixRows, type PositionResize } from '../../vit/config.ts'
+import { stateOfModel } from './model-state.ts'
 import { rememberedOverrides } from './models.ts'
 
 type Request = z.output<(typeof contract)['models']['positions']['input']>
@@ -50,11 +48,7 @@ let last: { readonly key: string; readonly embedded: Promise<Embedded> } | null 
 
 /** The last model stays open: its slider moves, and reading a checkpoint takes a second. */
 async function embeddingOf(path: string, overrides: Request['overrides']): Promise<Embedded> {
-  const time = await stat(path).then(
-    ({ mtimeMs }) => mtimeMs,
-    () => null,
-  )
-  const key = JSON.stringify([resolve(path), overrides, time])
+  const key = JSON.stringify([await stateOfModel(path), overrides])
   if (last?.key !== key) last = { key, embedded: open(path, overrides) }
   const { embedded } = last
   embedded.catch(() => (last = null))

@@ -8,6 +8,7 @@ import type { contract } from '../../api/contract.ts'
 import { findImages, predictFiles, type PredictOptions } from '../../train/model/predict.ts'
 import { openPredictor } from '../../train/model/predictor.ts'
 import { engineForModel } from '../engine-choice.ts'
+import { rememberedOverrides } from '../models/models.ts'
 
 type Part = z.output<(typeof contract)['predict']['folder']['item']>
 
@@ -37,7 +38,12 @@ export async function* predictFolder(
   yield { done: 0, total, images: [], skipped: [] }
   const { engine } = await engineForModel(model)
   // Not the predictor of single images: those are answered while a large folder is being processed.
-  const predictor = await openPredictor(model, engine, Math.min(batchSize, total))
+  const predictor = await openPredictor(
+    model,
+    engine,
+    Math.min(batchSize, total),
+    await rememberedOverrides(model),
+  )
   try {
     let part: Part = { done: 0, total, images: [], skipped: [] }
     let reportedAt = performance.now()

@@ -1,9 +1,10 @@
 /** @file Predictions for files and dropped images, and where the model looks in them. The model used last stays open, so that the next image is quick. */
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 
 import { AppError } from '../../errors.ts'
+import type { ModelOverrides } from '../../api/contract/overrides.ts'
 import type { Attention, AttentionMap, ImageToPredict, Prediction } from '../../api/contract/predict.ts'
 import { inspectImage } from '../../data/inspect.ts'
 import { loadFile } from '../../data/load.ts'
@@ -13,6 +14,8 @@ import { predictFiles, type PredictOptions } from '../../train/model/predict.ts'
 import { openPredictor, type Predictor } from '../../train/model/predictor.ts'
 import { mapOverImage } from './attention-map.ts'
 import { engineForModel } from '../engine-choice.ts'
+import { stateOfModel } from '../models/model-state.ts'
+import { rememberedOverrides } from '../models/models.ts'
 
 /** Predicts every image, in this order. */
 export async function predictImages(
@@ -104,29 +107,16 @@ async function withPredictor<T>(model: string, work: (predictor: Predictor) => P
 }
 
 async function predictorOf(model: string): Promise<Predictor> {
-  const key = await stateOf(model)
+  const overrides = await rememberedOverrides(model)
+  const key = JSON.stringify([await stateOfModel(model), overrides])
   const previous = await last?.catch(() => null)
   if (previous?.key === key) return previous.predictor
   await previous?.predictor.dispose()
-  last = open(model, key)
+  last = open(model, key, overrides)
   return (await last).predictor
 }
 
-async function open(model: string, key: string): Promise<Opened> {
+async function open(model: string, key: string, overrides: ModelOverrides): Promise<Opened> {
   const { engine } = await engineForModel(model)
-  return { key, predictor: await openPredictor(model, engine, batchSize) }
-}
-
-/** Changes when the model's file, or the weights of a run in training, are replaced. */
-async function stateOf(model: string): Promise<string> {
-  const names = ['', 'best.safetensors', 'last.safetensors', 'model.safetensors']
-  const times = await Promise.all(
-    names.map(async (name) =>
-      stat(join(model, name)).then(
-        ({ mtimeMs }) => mtimeMs,
-        () => null,
-      ),
-    ),
-  )
-  return JSON.stringify([resolve(model), ...times])
+  return { key, predictor: await openPredictor(model, engine, batchSize, overrides) }
 }

@@ -8,6 +8,7 @@ import { openOnnxFile } from '../../engine/onnx-file.ts'
 import { at } from '../../tensor/shape.ts'
 import { floatTensor, type FloatTensor } from '../../tensor/tensor.ts'
 import type { CheckpointOverrides, Pretrained } from '../../files/checkpoint.ts'
+import { whileUnchanged } from '../../files/unchanged.ts'
 import type { Scores } from '../../vit/config.ts'
 import { forwardCost } from '../../vit/forward-cost.ts'
 import { createAttentionReader, type AttentionMaps } from './attention-maps.ts'
@@ -88,9 +89,13 @@ function atOnce(wanted: number, { largest }: { readonly largest: number }): numb
 }
 
 async function openOnnxPredictor(path: string, wanted: number): Promise<Predictor> {
-  const { labels, preprocessing, cost } = await checkOnnx(path)
-  const batch = atOnce(wanted, cost)
-  const file = await openOnnxFile(path)
+  // ONNX Runtime opens the file by itself, and must find in it what was checked.
+  const { checked, file } = await whileUnchanged(path, async () => ({
+    checked: await checkOnnx(path),
+    file: await openOnnxFile(path),
+  }))
+  const { labels, preprocessing } = checked
+  const batch = atOnce(wanted, checked.cost)
   return {
     labels,
     hasNames: true,

@@ -1,10 +1,16 @@
 /** @file The list of models that were opened earlier. */
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
-import { forgetModel, rememberedOverrides, rememberModel } from '../../../../core/studio/models/models.ts'
+import { AppError } from '../../../../core/errors.ts'
+import {
+  forgetModel,
+  listModels,
+  rememberedOverrides,
+  rememberModel,
+} from '../../../../core/studio/models/models.ts'
 import { temporaryFolder } from '../../../support/temporary.ts'
 
 describe('models that were opened before', () => {
@@ -36,5 +42,13 @@ describe('models that were opened before', () => {
     expect(await rememberedOverrides('/models/a')).toEqual({})
     await rememberModel('/models/a', { heads: 3 })
     expect(await remembered()).toEqual(['/models/a'])
+  })
+
+  it('are none where their file is a folder, and what cannot be stored is said', async () => {
+    await mkdir(join(home, 'models.json'))
+    expect(await rememberedOverrides('/models/a')).toEqual({})
+    expect((await listModels()).filter(({ source }) => source === 'opened')).toEqual([])
+    const failure = await rememberModel('/models/a', {}).catch((error: unknown) => AppError.from(error))
+    expect(failure).toMatchObject({ code: expect.not.stringMatching('internal') })
   })
 })
