@@ -62,9 +62,9 @@ it('a model that is replaced again and again is one or the other, or refused', a
       ]),
     )
   const path = await saved(filledWith(1))
-  let isDone = false
+  const stop = new AbortController()
   const writer = async (): Promise<void> => {
-    for (let round = 0; !isDone; round++) {
+    for (let round = 0; !stop.signal.aborted; round++) {
       await writeSafetensors(`${path}.new`, filledWith(1 + (round % 2)))
       await rename(`${path}.new`, path)
     }
@@ -78,7 +78,7 @@ it('a model that is replaced again and again is one or the other, or refused', a
     )
     seen.set(outcome, (seen.get(outcome) ?? 0) + 1)
   }
-  isDone = true
+  stop.abort()
   await writing
   expect([...seen.keys()].filter((outcome) => !['1', '2', 'busy'].includes(outcome))).toEqual([])
   expect(seen.get('busy') ?? 0).toBeGreaterThan(0)
