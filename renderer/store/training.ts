@@ -13,9 +13,8 @@ import type {
   StepMetric,
   TrialEvent,
 } from '../../core/train/events.ts'
-import { trialStepsOf, type Search } from '../../core/train/search/search-record.ts'
+import { trialStepsMade, trialStepsOf, type Search } from '../../core/train/search/search-record.ts'
 import { createLatestOnly } from './latest-only.ts'
-import { isSearching } from './search-cells.ts'
 
 /** Everything that was reported about the run, by step. */
 export interface History {
@@ -153,11 +152,8 @@ export function shareDone(
   { step, steps }: Pick<RunDetails, 'step' | 'steps'>,
 ): number {
   const own = latest?.step ?? step
-  if (search === null) return own / steps
-  const judged = search.trials.filter(({ state }) => state === 'done' || state === 'failed')
-  const tried = judged.reduce((sum, one) => sum + one.steps, trial?.trialStep ?? 0)
-  const all = trialStepsOf(search)
-  return ((isSearching(search) ? tried : all) + own) / (all + steps)
+  const made = trialStepsMade(search, trial?.trialStep ?? 0) + own
+  return made / (trialStepsOf(search) + steps)
 }
 
 function patchRun(set: Set, change: Partial<RunState>): void {

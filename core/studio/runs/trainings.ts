@@ -1,6 +1,7 @@
 /** @file The training in progress, as the window sees it: its events so far and to come, for any number of readers. */
 import { AppError } from '../../errors.ts'
 import type { TrainEvent } from '../../api/contract/metrics.ts'
+import { trialStepsMade, trialStepsOf, type Search } from '../../train/search/search-record.ts'
 import { createFeed, type Ending, type Feed } from '../../api/feed.ts'
 
 /** One training since it started. It is kept after its end, until the next one starts. */
@@ -10,13 +11,16 @@ interface Entry {
   /** Steps finished and steps asked for; 0 before the first event. */
   step: number
   steps: number
+  /** A search that came first, and the newest step of a trial that is not judged yet. */
+  search: Search | null
+  trialStep: number
   isPaused: boolean
 }
 
 /** A summary of a training, reported when it starts, after each step and when it has ended. */
 export interface TrainingState {
   readonly run: string
-  /** Steps finished and steps asked for; 0 before the first event. */
+  /** Steps finished and steps asked for, those of a search's trials included; 0 before the first event. */
   readonly step: number
   readonly steps: number
   readonly isPaused: boolean
@@ -53,7 +57,7 @@ export function createTrainings(): Trainings {
     isBusy: () => isRunning(entry),
     lastStep: (run) => find(run)?.step ?? 0,
     adopt: (run, events) => {
-      const begun: Entry = { run, feed: createFeed('all'), step: 0, steps: 0, isPaused: false }
+      const begun: Entry = { run, feed: createFeed('all'), ...nothingYet() }
       entry = begun
       void read(begun, events, () => listeners.forEach((listener) => listener(stateOf(begun))))
     },
@@ -69,8 +73,13 @@ function isRunning(entry: Entry | null): boolean {
   return entry !== null && entry.feed.ending() === null
 }
 
-function stateOf({ run, feed, step, steps, isPaused }: Entry): TrainingState {
-  return { run, step, steps, isPaused, ending: feed.ending() }
+function nothingYet(): Omit<Entry, 'run' | 'feed'> {
+  return { step: 0, steps: 0, search: null, trialStep: 0, isPaused: false }
+}
+
+function stateOf({ run, feed, step, steps, search, trialStep, isPaused }: Entry): TrainingState {
+  const made = { step: trialStepsMade(search, trialStep) + step, steps: trialStepsOf(search) + steps }
+  return { run, ...made, isPaused, ending: feed.ending() }
 }
 
 async function read(entry: Entry, events: AsyncIterable<TrainEvent>, tell: () => void): Promise<void> {
@@ -91,5 +100,8 @@ async function read(entry: Entry, events: AsyncIterable<TrainEvent>, tell: () =>
 function note(entry: Entry, event: TrainEvent): void {
   if (event.type === 'start') entry.steps = event.steps
   if (event.type === 'start' || event.type === 'step') entry.step = event.step
+  if (event.type === 'search') entry.search = event.search
+  if (event.type === 'search' || event.type === 'trial')
+    entry.trialStep = event.type === 'trial' ? event.trialStep : 0
   if (event.type === 'paused' || event.type === 'continued') entry.isPaused = event.type === 'paused'
 }

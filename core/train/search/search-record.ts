@@ -67,3 +67,12 @@ export function trialsOf({ rounds }: Pick<Search, 'rounds'>): number {
 export function trialStepsOf(search: Pick<Search, 'rounds'> | null): number {
   return (search?.rounds ?? []).reduce((sum, { trials, steps }) => sum + trials * steps, 0)
 }
+
+/** How many of them are made: those of judged trials, and `trialStep` of the one in progress. */
+export function trialStepsMade(search: Search | null, trialStep: number): number {
+  if (search === null) return 0
+  // Fewer trials may have been made than planned, where some diverged.
+  if (search.chosen !== null) return trialStepsOf(search)
+  const judged = search.trials.filter(({ state }) => state === 'done' || state === 'failed')
+  return judged.reduce((sum, { steps }) => sum + steps, trialStep)
+}
