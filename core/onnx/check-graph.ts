@@ -3,7 +3,7 @@
  * that models of ours have, and neither a value nor the arithmetic is beyond that of the largest models.
  */
 import { AppError } from '../errors.ts'
-import { isWithinLimits, perElement } from '../tensor/compute-limits.ts'
+import { isWithinLimits, perElement, timesOfImage } from '../tensor/compute-limits.ts'
 import type { Outline, OutlinedNode } from './outline.ts'
 
 type Shape = readonly number[]
@@ -54,9 +54,9 @@ export function checkGraph(outline: Outline, input: Shape): GraphCost {
   const weights = [...shapes.values()].reduce((sum, shape) => sum + sizeOf(shape), 0)
   for (const name of outline.inputs.keys()) if (!shapes.has(name)) shapes.set(name, input)
   const lastUses = lastUsesOf(outline)
-  let largest = sizeOf(input)
+  let largest = timesOfImage * sizeOf(input)
   let operations = 0
-  let held = largest
+  let held = sizeOf(input)
   for (const [place, node] of outline.nodes.entries()) {
     const inputs = node.inputs.filter((name) => name !== '').map((name) => known(shapes, name))
     const shape = shapeOf(outline, node, inputs)

@@ -17,6 +17,9 @@ export interface ComputeCost {
 /** A number that an operator other than a product gives takes about as long as so many multiplications. */
 export const perElement = 16
 
+/** An image is there as bytes, as numbers and in the order of its patches, before anything is computed. */
+export const timesOfImage = 3
+
 // The attention of a ViT-B for 1024 pixels, and of a ViT-Ti/16 for 1280; the largest models at 518 pixels, with room.
 const mostLargest = ({ weights }: ComputeCost): number => Math.min(2 ** 28, 1e8 + 8 * weights)
 const mostOperations = ({ weights }: ComputeCost): number => Math.min(2e13, 2e10 + 6e4 * weights)

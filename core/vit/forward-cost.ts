@@ -1,6 +1,6 @@
 /** @file What one image takes on its way through a Vision Transformer, from the sizes of the model alone. */
 import { AppError } from '../errors.ts'
-import { isWithinLimits, perElement, type ComputeCost } from '../tensor/compute-limits.ts'
+import { isWithinLimits, perElement, timesOfImage, type ComputeCost } from '../tensor/compute-limits.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import { parameterShapes, patchCount, patchKernel, prefixTokens, type VitConfig } from './config.ts'
 import { convolutionOutputs, stemShapes } from './hybrid-config.ts'
@@ -17,7 +17,7 @@ export function forwardCost(config: VitConfig): ComputeCost {
   const stem = stemCost(config, pixels)
   const ends = N * D * channels * side * side + D * classes + perElement * (3 * pixels + N * D)
   return {
-    largest: Math.max(scores, N * M, N * D, 3 * pixels, stem.largest, classes),
+    largest: Math.max(scores, N * M, N * D, timesOfImage * 3 * pixels, stem.largest, classes),
     operations: depth * block + stem.operations + ends,
     weights: [...parameterShapes(config).values()].reduce((sum, shape) => sum + sizeOf(shape), 0),
   }

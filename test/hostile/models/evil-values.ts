@@ -117,7 +117,7 @@ const names = [
 /** As JSON.stringify, and what it cannot write. */
 export function evilJson(value: unknown): string {
   if (value instanceof Raw) return value.text
-  if (Array.isArray(value)) return `[${value.map(evilJson).join(',')}]`
+  if (Array.isArray(value)) return `[${Array.from(value as unknown[], evilJson).join(',')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
   return `{${Object.entries(value)
     .map(([key, one]) => `${JSON.stringify(key)}:${evilJson(one)}`)

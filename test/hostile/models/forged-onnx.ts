@@ -237,7 +237,7 @@ export const forgedOnnxFiles: Readonly<Record<string, Forgery>> = {
   },
   images: (random) =>
     forged({
-      side: pick(random, [2048, 4000, 8192, 30_000]),
+      side: pick(random, [2048, 3333, 5700, 8192, 30_000]),
       labels: '["a","b","c"]',
       nodes: [node('ReduceMax', ['x', 'axes'], ['m']), node('Reshape', ['m', 'three'], ['y'])],
       constants: [integers('axes', [2, 3]), integers('three', [-1, 3])],

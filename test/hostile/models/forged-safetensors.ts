@@ -188,6 +188,17 @@ export const forgedSafetensorsFiles: Readonly<Record<string, Forgery>> = {
     const { files } = hollow({ ...plainHeads, grid: grid(1, columns) })
     return { files: { ...files, 'config.json': JSON.stringify({ image_size: [1, columns] }) }, opened: '' }
   },
+  'as much as is allowed': (random) =>
+    hollow(
+      pick(random, [
+        { ...plainHeads, width: 64, mlpWidth: 4, grid: grid(99), depth: 1 },
+        { ...plainHeads, grid: grid(40), depth: 100 },
+        { ...plainHeads, patch: 333, grid: grid(10) },
+        { ...plainHeads, patch: 577, grid: grid(10) },
+        { ...plainHeads, grid: grid(1), depth: 200 },
+        { ...plainHeads, width: 64, mlpWidth: 256, grid: grid(70), depth: 6 },
+      ]),
+    ),
   'as much attention as is possible': () => hollow({ ...plainHeads, grid: grid(90), depth: 1000 }),
   'many heads': () => {
     const { files } = hollow({ ...plainHeads, width: 512, mlpWidth: 8, grid: grid(60) })
