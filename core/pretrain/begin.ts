@@ -27,6 +27,7 @@ import {
 import { identityOf } from '../train/run/run-identity.ts'
 import type { FormulaData, RunRecord, RunSettings } from '../train/run/run-record.ts'
 import { whereLeft, type Start } from '../train/start.ts'
+import { withNotes } from '../train/run/run-note.ts'
 import type { RunToTrain } from '../train/session.ts'
 import { parameterShapes } from '../vit/config.ts'
 import { formulaSource, type Renderer } from './formula-source.ts'
@@ -92,6 +93,7 @@ export async function beginPretraining(request: PretrainRequest, tools: Pretrain
     probe: null,
     answers: { ...plainAnswers },
     search: null,
+    recovery: [],
     times: { seconds: 0, toBest: null },
     result: null,
   }
@@ -151,7 +153,8 @@ export async function resumePretraining(
     }
     const warmup = Math.min(stored.settings.warmup, total - 1)
     const settings = { ...stored.settings, steps: total, warmup, evaluateEvery: total }
-    const record: RunRecord = { ...stored, settings, status: 'stopped', result: null }
+    const recovery = withNotes(stored.recovery, left.notes)
+    const record: RunRecord = { ...stored, settings, recovery, status: 'stopped', result: null }
     await writeRecord(directory, record)
     return { directory, record, source: formulaSource(record, data, renderer), ...left, networkBefore: null }
   })

@@ -139,6 +139,24 @@ export const RunResult = z.strictObject({
 })
 export type RunResult = z.output<typeof RunResult>
 
+/** What was found damaged or changed when a run was resumed, and what was done about it. */
+export const RunNote = z.discriminatedUnion('type', [
+  /** The newest checkpoint is damaged: the run continues from the previous one, after this step. */
+  z.strictObject({ type: z.literal('olderCheckpoint'), step: z.int() }),
+  /** No checkpoint can be used: the run starts over, to the same numbers. */
+  z.strictObject({ type: z.literal('startsOver') }),
+  /** The best weights, those after this step, are missing or damaged: the best are chosen from here on. */
+  z.strictObject({ type: z.literal('bestLost'), step: z.int() }),
+  /** The history is damaged; this many of the steps done are missing in it. */
+  z.strictObject({ type: z.literal('historyGap'), steps: z.int() }),
+  /** What was saved of this trial of the search, counted from 1, is damaged: what is lost of it is repeated. */
+  z.strictObject({ type: z.literal('trialRepeated'), trial: z.int() }),
+  /** So many images are other files than when the run began, or are gone; the first of them by name. */
+  z.strictObject({ type: z.literal('imagesChanged'), images: z.int(), example: z.string() }),
+  z.strictObject({ type: z.literal('imagesMissing'), images: z.int(), example: z.string() }),
+])
+export type RunNote = z.output<typeof RunNote>
+
 /** Training starts, or continues after `step` finished steps of `steps`. */
 export const StartEvent = z.object({
   type: z.literal('start'),
@@ -147,6 +165,8 @@ export const StartEvent = z.object({
   /** Images trained on and images held out. */
   training: z.int(),
   validation: z.int(),
+  /** What was found when the run was resumed; nothing in a new one. */
+  notes: z.array(RunNote),
 })
 
 /** What a run reports after its start. */

@@ -34,11 +34,12 @@ import {
   requireRun,
   whileNobodyTrains,
 } from './run/run-folder.ts'
+import { withNotes } from './run/run-note.ts'
 import { missingSteps } from './run/history.ts'
 import { recoverCheckpoint } from './run/checkpoint-files.ts'
 import { atOwnResolution } from './probe/run-probe.ts'
 import { identityOf, sumOfWeights } from './run/run-identity.ts'
-import type { RunNote } from './run/run-note.ts'
+import type { RunNote } from './events.ts'
 import type { Progress, RunData, RunRecord, RunSettings } from './run/run-record.ts'
 import { notesOfTrial } from './search/trial-folder.ts'
 import type { RunToTrain } from './session.ts'
@@ -120,6 +121,7 @@ export async function startRun(request: FineTuneRequest, tools: StartTools): Pro
     augmentation: { ...augmentations[recipe.augment] },
     probe: null,
     answers: { ...plainAnswers },
+    recovery: [],
     search: recipe.search,
     times: { seconds: 0, toBest: null },
     result: null,
@@ -166,7 +168,7 @@ async function readRun(directory: string): Promise<FineTuneRun> {
   const before = mixedWith(record, data)
   return {
     directory,
-    record,
+    record: { ...record, recovery: withNotes(record.recovery, all) },
     data: now,
     source: imageSource(now),
     ...left,

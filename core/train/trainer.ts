@@ -73,13 +73,14 @@ async function* trainAlone(
 }
 
 /** The first event of a training. */
-export function startOf({ source, progress, record }: RunToTrain): TrainEvent {
+export function startOf({ source, progress, record, notes }: RunToTrain): TrainEvent {
   return {
     type: 'start',
     step: progress.step,
     steps: record.settings.steps,
     training: source.training,
     validation: source.validation.images.length,
+    notes: [...notes],
   }
 }
 

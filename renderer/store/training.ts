@@ -9,6 +9,7 @@ import { AppError } from '../../core/errors.ts'
 import type {
   EvaluationEvent,
   ExamplesEvent,
+  RunNote,
   StepEvent,
   StepMetric,
   TrialEvent,
@@ -37,7 +38,9 @@ export type TrainingState =
       /** Why it failed, if it did. */
       readonly problem: string | null
       readonly device: string | null
-      /** Sentences of the engine about how the run was found and about devices. */
+      /** What was found when this training was resumed. */
+      readonly found: readonly RunNote[]
+      /** Sentences of the engine about devices. */
       readonly remarks: readonly string[]
     }
 
@@ -171,7 +174,16 @@ async function openRun(api: Api, set: Set, id: string, signal: AbortSignal): Pro
   ])
   const steps = unpackSteps(stored.steps)
   set({
-    state: { phase: 'run', run, status: run.status, pause: 'off', problem: null, device: null, remarks: [] },
+    state: {
+      phase: 'run',
+      run,
+      status: run.status,
+      pause: 'off',
+      problem: null,
+      device: null,
+      found: [],
+      remarks: [],
+    },
     latest: null,
     probing: null,
     search: run.search,
@@ -246,8 +258,6 @@ function taken(
   if (state.phase !== 'run') return {}
   const searched = events.findLast((event) => event.type === 'search')
   const step = events.findLast((event) => event.type === 'trial' || event.type === 'search')
-  const begun = events.findLast((event) => event.type === 'start')
-  const change = events.findLast((event) => event.type === 'paused' || event.type === 'continued')
   return {
     history: {
       steps: extended(
@@ -268,16 +278,21 @@ function taken(
     search: searched?.search ?? search,
     // A trial that was judged is not in progress any more.
     trial: step === undefined ? trial : step.type === 'trial' ? step : null,
-    ...(begun === undefined && change === undefined
-      ? {}
-      : {
-          state: {
-            ...state,
-            device: begun?.device.name ?? state.device,
-            remarks: begun?.remarks ?? state.remarks,
-            pause: change === undefined ? state.pause : change.type === 'paused' ? 'on' : 'off',
-          },
-        }),
+    state: stateAfter(state, events),
+  }
+}
+
+/** The same object where nothing changes, so that nothing is rendered again. */
+function stateAfter(state: RunState, events: readonly TrainEvent[]): RunState {
+  const begun = events.findLast((event) => event.type === 'start')
+  const change = events.findLast((event) => event.type === 'paused' || event.type === 'continued')
+  if (begun === undefined && change === undefined) return state
+  return {
+    ...state,
+    device: begun?.device.name ?? state.device,
+    found: begun?.notes ?? state.found,
+    remarks: begun?.remarks ?? state.remarks,
+    pause: change === undefined ? state.pause : change.type === 'paused' ? 'on' : 'off',
   }
 }
 

@@ -55,7 +55,7 @@ async function beginTraining(trainings: Trainings) {
   const feed = createFeed<TrainEvent>('unread')
   trainings.adopt('fruit', feed.follow())
   const device = { kind: 'cpu', name: 'Processor' }
-  feed.push({ type: 'start', step: 0, steps: 40, training: 9, validation: 3, device, remarks: [] })
+  feed.push({ type: 'start', step: 0, steps: 40, training: 9, validation: 3, device, notes: [], remarks: [] })
   await settle()
   return {
     step: async (step: number) => {

@@ -132,6 +132,7 @@ export function runWith(change: Partial<RunDetails>): RunDetails {
     warnings: [],
     search: null,
     notes: [],
+    recovery: [],
     ...change,
   }
 }
@@ -140,7 +141,7 @@ export function runWith(change: Partial<RunDetails>): RunDetails {
 export function eventsOf(from: number, to: number): TrainEvent[] {
   const device = { kind: 'cpu', name: 'Processor, 8 threads' }
   const events: TrainEvent[] = [
-    { type: 'start', step: from, steps: 40, training: 72, validation: 18, device, remarks: [] },
+    { type: 'start', step: from, steps: 40, training: 72, validation: 18, device, notes: [], remarks: [] },
   ]
   for (let step = from + 1; step <= to; step++) {
     events.push({

@@ -16,7 +16,7 @@ export const RunHistory = z.object({
 export const TrainEvent = z.discriminatedUnion('type', [
   StartEvent.extend({
     device: z.object({ kind: z.string(), name: z.string() }),
-    /** Sentences about how the run was found when it was resumed, and about devices that were left out. */
+    /** Sentences about devices that were left out. */
     remarks: z.array(z.string()),
   }),
   ...LaterEvent.options,

@@ -8,7 +8,7 @@ import { SkippedFile } from '../../data/finding.ts'
 import { OptimiserKind } from '../../optim/optimiser-kind.ts'
 import { Answering } from '../../train/evaluation/answering.ts'
 import { HeadStart, Progressive, TrainablePart } from '../../train/choices.ts'
-import { ProbeFigures } from '../../train/events.ts'
+import { ProbeFigures, RunNote } from '../../train/events.ts'
 import { Search } from '../../train/search/search-record.ts'
 import { Preset } from '../../train/schedule.ts'
 import { call, stream } from '../rpc.ts'
@@ -120,6 +120,8 @@ export const RunDetails = RunSummary.extend({
   skipped: z.array(SkippedFile),
   warnings: z.array(z.string()),
   notes: z.array(z.string()),
+  /** What was found damaged or changed whenever it was resumed. */
+  recovery: z.array(RunNote),
   /** How learning rate and augmentation were found, or are being found; null where they were chosen at once. */
   search: Search.nullable(),
 })

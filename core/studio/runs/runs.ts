@@ -129,6 +129,7 @@ export async function runDetails(run: string, trainings: Trainings): Promise<Run
     skipped: data.skipped,
     warnings: data.warnings,
     notes: record.model.notes,
+    recovery: record.recovery,
     search: record.search,
   }
 }

@@ -14,7 +14,6 @@ import type { TrainEvent as CoreEvent } from '../../train/events.ts'
 import { createPauseSwitch, type PauseSwitch } from '../../train/pause-switch.ts'
 import { optimiserSettings } from '../../optim/optimisers.ts'
 import { usualClip } from '../../train/recipe.ts'
-import { sentenceOfNote } from '../../train/run/run-note.ts'
 import { resumeRun, startRun, type FineTuneRun } from '../../train/start.ts'
 import { searchAndTrain } from '../../train/search/search.ts'
 import { chosenEngine, kindOf } from '../engine-choice.ts'
@@ -136,7 +135,7 @@ async function* trainOn(
   const cache = await openCache(defaultCacheDirectory(), { onWarning: log })
   try {
     for await (const event of searchAndTrain(run, { engine: choice.engine, cache, ...control })) {
-      yield withRemarks(event, choice, run.notes)
+      yield withDevice(event, choice)
     }
   } catch (thrown) {
     const error = AppError.from(thrown)
@@ -145,12 +144,8 @@ async function* trainOn(
   }
 }
 
-/** With the device, which the loop itself does not know, and what is to be said about it and about how the run was found. */
-function withRemarks(
-  event: CoreEvent,
-  { device: { kind, name }, remarks }: ChosenEngine,
-  notes: FineTuneRun['notes'],
-): TrainEvent {
+/** With the device, which the loop itself does not know, and what is to be said about it. */
+function withDevice(event: CoreEvent, { device: { kind, name }, remarks }: ChosenEngine): TrainEvent {
   if (event.type !== 'start') return event
-  return { ...event, device: { kind, name }, remarks: [...notes.map(sentenceOfNote), ...remarks] }
+  return { ...event, device: { kind, name }, remarks: [...remarks] }
 }

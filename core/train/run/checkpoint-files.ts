@@ -19,7 +19,7 @@ import { trainableParameters } from '../../vit/trainable.ts'
 import { slotShapes } from '../step/graphs.ts'
 import { heldOutIn, partOfFile, type HeldOut } from '../evaluation/held-out.ts'
 import { configAt, phaseAt, weightsAt, type Tensors } from '../step/phases.ts'
-import type { RunNote } from './run-note.ts'
+import type { RunNote } from '../events.ts'
 import { Progress, type RunRecord } from './run-record.ts'
 import { parseJson } from '../../files/json-text.ts'
 

@@ -1,19 +1,12 @@
-/** @file What was found damaged when a run was resumed, and what was done about it: data, and sentences for a terminal. */
+/** @file What was found damaged or changed when a run was resumed: in sentences for a terminal, and as its record keeps it. */
 import { assertNever } from '../../errors.ts'
+import type { RunNote } from '../events.ts'
 
-export type RunNote =
-  /** The newest checkpoint is damaged: the run continues from the previous one, after this step. */
-  | { readonly type: 'olderCheckpoint'; readonly step: number }
-  /** No checkpoint can be used: the run starts over, to the same numbers. */
-  | { readonly type: 'startsOver' }
-  /** The best weights, those after this step, are missing or damaged: the best are chosen from here on. */
-  | { readonly type: 'bestLost'; readonly step: number }
-  /** The history is damaged; this many of the steps done are missing in it. */
-  | { readonly type: 'historyGap'; readonly steps: number }
-  /** What was saved of this trial of the search, counted from 1, is damaged: what is lost of it is repeated. */
-  | { readonly type: 'trialRepeated'; readonly trial: number }
-  /** So many images are other files than when the run began, or are gone; the first of them by name. */
-  | { readonly type: 'imagesChanged' | 'imagesMissing'; readonly images: number; readonly example: string }
+/** Those of earlier resumes and the new ones, each of them once: what stays damaged is found again every time. */
+export function withNotes(earlier: readonly RunNote[], found: readonly RunNote[]): RunNote[] {
+  const distinct = new Map([...earlier, ...found].map((note) => [JSON.stringify(note), note]))
+  return [...distinct.values()]
+}
 
 /** A note in plain words. */
 export function sentenceOfNote(note: RunNote): string {

@@ -11,7 +11,7 @@ import { OptimiserSettings } from '../../optim/optimisers.ts'
 import { gelus, poolings, positionResizes, type VitConfig } from '../../vit/config.ts'
 import { Answering, plainAnswers } from '../evaluation/answering.ts'
 import { HeadStart, TrainablePart } from '../choices.ts'
-import { ProbeFigures, RunResult, RunTimes } from '../events.ts'
+import { ProbeFigures, RunNote, RunResult, RunTimes } from '../events.ts'
 import { Search } from '../search/search-record.ts'
 
 // Beyond any model's: what is made of them is checked when they are known together.
@@ -113,6 +113,8 @@ export const RunRecord = z
     answers: Answering.default(plainAnswers),
     /** How learning rate and augmentation were found, or are being found; null where they were chosen at once. */
     search: Search.nullable().default(null),
+    /** What was found damaged or changed whenever it was resumed, each once. */
+    recovery: listOf(RunNote).default([]),
     times: RunTimes.default({ seconds: 0, toBest: null }),
     result: RunResult.nullable(),
     /** Sums of what the run was made from (run-identity.ts); runs of the first versions have none. */

@@ -12,7 +12,7 @@ import { plainAnswers } from '../evaluation/answering.ts'
 import { recoverCheckpoint, type Checkpoint } from '../run/checkpoint-files.ts'
 import { isRunFolder, readRecord, writeRecord } from '../run/run-folder.ts'
 import { identityOfTrial } from '../run/run-identity.ts'
-import type { RunNote } from '../run/run-note.ts'
+import type { RunNote } from '../events.ts'
 import type { RunRecord } from '../run/run-record.ts'
 import { lowStepsOfTrial } from './plan-search.ts'
 import type { Trial } from './search-record.ts'
@@ -51,6 +51,7 @@ export function trialRecord(run: RunRecord, { learningRate, augment, steps }: Tr
     probe: null,
     answers: { ...plainAnswers },
     search: null,
+    recovery: [],
     times: { seconds: 0, toBest: null },
     result: null,
   }

@@ -216,6 +216,7 @@ export const train = {
     fairness: 'Fairness to rare classes',
     unsure: 'Unsure below',
     usual: 'As usual',
+    resumed: 'When it was resumed',
     unknown: 'Not known',
   },
   balanceAdvice: (most: string, many: number, least: string, few: number) =>

@@ -199,6 +199,7 @@ export const train: Words['train'] = {
     fairness: '少ないクラスへの公平さ',
     unsure: '自信なしとする基準',
     usual: 'いつもの基準',
+    resumed: '再開したときの記録',
     unknown: '不明',
   },
   balanceAdvice: (most: string, many: number, least: string, few: number) =>

@@ -195,6 +195,7 @@ export const train: Words['train'] = {
     fairness: '드문 클래스에 대한 공평함',
     unsure: '불확실로 표시할 기준',
     usual: '보통 기준',
+    resumed: '이어서 시작할 때 확인한 점',
     unknown: '알 수 없음',
   },
   balanceAdvice: (most: string, many: number, least: string, few: number) =>

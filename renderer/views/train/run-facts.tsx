@@ -3,6 +3,7 @@ import type { JSX } from 'react'
 
 import type { RunDetails } from '../../../core/api/contract/runs.ts'
 import { percent, twoFigures } from '../../text/format.ts'
+import { sentenceOfRecovery } from '../../text/recovery.ts'
 import { text } from '../../text/text.ts'
 import { Fold } from '../../ui/fold.tsx'
 
@@ -12,7 +13,7 @@ export function RunFacts({ run }: { readonly run: RunDetails }): JSX.Element {
     <Fold title={text.train.facts.title}>
       <dl className="facts card">
         {factsOf(run).map(([name, value]) => (
-          <div key={name}>
+          <div key={`${name} ${value}`}>
             <dt>{name}</dt>
             <dd className="number">{value}</dd>
           </div>
@@ -23,7 +24,7 @@ export function RunFacts({ run }: { readonly run: RunDetails }): JSX.Element {
 }
 
 function factsOf(run: RunDetails): readonly (readonly [string, string])[] {
-  const { settings, probe, answers, temperature, mixed, model, search } = run
+  const { settings, probe, answers, temperature, mixed, model, search, recovery } = run
   const { facts, optimiserValue, optimisers, heads, balances, framings } = text.train
   const { batch, learningRate, warmup, optimiser, momentum, clip, head, balance, framing, seed } = settings
   const rate = twoFigures(learningRate)
@@ -46,5 +47,6 @@ function factsOf(run: RunDetails): readonly (readonly [string, string])[] {
     [facts.answers, facts.models[answers.model]],
     [facts.fairness, twoFigures(answers.fairness)],
     [facts.unsure, answers.unsureBelow === null ? facts.usual : percent(answers.unsureBelow)],
+    ...recovery.map((note) => [facts.resumed, sentenceOfRecovery(note)] as const),
   ]
 }

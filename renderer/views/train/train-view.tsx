@@ -3,6 +3,7 @@ import { Pause, Play } from 'lucide-react'
 import type { JSX } from 'react'
 
 import { useSelected, useStudio, useSubject } from '../../studio.ts'
+import { sentenceOfRecovery } from '../../text/recovery.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -62,7 +63,7 @@ function RunScreen({ state }: { readonly state: Run }): JSX.Element {
   const { run } = state
   return (
     <Screen title={run.name} lead={text.train.lead} foot={<RunFoot state={state} />}>
-      {state.remarks.map((remark) => (
+      {[...state.found.map(sentenceOfRecovery), ...state.remarks].map((remark) => (
         <Notice key={remark} kind="info">
           {remark}
         </Notice>

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { AppError } from '../../../core/errors.ts'
+import type { RunNote } from '../../../core/train/events.ts'
 import { createTraining, type TrainingStore } from '../../../renderer/store/training.ts'
 import {
   connectedTo,
@@ -33,6 +34,25 @@ describe('a training', () => {
     const { steps, evaluations } = store.getState().history
     expect(steps.map(({ step }) => step)).toEqual(Array.from({ length: 40 }, (_, i) => i + 1))
     expect(evaluations.map(({ step }) => step)).toEqual([10, 20, 30, 40])
+  })
+
+  it('that was resumed from damage says what was found', async () => {
+    const notes: RunNote[] = [{ type: 'olderCheckpoint', step: 10 }]
+    const handlers = fakeHandlers()
+    const events = eventsOf(10, 12).map((event) => (event.type === 'start' ? { ...event, notes } : event))
+    const api = connectedTo({
+      ...handlers,
+      runs: {
+        ...handlers.runs,
+        get: () => runWith({ status: 'training', step: 10 }),
+        follow: async function* () {
+          yield* events
+        },
+      },
+    })
+    const store = createTraining(api)
+    await store.getState().open('run')
+    expect(runOf(store).found).toEqual(notes)
   })
 
   it('that breaks says why, and continues from its last save when resumed', async () => {

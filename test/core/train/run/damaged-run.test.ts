@@ -250,6 +250,8 @@ async function damagedCopy(damage: Damage, of = 'stopped'): Promise<string> {
 async function finish(directory: string): Promise<string> {
   const run = await resumeRun(directory)
   await trainUntil(run)
+  // The run keeps what was found, for whoever looks at it later.
+  expect((await readRecord(directory)).recovery).toEqual(run.notes)
   return run.notes.map(sentenceOfNote).join('\n')
 }
 
