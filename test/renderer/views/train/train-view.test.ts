@@ -40,7 +40,11 @@ async function readyStudio(counts: readonly number[]): Promise<{ studio: Studio;
       if (item.type !== 'done') yield item
       else {
         const classes = item.data.classes.map((one, i) => ({ ...one, images: counts[i] ?? 0 }))
-        yield { type: 'done', data: { ...item.data, classes } }
+        const indices = Uint32Array.from(
+          { length: counts.reduce((sum, n) => sum + n, 0) },
+          (_, index) => index,
+        )
+        yield { type: 'done', data: { ...item.data, classes, groups: new Uint8Array(indices.buffer) } }
       }
     }
   }
