@@ -22,10 +22,14 @@ export async function chosenEngine(kind: EngineKind | 'auto'): Promise<ChosenEng
 }
 
 /**
- * The engine for evaluating, exporting or predicting with a model: for a run the device that was chosen for it, for any other
- * model the fastest; also the fastest if the run's device cannot be used here any more.
+ * The engine for evaluating, exporting or predicting with a model, in the window as on the command line: the one that is
+ * asked for; or else for a run the device that was chosen for it, and for any other model the fastest, as where the run's
+ * device cannot be used here any more.
+ *
+ * @throws AppError `unsupported` when a device asked for by name cannot be used
  */
-export async function engineForModel(path: string): Promise<ChosenEngine> {
+export async function engineForModel(path: string, asked?: EngineKind | 'auto'): Promise<ChosenEngine> {
+  if (asked !== undefined) return chosenEngine(asked)
   if (!isRunFolder(path)) return chosenEngine('auto')
   const { settings } = await readRecord(path)
   try {

@@ -1,13 +1,13 @@
 /** @file `evaluate`: how good a model is on a folder of class folders. */
 import type { Command } from 'commander'
 
-import { chooseEngine } from '../../engine/devices.ts'
 import { evaluateFolder, type Evaluation } from '../../train/evaluation/evaluate.ts'
 import { openPredictor } from '../../train/model/predictor.ts'
+import { engineForModel } from '../../studio/engine-choice.ts'
 import type { Cli } from './cli.ts'
 import { modelPath } from './model-path.ts'
 import { openUserCache } from './open-cache.ts'
-import { engineOption, type EngineChoice } from './options.ts'
+import { modelEngineOption, type EngineChoice } from './options.ts'
 import { addOverrideOptions, overridesOf, type OverrideOptions } from './overrides.ts'
 import { followWork, type Reporter } from './report.ts'
 import { printSkipped, printWarnings } from './data-output.ts'
@@ -16,7 +16,7 @@ import { brief, countOf, percent, table } from './text.ts'
 interface EvaluateCommand extends OverrideOptions {
   readonly model: string
   readonly data: string
-  readonly engine: EngineChoice
+  readonly engine?: EngineChoice
 }
 
 /** Images per batch: beyond this nothing gets faster. */
@@ -29,14 +29,15 @@ export function addEvaluate(program: Command, cli: Cli): void {
     .description('measure a model on images it was not trained on')
     .requiredOption('--model <path>', 'run, export, checkpoint or id of a downloaded model')
     .requiredOption('--data <dir>', 'folder of class folders, named like the classes of the model')
-    .addOption(engineOption())
+    .addOption(modelEngineOption())
   addOverrideOptions(command).action(async (options: EvaluateCommand) => run(cli, options))
 }
 
 async function run({ report, signal }: Cli, options: EvaluateCommand): Promise<void> {
   const overrides = overridesOf(options)
-  const { engine } = await chooseEngine(options.engine)
-  const predictor = await openPredictor(await modelPath(options.model), engine, inferenceBatch, overrides)
+  const model = await modelPath(options.model)
+  const { engine } = await engineForModel(model, options.engine)
+  const predictor = await openPredictor(model, engine, inferenceBatch, overrides)
   try {
     const check = followWork(report, 'Checking images')
     const evaluation = await evaluateFolder(predictor, options.data, {

@@ -120,3 +120,11 @@ export function engineOption(): Option {
     .choices(['auto', ...engineKinds])
     .default('auto')
 }
+
+/** `--engine` of what works with a model that is there: a run stays on its own device unless another is asked for. */
+export function modelEngineOption(): Option {
+  return new Option(
+    '--engine <kind>',
+    'device to compute on (default: that of the run, or else the fastest)',
+  ).choices(['auto', ...engineKinds])
+}

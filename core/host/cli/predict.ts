@@ -5,14 +5,14 @@ import type { Command } from 'commander'
 
 import { byteOrderMark, csvRow } from '../../csv.ts'
 import { AppError } from '../../errors.ts'
-import { chooseEngine } from '../../engine/devices.ts'
 import { writeWhole } from '../../files/atomic.ts'
 import { findImages, predictFiles, type Candidate, type Prediction } from '../../train/model/predict.ts'
 import { openPredictor, type Predictor } from '../../train/model/predictor.ts'
+import { engineForModel } from '../../studio/engine-choice.ts'
 import type { Cli } from './cli.ts'
 import { modelPath } from './model-path.ts'
 import { inferenceBatch } from './evaluate.ts'
-import { engineOption, numberOption, type EngineChoice } from './options.ts'
+import { modelEngineOption, numberOption, type EngineChoice } from './options.ts'
 import { addOverrideOptions, overridesOf, type OverrideOptions } from './overrides.ts'
 import { plain } from '../../studio/printable.ts'
 import type { Reporter } from './report.ts'
@@ -22,7 +22,7 @@ interface PredictCommand extends OverrideOptions {
   readonly model: string
   readonly top: number
   readonly csv?: string
-  readonly engine: EngineChoice
+  readonly engine?: EngineChoice
 }
 
 /** Adds `predict`. */
@@ -40,7 +40,7 @@ export function addPredict(program: Command, cli: Cli): void {
       }).default(5),
     )
     .option('--csv <file>', 'also write a table to this file')
-    .addOption(engineOption())
+    .addOption(modelEngineOption())
   addOverrideOptions(command).action(async (paths: string[], options: PredictCommand) =>
     run(cli, paths, options),
   )
@@ -48,8 +48,9 @@ export function addPredict(program: Command, cli: Cli): void {
 
 async function run(cli: Cli, paths: readonly string[], options: PredictCommand): Promise<void> {
   const overrides = overridesOf(options)
-  const { engine } = await chooseEngine(options.engine)
-  const predictor = await openPredictor(await modelPath(options.model), engine, inferenceBatch, overrides)
+  const model = await modelPath(options.model)
+  const { engine } = await engineForModel(model, options.engine)
+  const predictor = await openPredictor(model, engine, inferenceBatch, overrides)
   try {
     const candidates = await findImages(paths, cli.signal)
     const counts = { images: 0, skipped: 0 }

@@ -171,7 +171,7 @@ describe('export', () => {
     const { code, last } = await studioJson('export', '--run', run, '--format', 'all', '--out', out)
     expect(code).toBe(0)
     const { files, verified } = last as unknown as Exports
-    expect(last).toMatchObject({ type: 'done', out, refused: [] })
+    expect(last).toMatchObject({ type: 'done', engine: 'cpu', out, refused: [] })
     expect(files.length).toBeGreaterThanOrEqual(7)
     expect(files.every((file) => existsSync(file))).toBe(true)
     expect(verified.maxLogitDifference).toBeLessThan(1e-4)
@@ -180,6 +180,17 @@ describe('export', () => {
       const evaluated = await studioJson('evaluate', '--model', join(out, path), '--data', data, ...cpu)
       expect(evaluated.last, path).toMatchObject({ type: 'done', images: 24 })
     }
+  })
+
+  it('is verified on the engine that is asked for, or not at all', async () => {
+    const out = temporaryFolder()
+    const args = ['export', '--run', run, '--format', 'onnx', '--out', out, '--engine', 'webgpu']
+    const { code, last } = await studioJson(...args)
+    // Where there is no graphics card this is a sentence, and nothing falls back to the processor unasked.
+    if (code === 0) expect(last).toMatchObject({ engine: 'webgpu' })
+    else
+      expect({ code, last }).toMatchObject({ code: 2, last: { message: expect.stringContaining('webgpu') } })
+    expect(existsSync(join(out, 'model.onnx'))).toBe(code === 0)
   })
 
   it('writes one format into the folder itself', async () => {
