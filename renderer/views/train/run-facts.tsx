@@ -1,5 +1,5 @@
 /** @file What a run was made from, and how it answers: for people who want to know exactly. */
-import type { JSX } from 'react'
+import { Fragment, type JSX } from 'react'
 
 import type { RunDetails } from '../../../core/api/contract/runs.ts'
 import { percent, twoFigures } from '../../text/format.ts'
@@ -13,10 +13,10 @@ export function RunFacts({ run }: { readonly run: RunDetails }): JSX.Element {
     <Fold title={text.train.facts.title}>
       <dl className="facts card">
         {factsOf(run).map(([name, value]) => (
-          <div key={`${name} ${value}`}>
+          <Fragment key={`${name} ${value}`}>
             <dt>{name}</dt>
             <dd className="number">{value}</dd>
-          </div>
+          </Fragment>
         ))}
       </dl>
     </Fold>

@@ -20,6 +20,9 @@ const probe = {
 }
 const uneven = evaluation().perClass.map((one, i) => ({ ...one, trained: [60, 20, 6][i] ?? 0 }))
 
+// A busy machine may take a moment.
+const patience = { timeout: 10_000 }
+
 const roots: Root[] = []
 
 afterEach(() => {
@@ -52,7 +55,7 @@ async function screenOf(known: Partial<Evaluation>, run: Partial<RunDetails> = {
   const root = createRoot(document.body.appendChild(document.createElement('div')))
   roots.push(root)
   root.render(h(StudioContext, { value: studio }, h(ResultsView)))
-  await expect.poll(() => document.querySelector('.confusion, #confusion')).not.toBeNull()
+  await expect.poll(() => document.querySelector('.confusion, #confusion'), patience).not.toBeNull()
   return studio
 }
 
@@ -65,10 +68,10 @@ describe('the results', () => {
     const studio = await screenOf({ probe })
     expect(page()).toContain('95.8% of the held-back images, the trained model about 93.5%')
     buttonNamed('Use the probe instead')!.click()
-    await expect.poll(() => buttonNamed('Use the trained model again')).toBeDefined()
+    await expect.poll(() => buttonNamed('Use the trained model again'), patience).toBeDefined()
     expect(studio.answers.getState().answers.model).toBe('probe')
     buttonNamed('Use the trained model again')!.click()
-    await expect.poll(() => buttonNamed('Use the probe instead')).toBeDefined()
+    await expect.poll(() => buttonNamed('Use the probe instead'), patience).toBeDefined()
   })
 
   it('say nothing of the probe where training was worth it, or it is not known', async () => {
@@ -92,11 +95,11 @@ describe('the results', () => {
     await screenOf({ perClass: uneven })
     const slider = document.querySelector<HTMLInputElement>('.fairness input')!
     const cells = (): string[] => [...document.querySelectorAll('.effect td')].map((one) => one.textContent)
-    await expect.poll(cells).toEqual(['', '66.7%', '60%', '66.7%', '60%'])
+    await expect.poll(cells, patience).toEqual(['', '66.7%', '60%', '66.7%', '60%'])
     const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!.set!
     set.call(slider, '0.5')
     slider.dispatchEvent(new Event('input', { bubbles: true }))
-    await expect.poll(cells).toEqual(['', '66.7%', '70%', '66.7%', '60%'])
+    await expect.poll(cells, patience).toEqual(['', '66.7%', '70%', '66.7%', '60%'])
   })
 
   it('do not offer fairness where training itself drew all classes alike', async () => {
@@ -120,10 +123,11 @@ describe('the results', () => {
       'Right in 99% of its answers: leaves 50 of 100 unanswered. (unsure below 90%)',
     ])
     options[1]!.click()
-    await expect.poll(() => studio.answers.getState().answers.unsureBelow).toBe(0.62)
+    await expect.poll(() => studio.answers.getState().answers.unsureBelow, patience).toBe(0.62)
     await expect
       .poll(
         () => document.querySelector<HTMLInputElement>('.options input:checked')?.parentElement?.textContent,
+        patience,
       )
       .toContain('95%')
   })

@@ -14,6 +14,9 @@ import { connectedTo, fakeHandlers, runWith } from '../../../support/fake-studio
 // A chart needs a canvas, which there is none of.
 vi.mock('../../../../renderer/charts/line-chart.tsx', () => ({ LineChart: () => null }))
 
+// A busy machine may take a moment.
+const patience = { timeout: 10_000 }
+
 const roots: Root[] = []
 
 afterEach(() => {
@@ -31,7 +34,7 @@ const page = (): string => document.body.textContent
 const buttonNamed = (name: string): HTMLButtonElement | undefined =>
   [...document.querySelectorAll('button')].find(({ textContent }) => textContent === name)
 
-/** A studio with a model, whose classes have this many images. */
+/** A studio with a model, whose classes have this many images, 90 together. */
 async function readyStudio(counts: readonly number[]): Promise<{ studio: Studio; plans: unknown[] }> {
   const handlers = fakeHandlers()
   const plans: unknown[] = []
@@ -63,40 +66,41 @@ async function readyStudio(counts: readonly number[]): Promise<{ studio: Studio;
   )
   await studio.project.getState().begin({ kind: 'folder', folder: '/photos/fruit' })
   await studio.model.getState().load()
+  expect(studio.data.getState().state.phase).toBe('ready')
   return { studio, plans }
 }
 
 describe('before a run', () => {
   it('small classes can be shown more often with one click, and not', async () => {
-    const { studio } = await readyStudio([100, 60, 10])
+    const { studio } = await readyStudio([70, 15, 5])
     show(studio)
-    await expect.poll(page).toContain('“ripe” has 80 images to learn from, “rotten” only 8.')
+    await expect.poll(page, patience).toContain('“ripe” has 56 images to learn from, “rotten” only 4.')
     const balance = (): string | undefined =>
       [...document.querySelectorAll('select')].find((one) => one.textContent.includes('All classes equally'))
         ?.value
     buttonNamed('Show small classes more often')!.click()
-    await expect.poll(() => buttonNamed('Show all images equally often')).toBeDefined()
-    await expect.poll(balance).toBe('sqrt')
+    await expect.poll(() => buttonNamed('Show all images equally often'), patience).toBeDefined()
+    await expect.poll(balance, patience).toBe('sqrt')
     buttonNamed('Show all images equally often')!.click()
-    await expect.poll(() => buttonNamed('Show small classes more often')).toBeDefined()
-    await expect.poll(balance).toBe('none')
+    await expect.poll(() => buttonNamed('Show small classes more often'), patience).toBeDefined()
+    await expect.poll(balance, patience).toBe('none')
   })
 
   it('classes that are even enough are not spoken of', async () => {
-    const { studio } = await readyStudio([50, 30, 10])
+    const { studio } = await readyStudio([40, 30, 20])
     show(studio)
-    await expect.poll(page).toContain('Start training')
+    await expect.poll(page, patience).toContain('Start training')
     expect(page()).not.toContain('images to learn from')
   })
 
   it('the plan is for the optimiser that is chosen', async () => {
-    const { studio, plans } = await readyStudio([50, 30, 10])
+    const { studio, plans } = await readyStudio([40, 30, 20])
     show(studio)
-    await expect.poll(() => document.querySelectorAll('select').length).toBeGreaterThan(4)
+    await expect.poll(() => document.querySelectorAll('select').length, patience).toBeGreaterThan(4)
     const select = [...document.querySelectorAll('select')].find((one) => one.textContent.includes('AdamW'))!
     select.value = 'adamw'
     select.dispatchEvent(new Event('change', { bubbles: true }))
-    await expect.poll(() => plans.at(-1)).toMatchObject({ optimiser: 'adamw' })
+    await expect.poll(() => plans.at(-1), patience).toMatchObject({ optimiser: 'adamw' })
   })
 })
 
@@ -113,7 +117,7 @@ describe('a run', () => {
     const studio = createStudio(connectedTo({ ...handlers, runs: { ...handlers.runs, get: () => run } }))
     await studio.training.getState().open('fruit')
     show(studio)
-    await expect.poll(page).toContain('ln K = 1.10')
+    await expect.poll(page, patience).toContain('ln K = 1.10')
     expect(page()).toContain('The probe alone is right about 91%')
     const facts = [...document.querySelectorAll('.facts dd')].map(({ textContent }) => textContent)
     for (const fact of ['91%', '1.2', 'The linear probe', '0.5', '80%']) expect(facts).toContain(fact)
@@ -126,7 +130,7 @@ describe('a run', () => {
     const studio = createStudio(connectedTo({ ...handlers, runs: { ...handlers.runs, get: () => run } }))
     await studio.training.getState().open('fruit')
     show(studio)
-    await expect.poll(page).toContain('About this run')
+    await expect.poll(page, patience).toContain('About this run')
     expect(page()).not.toContain('ln K')
   })
 
@@ -146,9 +150,9 @@ describe('a run', () => {
       }),
     )
     void studio.training.getState().open('fruit')
-    await expect.poll(() => studio.training.getState().probing).not.toBeNull()
+    await expect.poll(() => studio.training.getState().probing, patience).not.toBeNull()
     show(studio)
-    await expect.poll(page).toContain('30 of 90 images looked at')
+    await expect.poll(page, patience).toContain('30 of 90 images looked at')
     studio.training.getState().leave()
   })
 })
