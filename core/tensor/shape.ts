@@ -24,8 +24,12 @@ export function sameShape(a: Shape, b: Shape): boolean {
 
 /** `[2, 3]`, as errors and the printer show it. */
 export function showShape(shape: Shape): string {
-  return `[${shape.join(', ')}]`
+  const shown = shape.slice(0, mostShown).join(', ')
+  return shape.length > mostShown ? `[${shown}, … ${shape.length} axes]` : `[${shown}]`
 }
+
+// A stranger's tensor may have any number of axes.
+const mostShown = 8
 
 /** The element at `index`, negative counting from the end. The index must exist. */
 export function at<T>(list: ArrayLike<T>, index: number): T {

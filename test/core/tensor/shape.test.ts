@@ -23,6 +23,7 @@ describe('shapes', () => {
   it('are shown in brackets', () => {
     expect(showShape([2, 3])).toBe('[2, 3]')
     expect(showShape([])).toBe('[]')
+    expect(showShape(Array.from({ length: 64 }, () => 2 ** 52)).length).toBeLessThan(200)
   })
 })
 
