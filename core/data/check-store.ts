@@ -23,8 +23,8 @@ const FileRecord = ImageInfo.extend({
   usedBits: z.int().optional(),
   /** Whether the whole image is almost a single colour. */
   flat: z.boolean(),
-  /** Its perceptual hash, in base64; see near-copies.ts. */
-  look: z.string(),
+  /** Its tiny thumbnail, in base64; see near-copies.ts. */
+  thumbnail: z.string(),
   /** SHA-256 of the content, where another file has the same size. */
   hash: z.string().optional(),
 })

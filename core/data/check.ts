@@ -131,7 +131,7 @@ function seenIn({ good }: Examination): Fingerprinted<ImageEntry>[] {
     .filter(({ record }) => !record.flat)
     .map(({ entry, record }) => ({
       image: entry,
-      look: Buffer.from(record.look, 'base64'),
+      thumbnail: Buffer.from(record.thumbnail, 'base64'),
       content: record.hash,
     }))
 }
@@ -237,7 +237,7 @@ function toFolder(
 function toImages({ good }: Examination): CheckedImage[] {
   const firsts = new Map<string, string>()
   return good.map(({ entry, record }) => {
-    const { hash, flat: _flat, look: _look, pages: _pages, usedBits: _usedBits, ...known } = record
+    const { hash, flat: _flat, thumbnail: _thumbnail, pages: _pages, usedBits: _usedBits, ...known } = record
     const image = { ...known, ...entry }
     if (hash === undefined) return image
     const duplicateOf = firsts.get(hash)

@@ -12,7 +12,7 @@ import { largestValue, renderImage } from './decode.ts'
 import type { Finding, SkippedFile } from './finding.ts'
 import type { ImageInfo } from './image.ts'
 import { inspectImage } from './inspect.ts'
-import { perceptualHash, hashSource } from './near-copies.ts'
+import { thumbnailOf, thumbnailSource } from './near-copies.ts'
 import { mapParallel } from './parallel.ts'
 import { isUnchanged, statFile } from './regular-file.ts'
 import { isUnreadable, unreadable, unreadableReason } from './unreadable.ts'
@@ -45,7 +45,7 @@ export interface Examination {
 
 // The decoders run in a pool of four threads.
 const filesInFlight = 4
-const thumbnail = { background: [255, 255, 255], size: hashSource } as const
+const small = { background: [255, 255, 255], size: thumbnailSource } as const
 const flatRange = 8
 
 /** The work on one folder: what an earlier check knew, and what this one has found so far. */
@@ -109,8 +109,8 @@ async function examineFile({ folder, store }: Work, path: string): Promise<FileR
   const known = store.find(path, bytes, modifiedMs)
   if (known !== undefined) return known
   const { pages, isDeep, ...info } = await inspectImage(full)
-  const { data } = await renderImage(full, info, thumbnail)
-  const look = Buffer.from(perceptualHash(data)).toString('base64')
+  const { data } = await renderImage(full, info, small)
+  const thumbnail = Buffer.from(thumbnailOf(data)).toString('base64')
   // What was found out would be remembered under the state of another content.
   if (!(await isUnchanged(full, state))) throw unreadable(full, 'It was changed while it was being checked.')
   const usedBits = isDeep && data.every((level) => level < darkLevels) ? await bitsInUse(full, info) : 16
@@ -122,7 +122,7 @@ async function examineFile({ folder, store }: Work, path: string): Promise<FileR
     ...(pages > 1 && { pages }),
     ...(usedBits < 16 && { usedBits }),
     flat: isFlat(data),
-    look,
+    thumbnail,
   }
 }
 

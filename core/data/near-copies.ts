@@ -13,10 +13,10 @@ export interface NearCopy<T> {
   readonly second: T
 }
 
-/** An image and its fingerprint; `look` is the result of `perceptualHash`. */
+/** An image and its fingerprint, the result of `thumbnailOf`. */
 export interface Fingerprinted<T> {
   readonly image: T
-  readonly look: Uint8Array
+  readonly thumbnail: Uint8Array
   /** Identifies the content; images with the same content are exact copies, not near-copies. */
   readonly content?: string | undefined
 }
@@ -25,38 +25,38 @@ const columns = 9
 const rows = 8
 const cells = columns * rows
 
-/** The size an image is scaled to before `perceptualHash`. */
-export const hashSource = { width: 2 * columns, height: 2 * rows } as const
+/** The size an image is scaled to before `thumbnailOf`. */
+export const thumbnailSource = { width: 2 * columns, height: 2 * rows } as const
 
-/** How an image looks at a coarse scale: mean R, G, B of 9 × 8 cells, from its pixels [16, 18, 3]. */
-export function perceptualHash(pixels: Uint8Array): Uint8Array {
-  const look = new Uint8Array(3 * cells)
+/** A tiny thumbnail: mean R, G, B of 9 × 8 cells, from its pixels [16, 18, 3]. */
+export function thumbnailOf(pixels: Uint8Array): Uint8Array {
+  const thumbnail = new Uint8Array(3 * cells)
   for (let cell = 0; cell < cells; cell++) {
-    const corner = 2 * Math.floor(cell / columns) * hashSource.width + 2 * (cell % columns)
+    const corner = 2 * Math.floor(cell / columns) * thumbnailSource.width + 2 * (cell % columns)
     for (let channel = 0; channel < 3; channel++) {
       const value = (pixel: number): number => at(pixels, 3 * pixel + channel)
-      const below = corner + hashSource.width
+      const below = corner + thumbnailSource.width
       const sum = value(corner) + value(corner + 1) + value(below) + value(below + 1)
-      look[3 * cell + channel] = Math.round(sum / 4)
+      thumbnail[3 * cell + channel] = Math.round(sum / 4)
     }
   }
-  return look
+  return thumbnail
 }
 
-/** One bit per pair of neighbours in a row, set where the right one is brighter; as two 32-bit halves. */
-function hashOf(look: Uint8Array): Hash {
+/** The dHash of a thumbnail: one bit per pair of neighbours in a row, set where the right one is brighter; as two 32-bit halves. */
+function differenceHash(thumbnail: Uint8Array): Hash {
   const halves: [number, number] = [0, 0]
   for (let bit = 0; bit < 64; bit++) {
     const cell = Math.floor(bit / 8) * columns + (bit % 8)
     const half = bit < 32 ? 0 : 1
-    halves[half] = (halves[half] << 1) | Number(brightness(look, cell + 1) > brightness(look, cell))
+    halves[half] = (halves[half] << 1) | Number(brightness(thumbnail, cell + 1) > brightness(thumbnail, cell))
   }
   return halves
 }
 
 // Rec. 601 weights in thousandths.
-function brightness(look: Uint8Array, cell: number): number {
-  return 299 * at(look, 3 * cell) + 587 * at(look, 3 * cell + 1) + 114 * at(look, 3 * cell + 2)
+function brightness(thumbnail: Uint8Array, cell: number): number {
+  return 299 * at(thumbnail, 3 * cell) + 587 * at(thumbnail, 3 * cell + 1) + 114 * at(thumbnail, 3 * cell + 2)
 }
 
 const mostBits = 7
@@ -93,7 +93,7 @@ export async function findNearCopies<T>(
       throwIfCancelled(signal)
     }
     const isOwn = place < own.length
-    const hashed = { ...seen, hash: hashOf(seen.look) }
+    const hashed = { ...seen, hash: differenceHash(seen.thumbnail) }
     const first = index.nearest(hashed)
     if (first !== undefined) (isOwn ? within : across).push({ first, second: seen.image })
     if (isOwn) index.add(hashed)
@@ -104,13 +104,13 @@ export async function findNearCopies<T>(
 type Hash = readonly [high: number, low: number]
 type Hashed<T> = Fingerprinted<T> & { readonly hash: Hash }
 
-interface LookIndex<T> {
+interface ThumbnailIndex<T> {
   readonly add: (seen: Hashed<T>) => void
   readonly nearest: (seen: Hashed<T>) => T | undefined
 }
 
 /** Finds images of which at least one byte of the hash is the same: any two that differ in fewer than eight bits. */
-function createIndex<T>(): LookIndex<T> {
+function createIndex<T>(): ThumbnailIndex<T> {
   const buckets = new Map<number, Hashed<T>[]>()
   return {
     add: (seen) => {
@@ -128,7 +128,7 @@ function createIndex<T>(): LookIndex<T> {
           // Each pair is considered at the first byte that both share.
           if (sharesByteBefore(band, seen.hash, other.hash) || isCopy(seen, other)) continue
           if (distance(seen.hash, other.hash) > mostBits) continue
-          const difference = differenceOf(seen.look, other.look)
+          const difference = differenceOf(seen.thumbnail, other.thumbnail)
           if (difference >= best) continue
           best = difference
           image = other.image

@@ -180,6 +180,11 @@ describe('a second check', () => {
     const [store] = await readdir(join(cacheDirectory, 'checks'))
     await writeFile(join(cacheDirectory, 'checks', store ?? ''), '{"path":"a/000.png"}\n{{{')
     expect((await checkData(root, { cacheDirectory })).images).toHaveLength(4)
+    // The first versions called the thumbnail otherwise.
+    const known = join(cacheDirectory, 'checks', store ?? '')
+    await writeFile(known, (await readFile(known, 'utf8')).replaceAll('"thumbnail":', '"look":'))
+    expect((await checkData(root, { cacheDirectory })).images).toHaveLength(4)
+    expect(await readFile(known, 'utf8')).not.toContain('"look"')
     const file = join(temporaryFolder(), 'file')
     await writeFile(file, '')
     const data = await checkData(root, { cacheDirectory: file })

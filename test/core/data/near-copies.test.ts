@@ -10,20 +10,20 @@ import { checkData } from '../../../core/data/check.ts'
 import {
   findNearCopies,
   groupNearCopies,
-  perceptualHash,
-  hashSource,
+  thumbnailOf,
+  thumbnailSource,
 } from '../../../core/data/near-copies.ts'
 import { splitImages } from '../../../core/data/split.ts'
 import { createRandom, integer } from '../../../core/tensor/random.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 import { writeFiles } from './folders.ts'
 
-const { width, height } = hashSource
-const looks = fc
+const { width, height } = thumbnailSource
+const thumbnails = fc
   .uint8Array({ minLength: 3 * width * height, maxLength: 3 * width * height })
-  .map(perceptualHash)
+  .map(thumbnailOf)
 
-describe('perceptualHash', () => {
+describe('thumbnailOf', () => {
   it('is the mean colour of each cell of 2 × 2 pixels', () => {
     const pixels = new Uint8Array(3 * width * height)
     // The second cell of the first row: 10, 20, 30 and 40 in green.
@@ -31,17 +31,17 @@ describe('perceptualHash', () => {
       const [x, y] = [2 + (index % 2), Math.floor(index / 2)]
       pixels[3 * (y * width + x) + 1] = value
     }
-    const look = perceptualHash(pixels)
-    expect(look).toHaveLength(9 * 8 * 3)
-    expect([...look.subarray(0, 9)]).toEqual([0, 0, 0, 0, 25, 0, 0, 0, 0])
+    const thumbnail = thumbnailOf(pixels)
+    expect(thumbnail).toHaveLength(9 * 8 * 3)
+    expect([...thumbnail.subarray(0, 9)]).toEqual([0, 0, 0, 0, 25, 0, 0, 0, 0])
   })
 })
 
 describe('findNearCopies', () => {
-  it('finds the same look whatever is between, and no exact copies', async () => {
+  it('finds the same thumbnail whatever is between, and no exact copies', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(looks, { minLength: 2, maxLength: 20 }), async (all) => {
-        const own = all.map((look, image) => ({ image, look, content: `${image}` }))
+      fc.asyncProperty(fc.array(thumbnails, { minLength: 2, maxLength: 20 }), async (all) => {
+        const own = all.map((thumbnail, image) => ({ image, thumbnail, content: `${image}` }))
         const again = own.map((seen) => ({
           ...seen,
           image: seen.image + 100,
@@ -64,7 +64,7 @@ describe('findNearCopies', () => {
     const random = createRandom(7)
     const own = Array.from({ length: 400 }, (_, image) => ({
       image,
-      look: Uint8Array.from({ length: 9 * 8 * 3 }, () => integer(random, 256)),
+      thumbnail: Uint8Array.from({ length: 9 * 8 * 3 }, () => integer(random, 256)),
     }))
     expect((await findNearCopies(own, [])).within).toEqual([])
   })
@@ -74,14 +74,14 @@ describe('findNearCopies', () => {
     const alike = Uint8Array.from({ length: 9 * 8 * 3 }, () => integer(random, 200))
     const own = Array.from({ length: 10_000 }, (_, image) => ({
       image,
-      look: alike.map((value) => value + integer(random, 3)),
+      thumbnail: alike.map((value) => value + integer(random, 3)),
     }))
     const { within } = await findNearCopies(own, [])
     expect(within).toHaveLength(9999)
   })
 
   it('stops on request', async () => {
-    const own = [{ image: 0, look: new Uint8Array(9 * 8 * 3) }]
+    const own = [{ image: 0, thumbnail: new Uint8Array(9 * 8 * 3) }]
     await expect(findNearCopies(own, [], AbortSignal.abort())).rejects.toMatchObject({ code: 'cancelled' })
   })
 })

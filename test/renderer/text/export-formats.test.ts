@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
 import sharp, { type Sharp } from 'sharp'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
 import type { ExportedModel } from '../../../core/api/contract/results.ts'
 import { FramingChoice } from '../../../core/data/framing-choice.ts'
@@ -24,12 +24,6 @@ import {
 import { at } from '../../../core/tensor/shape.ts'
 import { decodeFile } from '../../core/data/decode-file.ts'
 import { begin, cpu, tinyRequest, trainUntil } from '../../support/tiny-run.ts'
-
-// The words of the formats are in the language of the window, which a browser is asked for.
-vi.hoisted(() => {
-  vi.stubGlobal('localStorage', { getItem: () => null })
-  vi.stubGlobal('navigator', { languages: ['en'] })
-})
 
 const run = promisify(execFile)
 const root = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))))
