@@ -49,6 +49,8 @@ const wide = 0.2
 function Finished({ state }: { readonly state: Run }): JSX.Element {
   const { run } = state
   const evaluations = useSelected('training', ({ history }) => history.evaluations)
+  if (run.mixed !== null && run.bestAccuracy !== null)
+    return <Mixed run={run} share={run.mixed} accuracy={run.bestAccuracy} />
   const best = evaluations.findLast((evaluation) => evaluation.best)
   if (best === undefined || best.accuracy === null)
     return <Notice kind="done">{text.train.outcomePlain}</Notice>
@@ -66,6 +68,28 @@ function Finished({ state }: { readonly state: Run }): JSX.Element {
         <p>
           {text.train.outcomeBest(step, run.steps)} {accuracy < 1 ? text.train.nextLook : ''}
         </p>
+      </div>
+    </Notice>
+  )
+}
+
+interface MixedProps {
+  readonly run: Run['run']
+  readonly share: number
+  readonly accuracy: number
+}
+
+/** What is kept is the weights of no step, so that no evaluation along the way speaks of it. */
+function Mixed({ run, share, accuracy }: MixedProps): JSX.Element {
+  const { weights, mixed } = text.train.facts
+  return (
+    <Notice kind="done">
+      <div className="stack tight">
+        <p className="outcome">{text.train.outcome(percent(accuracy), run.validation.length)}</p>
+        <p>
+          {weights}: {mixed(percent(share))}.
+        </p>
+        {accuracy < 1 ? <p>{text.train.nextLook}</p> : null}
       </div>
     </Notice>
   )

@@ -7,6 +7,7 @@ import { createRoot, type Root } from 'react-dom/client'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 
 import type { ApiHandlers } from '../../../../core/api/contract.ts'
+import type { RunNote } from '../../../../core/train/events.ts'
 import { createStudio, StudioContext, type Studio } from '../../../../renderer/studio.ts'
 import { TrainView } from '../../../../renderer/views/train/train-view.tsx'
 import { connectedTo, fakeHandlers, runWith } from '../../../support/fake-studio.ts'
@@ -121,6 +122,39 @@ describe('a run', () => {
     expect(page()).toContain('The probe alone is right about 91%')
     const facts = [...document.querySelectorAll('.facts dd')].map(({ textContent }) => textContent)
     for (const fact of ['91%', '1.2', 'The linear probe', '0.5', '80%']) expect(facts).toContain(fact)
+  })
+
+  it('that keeps a mixture gives the accuracy of that, and not of a step', async () => {
+    const handlers = fakeHandlers()
+    const run = runWith({ status: 'finished', bestAccuracy: 0.97, mixed: 0.4 })
+    const studio = createStudio(connectedTo({ ...handlers, runs: { ...handlers.runs, get: () => run } }))
+    await studio.training.getState().open('fruit')
+    show(studio)
+    await expect.poll(page, patience).toContain('The best model is right about 97%')
+    expect(page()).toContain('40% of the way from the start to the last step')
+    expect(page()).not.toContain('It was best after')
+  })
+
+  it('says what was found when it was resumed, and keeps it among its details', async () => {
+    const handlers = fakeHandlers()
+    const recovery: RunNote[] = [{ type: 'imagesChanged', images: 2, example: 'ripe/1.jpg' }]
+    const run = runWith({ status: 'finished', bestAccuracy: 0.9, recovery })
+    const studio = createStudio(connectedTo({ ...handlers, runs: { ...handlers.runs, get: () => run } }))
+    await studio.training.getState().open('fruit')
+    show(studio)
+    const facts = (): (string | null)[] =>
+      [...document.querySelectorAll('.facts dd')].map(({ textContent }) => textContent)
+    const sentence = expect.stringMatching(/^2 images have changed since this run began, such as ripe\/1.jpg/)
+    await expect.poll(facts, patience).toContainEqual(sentence)
+    expect([...document.querySelectorAll('.notice')].map((one) => one.textContent)).not.toContainEqual(
+      sentence,
+    )
+    studio.training.setState(({ state }) =>
+      state.phase === 'run' ? { state: { ...state, found: recovery } } : {},
+    )
+    await expect
+      .poll(() => [...document.querySelectorAll('.notice')].map((one) => one.textContent), patience)
+      .toContainEqual(sentence)
   })
 
   it('that began with zeros says nothing of a probe’s loss', async () => {
