@@ -97,10 +97,9 @@ async function shootResults(page: Page): Promise<void> {
 async function shootCompared(page: Page): Promise<void> {
   await button(page, 'See the results').click()
   await button(page, 'Compare runs').click()
-  await page.getByRole('checkbox').nth(1).waitFor()
-  for (const box of (await page.getByRole('checkbox').all()).slice(0, 2)) {
-    if (!(await box.isChecked())) await box.click()
-  }
+  // The open run is chosen as soon as it is there; a click before that would take it away again.
+  await page.getByRole('checkbox', { checked: true }).first().waitFor()
+  for (const place of [0, 1]) await page.getByRole('checkbox').nth(place).check()
   await page.locator('.chart canvas').first().waitFor()
   await shootThrough(page, 'compare')
 }

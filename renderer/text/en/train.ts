@@ -201,7 +201,7 @@ export const train = {
   probingPlace: (done: number, total: number, secondsLeft: number | null) =>
     `${count(done)} of ${images(total)} looked at${secondsLeft === null ? '' : `, about ${duration(secondsLeft)} left`}`,
   headStarted: (chance: string) =>
-    `The loss starts below ln K = ${chance}, the loss of guessing, because the head starts from the linear probe.`,
+    `On held-back images the loss starts below ln K = ${chance}, the loss of guessing, because the head starts from the linear probe.`,
   headKnows: (accuracy: string) => `The probe alone is right about ${accuracy} of the held-back images.`,
   facts: {
     title: 'About this run',

@@ -181,7 +181,7 @@ export const train: Words['train'] = {
   probingPlace: (done: number, total: number, secondsLeft: number | null) =>
     `${images(total)} 중 ${count(done)}장 확인${secondsLeft === null ? '' : `, 약 ${duration(secondsLeft)} 남음`}`,
   headStarted: (chance: string) =>
-    `헤드가 선형 프로브에서 시작하므로, 손실은 찍을 때의 값(ln K = ${chance})보다 낮은 곳에서 시작해요.`,
+    `헤드가 선형 프로브에서 시작하므로, 확인용 이미지의 손실은 찍을 때의 값(ln K = ${chance})보다 낮은 곳에서 시작해요.`,
   headKnows: (accuracy: string) => `프로브만으로도 확인용 이미지의 ${accuracy} 맞혀요.`,
   facts: {
     title: '이 학습에 대해',
