@@ -184,7 +184,7 @@ export const train: Words['train'] = {
   probingPlace: (done: number, total: number, secondsLeft: number | null) =>
     `${images(total)}のうち${count(done)}枚を確認${secondsLeft === null ? '' : `、残り約${duration(secondsLeft)}`}`,
   headStarted: (chance: string) =>
-    `ヘッドが線形プローブから始まるため、検証用画像での損失は当てずっぽうの値（ln K = ${chance}）より低いところから始まります。`,
+    `ヘッドが線形プローブから始まるため、確認用の画像での損失は当てずっぽうの値（ln K = ${chance}）より低いところから始まります。`,
   headKnows: (accuracy: string) => `プローブだけでも、確認用の画像の${accuracy}に正解します。`,
   facts: {
     title: 'この学習について',
