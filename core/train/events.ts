@@ -105,7 +105,12 @@ export const Mixture = z.strictObject({
   share: z.number(),
   /** What the held-out images say about each that was tried. */
   tried: z.array(
-    z.strictObject({ share: z.number(), accuracy: z.number().nullable(), loss: z.number().nullable() }),
+    z.strictObject({
+      share: z.number(),
+      accuracy: z.number().nullable(),
+      loss: z.number().nullable(),
+      accuracyInterval: Interval.nullable().default(null),
+    }),
   ),
 })
 export type Mixture = z.output<typeof Mixture>

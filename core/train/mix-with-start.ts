@@ -38,8 +38,8 @@ export async function* mixWithStart(session: Session): AsyncGenerator<TrainEvent
   for (const share of triedShares) {
     const parameters = between(start, end, share)
     const judgement = yield* judgeMixture(session, parameters)
-    const { accuracy, loss } = judgement.metrics
-    mixture.tried.push({ share, accuracy, loss })
+    const { accuracy, loss, accuracyInterval } = judgement.metrics
+    mixture.tried.push({ share, accuracy, loss, accuracyInterval })
     // Named after a step that is never made: a run that is killed here repeats the mixing.
     const step = record.settings.steps + 1
     if (await keepIfBetter(session, step, judgement, async () => Promise.resolve(parameters)))

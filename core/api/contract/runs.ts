@@ -8,7 +8,7 @@ import { SkippedFile } from '../../data/finding.ts'
 import { OptimiserKind } from '../../optim/optimiser-kind.ts'
 import { Answering } from '../../train/evaluation/answering.ts'
 import { HeadStart, Progressive, TrainablePart } from '../../train/choices.ts'
-import { ProbeFigures, RunNote } from '../../train/events.ts'
+import { Interval, ProbeFigures, RunNote } from '../../train/events.ts'
 import { Search } from '../../train/search/search-record.ts'
 import { Preset } from '../../train/schedule.ts'
 import { call, stream } from '../rpc.ts'
@@ -110,8 +110,8 @@ export const RunDetails = RunSummary.extend({
   answers: Answering,
   /** What its logits are divided by; null until training has ended. */
   temperature: z.number().nullable(),
-  /** Share of the last weights in those that are kept, where they are a mixture with the start; null where they are a step's. */
-  mixed: z.number().nullable(),
+  /** Where the weights that are kept are a mixture with the start, the share of the last ones; null where they are a step's. */
+  mixed: z.object({ share: z.number(), accuracyInterval: Interval.nullable() }).nullable(),
   /** Images it learns from. */
   training: z.int(),
   /** Images held out; paths are relative to `validationRoot`. */

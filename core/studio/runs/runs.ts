@@ -122,7 +122,7 @@ export async function runDetails(run: string, trainings: Trainings): Promise<Run
     probe: record.probe,
     answers: record.answers,
     temperature: record.result?.temperature ?? null,
-    mixed: mixedShare(record),
+    mixed: mixtureKept(record),
     training: data.training.length,
     validation: data.validation.map(toDataImage),
     validationRoot: data.validationRoot,
@@ -196,7 +196,7 @@ function statusOf(run: string, { status }: RunRecord, trainings: Trainings): Run
   return status === 'running' ? 'interrupted' : status
 }
 
-function mixedShare({ result }: RunRecord): number | null {
-  const share = result?.mixture?.share ?? 1
-  return share < 1 ? share : null
+function mixtureKept({ result }: RunRecord): RunDetails['mixed'] {
+  const kept = result?.mixture?.tried.find(({ share }) => share === result.mixture?.share)
+  return kept === undefined ? null : { share: kept.share, accuracyInterval: kept.accuracyInterval }
 }

@@ -1,6 +1,7 @@
 /** @file How training ended, or that it is paused: in sentences, with what to make of it. */
 import type { JSX } from 'react'
 
+import type { EvaluationEvent, Interval } from '../../../core/train/events.ts'
 import type { TrainingState } from '../../store/training.ts'
 import { isSearching } from '../../store/search-cells.ts'
 import { useSelected } from '../../studio.ts'
@@ -49,12 +50,9 @@ const wide = 0.2
 function Finished({ state }: { readonly state: Run }): JSX.Element {
   const { run } = state
   const evaluations = useSelected('training', ({ history }) => history.evaluations)
-  if (run.mixed !== null && run.bestAccuracy !== null)
-    return <Mixed run={run} share={run.mixed} accuracy={run.bestAccuracy} />
-  const best = evaluations.findLast((evaluation) => evaluation.best)
-  if (best === undefined || best.accuracy === null)
-    return <Notice kind="done">{text.train.outcomePlain}</Notice>
-  const { accuracy, accuracyInterval: range, step } = best
+  const kept = mixtureOf(run) ?? bestStepOf(run, evaluations)
+  if (kept === null) return <Notice kind="done">{text.train.outcomePlain}</Notice>
+  const { accuracy, range, weights } = kept
   return (
     <Notice kind="done">
       <div className="stack tight">
@@ -66,31 +64,31 @@ function Finished({ state }: { readonly state: Run }): JSX.Element {
           </p>
         )}
         <p>
-          {text.train.outcomeBest(step, run.steps)} {accuracy < 1 ? text.train.nextLook : ''}
+          {weights} {accuracy < 1 ? text.train.nextLook : ''}
         </p>
       </div>
     </Notice>
   )
 }
 
-interface MixedProps {
-  readonly run: Run['run']
-  readonly share: number
+/** The weights that are kept: how good they are, and which they are, in a sentence. */
+interface Kept {
   readonly accuracy: number
+  readonly range: Interval | null
+  readonly weights: string
 }
 
-/** What is kept is the weights of no step, so that no evaluation along the way speaks of it. */
-function Mixed({ run, share, accuracy }: MixedProps): JSX.Element {
-  const { weights, mixed } = text.train.facts
-  return (
-    <Notice kind="done">
-      <div className="stack tight">
-        <p className="outcome">{text.train.outcome(percent(accuracy), run.validation.length)}</p>
-        <p>
-          {weights}: {mixed(percent(share))}.
-        </p>
-        {accuracy < 1 ? <p>{text.train.nextLook}</p> : null}
-      </div>
-    </Notice>
-  )
+/** Weights of no step, so that no evaluation along the way speaks of them. */
+function mixtureOf({ mixed, bestAccuracy: accuracy }: Run['run']): Kept | null {
+  if (mixed === null || accuracy === null) return null
+  const { facts } = text.train
+  const weights = `${facts.weights}: ${facts.mixed(percent(mixed.share))}.`
+  return { accuracy, range: mixed.accuracyInterval, weights }
+}
+
+function bestStepOf({ steps }: Run['run'], evaluations: readonly EvaluationEvent[]): Kept | null {
+  const best = evaluations.findLast((evaluation) => evaluation.best)
+  if (best === undefined || best.accuracy === null) return null
+  const { accuracy, accuracyInterval: range, step } = best
+  return { accuracy, range, weights: text.train.outcomeBest(step, steps) }
 }

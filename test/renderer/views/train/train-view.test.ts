@@ -126,11 +126,16 @@ describe('a run', () => {
 
   it('that keeps a mixture gives the accuracy of that, and not of a step', async () => {
     const handlers = fakeHandlers()
-    const run = runWith({ status: 'finished', bestAccuracy: 0.97, mixed: 0.4 })
+    const run = runWith({
+      status: 'finished',
+      bestAccuracy: 0.97,
+      mixed: { share: 0.4, accuracyInterval: { low: 0.9, high: 0.99 } },
+    })
     const studio = createStudio(connectedTo({ ...handlers, runs: { ...handlers.runs, get: () => run } }))
     await studio.training.getState().open('fruit')
     show(studio)
     await expect.poll(page, patience).toContain('The best model is right about 97%')
+    expect(page()).toContain('expect between 90% and 99%')
     expect(page()).toContain('40% of the way from the start to the last step')
     expect(page()).not.toContain('It was best after')
   })
