@@ -68,9 +68,8 @@ export const train = {
     momentum === null
       ? `${optimiser}, gradients clipped at ${clip}`
       : `Stochastic gradient descent, momentum ${momentum}, gradients clipped at ${clip}`,
-  optimisers: { sgd: 'SGD with momentum, as in the paper', adamw: 'AdamW' },
   optimiserHint:
-    'How the model corrects itself. SGD keeps most of the direction of the corrections before; AdamW also gives every weight a step size of its own, and needs more memory. No correction may be too large.',
+    'How the model corrects itself. SGD, the paper’s, keeps most of the direction of the corrections before; AdamW also gives every weight a step size of its own, and needs more memory. No correction may be too large.',
   asPreset: (name: string) => `As in the chosen length: ${name}`,
   head: 'Starting point of the head (linear probe)',
   headHint:

@@ -56,9 +56,8 @@ export const train: Words['train'] = {
     momentum === null
       ? `${optimiser}、勾配の上限${clip}`
       : `確率的勾配降下法、モメンタム${momentum}、勾配の上限${clip}`,
-  optimisers: { sgd: 'モメンタム付きSGD（論文と同じ）', adamw: 'AdamW' },
   optimiserHint:
-    'モデルが自分を直す方法です。SGDはそれまでに直した方向をほぼ保ち、AdamWはさらに重みごとに幅を決めるため、メモリが多く必要です。一度に大きく直しすぎることはありません。',
+    'モデルが自分を直す方法です。論文のSGDはそれまでに直した方向をほぼ保ち、AdamWはさらに重みごとに幅を決めるため、メモリが多く必要です。一度に大きく直しすぎることはありません。',
   asPreset: (name: string) => `長さに合わせる：${name}`,
   head: 'ヘッドの始まり（線形プローブ）',
   headHint:

@@ -56,9 +56,8 @@ export const train: Words['train'] = {
     momentum === null
       ? `${optimiser}, 기울기 최대 크기 ${clip}`
       : `확률적 경사 하강법, 모멘텀 ${momentum}, 기울기 최대 크기 ${clip}`,
-  optimisers: { sgd: '모멘텀을 쓰는 SGD(논문과 같음)', adamw: 'AdamW' },
   optimiserHint:
-    '모델이 스스로 고치는 방법이에요. SGD는 이전에 고친 방향을 대부분 이어 가고, AdamW는 가중치마다 폭을 따로 정하는 대신 메모리가 더 필요해요. 한 번에 너무 크게 고치지는 않아요.',
+    '모델이 스스로 고치는 방법이에요. 논문에서 쓴 SGD는 이전에 고친 방향을 대부분 이어 가고, AdamW는 가중치마다 폭을 따로 정하는 대신 메모리가 더 필요해요. 한 번에 너무 크게 고치지는 않아요.',
   asPreset: (name: string) => `학습 시간에 맞게: ${name}`,
   head: '헤드의 시작(선형 프로브)',
   headHint:

@@ -6,7 +6,7 @@ import type { Plan } from '../../../core/api/contract/runs.ts'
 import { Augment } from '../../../core/data/augmentation.ts'
 import { Balance } from '../../../core/data/balance.ts'
 import { AppError } from '../../../core/errors.ts'
-import { OptimiserKind } from '../../../core/optim/optimiser-kind.ts'
+import { OptimiserKind, optimiserNames } from '../../../core/optim/optimiser-kind.ts'
 import { HeadStart } from '../../../core/train/choices.ts'
 import { useStudio } from '../../studio.ts'
 import { brief, twoFigures } from '../../text/format.ts'
@@ -83,7 +83,7 @@ function CourseGroup({ draft, plan, onChange }: Props): JSX.Element {
         hint={text.train.optimiserHint}
         value={draft.optimiser}
         options={OptimiserKind.options}
-        names={text.train.optimisers}
+        names={optimiserNames}
         chosen={null}
         onChange={(optimiser) => onChange({ optimiser: optimiser === '' ? 'sgd' : optimiser })}
       />

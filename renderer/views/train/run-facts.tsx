@@ -2,6 +2,7 @@
 import { Fragment, type JSX } from 'react'
 
 import type { RunDetails } from '../../../core/api/contract/runs.ts'
+import { optimiserNames } from '../../../core/optim/optimiser-kind.ts'
 import { percent, twoFigures } from '../../text/format.ts'
 import { sentenceOfRecovery } from '../../text/recovery.ts'
 import { text } from '../../text/text.ts'
@@ -25,7 +26,7 @@ export function RunFacts({ run }: { readonly run: RunDetails }): JSX.Element {
 
 function factsOf(run: RunDetails): readonly (readonly [string, string])[] {
   const { settings, probe, answers, temperature, mixed, model, search, recovery } = run
-  const { facts, optimiserValue, optimisers, heads, balances, framings } = text.train
+  const { facts, optimiserValue, heads, balances, framings } = text.train
   const { batch, learningRate, warmup, optimiser, momentum, clip, head, balance, framing, seed } = settings
   const rate = twoFigures(learningRate)
   return [
@@ -36,7 +37,7 @@ function factsOf(run: RunDetails): readonly (readonly [string, string])[] {
       search === null || search.chosen === null ? rate : text.train.search.byFinding(rate),
     ],
     [text.train.warmup, String(warmup)],
-    [text.train.optimiser, optimiserValue(optimisers[optimiser], momentum, clip)],
+    [text.train.optimiser, optimiserValue(optimiserNames[optimiser], momentum, clip)],
     [text.train.head, heads[head]],
     [text.train.balance, balances[balance]],
     [text.train.framing, framings[framing].name],
