@@ -38,7 +38,7 @@ export interface FinetuneCommand extends OverrideOptions {
   readonly weightDecay?: number
   readonly train: Trainable
   readonly cacheViews?: number
-  readonly progressive?: Progressive | null
+  readonly progressive?: Progressive | 'none'
   readonly balance: Balance
   readonly framing: FramingChoice
   readonly head?: HeadStart

@@ -95,7 +95,7 @@ function numberOf(optimiser: OptimiserSettings, name: string): number | undefine
 
 function progressiveText({ progressive }: FinetuneCommand): string | undefined {
   if (progressive === undefined) return undefined
-  return progressive === null ? 'none' : `${progressive.resolution}:${progressive.share}`
+  return progressive === 'none' ? 'none' : `${progressive.resolution}:${progressive.share}`
 }
 
 function ownProgressive({ progressive, steps }: RunSettings, { patch }: VitConfig): string | undefined {

@@ -69,6 +69,7 @@ function requestOf(given: FinetuneCommand, explicit: ReadonlySet<string>): FineT
   }
   return {
     ...given,
+    progressive: given.progressive === 'none' ? null : given.progressive,
     model,
     data,
     overrides: overridesOf(given),

@@ -33,10 +33,11 @@ export function trainText(trainable: Trainable): string {
 export function progressiveOption(): Option {
   const option = new Option(
     '--progressive <R:SHARE>',
-    'this share of the steps at R pixels, the rest at --resolution',
+    'this share of the steps at R pixels, the rest at --resolution; or none',
   )
-  return option.argParser((given): Progressive | null => {
-    if (given === 'none') return null
+  // Commander takes null for a value that is missing.
+  return option.argParser((given): Progressive | 'none' => {
+    if (given === 'none') return given
     const [, resolution, share] = /^([1-9]\d{0,3}):(0?\.\d+)$/.exec(given) ?? []
     if (resolution !== undefined && Number(share) > 0)
       return { resolution: Number(resolution), share: Number(share) }

@@ -163,6 +163,24 @@ describe('finetune for people', () => {
     expect(screen.filter((line) => line?.includes('━'))).toEqual([])
   })
 
+  it('begins at a lower resolution, or not, as it is asked', async () => {
+    const begun = async (...options: string[]): Promise<Line | undefined> => {
+      const out = join(temporaryFolder(), 'run')
+      const short = ['--steps', '4', '--warmup', '1', '--resolution', '48']
+      const { code, lines } = await studioJson(...finetune(out, ...short, ...options))
+      expect(code).toBe(0)
+      return lines[0]
+    }
+    expect(await begun('--progressive', 'none')).toMatchObject({ progressive: null })
+    expect(await begun('--progressive', '24:0.5')).toMatchObject({
+      progressive: { grid: { rows: 3, columns: 3 }, steps: 2 },
+    })
+    expect(await studio(...finetune(join(temporaryFolder(), 'run'), '--progressive', 'half'))).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--progressive takes a resolution and a share'),
+    })
+  })
+
   it('refuses in a sentence what cannot be done', async () => {
     const folder = temporaryFolder()
     const { model, data } = place
