@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 import { AppError } from '../../../core/errors.ts'
 import { lockFolder } from '../../../core/files/lock.ts'
+import { isRunning } from '../../../core/files/process-identity.ts'
 
 const [, , folder = '', rounds = '0'] = process.argv
 const inside = join(folder, 'inside')
@@ -30,12 +31,6 @@ process.stdout.write(JSON.stringify(told))
 
 async function somebodyIsInside(): Promise<boolean> {
   const pid = Number(await readFile(inside, 'utf8').catch(() => '0'))
-  if (pid === 0) return false
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    // It was killed in there.
-    return false
-  }
+  // One that was killed in there has ended, even while its parent has not yet asked how.
+  return pid !== 0 && isRunning({ pid, started: '0', machine: '' })
 }
