@@ -10,7 +10,6 @@ import type { EngineKind } from '../engine/engine.ts'
 import { createOptimiser, optimiserSettings } from '../optim/optimisers.ts'
 import { sameShape } from '../tensor/shape.ts'
 import type { FloatTensor, Parameters } from '../tensor/tensor.ts'
-import { plainAnswers } from '../train/evaluation/answering.ts'
 import { readBest } from '../train/run/checkpoint-files.ts'
 import { availableMemory, chooseMicroBatch } from '../train/step/memory.ts'
 import { preprocessingOf } from '../train/model/open-model.ts'
@@ -25,7 +24,13 @@ import {
   writeRecord,
 } from '../train/run/run-folder.ts'
 import { identityOf } from '../train/run/run-identity.ts'
-import type { FormulaData, RunRecord, RunSettings } from '../train/run/run-record.ts'
+import {
+  noProgress,
+  notBegun,
+  type FormulaData,
+  type RunRecord,
+  type RunSettings,
+} from '../train/run/run-record.ts'
 import { whereLeft, type Start } from '../train/start.ts'
 import { withNotes } from '../train/run/run-note.ts'
 import type { RunToTrain } from '../train/session.ts'
@@ -90,12 +95,7 @@ export async function beginPretraining(request: PretrainRequest, tools: Pretrain
     classes: Array.from({ length: request.classes }, (_, index) => `formula ${index + 1}`),
     preprocessing: preprocessingOf({ config, normalisation: pictureNormalisation }),
     augmentation: { ...augmentations.none },
-    probe: null,
-    answers: { ...plainAnswers },
-    search: null,
-    recovery: [],
-    times: { seconds: 0, toBest: null },
-    result: null,
+    ...notBegun(),
   }
   const start = await startOf(record, data)
   const identified = { ...record, identity: identityOf(record, data, start.parameters) }
@@ -163,7 +163,7 @@ export async function resumePretraining(
 async function startOf(record: RunRecord, data: FormulaData): Promise<Start> {
   const fresh = initialWeights(record.model.config, record.settings.seed)
   const parameters = record.model.source === '' ? fresh : await continued(record, data, fresh)
-  return { parameters, slots: null, probeFrom: null, progress: { step: 0, best: null, evaluation: null } }
+  return { parameters, slots: null, probeFrom: null, progress: noProgress }
 }
 
 /** The weights of an earlier pretraining for this network. */

@@ -5,7 +5,7 @@ import { at } from '../tensor/shape.ts'
 import type { Parameters } from '../tensor/tensor.ts'
 import { isBetter, type Judged } from './evaluation/best.ts'
 import { evaluateImages, type ImageEvaluation, type RowsOfImages } from './evaluation/evaluate-images.ts'
-import { gatherLogits, heldOutOf, imagesOf, type HeldOut } from './evaluation/held-out.ts'
+import { gatherLogits, heldOutOf, labelsOfRows, type HeldOut } from './evaluation/held-out.ts'
 import { meanLoss } from './evaluation/calibration.ts'
 import { adjustLogits, temperatureAlone } from './evaluation/logit-adjustment.ts'
 import type { Metrics } from './evaluation/metrics.ts'
@@ -112,7 +112,7 @@ export async function* judge(
 
 /** The loss of the probabilities that a model answers with, which a temperature makes honest. */
 function temperedLoss(heldOut: HeldOut, validation: readonly CheckedImage[]): number {
-  const labels = imagesOf(validation, heldOut.skipped).map(({ label }) => label)
+  const labels = labelsOfRows(validation, heldOut.skipped)
   return meanLoss({ logits: heldOut.logits, labels }, heldOut.temperature)
 }
 

@@ -5,12 +5,11 @@
  * to mix.
  */
 import { AppError } from '../errors.ts'
-import { makeOrDispose } from '../engine/disposables.ts'
 import { at } from '../tensor/shape.ts'
 import { floatTensor, parameter, type FloatTensor, type Parameters } from '../tensor/tensor.ts'
 import type { Mixture, TrainEvent } from './events.ts'
 import { judge, keepIfBetter, type Judgement } from './judge.ts'
-import { createClassifier } from './model/classifier.ts'
+import { openClassifier } from './model/classifier.ts'
 import { readProbe } from './run/checkpoint-files.ts'
 import type { Session } from './session.ts'
 
@@ -84,10 +83,7 @@ async function* judgeMixture(
 ): AsyncGenerator<TrainEvent, Judgement> {
   const { record, engine, active } = session
   const model = { config: record.model.config, normalisation: record.preprocessing }
-  const classifier = await makeOrDispose(async ({ keep, dispose }) => {
-    const state = keep(await engine.createState(parameters))
-    return { ...keep(await createClassifier(engine, model, state, active.phase.microBatch)), dispose }
-  })
+  const classifier = await openClassifier(engine, model, parameters, active.phase.microBatch)
   try {
     const judgement = yield* judge(session, classifier, record.settings.steps)
     if (judgement !== null) return judgement

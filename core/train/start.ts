@@ -17,7 +17,6 @@ import { parameter, type Parameters } from '../tensor/tensor.ts'
 import type { Grid, PositionResize, VitConfig } from '../vit/config.ts'
 import { frozenUpTo, type Trainable } from '../vit/trainable.ts'
 import { lowStepsOf, type Progressive } from './choices.ts'
-import { plainAnswers } from './evaluation/answering.ts'
 import { viewsFor } from './step/front.ts'
 import { imageSource } from './image-source.ts'
 import { openModel, preprocessingOf } from './model/open-model.ts'
@@ -40,7 +39,14 @@ import { recoverCheckpoint } from './run/checkpoint-files.ts'
 import { atOwnResolution } from './probe/run-probe.ts'
 import { identityOf, sumOfWeights } from './run/run-identity.ts'
 import type { RunNote } from './events.ts'
-import type { Progress, RunData, RunRecord, RunSettings } from './run/run-record.ts'
+import {
+  noProgress,
+  notBegun,
+  type Progress,
+  type RunData,
+  type RunRecord,
+  type RunSettings,
+} from './run/run-record.ts'
 import { notesOfTrial } from './search/trial-folder.ts'
 import type { RunToTrain } from './session.ts'
 
@@ -119,12 +125,8 @@ export async function startRun(request: FineTuneRequest, tools: StartTools): Pro
     classes: [...checked.classes],
     preprocessing: preprocessingOf({ ...model, normalisation: pretrained.normalisation }, request.framing),
     augmentation: { ...augmentations[recipe.augment] },
-    probe: null,
-    answers: { ...plainAnswers },
-    recovery: [],
+    ...notBegun(),
     search: recipe.search,
-    times: { seconds: 0, toBest: null },
-    result: null,
   }
   const start = startOf(record, data, pretrained)
   const identified = { ...record, identity: identityOf(record, data, start.parameters) }
@@ -265,7 +267,7 @@ function startOf(
   const at = (grid: Grid): Parameters => atGrid(pretrained, grid, positionResize).parameters
   const { parameters } = withZeroHead({ config, parameters: at(phaseAt(record, 0).grid) }, config.classes)
   const probeFrom = { training: { root, images }, positions: parameter(at(config.grid), 'positionEmbedding') }
-  return { parameters, slots: null, probeFrom, progress: { step: 0, best: null, evaluation: null } }
+  return { parameters, slots: null, probeFrom, progress: noProgress }
 }
 
 function overridesOf({ model, overrides, positionResize }: FineTuneRequest): CheckpointOverrides {

@@ -33,13 +33,18 @@ export function imagesOf(
   return validation.filter(({ path }) => !missing.has(path))
 }
 
+/** The classes of the images that the rows of the logits belong to. */
+export function labelsOfRows(validation: readonly CheckedImage[], skipped: readonly SkippedFile[]): number[] {
+  return imagesOf(validation, skipped).map(({ label }) => label)
+}
+
 /** Held-out logits with their temperature. */
 export function heldOutOf(
   logits: FloatTensor,
   validation: readonly CheckedImage[],
   skipped: readonly SkippedFile[],
 ): HeldOut {
-  const labels = imagesOf(validation, skipped).map(({ label }) => label)
+  const labels = labelsOfRows(validation, skipped)
   return { logits, skipped, temperature: fitTemperature({ logits, labels }) }
 }
 

@@ -1,8 +1,9 @@
 /** @file Runs a model forward over batches: evaluation, prediction, features. */
 import { invariant } from '../../errors.ts'
+import { makeOrDispose } from '../../engine/disposables.ts'
 import type { Engine, Program, State } from '../../engine/engine.ts'
 import { at, sizeOf } from '../../tensor/shape.ts'
-import { byteTensor, floatTensor, type FloatTensor } from '../../tensor/tensor.ts'
+import { byteTensor, floatTensor, type FloatTensor, type Parameters } from '../../tensor/tensor.ts'
 import { inferenceGraph, pixelShape, type InferenceOptions, type ModelGraphs } from '../step/graphs.ts'
 import { featureWidth } from '../../vit/config.ts'
 import { sliceOrPad } from '../step/stepper.ts'
@@ -34,6 +35,20 @@ export async function createClassifier(
     compute: (pixels, count) => computeAll(program, model, batch, output, pixels, count),
     dispose: () => program.dispose(),
   }
+}
+
+/** A classifier over weights of its own, which leave the engine with it. */
+export async function openClassifier(
+  engine: Engine,
+  model: ModelGraphs,
+  parameters: Parameters,
+  batch: number,
+  output: 'logits' | 'features' = 'logits',
+): Promise<Classifier> {
+  return makeOrDispose(async ({ keep, dispose }) => {
+    const state = keep(await engine.createState(parameters))
+    return { ...keep(await createClassifier(engine, model, state, batch, output)), dispose }
+  })
 }
 
 async function computeAll(

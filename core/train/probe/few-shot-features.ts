@@ -12,12 +12,11 @@ import type { Preprocessing } from '../../data/preprocess.ts'
 import type { SkippedFile } from '../../data/finding.ts'
 import { isUnchanged } from '../../data/regular-file.ts'
 import type { CheckedImage, FolderImages } from '../../data/load.ts'
-import { makeOrDispose } from '../../engine/disposables.ts'
 import type { Engine } from '../../engine/engine.ts'
 import type { Pretrained } from '../../files/checkpoint.ts'
 import { at } from '../../tensor/shape.ts'
 import { patchCount, prefixTokens, type VitConfig } from '../../vit/config.ts'
-import { createClassifier, type Classifier } from '../model/classifier.ts'
+import { openClassifier, type Classifier } from '../model/classifier.ts'
 import { computeBatches } from '../evaluation/evaluate-images.ts'
 import { decodeRows, encodeRows } from './feature-file.ts'
 import { fingerprintOf } from '../fingerprint.ts'
@@ -90,9 +89,8 @@ function createFeatureSource(model: FrozenModel, tools: FeatureTools): FeatureSo
   const graphs = { config: model.config, normalisation: preprocessing }
   // Features do not see the head.
   const fingerprint = fingerprintOf(graphs, model.parameters, (name) => !name.startsWith('head'))
-  let opened: Promise<OpenClassifier> | undefined
-  const classifier = async (): Promise<Classifier> =>
-    (await (opened ??= openClassifier(model, tools.engine))).classifier
+  let opened: Promise<Classifier> | undefined
+  const classifier = async (): Promise<Classifier> => (opened ??= openModel(model, tools.engine))
   return {
     featuresOf: async function* ({ root, images }) {
       const store = createStore(
@@ -170,20 +168,11 @@ function keyOf({ path, bytes, modifiedMs }: CheckedImage): string {
   return JSON.stringify([path, bytes, modifiedMs])
 }
 
-interface OpenClassifier {
-  readonly classifier: Classifier
-  readonly dispose: () => Promise<void>
-}
-
-async function openClassifier(model: FrozenModel, engine: Engine): Promise<OpenClassifier> {
+async function openModel(model: FrozenModel, engine: Engine): Promise<Classifier> {
   const { config, preprocessing, parameters } = model
   requireMemory(model)
-  return makeOrDispose(async ({ keep, dispose }) => {
-    const state = keep(await engine.createState(parameters))
-    const graphs = { config, normalisation: preprocessing }
-    const classifier = keep(await createClassifier(engine, graphs, state, batchOf(config), 'features'))
-    return { classifier, dispose }
-  })
+  const graphs = { config, normalisation: preprocessing }
+  return openClassifier(engine, graphs, parameters, batchOf(config), 'features')
 }
 
 const mostImages = 16

@@ -123,6 +123,21 @@ export const RunRecord = z
   .refine(isConsistent, 'classes, network and preprocessing do not belong together')
 export type RunRecord = z.output<typeof RunRecord>
 
+/** What a record says of a run that has not begun. */
+export function notBegun(): Pick<
+  RunRecord,
+  'probe' | 'answers' | 'search' | 'recovery' | 'times' | 'result'
+> {
+  return {
+    probe: null,
+    answers: { ...plainAnswers },
+    search: null,
+    recovery: [],
+    times: { seconds: 0, toBest: null },
+    result: null,
+  }
+}
+
 /** Whether what is stated in several places agrees. */
 function isConsistent(record: {
   readonly classes: readonly string[]
@@ -195,3 +210,6 @@ export const Progress = z.strictObject({
   history: HistoryMark.optional(),
 })
 export type Progress = z.output<typeof Progress>
+
+/** Before the first step. */
+export const noProgress: Progress = { step: 0, best: null, evaluation: null }

@@ -4,7 +4,7 @@ import { readHeldOut } from './checkpoint-files.ts'
 import type { DataSource } from '../data-source.ts'
 import type { Mixture, RunResult } from '../events.ts'
 import { figuresOf } from '../evaluation/held-out-figures.ts'
-import { imagesOf } from '../evaluation/held-out.ts'
+import { labelsOfRows } from '../evaluation/held-out.ts'
 import { temperatureAlone } from '../evaluation/logit-adjustment.ts'
 import type { Progress, RunRecord } from './run-record.ts'
 
@@ -50,7 +50,7 @@ async function calibrationOf(
   const heldOut = await readHeldOut(directory, record)
   if (heldOut === null) return { temperature: null, calibrationError: null, balancedAccuracy: null }
   const { temperature, skipped } = heldOut
-  const labels = imagesOf(validation, skipped).map(({ label }) => label)
+  const labels = labelsOfRows(validation, skipped)
   const plain = temperatureAlone(heldOut, record.classes.length)
   const { calibrationError, balancedAccuracy } = figuresOf(heldOut, labels, plain)
   return { temperature, calibrationError, balancedAccuracy }

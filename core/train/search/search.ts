@@ -20,7 +20,7 @@ import { probeRun } from '../probe/run-probe.ts'
 import { readProbe, writeProbe } from '../run/checkpoint-files.ts'
 import { readMetrics } from '../run/history.ts'
 import { identityFrom } from '../run/run-identity.ts'
-import type { RunData, RunRecord } from '../run/run-record.ts'
+import { noProgress, type RunData, type RunRecord } from '../run/run-record.ts'
 import { openRunWriter, type RunWriter } from '../run/run-writer.ts'
 import { createClock, secondsOf, type Clock } from '../run/throughput.ts'
 import type { FineTuneRun } from '../start.ts'
@@ -246,7 +246,7 @@ async function trialOf(session: Session, index: number, parameters: Parameters):
   const record = trialRecord(session.record, at(searchOf(session).trials, index))
   const directory = trialFolder(run.directory, index)
   const left = await openTrialFolder(directory, record)
-  const start = left ?? { parameters, slots: null, progress: { step: 0, best: null, evaluation: null } }
+  const start = left ?? { parameters, slots: null, progress: noProgress }
   const { trainingRoot: validationRoot } = run.data
   const [training, validation] = [[...split.training], [...split.validation]]
   const source = imageSource({ ...run.data, training, validation, validationRoot })

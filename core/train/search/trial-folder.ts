@@ -8,12 +8,11 @@ import { join } from 'node:path'
 import { AppError, invariant } from '../../errors.ts'
 import { augmentations } from '../../data/augmentation.ts'
 import { makeFolder } from '../../files/make-folder.ts'
-import { plainAnswers } from '../evaluation/answering.ts'
 import { recoverCheckpoint, type Checkpoint } from '../run/checkpoint-files.ts'
 import { isRunFolder, readRecord, writeRecord } from '../run/run-folder.ts'
 import { identityOfTrial } from '../run/run-identity.ts'
 import type { RunNote } from '../events.ts'
-import type { RunRecord } from '../run/run-record.ts'
+import { notBegun, type RunRecord } from '../run/run-record.ts'
 import { lowStepsOfTrial } from './plan-search.ts'
 import type { Trial } from './search-record.ts'
 
@@ -48,12 +47,7 @@ export function trialRecord(run: RunRecord, { learningRate, augment, steps }: Tr
           : { ...progressive, steps: lowStepsOfTrial(steps, progressive.steps / settings.steps) },
     },
     augmentation: { ...augmentations[augment] },
-    probe: null,
-    answers: { ...plainAnswers },
-    search: null,
-    recovery: [],
-    times: { seconds: 0, toBest: null },
-    result: null,
+    ...notBegun(),
   }
   return { ...record, identity: identityOfTrial(record, identity) }
 }

@@ -1,9 +1,10 @@
 /** @file .onnx files that say of themselves what exports say, with graphs and metadata of an attacker. */
 import { frameAs } from '../../../core/data/preprocess.ts'
 import { encodeModel } from '../../../core/onnx/bytes.ts'
-import type { AttributeValue, ExternalData, OnnxNode, OnnxTensor } from '../../../core/onnx/model.ts'
+import type { AttributeValue, OnnxNode, OnnxTensor } from '../../../core/onnx/model.ts'
 import { integer, type Random } from '../../../core/tensor/random.ts'
 import { at } from '../../../core/tensor/shape.ts'
+import { floats, integers, node } from '../../support/onnx-parts.ts'
 import { evilJson, evilValue } from './evil-values.ts'
 import type { Forgery } from './forgery.ts'
 import type { ModelFolder } from './model-folder.ts'
@@ -12,29 +13,6 @@ type Files = Pick<ModelFolder, 'files' | 'opened'>
 const opened = 'model.onnx'
 const pick = <T>(random: Random, items: readonly T[]): T => at(items, integer(random, items.length))
 
-const node = (
-  operator: string,
-  inputs: string[],
-  outputs: string[],
-  attributes: OnnxNode['attributes'] = {},
-): OnnxNode => ({
-  operator,
-  inputs,
-  outputs,
-  attributes,
-})
-const integers = (name: string, values: number[]): OnnxTensor => ({
-  name,
-  type: 'int64',
-  shape: [values.length],
-  data: new Uint8Array(BigInt64Array.from(values.map(BigInt)).buffer),
-})
-const floats = (name: string, shape: number[], data?: Uint8Array | ExternalData): OnnxTensor => ({
-  name,
-  type: 'float32',
-  shape,
-  data: data ?? new Uint8Array(4 * shape.reduce((size, one) => size * one, 1)),
-})
 const int = (value: number): AttributeValue => ({ type: 'int', value })
 const ints = (...value: number[]): AttributeValue => ({ type: 'ints', value })
 

@@ -14,6 +14,7 @@ import { openPredictor } from '../../../../core/train/model/predictor.ts'
 import type { VitConfig } from '../../../../core/vit/config.ts'
 import { forwardCost } from '../../../../core/vit/forward-cost.ts'
 import { tinyModel } from '../../files/tiny-models.ts'
+import { floats, integers, node } from '../../../support/onnx-parts.ts'
 import { cpu } from '../../../support/tiny-run.ts'
 import { temporaryFolder } from '../../../support/temporary.ts'
 
@@ -54,24 +55,6 @@ describe('an export', () => {
 })
 
 const labels = ['a', 'b']
-const node = (operator: string, inputs: string[], outputs: string[], attributes = {}): OnnxNode => ({
-  operator,
-  inputs,
-  outputs,
-  attributes,
-})
-const integers = (name: string, values: number[]): OnnxTensor => ({
-  name,
-  type: 'int64',
-  shape: [values.length],
-  data: new Uint8Array(BigInt64Array.from(values.map(BigInt)).buffer),
-})
-const floats = (name: string, shape: number[]): OnnxTensor => ({
-  name,
-  type: 'float32',
-  shape,
-  data: new Uint8Array(4 * shape.reduce((size, one) => size * one, 1)),
-})
 const axis = (value: number) => ({ axis: { type: 'int', value } }) as const
 
 interface Forged {
