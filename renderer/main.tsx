@@ -10,6 +10,7 @@ import type { Port } from '../core/api/rpc.ts'
 // Before the screens, whose own styles come after these; those of the charts are first, because ours adapt them.
 import 'uplot/dist/uPlot.min.css'
 import './styles/tokens.css'
+import './styles/kinds.css'
 import './styles/base.css'
 import './styles/controls.css'
 import './styles/layout.css'

@@ -1,6 +1,8 @@
 /** @file Horizontal bars with names and values: class sizes, guesses. */
 import { useLayoutEffect, useRef, type JSX } from 'react'
 
+import { kindAttributes } from '../kind-colours.ts'
+
 /** One row. */
 export interface Bar {
   readonly id: string
@@ -10,6 +12,8 @@ export interface Bar {
   /** A part of the length, from 0 to 1, drawn lighter at its end. */
   readonly tail?: number
   readonly value: string
+  /** Index of the kind it is about, whose colour it has; none if it is about no kind. */
+  readonly kind?: number
 }
 
 interface Props {
@@ -23,7 +27,7 @@ export function Bars({ bars, wideValues = false }: Props): JSX.Element {
   return (
     <ul className={wideValues ? 'bars wide-values' : 'bars'}>
       {bars.map((bar) => (
-        <li key={bar.id}>
+        <li key={bar.id} {...kindAttributes(bar.kind ?? -1)}>
           <span className="bar-name" title={bar.name}>
             {bar.name}
           </span>

@@ -6,6 +6,7 @@ import { defaultRangeExtractor, useVirtualizer, type Virtualizer } from '@tansta
 import { useEffect, useLayoutEffect, useRef, useState, type JSX, type KeyboardEvent } from 'react'
 
 import { text } from '../text/text.ts'
+import { KindName } from '../ui/kind-name.tsx'
 import { isGridKey, nextFilled, type CellPosition } from './filled-cells.ts'
 
 interface Props {
@@ -126,7 +127,7 @@ function Head({
           title={classes[index]}
           style={{ left: headWidth + start }}
         >
-          <span>{classes[index]}</span>
+          <KindName kind={index} name={classes[index] ?? ''} />
         </span>
       ))}
     </div>
@@ -157,7 +158,7 @@ function Row({ truth, top, width, classes, row, columns, active, onOpen }: RowPr
       style={{ width, transform: `translateY(${headHeight + top}px)` }}
     >
       <span className="confusion-name" role="rowheader" aria-colindex={1} title={classes[truth]}>
-        {classes[truth]}
+        <KindName kind={truth} name={classes[truth] ?? ''} />
       </span>
       {columns.getVirtualItems().map(({ index: guess, start }) => {
         const n = row[guess] ?? 0

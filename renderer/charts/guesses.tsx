@@ -5,8 +5,14 @@ import type { Prediction } from '../../core/api/contract/predict.ts'
 import { percent } from '../text/format.ts'
 import { Bars } from './bars.tsx'
 
+interface Props {
+  readonly top: Prediction['top']
+  /** The kinds the model knows, whose colours the bars have; without it they have none. */
+  readonly classes?: readonly string[]
+}
+
 /** Best first, as they come. */
-export function GuessBars({ top }: { readonly top: Prediction['top'] }): JSX.Element {
+export function GuessBars({ top, classes = [] }: Props): JSX.Element {
   return (
     <Bars
       bars={top.map(({ label, probability }) => ({
@@ -14,6 +20,7 @@ export function GuessBars({ top }: { readonly top: Prediction['top'] }): JSX.Ele
         name: label,
         share: probability,
         value: percent(probability),
+        kind: classes.indexOf(label),
       }))}
     />
   )

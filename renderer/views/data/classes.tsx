@@ -3,8 +3,10 @@ import { useState, type JSX } from 'react'
 
 import { ShareBar } from '../../charts/bars.tsx'
 import type { CheckedData } from '../../store/data.ts'
+import { kindAttributes } from '../../kind-colours.ts'
 import { count } from '../../text/format.ts'
 import { text } from '../../text/text.ts'
+import { KindName } from '../../ui/kind-name.tsx'
 import { usePlannedSplit } from '../planned-split.ts'
 
 interface Props {
@@ -50,8 +52,9 @@ export function DataClasses({ checked, onShow }: Props): JSX.Element {
               className="class-button"
               title={text.data.jump}
               onClick={() => onShow(label)}
+              {...kindAttributes(label)}
             >
-              <span className="clip">{name}</span>
+              <KindName kind={label} name={name} />
               <ShareBar share={(training + held) / most} tail={held / most} />
               <span className="number small">{count(training + held)}</span>
             </button>

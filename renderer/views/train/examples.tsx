@@ -94,7 +94,7 @@ const ExampleCard = memo(function ExampleCard({ image, run }: CardProps): JSX.El
   const isRight = first?.label === label && first.probability > (top[1]?.probability ?? 0)
   const other = top.find((guess) => guess.label !== label)
   const bars: Bar[] = [
-    { id: 'truth', name: truth, share: probability, value: percent(probability) },
+    { id: 'truth', name: truth, share: probability, value: percent(probability), kind: label },
     ...(other === undefined
       ? []
       : [
@@ -103,6 +103,7 @@ const ExampleCard = memo(function ExampleCard({ image, run }: CardProps): JSX.El
             name: run.classes[other.label] ?? '',
             share: other.probability,
             value: percent(other.probability),
+            kind: other.label,
           },
         ]),
   ]

@@ -119,7 +119,9 @@ function Film({ run, camera, onDevice }: FilmProps): JSX.Element {
           </h3>
         </div>
         <div className="film-bars">
-          {prediction === null ? null : <GuessBars top={steady(prediction.top, run.classes)} />}
+          {prediction === null ? null : (
+            <GuessBars top={steady(prediction.top, run.classes)} classes={run.classes} />
+          )}
         </div>
         {problem === null ? null : <Notice kind="error">{problem}</Notice>}
         <div className="row">
