@@ -3,7 +3,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 
 export const steps = ['data', 'model', 'train', 'results', 'use'] as const
 export type Step = (typeof steps)[number]
-export type Screen = 'home' | Step
+export const screens = ['home', ...steps] as const
+export type Screen = (typeof screens)[number]
 
 export interface Navigation {
   readonly screen: Screen

@@ -2,7 +2,7 @@
 import { Check, LayoutGrid } from 'lucide-react'
 import { useState, type JSX } from 'react'
 
-import { steps } from '../store/navigation.ts'
+import { steps, type Step } from '../store/navigation.ts'
 import { useSelected, useSubject } from '../studio.ts'
 import { language, languageNames, languages, storeLanguage } from '../text/language.ts'
 import { nameOfScreen } from '../text/screens.ts'
@@ -20,6 +20,7 @@ export function Rail(): JSX.Element {
       <button
         type="button"
         className="brand"
+        data-screen="home"
         aria-current={screen === 'home' ? 'page' : undefined}
         onClick={() => go('home')}
       >
@@ -35,6 +36,7 @@ export function Rail(): JSX.Element {
         {steps.map((step, index) => (
           <li key={step}>
             <StepButton
+              step={step}
               number={index + 1}
               name={nameOfScreen(step)}
               isCurrent={screen === step}
@@ -53,18 +55,21 @@ export function Rail(): JSX.Element {
 }
 
 interface StepButtonProps extends StepState {
+  readonly step: Step
   readonly number: number
   readonly name: string
   readonly isCurrent: boolean
   readonly onClick: () => void
 }
 
-function StepButton({ number, name, isCurrent, state, note, onClick }: StepButtonProps): JSX.Element {
+function StepButton(props: StepButtonProps): JSX.Element {
+  const { step, number, name, isCurrent, state, note, onClick } = props
   const mark = state === 'done' ? <Check size={14} strokeWidth={3} aria-hidden="true" /> : number
   return (
     <button
       type="button"
       className="step"
+      data-screen={step}
       data-state={state}
       aria-current={isCurrent ? 'step' : undefined}
       disabled={state === 'locked'}

@@ -24,15 +24,26 @@ const modules = inProject('node_modules')
 const installed = '/usr/bin/chromium'
 const flags = ['--no-sandbox', '--disable-gpu']
 
+interface Look {
+  /** Whether scroll bars are drawn and take room, as in a person's browser; headless ones hide them. */
+  readonly scrollBars?: boolean
+}
+
 /** Starts a headless browser, or null if there is none for this machine. */
-export async function launchChromium(more: readonly string[] = []): Promise<Browser | null> {
-  const args = [...flags, ...more]
-  if (existsSync(installed)) return chromium.launch({ executablePath: installed, args })
+export async function launchChromium(
+  more: readonly string[] = [],
+  { scrollBars = false }: Look = {},
+): Promise<Browser | null> {
+  const options = {
+    args: [...flags, ...more],
+    ...(scrollBars ? { ignoreDefaultArgs: ['--hide-scrollbars'] } : {}),
+  }
+  if (existsSync(installed)) return chromium.launch({ executablePath: installed, ...options })
   if (process.platform !== 'linux' || process.arch !== 'x64') return null
   const folder = unpack()
   return chromium.launch({
     executablePath: join(folder, 'chromium'),
-    args,
+    ...options,
     env: {
       ...process.env,
       // Under LANG=C this browser names its language in a way that Intl does not take.

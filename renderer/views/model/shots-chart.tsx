@@ -30,17 +30,20 @@ export function ShotsChart({ name, shots }: Props): JSX.Element {
       <p className="small soft" aria-hidden="true">
         {text.model.fewAxis}
       </p>
-      <table className="visually-hidden">
-        <caption>{text.model.fewTable(name)}</caption>
-        <tbody>
-          {shots.map(({ shots: count, accuracy, spread }) => (
-            <tr key={count}>
-              <th scope="row">{text.model.fewShots(count)}</th>
-              <td>{text.model.expected(accuracy, spread)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      {/* A frame, because a table is never smaller than what it holds. */}
+      <div className="visually-hidden">
+        <table>
+          <caption>{text.model.fewTable(name)}</caption>
+          <tbody>
+            {shots.map(({ shots: count, accuracy, spread }) => (
+              <tr key={count}>
+                <th scope="row">{text.model.fewShots(count)}</th>
+                <td>{text.model.expected(accuracy, spread)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </div>
   )
 }
