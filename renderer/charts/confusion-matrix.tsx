@@ -1,38 +1,35 @@
 /**
- * @file The confusion matrix: a grid whose filled cells are buttons that open their images. Only the visible cells
- * exist, so that hundreds of classes scroll smoothly; the arrow keys go from one filled cell to the next.
+ * @file The confusion matrix: a grid whose filled cells are buttons that open their images. It is as wide as its card where
+ * there are few classes. Only the visible cells exist, so that hundreds of classes scroll smoothly; the arrow keys go
+ * from one filled cell to the next.
  */
 import { defaultRangeExtractor, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
 import { useEffect, useLayoutEffect, useRef, useState, type JSX, type KeyboardEvent } from 'react'
 
 import { text } from '../text/text.ts'
 import { KindName } from '../ui/kind-name.tsx'
+import { headHeight, headWidth, useCellSize } from './cell-size.ts'
 import { isGridKey, nextFilled, type CellPosition } from './filled-cells.ts'
 
 interface Props {
   readonly classes: readonly string[]
   /** Rows are true classes, columns guesses. */
   readonly counts: readonly (readonly number[])[]
+  /** The cell whose images are shown beside it; null for none. */
+  readonly shown: CellPosition | null
+  /** Called when a filled cell is pointed at or focused. */
+  readonly onPoint: (truth: number, guess: number) => void
   readonly onOpen: (truth: number, guess: number) => void
 }
 
-const cellWidth = 42
-const cellHeight = 34
-const headWidth = 132
-const headHeight = 112
-
 /** The shade of a cell is its share of its row; the numbers are in it as well. */
-export function ConfusionMatrix({ classes, counts, onOpen }: Props): JSX.Element {
+export function ConfusionMatrix({ classes, counts, shown, onPoint, onOpen }: Props): JSX.Element {
   const frame = useRef<HTMLDivElement>(null)
   const [active, setActive] = useState<CellPosition>(() => firstFilled(counts))
-  const rows = useAxis(frame, classes.length, active.truth, false)
-  const columns = useAxis(frame, classes.length, active.guess, true)
-  const moves = useRef(false)
-  useEffect(() => {
-    if (!moves.current) return
-    moves.current = false
-    frame.current?.querySelector<HTMLElement>('button.cell[tabindex="0"]')?.focus()
-  }, [active])
+  const cell = useCellSize(frame, classes.length)
+  const rows = useAxis(frame, classes.length, active.truth, { size: cell.height, horizontal: false })
+  const columns = useAxis(frame, classes.length, active.guess, { size: cell.width, horizontal: true })
+  const focusSoon = useFocusOnActive(frame, active)
   const byKey = (event: KeyboardEvent): void => {
     if (!isGridKey(event.key)) return
     // At the edge too: the page must not scroll away under the cell.
@@ -41,7 +38,7 @@ export function ConfusionMatrix({ classes, counts, onOpen }: Props): JSX.Element
     if (next === null) return
     rows.scrollToIndex(next.truth)
     columns.scrollToIndex(next.guess)
-    moves.current = true
+    focusSoon()
     setActive(next)
   }
   const width = headWidth + columns.getTotalSize()
@@ -67,6 +64,8 @@ export function ConfusionMatrix({ classes, counts, onOpen }: Props): JSX.Element
             row={counts[truth] ?? []}
             columns={columns}
             active={active}
+            shown={shown?.truth === truth ? shown.guess : null}
+            onPoint={(guess) => onPoint(truth, guess)}
             onOpen={(guess) => {
               setActive({ truth, guess })
               onOpen(truth, guess)
@@ -78,21 +77,43 @@ export function ConfusionMatrix({ classes, counts, onOpen }: Props): JSX.Element
   )
 }
 
+/** What is returned makes the next active cell take the focus. */
+function useFocusOnActive(
+  frame: { readonly current: HTMLDivElement | null },
+  active: CellPosition,
+): () => void {
+  const moves = useRef(false)
+  useEffect(() => {
+    if (!moves.current) return
+    moves.current = false
+    frame.current?.querySelector<HTMLElement>('button.cell[tabindex="0"]')?.focus()
+  }, [frame, active])
+  return () => {
+    moves.current = true
+  }
+}
+
 type Axis = Virtualizer<HTMLDivElement, Element>
+
+interface AxisOptions {
+  /** Pixels of one cell. */
+  readonly size: number
+  readonly horizontal: boolean
+}
 
 /** The row or column of the active cell always exists, because the tab key leads to it. */
 function useAxis(
   frame: { readonly current: HTMLDivElement | null },
   count: number,
   active: number,
-  horizontal: boolean,
+  { size, horizontal }: AxisOptions,
 ): Axis {
   const head = horizontal ? headWidth : headHeight
-  return useVirtualizer<HTMLDivElement, Element>({
+  const axis = useVirtualizer<HTMLDivElement, Element>({
     count,
     horizontal,
     getScrollElement: () => frame.current,
-    estimateSize: () => (horizontal ? cellWidth : cellHeight),
+    estimateSize: () => size,
     overscan: 4,
     // The headers stay visible and cover what is below them.
     scrollPaddingStart: head,
@@ -102,6 +123,8 @@ function useAxis(
       return [...shown, active].toSorted((a, b) => a - b)
     },
   })
+  useLayoutEffect(() => axis.measure(), [axis, size])
+  return axis
 }
 
 function Head({
@@ -142,10 +165,14 @@ interface RowProps {
   readonly row: readonly number[]
   readonly columns: Axis
   readonly active: CellPosition
+  /** The guess whose images are shown; null if it is none of this row. */
+  readonly shown: number | null
+  readonly onPoint: (guess: number) => void
   readonly onOpen: (guess: number) => void
 }
 
-function Row({ truth, top, width, classes, row, columns, active, onOpen }: RowProps): JSX.Element {
+function Row(props: RowProps): JSX.Element {
+  const { truth, top, width, classes, row, columns, active, shown, onPoint, onOpen } = props
   const total = Math.max(
     1,
     row.reduce((sum, n) => sum + n, 0),
@@ -175,7 +202,9 @@ function Row({ truth, top, width, classes, row, columns, active, onOpen }: RowPr
               share={n / total}
               isRight={truth === guess}
               isActive={active.truth === truth && active.guess === guess}
+              isShown={shown === guess}
               label={labelOf(classes, truth, guess, n)}
+              onPoint={() => onPoint(guess)}
               onOpen={() => onOpen(guess)}
             />
           </span>
@@ -191,16 +220,18 @@ interface CellProps {
   readonly isRight: boolean
   /** Whether the tab key comes here. */
   readonly isActive: boolean
+  readonly isShown: boolean
   readonly label: string
+  readonly onPoint: () => void
   readonly onOpen: () => void
 }
 
-function Cell({ n, share, isRight, isActive, label, onOpen }: CellProps): JSX.Element {
+function Cell({ n, share, isRight, isActive, isShown, label, onPoint, onOpen }: CellProps): JSX.Element {
   const cell = useRef<HTMLElement | null>(null)
   // A single image in a large class must still be visible.
   const tone = n === 0 ? 0 : 0.18 + 0.82 * share
   useLayoutEffect(() => cell.current?.style.setProperty('--share', String(tone)), [tone])
-  const className = `cell ${isRight ? 'right' : 'wrong'}`
+  const className = `cell ${isRight ? 'right' : 'wrong'}${isShown ? ' shown' : ''}`
   const hold = (element: HTMLElement | null): void => {
     cell.current = element
   }
@@ -213,7 +244,8 @@ function Cell({ n, share, isRight, isActive, label, onOpen }: CellProps): JSX.El
       className={className}
       tabIndex={isActive ? 0 : -1}
       aria-label={label}
-      title={label}
+      onPointerEnter={onPoint}
+      onFocus={onPoint}
       onClick={onOpen}
     >
       {n}

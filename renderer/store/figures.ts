@@ -8,6 +8,11 @@ export function mistakesOf({ images }: Evaluation): JudgedImage[] {
     .sort((a, b) => b.probability - a.probability)
 }
 
+/** How many images it got right. */
+export function rightOf({ images }: Evaluation): number {
+  return images.filter(({ label, predicted }) => label === predicted).length
+}
+
 /** Images of class `truth` that were mistaken for class `guess`. */
 export interface Confusion {
   readonly truth: number
@@ -21,6 +26,16 @@ export function confusionsOf({ confusion }: Evaluation): Confusion[] {
     .flatMap((row, truth) => row.map((images, guess) => ({ truth, guess, images })))
     .filter(({ truth, guess, images }) => images > 0 && truth !== guess)
     .sort((a, b) => b.images - a.images)
+}
+
+/** The images of one cell of the confusion matrix, the most confident first. */
+export function imagesOfCell(
+  { images }: Evaluation,
+  { truth, guess }: Pick<Confusion, 'truth' | 'guess'>,
+): JudgedImage[] {
+  return images
+    .filter(({ label, predicted }) => label === truth && predicted === guess)
+    .sort((a, b) => b.probability - a.probability)
 }
 
 /** The mean of each figure over the classes that have it (macro average); null if none has. */

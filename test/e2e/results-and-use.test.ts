@@ -42,7 +42,7 @@ describe.skipIf(browser === null)('results and use in a browser (skipped without
     const { page, problems } = await openWindow(browser!)
     await openProject(page)
     await page.getByText('How sure it is').waitFor()
-    await page.locator('.gallery img').first().waitFor()
+    await page.locator('.mix-up-picture:nth-child(2) img').first().waitFor()
     await checkScreen(page, 'results-report')
 
     await page
@@ -54,6 +54,12 @@ describe.skipIf(browser === null)('results and use in a browser (skipped without
       'ascending',
     )
 
+    // A cell shows its photos when it is pointed at.
+    const filled = page.locator('button.cell.right').first()
+    await filled.hover()
+    await page.locator('.peek h3', { hasText: 'recognised' }).waitFor()
+    await page.locator('.peek img').first().waitFor()
+
     // The keyboard alone goes through the confusion matrix, into an image, and on to the next.
     await page.locator('button.cell[tabindex="0"]').focus()
     await page.keyboard.press('ArrowDown')
@@ -61,7 +67,7 @@ describe.skipIf(browser === null)('results and use in a browser (skipped without
     await page.getByRole('dialog').waitFor()
     await page.keyboard.press('Escape')
 
-    await page.locator('.judged').first().getByRole('button', { name: 'This label is wrong' }).click()
+    await page.locator('.mix-up').first().getByRole('button', { name: 'This label is wrong' }).click()
     await page.getByLabel('Show where it looks').check()
     await page.locator('canvas.lit-shade').waitFor()
     await page.locator('.dialog .bars li').first().waitFor()

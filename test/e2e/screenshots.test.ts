@@ -87,7 +87,7 @@ async function shootResults(page: Page): Promise<void> {
   await button(page, 'See the results').click()
   await page.locator('.confusion').waitFor({ timeout: 60_000 })
   await shootThrough(page, 'results')
-  await page.locator('.gallery button').first().click()
+  await page.locator('button.mix-up-picture').first().click()
   await page.getByLabel('Show where it looks').check()
   await page.locator('dialog canvas').waitFor()
   await shoot(page, 'mistake')

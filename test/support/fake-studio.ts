@@ -202,6 +202,7 @@ export function evaluation(): Evaluation {
     balancedAccuracy: 12 / 18,
     loss: 0.8,
     calibrationError: { before: 0.12, after: 0.05 },
+    reliability: { before: [], after: [] },
     answers: { model: 'trained', fairness: 0, unsureBelow: null },
     probe: null,
     thresholds: [{ precision: 0.9, probability: 0.82, answered: 0.5 }],
@@ -368,6 +369,10 @@ export function fakeHandlers(): ApiHandlers {
         yield { type: 'done', evaluation: evaluation() }
       },
       stored: () => null,
+      precisionRecall: () => [],
+      typical: async function* () {
+        yield { type: 'done', typical: { root: '/photos/fruit', images: [] } }
+      },
       choose: () => undefined,
       export: async function* ({ formats }) {
         yield { type: 'format', format: formats[0] ?? 'onnx', done: 0 }

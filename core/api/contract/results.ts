@@ -34,6 +34,15 @@ export const JudgedImage = z.object({
 })
 export type JudgedImage = z.output<typeof JudgedImage>
 
+/** Answers of about the same probability: what it says on average beside the share that is right, with its 95 % interval. */
+const ReliabilityBin = z.object({
+  images: z.int(),
+  confidence: z.number(),
+  accuracy: z.number(),
+  interval: Interval,
+})
+export type ReliabilityBin = z.output<typeof ReliabilityBin>
+
 /** How a run's best weights do on its held-out images. */
 export const Evaluation = z.object({
   /** Folder that the paths of `images` are relative to. */
@@ -45,6 +54,8 @@ export const Evaluation = z.object({
   loss: z.number().nullable(),
   /** Of the probabilities before and after their temperature. */
   calibrationError: CalibrationError.nullable(),
+  /** The same as a diagram, from the least sure answers to the surest. */
+  reliability: z.object({ before: z.array(ReliabilityBin), after: z.array(ReliabilityBin) }),
   /** How the run answers here; its fairness may be one that was only asked about. */
   answers: Answering,
   /** What the linear probe says about these images; null where it is not known. */
@@ -58,6 +69,22 @@ export const Evaluation = z.object({
   skipped: z.array(SkippedFile),
 })
 export type Evaluation = z.output<typeof Evaluation>
+
+/** How well one class is told from all others, from the highest probability that may be asked for down to full recall. */
+export const PrecisionRecall = z.object({
+  /** Index into `perClass`. */
+  label: z.int(),
+  averagePrecision: z.number(),
+  points: z.array(z.object({ probability: z.number(), recall: z.number(), precision: z.number() })),
+})
+export type PrecisionRecall = z.output<typeof PrecisionRecall>
+
+/** For each class the training image that lies nearest to the middle of all of it, as the model sees them. */
+export const TypicalImages = z.object({
+  root: z.string(),
+  images: z.array(z.object({ label: z.int(), path: z.string() })),
+})
+export type TypicalImages = z.output<typeof TypicalImages>
 
 const channels = z.tuple([z.number(), z.number(), z.number()])
 
@@ -104,6 +131,13 @@ export const results = {
   evaluate: computed(stream(runId, longAction({ evaluation: Evaluation }))),
   /** The evaluation of the weights that answer now, also with another fairness; null if there has been none yet. */
   stored: call(runId.extend({ fairness: Answering.shape.fairness.optional() }), Evaluation.nullable()),
+  /** Curves of some classes that have held-out images, others are left out; none where the run was not evaluated yet. */
+  precisionRecall: call(
+    runId.extend({ labels: z.array(z.int().min(0)).min(1).max(12) }),
+    z.array(PrecisionRecall),
+  ),
+  /** Looks at some training images of each class, or recalls what was seen. */
+  typical: computed(stream(runId, longAction({ typical: TypicalImages }))),
   /** Changes how the run answers, in predictions and exports. Throws `busy` while it is trained. */
   choose: call(runId.extend({ answers: Answering.partial() }), nothing),
   /** Writes each format into its own folder in `out`, or beside the runs if `out` is left out. */

@@ -9,6 +9,7 @@ import { fewShotItems } from '../../studio/runs/few-shot.ts'
 import { positionMaps } from '../../studio/models/position-maps.ts'
 import { predictFolder } from '../../studio/predict/folder.ts'
 import { attentionIn, predictImages } from '../../studio/predict/images.ts'
+import { typicalItems } from '../../studio/runs/typical-images.ts'
 import { folderOf } from '../../studio/runs/runs.ts'
 import { timeStep } from '../../studio/runs/time-step.ts'
 import type { Training } from '../../studio/runs/training.ts'
@@ -26,6 +27,7 @@ export function createEngineHandlers(training: Training): Handlers<typeof engine
     timing: { step: timeStep },
     results: {
       evaluate: ({ run }, { signal }) => evaluateRun(folderOf(run), signal),
+      typical: ({ run }, { signal }) => typicalItems(folderOf(run), signal),
       export: (request, { signal }) => exportItems(request, signal),
     },
     models: {

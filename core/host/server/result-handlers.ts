@@ -2,7 +2,7 @@
 import type { ServerHandlers } from '../../api/contract.ts'
 import { chooseAnswers } from '../../train/evaluation/answers.ts'
 import { folderOf } from '../../studio/runs/runs.ts'
-import { readEvaluation } from '../../studio/runs/stored-evaluation.ts'
+import { precisionRecallOf, readEvaluation } from '../../studio/runs/stored-evaluation.ts'
 import type { ServerContext } from './context.ts'
 
 /** Answers of the subject `results`. */
@@ -13,6 +13,7 @@ export function resultHandlers({ thumbnails }: ServerContext): ServerHandlers['r
       if (evaluation !== null) thumbnails.allow(evaluation.root)
       return evaluation
     },
+    precisionRecall: async ({ run, labels }) => precisionRecallOf(folderOf(run), labels),
     choose: async ({ run, answers }) => void (await chooseAnswers(folderOf(run), answers)),
   }
 }

@@ -5,7 +5,8 @@
 import { invariant } from '../../errors.ts'
 import { at, showShape } from '../../tensor/shape.ts'
 import type { FloatTensor } from '../../tensor/tensor.ts'
-import { softmax } from './metrics.ts'
+import type { Interval } from '../events.ts'
+import { softmax, wilsonInterval } from './metrics.ts'
 
 /** What a model says of images whose classes are known: logits [n, K] and labels [n]. */
 export interface LabelledLogits {
@@ -94,16 +95,38 @@ const enoughForEqualWidth = 500
  * many bins of equally many images as keep the accuracy rising from bin to bin, which is nearly free of that (Roelofs et
  * al. 2022, "Mitigating bias in calibration error estimation", ECE-sweep). Null without images.
  */
-export function calibrationError({ confidences, right }: Answers): number | null {
-  const n = confidences.length
+export function calibrationError(answers: Answers): number | null {
+  const n = answers.confidences.length
   if (n === 0) return null
+  return binsOf(answers).reduce((sum, bin) => sum + Math.abs(bin.right - bin.confidence), 0) / n
+}
+
+/** A point of a reliability diagram: answers of about the same probability. */
+export interface ReliabilityBin {
+  readonly images: number
+  /** Mean probability of their answers. */
+  readonly confidence: number
+  /** Share of them that is right, with Wilson's 95 % interval. */
+  readonly accuracy: number
+  readonly interval: Interval
+}
+
+/** The bins that `calibrationError` sums over, from the least sure; those without images are left out. */
+export function reliabilityOf(answers: Answers): ReliabilityBin[] {
+  return binsOf(answers).flatMap(({ count, confidence, right }) => {
+    const interval = wilsonInterval(right, count)
+    if (interval === null) return []
+    return [{ images: count, confidence: confidence / count, accuracy: right / count, interval }]
+  })
+}
+
+function binsOf({ confidences, right }: Answers): Bin[] {
   const order = [...confidences.keys()].sort((a, b) => at(confidences, a) - at(confidences, b))
   const answers: Ordered = {
     confidences: order.map((image) => at(confidences, image)),
     right: order.map((image) => Number(right[image])),
   }
-  const bins = n < enoughForEqualWidth ? risingBins(answers) : binsOfEqualWidth(answers)
-  return bins.reduce((sum, bin) => sum + Math.abs(bin.right - bin.confidence), 0) / n
+  return order.length < enoughForEqualWidth ? risingBins(answers) : binsOfEqualWidth(answers)
 }
 
 /** From the least sure answer to the surest; right ones are 1, others 0. */

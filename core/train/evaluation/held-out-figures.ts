@@ -3,8 +3,10 @@ import { at } from '../../tensor/shape.ts'
 import {
   answersOf,
   calibrationError,
+  reliabilityOf,
   thresholdFor,
-  type LabelledLogits,
+  type Answers,
+  type ReliabilityBin,
   type Threshold,
 } from './calibration.ts'
 import type { CalibrationError } from '../events.ts'
@@ -16,6 +18,8 @@ import { countBatch, createTally, metricsOf, type Metrics } from './metrics.ts'
 export interface HeldOutFigures extends Metrics {
   /** Of the probabilities before and after the temperature; null without images. */
   readonly calibrationError: CalibrationError | null
+  /** What it says beside how often that is right, before and after the temperature. */
+  readonly reliability: Readonly<Record<'before' | 'after', readonly ReliabilityBin[]>>
   /** For each of `precisions` the threshold that reaches it; null where none does. */
   readonly thresholds: readonly { readonly precision: number; readonly threshold: Threshold | null }[]
 }
@@ -35,14 +39,17 @@ export function figuresOf(
   countBatch(tally, adjusted.logits, labels)
   const answers = answersOf(adjusted)
   const tempered = adjustLogits(logits, temperatureAlone({ temperature }, classes))
+  const before = answersOf({ logits, labels })
+  const after = answersOf({ logits: tempered, labels })
   return {
     ...metricsOf(tally),
-    calibrationError: compare({ logits, labels }, { logits: tempered, labels }),
+    calibrationError: compare(before, after),
+    reliability: { before: reliabilityOf(before), after: reliabilityOf(after) },
     thresholds: precisions.map((precision) => ({ precision, threshold: thresholdFor(answers, precision) })),
   }
 }
 
-function compare(before: LabelledLogits, after: LabelledLogits): CalibrationError | null {
-  const [raw, tempered] = [before, after].map((one) => calibrationError(answersOf(one)))
+function compare(before: Answers, after: Answers): CalibrationError | null {
+  const [raw, tempered] = [before, after].map(calibrationError)
   return typeof raw === 'number' && typeof tempered === 'number' ? { before: raw, after: tempered } : null
 }

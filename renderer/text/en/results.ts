@@ -12,9 +12,6 @@ export const results = {
   evaluate: 'Check the model',
   stopped: 'The check was stopped. The model itself is as it was.',
   accuracy: 'Accuracy',
-  interval: (low: string, high: string, n: number) =>
-    `between ${low} and ${high} with 95% confidence, measured on ${images(n)}.`,
-  intervalHint: 'More held-back images make this range narrower.',
   nothingHeld: 'No images were held back, so there is no telling how well it does on new ones.',
   balancedAccuracy: 'Balanced accuracy',
   balancedHint: 'Every class counts alike, however many images it has.',
@@ -53,6 +50,40 @@ export const results = {
   save: 'Save the predictions as a table (CSV)',
   csv: { name: 'predictions', columns: ['file', 'true class', 'prediction', 'probability'] },
 
+  summary: {
+    names: (n: number, right: number) =>
+      `Of ${countOf(n, 'photo')} it never learned from, it names ${count(right)} correctly.`,
+    range: (accuracy: string, low: string, high: string) =>
+      `That is ${accuracy}; for new photos expect ${low} to ${high}.`,
+    most: (truth: string, guess: string, n: number) =>
+      `What it mixes up most: ${truth} mistaken for ${guess}, in ${countOf(n, 'photo')}.`,
+    terms: {
+      accuracy: 'The share of all photos that it names correctly.',
+      macroF1: 'F1 score (macro)',
+      macroF1Hint: 'Recall and precision of every class in one number.',
+      ece: 'Calibration error (ECE)',
+      eceHint: 'How far its percentages are from how often it is right.',
+    },
+  },
+  pairs: {
+    title: 'What it mixes up',
+    lead: 'A mistaken photo beside a typical training photo of what it was taken for. The most frequent mix-ups come first.',
+    typical: (kind: string) => `A typical training photo: ${kind}`,
+    typicalBadge: 'typical',
+    sure: (sure: string) => `${sure} sure`,
+    all: (n: number) => `See all ${count(n)}`,
+    more: (n: number) => `Show ${countOf(n, 'more pair')}`,
+  },
+  reliability: {
+    title: 'Reliability diagram',
+    says: 'How sure it says it is (confidence)',
+    right: 'How often it is right (accuracy)',
+    after: 'as it answers now',
+    before: 'before its percentages were corrected (temperature)',
+    perfect: 'right as often as it says',
+    point: (says: string, right: string) => `${says} sure: ${right} right.`,
+  },
+
   certainty: 'How sure it is',
   certaintyGroup: (from: string, to: string) => `${from} to ${to} sure`,
   certaintyTop: (from: string) => `${from} sure or more`,
@@ -78,21 +109,24 @@ export const results = {
   precisionHint: 'Of the images the model put into this class, how many really show it',
   f1: 'F1 score',
   f1Hint: 'One number for both: high only if recall and precision are both high',
+  averagePrecision: 'AP',
+  averagePrecisionHint: 'Average precision: the area under the curve of precision against recall',
+  curvesHint:
+    'Each curve shows what you get for a kind as you ask the model to be less and less sure: the nearer to the upper right corner, the better (precision–recall curve; AP is the area under it).',
+  curvesHardest: (n: number) => `The ${count(n)} classes that it finds hardest.`,
   average: 'Average of the classes',
   figuresHint:
     'Recall: of the images that show this class, how many were recognised. Precision: of the images the model put into this class, how many really show it. F1 score: one number for both, high only if both are high.',
 
-  confusion: 'What gets mixed up (confusion matrix)',
+  confusion: 'Every answer, class by class (confusion matrix)',
   confusionHint:
     'Rows are what an image shows, columns are what the model said. Open a cell to see its images; the arrow keys move from cell to cell.',
-  confusionTop: 'Most frequent mix-ups',
-  confusionMore: (n: number) => `and ${countOf(n, 'more pair')} in the table`,
   truth: 'True class',
   cell: (truth: string, guess: string, n: number) => `${truth} mistaken for ${guess}: ${images(n)}`,
   cellRight: (truth: string, n: number) => `${truth} recognised: ${images(n)}`,
   pair: (truth: string, guess: string) => `${truth} mistaken for ${guess}`,
 
-  mistakes: 'Mistakes',
+  mistakes: (n: number) => `Every mistake (${count(n)})`,
   mistakesHint: 'The most confident first. Often it is the label that is wrong.',
   noMistakes: 'No mistakes on the held-back images.',
   mistake: (truth: string, guess: string, sure: string) => `${truth}, mistaken for ${guess} (${sure} sure)`,

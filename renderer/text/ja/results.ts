@@ -11,9 +11,6 @@ export const results = {
   evaluate: 'モデルを確認する',
   stopped: '確認を中止しました。モデルはそのままです。',
   accuracy: '正解率',
-  interval: (low: string, high: string, n: number) =>
-    `${images(n)}で確認しました。95%の確からしさで${low}から${high}の間です。`,
-  intervalHint: '確認用の画像が多いほど、この幅は狭くなります。',
   nothingHeld: '確認用の画像がないため、新しい画像についてはわかりません。',
   balancedAccuracy: 'バランス正解率',
   balancedHint: '画像の数にかかわらず、すべてのクラスを同じ重みで数えます。',
@@ -52,6 +49,40 @@ export const results = {
   save: '答えを表として保存（CSV）',
   csv: { name: '予測', columns: ['ファイル', '実際', '予測', '確率'] },
 
+  summary: {
+    names: (n: number, right: number) =>
+      `学習に使っていない写真${count(n)}枚のうち、${count(right)}枚を正しく答えました。`,
+    range: (accuracy: string, low: string, high: string) =>
+      `正解率は${accuracy}で、新しい写真では${low}から${high}くらいが見込めます。`,
+    most: (truth: string, guess: string, n: number) =>
+      `いちばん多い取り違え：実際は${truth}、答えは${guess}（写真${count(n)}枚）。`,
+    terms: {
+      accuracy: 'すべての写真のうち、正しく答えた割合です。',
+      macroF1: 'F1スコア（マクロ）',
+      macroF1Hint: 'すべてのクラスの再現率と適合率を一つにした値です。',
+      ece: '較正誤差（ECE）',
+      eceHint: 'モデルの示す確率と、実際の正解の割合との差です。',
+    },
+  },
+  pairs: {
+    title: '何を取り違えるか',
+    lead: '間違えた写真の隣に、モデルが答えたクラスの典型的な学習写真を並べています。多い取り違えから順に示します。',
+    typical: (kind: string) => `典型的な学習写真：${kind}`,
+    typicalBadge: '典型',
+    sure: (sure: string) => `確信${sure}`,
+    all: (n: number) => `${count(n)}枚すべて見る`,
+    more: (n: number) => `さらに${count(n)}組を表示`,
+  },
+  reliability: {
+    title: '信頼度図',
+    says: 'モデルの示す確率（確信度）',
+    right: '実際に正解する割合（正解率）',
+    after: '現在の答え',
+    before: '確率を補正する前（温度）',
+    perfect: '示したとおりに正解',
+    point: (says: string, right: string) => `確信${says}：${right}正解。`,
+  },
+
   certainty: '確信の度合い',
   certaintyGroup: (from: string, to: string) => `確信 ${from}～${to}`,
   certaintyTop: (from: string) => `確信 ${from}以上`,
@@ -77,21 +108,24 @@ export const results = {
   precisionHint: 'このクラスと答えた画像のうち、実際にそうだった割合',
   f1: 'F1スコア',
   f1Hint: '再現率と適合率を合わせた値。両方が高いときだけ高くなります',
+  averagePrecision: 'AP（平均適合率）',
+  averagePrecisionHint: '平均適合率：適合率と再現率の曲線の下の面積',
+  curvesHint:
+    'モデルに求める確信を下げていくと、クラスごとに何が得られるかを示す曲線です。右上の角に近いほど優れています（適合率–再現率曲線、APはその下の面積）。',
+  curvesHardest: (n: number) => `特に難しいクラス${count(n)}個です。`,
   average: 'クラスの平均',
   figuresHint:
     '再現率は、このクラスの画像のうち見分けられた割合です。適合率は、このクラスと答えた画像のうち実際にそうだった割合です。F1スコアは二つを合わせた値で、両方が高いときだけ高くなります。',
 
-  confusion: '何を何と間違えたか（混同行列）',
+  confusion: 'すべての答えをクラスごとに（混同行列）',
   confusionHint:
     '行は画像の実際のクラス、列はモデルの答えです。マスを開くとその画像が表示されます。矢印キーでマスを移動します。',
-  confusionTop: 'よくある取り違え',
-  confusionMore: (n: number) => `表にはほかに${count(n)}組あります`,
   truth: '実際',
   cell: (truth: string, guess: string, n: number) => `実際は${truth}、モデルの答えは${guess}：${images(n)}`,
   cellRight: (truth: string, n: number) => `正解した${truth}：${images(n)}`,
   pair: (truth: string, guess: string) => `実際は${truth}、答えは${guess}`,
 
-  mistakes: '間違い',
+  mistakes: (n: number) => `すべての間違い（${count(n)}）`,
   mistakesHint: '確信の高い順に並んでいます。ラベルのほうが間違っていることもよくあります。',
   noMistakes: '確認用の画像に間違いはありませんでした。',
   mistake: (truth: string, guess: string, sure: string) =>

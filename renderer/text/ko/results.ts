@@ -11,9 +11,6 @@ export const results = {
   evaluate: '모델 확인하기',
   stopped: '확인을 멈췄어요. 모델은 그대로예요.',
   accuracy: '정확도',
-  interval: (low: string, high: string, n: number) =>
-    `${images(n)}으로 확인했고, 95% 확률로 ${low}에서 ${high} 사이예요.`,
-  intervalHint: '확인용 이미지가 많을수록 이 범위가 좁아져요.',
   nothingHeld: '확인용 이미지가 없어서 새로운 이미지를 얼마나 맞힐지 알 수 없어요.',
   balancedAccuracy: '균형 정확도',
   balancedHint: '이미지 수와 상관없이 모든 클래스를 똑같이 쳐요.',
@@ -52,6 +49,40 @@ export const results = {
   save: '답을 표로 저장(CSV)',
   csv: { name: '예측', columns: ['파일', '실제', '예측', '확률'] },
 
+  summary: {
+    names: (n: number, right: number) =>
+      `학습에 쓰지 않은 사진 ${count(n)}장 가운데 ${count(right)}장을 맞혔어요.`,
+    range: (accuracy: string, low: string, high: string) =>
+      `정확도는 ${accuracy}이고, 새 사진에서는 ${low}~${high}쯤을 기대할 수 있어요.`,
+    most: (truth: string, guess: string, n: number) =>
+      `가장 자주 헷갈린 것: 실제 ${truth}, 모델의 답 ${guess}, 사진 ${count(n)}장.`,
+    terms: {
+      accuracy: '모든 사진 가운데 맞힌 비율이에요.',
+      macroF1: 'F1 점수(매크로)',
+      macroF1Hint: '모든 클래스의 재현율과 정밀도를 하나로 나타낸 값이에요.',
+      ece: '보정 오차(ECE)',
+      eceHint: '모델이 말하는 확률과 실제로 맞는 비율의 차이예요.',
+    },
+  },
+  pairs: {
+    title: '무엇을 헷갈리는지',
+    lead: '틀린 사진 옆에, 모델이 답한 클래스의 대표적인 학습 사진을 놓았어요. 가장 자주 헷갈린 것부터 보여 줘요.',
+    typical: (kind: string) => `대표적인 학습 사진: ${kind}`,
+    typicalBadge: '대표',
+    sure: (sure: string) => `${sure} 확신`,
+    all: (n: number) => `${count(n)}장 모두 보기`,
+    more: (n: number) => `${count(n)}쌍 더 보기`,
+  },
+  reliability: {
+    title: '신뢰도 도표',
+    says: '모델이 말하는 확률(확신도)',
+    right: '실제로 맞는 비율(정확도)',
+    after: '지금의 답',
+    before: '확률을 바로잡기 전(온도)',
+    perfect: '말하는 만큼 맞음',
+    point: (says: string, right: string) => `확신 ${says}: ${right} 맞음.`,
+  },
+
   certainty: '얼마나 확신하는지',
   certaintyGroup: (from: string, to: string) => `${from}~${to} 확신`,
   certaintyTop: (from: string) => `${from} 이상 확신`,
@@ -77,21 +108,24 @@ export const results = {
   precisionHint: '이 클래스라고 답한 이미지 가운데 실제로 맞은 비율',
   f1: 'F1 점수',
   f1Hint: '재현율과 정밀도를 합친 값으로, 둘 다 높아야 높아요',
+  averagePrecision: 'AP(평균 정밀도)',
+  averagePrecisionHint: '평균 정밀도: 정밀도–재현율 곡선 아래의 넓이',
+  curvesHint:
+    '모델에게 요구하는 확신을 낮춰 갈 때 클래스마다 무엇을 얻는지 보여 주는 곡선이에요. 오른쪽 위 모서리에 가까울수록 좋아요(정밀도–재현율 곡선, AP는 그 아래의 넓이).',
+  curvesHardest: (n: number) => `가장 어려워하는 클래스 ${count(n)}개예요.`,
   average: '클래스 평균',
   figuresHint:
     '재현율은 이 클래스의 이미지 가운데 알아본 비율이에요. 정밀도는 이 클래스라고 답한 이미지 가운데 실제로 맞은 비율이에요. F1 점수는 두 비율을 합친 값으로, 둘 다 높아야 높아요.',
 
-  confusion: '무엇을 무엇으로 보았는지(혼동 행렬)',
+  confusion: '모든 답을 클래스별로(혼동 행렬)',
   confusionHint:
     '행은 이미지의 실제 클래스, 열은 모델의 답이에요. 칸을 열면 해당 이미지를 볼 수 있고, 방향키로 칸 사이를 이동해요.',
-  confusionTop: '가장 자주 헷갈린 클래스',
-  confusionMore: (n: number) => `표에 ${count(n)}쌍이 더 있어요`,
   truth: '실제',
   cell: (truth: string, guess: string, n: number) => `실제: ${truth}, 모델의 답: ${guess}, ${images(n)}`,
   cellRight: (truth: string, n: number) => `맞힘: ${truth}, ${images(n)}`,
   pair: (truth: string, guess: string) => `실제 ${truth}, 답 ${guess}`,
 
-  mistakes: '틀린 답',
+  mistakes: (n: number) => `틀린 답 모두 보기(${count(n)})`,
   mistakesHint: '가장 확신한 것부터 보여 줘요. 라벨이 잘못된 경우도 많아요.',
   noMistakes: '확인용 이미지를 모두 맞혔어요.',
   mistake: (truth: string, guess: string, sure: string) =>

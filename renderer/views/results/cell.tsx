@@ -3,6 +3,7 @@ import { useState, type JSX } from 'react'
 
 import type { Evaluation } from '../../../core/api/contract/results.ts'
 import type { RunDetails } from '../../../core/api/contract/runs.ts'
+import { imagesOfCell } from '../../store/figures.ts'
 import { text } from '../../text/text.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Gallery } from './gallery.tsx'
@@ -23,9 +24,7 @@ interface Props {
 
 /** The most confident first. */
 export function CellDialog({ run, evaluation, cell: { truth, guess }, onClose }: Props): JSX.Element {
-  const images = evaluation.images
-    .filter(({ label, predicted }) => label === truth && predicted === guess)
-    .sort((a, b) => b.probability - a.probability)
+  const images = imagesOfCell(evaluation, { truth, guess })
   const [shown, setShown] = useState(60)
   const nameOf = (label: number): string => evaluation.perClass[label]?.name ?? ''
   const title =

@@ -3,9 +3,11 @@ import type { JSX } from 'react'
 
 import type { Evaluation } from '../../../core/api/contract/results.ts'
 import { Bars } from '../../charts/bars.tsx'
+import { ReliabilityDiagram } from '../../charts/reliability-diagram.tsx'
 import { certaintyOf, sureGroupsOf } from '../../store/figures.ts'
 import { percent } from '../../text/format.ts'
 import { text } from '../../text/text.ts'
+import { Unsure } from './unsure.tsx'
 
 /** Nothing if no image was judged. */
 export function Certainty({ evaluation }: { readonly evaluation: Evaluation }): JSX.Element | null {
@@ -14,17 +16,25 @@ export function Certainty({ evaluation }: { readonly evaluation: Evaluation }): 
   return (
     <section className="card stack" aria-labelledby="certainty">
       <h2 id="certainty">{text.results.certainty}</h2>
-      <p>{text.results.certaintyVerdicts[certainty.verdict](percent(certainty.claimed))}</p>
-      <Bars
-        wideValues
-        bars={sureGroupsOf(evaluation).map(({ from, to, images, right }) => ({
-          id: String(from),
-          name: nameOf(from, to),
-          share: right,
-          value: text.results.certaintyRight(percent(right), images),
-        }))}
-      />
-      <Calibration evaluation={evaluation} />
+      <div className="beside">
+        <ReliabilityDiagram {...evaluation.reliability} />
+        <div className="stack wide">
+          <div className="stack">
+            <p>{text.results.certaintyVerdicts[certainty.verdict](percent(certainty.claimed))}</p>
+            <Bars
+              wideValues
+              bars={sureGroupsOf(evaluation).map(({ from, to, images, right }) => ({
+                id: String(from),
+                name: nameOf(from, to),
+                share: right,
+                value: text.results.certaintyRight(percent(right), images),
+              }))}
+            />
+            <Calibration evaluation={evaluation} />
+          </div>
+          <Unsure evaluation={evaluation} />
+        </div>
+      </div>
     </section>
   )
 }
@@ -43,5 +53,5 @@ function Calibration({
 }): JSX.Element | null {
   if (calibrationError === null) return null
   const { before, after } = calibrationError
-  return <p className="small soft">{text.results.calibration(percent(before), percent(after))}</p>
+  return <p className="soft">{text.results.calibration(percent(before), percent(after))}</p>
 }

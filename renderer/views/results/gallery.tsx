@@ -3,12 +3,10 @@ import { useState, type JSX } from 'react'
 
 import type { Evaluation, JudgedImage } from '../../../core/api/contract/results.ts'
 import type { RunDetails } from '../../../core/api/contract/runs.ts'
-import { correctedLabel } from '../../store/corrections.ts'
-import { useStudio, useSubject } from '../../studio.ts'
 import { percent } from '../../text/format.ts'
 import { text } from '../../text/text.ts'
-import { Button } from '../../ui/button.tsx'
 import { JudgedDialog } from './image.tsx'
+import { LabelLine } from './label-line.tsx'
 import { Thumbnail } from '../data/thumbnail.tsx'
 
 interface Props {
@@ -84,43 +82,6 @@ function Judged({ run, evaluation, image, onOpen }: JudgedProps): JSX.Element {
         ) : null}
       </figcaption>
     </figure>
-  )
-}
-
-interface LabelLineProps {
-  readonly root: string
-  readonly path: string
-  readonly what: string
-  readonly onCorrect: () => void
-}
-
-function LabelLine({ root, path, what, onCorrect }: LabelLineProps): JSX.Element {
-  const { corrections: store } = useStudio()
-  const { corrections } = useSubject('corrections', 'corrections')
-  const corrected = correctedLabel(corrections, root, path)
-  if (corrected === null) {
-    return (
-      <Button
-        look="quiet"
-        className="flush slim"
-        aria-label={`${text.results.wrong}: ${what}`}
-        onClick={onCorrect}
-      >
-        {text.results.wrong}
-      </Button>
-    )
-  }
-  return (
-    <span className="row corrected">
-      <span className="tag accent">{text.results.corrected(corrected)}</span>
-      <Button
-        look="quiet"
-        className="flush slim"
-        onClick={() => void store.getState().correct(root, path, null)}
-      >
-        {text.results.undo}
-      </Button>
-    </span>
   )
 }
 

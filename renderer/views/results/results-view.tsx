@@ -7,16 +7,13 @@ import { useStudio, useSubject } from '../../studio.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { Pages } from '../../ui/pages.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { CompareView } from './compare-view.tsx'
 import { useDropTarget } from '../drop-files.ts'
+import { ResultsHeading, type ResultsPage } from './heading.tsx'
 import { Report } from './report.tsx'
 import { Screen } from '../screen.tsx'
 import { useTake } from '../use/take.ts'
-
-const pages = ['run', 'compare'] as const
-type Page = (typeof pages)[number]
 
 /** It evaluates the run by itself, once for every state of its weights. */
 export function ResultsView(): JSX.Element {
@@ -25,7 +22,7 @@ export function ResultsView(): JSX.Element {
   const { evaluate } = useSubject('results', 'evaluate')
   const { open: openAnswers } = useSubject('answers', 'open')
   const { open: openCorrections } = useSubject('corrections', 'open')
-  const [page, setPage] = useState<Page>('run')
+  const [page, setPage] = useState<ResultsPage>('run')
   const run = training.phase === 'run' ? training.run : null
   useDropTarget(text.use.dropHint, useTake(run?.folder ?? null))
   const [id, project] = [run?.id ?? null, run?.project ?? null]
@@ -51,13 +48,7 @@ export function ResultsView(): JSX.Element {
         </>
       }
     >
-      <Pages
-        label={text.results.views.label}
-        pages={pages}
-        names={text.results.views}
-        page={page}
-        onPage={setPage}
-      />
+      <ResultsHeading page={page} onPage={setPage} />
       {page === 'run' || run === null ? <RunResults run={run} /> : <CompareView run={run} />}
     </Screen>
   )

@@ -21,8 +21,8 @@ export function Unsure({ evaluation }: { readonly evaluation: Evaluation }): JSX
   const { unsureBelow } = answers
   const choices = choicesOf(evaluation, unsureBelow)
   return (
-    <section className="card stack" aria-labelledby={`${id}-title`}>
-      <h2 id={`${id}-title`}>{text.results.unsure.title}</h2>
+    <section className="stack tight" aria-labelledby={`${id}-title`}>
+      <h3 id={`${id}-title`}>{text.results.unsure.title}</h3>
       <p className="soft">{text.results.unsure.hint}</p>
       <fieldset className="options" aria-labelledby={`${id}-title`}>
         {choices.map((choice) => (

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 
 import type { Evaluation } from '../../../../core/api/contract/results.ts'
 import { evaluateRun } from '../../../../core/studio/runs/evaluate-run.ts'
-import { readEvaluation } from '../../../../core/studio/runs/stored-evaluation.ts'
+import { precisionRecallOf, readEvaluation } from '../../../../core/studio/runs/stored-evaluation.ts'
 import { readBest, writeBest } from '../../../../core/train/run/checkpoint-files.ts'
 import type { FineTuneRun } from '../../../../core/train/start.ts'
 import { begin, tinyRequest, trainUntil } from '../../../support/tiny-run.ts'
@@ -52,6 +52,13 @@ describe('the evaluation of a run', () => {
     expect(await readEvaluation(directory)).toEqual(before)
   })
 
+  it('has a curve for every class that is asked for and exists', async () => {
+    const { directory } = await trained()
+    const curves = await precisionRecallOf(directory, [2, 0, 7])
+    expect(curves.map(({ label }) => label)).toEqual([2, 0])
+    for (const { points } of curves) expect(points.at(-1)?.recall).toBe(1)
+  })
+
   it('is made of a run that kept nothing, the same, and kept from then on', async () => {
     const run = await trained()
     const { directory, record } = run
@@ -59,6 +66,7 @@ describe('the evaluation of a run', () => {
     const { parameters } = await readBest(directory, record)
     await writeBest(directory, record, { parameters, heldOut: null }, 8)
     expect(await readEvaluation(directory)).toBeNull()
+    expect(await precisionRecallOf(directory, [0])).toEqual([])
     const { types, evaluation } = await evaluated(directory)
     expect(types.slice(0, -1).every((type) => type === 'progress')).toBe(true)
     expect(types.length).toBeGreaterThan(1)

@@ -7,11 +7,12 @@ import {
   answersOf,
   calibrationError,
   fitTemperature,
+  reliabilityOf,
   thresholdFor,
   type Answers,
   type LabelledLogits,
 } from '../../../../core/train/evaluation/calibration.ts'
-import { softmax } from '../../../../core/train/evaluation/metrics.ts'
+import { softmax, wilsonInterval } from '../../../../core/train/evaluation/metrics.ts'
 
 describe('fitTemperature', () => {
   it('finds by how much honest logits were multiplied', () => {
@@ -109,6 +110,34 @@ describe('calibrationError', () => {
 
   it('is null without images', () => {
     expect(calibrationError(toAnswers([]))).toBeNull()
+  })
+})
+
+describe('reliabilityOf', () => {
+  it('has the bins whose gaps are the calibration error, with Wilson’s interval', () => {
+    const right = [0, 0, 1, 1, 0, 1, 1, 0, 1, 1]
+    const answers = toAnswers(right.map((one, i) => ({ confidence: (i + 1) / 11, right: one === 1 })))
+    const bins = reliabilityOf(answers)
+    expect(bins.map(({ images, accuracy }) => [images, accuracy])).toEqual([
+      [3, 1 / 3],
+      [3, 2 / 3],
+      [4, 3 / 4],
+    ])
+    expect(bins[2]!.confidence).toBeCloseTo(34 / 44, 12)
+    expect(bins[2]!.interval).toEqual(wilsonInterval(3, 4))
+    const error = bins.reduce((sum, { images, accuracy, confidence }) => {
+      return sum + (images / 10) * Math.abs(accuracy - confidence)
+    }, 0)
+    expect(calibrationError(answers)).toBeCloseTo(error, 12)
+  })
+
+  it('leaves out bins without images', () => {
+    const answers = Array.from({ length: 600 }, (_, i) => ({
+      confidence: i % 2 === 0 ? 0.99 : 0.5,
+      right: true,
+    }))
+    expect(reliabilityOf(toAnswers(answers)).map(({ images }) => images)).toEqual([300, 300])
+    expect(reliabilityOf(toAnswers([]))).toEqual([])
   })
 })
 
