@@ -18,9 +18,11 @@ import { createModel, type ModelStore } from './store/model.ts'
 import { createNavigation, type NavigationStore } from './store/navigation.ts'
 import { createProject, type ProjectStore } from './store/project.ts'
 import { createResults, type ResultsStore } from './store/results.ts'
+import { createSelection, type SelectionStore } from './store/selection.ts'
 import { createTraining, type TrainingStore } from './store/training.ts'
 import { createTable, type TableStore } from './store/table.ts'
 import { createUse, type UseStore } from './store/use.ts'
+import { createWall, type WallStore } from './store/wall.ts'
 
 /** Everything a view needs. */
 export interface Studio {
@@ -38,6 +40,8 @@ export interface Studio {
   readonly compare: CompareStore
   readonly attention: AttentionStore
   readonly drops: DropsStore
+  readonly selection: SelectionStore
+  readonly wall: WallStore
   readonly use: UseStore
   readonly table: TableStore
   readonly exports: ExportsStore
@@ -63,7 +67,16 @@ export function createStudio(api: Api): Studio {
   }
   const project: ProjectStore = createProject(api, workplace)
   const answers = createAnswers(api, workplace)
-  return { api, project, ...workplace, answers, attention: createAttention(), drops: createDrops() }
+  return {
+    api,
+    project,
+    ...workplace,
+    answers,
+    attention: createAttention(),
+    drops: createDrops(),
+    selection: createSelection(),
+    wall: createWall(),
+  }
 }
 
 export const StudioContext = createContext<Studio | null>(null)

@@ -4,13 +4,15 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Api } from '../../core/api/contract.ts'
 import type { CheckedData as SentData } from '../../core/api/contract/data.ts'
 import { heldOutGroups } from '../../core/data/held-out.ts'
-import { readColumns, readGroupSizes, type ImageList } from './images.ts'
+import { readColumns, readGroups, readGroupSizes, type ImageList } from './images.ts'
 import { createLatestOnly } from './latest-only.ts'
 import { sendFolder, type DroppedTree } from './send-folder.ts'
 
 /** What was found, with its images readable one by one. */
 export interface CheckedData extends Omit<SentData, 'images' | 'groups' | 'validation'> {
   readonly images: ImageList
+  /** For every image the index of the first one that is never separated from it. */
+  readonly groups: Uint32Array
   /** Images in each group that is never separated, for every class in the order of their first image. */
   readonly groupSizes: readonly (readonly number[])[]
   readonly validation: { readonly root: string; readonly images: ImageList } | null
@@ -146,6 +148,7 @@ function toChecked(sent: SentData): CheckedData {
     ...rest,
     classes,
     images: readColumns(images, own),
+    groups: readGroups(groups),
     groupSizes: readGroupSizes(groups, own),
     validation:
       validation === null ? null : { root: validation.root, images: readColumns(validation.images, held) },

@@ -50,6 +50,14 @@ function labelAt(starts: readonly number[], index: number): number {
 
 const bytesPerIndex = 4
 
+/** The groups as the contract sends them: for every image the index of the first one of its group. */
+export function readGroups(groups: Uint8Array): Uint32Array {
+  const view = new DataView(groups.buffer, groups.byteOffset, groups.byteLength)
+  return Uint32Array.from({ length: groups.byteLength / bytesPerIndex }, (_, index) =>
+    view.getUint32(bytesPerIndex * index, true),
+  )
+}
+
 /**
  * How many images each group of each class has, in the order of their first image.
  *

@@ -9,8 +9,9 @@ import { model } from './en/model.ts'
 import { train } from './en/train.ts'
 import { results } from './en/results.ts'
 import { use } from './en/use.ts'
+import { wall } from './en/wall.ts'
 
-export const en = { common, steps, home, picker, data, catalogue, model, train, results, use }
+export const en = { common, steps, home, picker, data, catalogue, model, train, results, use, wall }
 
 /** What every language has to say. */
 export type Words = typeof en

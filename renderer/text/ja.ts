@@ -15,6 +15,7 @@ import { model } from './ja/model.ts'
 import { train } from './ja/train.ts'
 import { results } from './ja/results.ts'
 import { use } from './ja/use.ts'
+import { wall } from './ja/wall.ts'
 import type { Words } from './en.ts'
 
-export const ja: Words = { common, steps, home, picker, data, catalogue, model, train, results, use }
+export const ja: Words = { common, steps, home, picker, data, catalogue, model, train, results, use, wall }

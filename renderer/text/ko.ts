@@ -16,6 +16,7 @@ import { model } from './ko/model.ts'
 import { train } from './ko/train.ts'
 import { results } from './ko/results.ts'
 import { use } from './ko/use.ts'
+import { wall } from './ko/wall.ts'
 import type { Words } from './en.ts'
 
-export const ko: Words = { common, steps, home, picker, data, catalogue, model, train, results, use }
+export const ko: Words = { common, steps, home, picker, data, catalogue, model, train, results, use, wall }

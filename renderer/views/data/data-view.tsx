@@ -1,5 +1,5 @@
-/** @file The images to learn from: chosen or dropped, checked, viewed and split. */
-import { FolderOpen, RotateCw, Sparkles } from 'lucide-react'
+/** @file The images to learn from: chosen or dropped, checked, then a wall of them. */
+import { FolderOpen, Sparkles } from 'lucide-react'
 import { useCallback, useEffect, type JSX } from 'react'
 
 import type { DataState } from '../../store/data.ts'
@@ -10,24 +10,15 @@ import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { useFolderChoice } from '../choose-folder.tsx'
-import { DataReport } from './report.tsx'
 import { useDroppedFolder } from '../drop-files.ts'
 import { ProjectProblem } from '../home/project-problem.tsx'
 import { Screen } from '../screen.tsx'
+import { PhotosView } from './photos-view.tsx'
 
 /** The first step. */
 export function DataView(): JSX.Element {
   const { data, model } = useStudio()
-  const { state, check, checkAgain, useSample } = useSubject(
-    'data',
-    'state',
-    'check',
-    'checkAgain',
-    'useSample',
-  )
-  const folder = useFolderChoice(text.picker.folder, (path) => void check(path))
-  const isReady = state.phase === 'ready'
-  const isIdle = isReady || state.phase === 'failed' || state.phase === 'empty'
+  const { state } = useSubject('data', 'state')
   const takeFolder = useCallback(
     (path: string | null, tree: DroppedTree) => {
       void (path === null ? data.getState().receive(tree) : data.getState().check(path))
@@ -39,55 +30,52 @@ export function DataView(): JSX.Element {
   useEffect(() => {
     if (model.getState().state.phase === 'loading') void model.getState().load()
   }, [model])
+  const single = isSingle ? <Notice kind="info">{text.data.tooSingle}</Notice> : null
+  if (state.phase === 'ready') return <PhotosView key={state.folder} ready={state} notice={single} />
   return (
-    <Screen title={text.data.title} lead={text.data.lead} foot={<Foot state={state} />}>
+    <Screen title={text.data.title} lead={text.data.lead} foot={<Foot />}>
       <ProjectProblem />
-      {isIdle ? (
-        <div className="row">
-          <Button look={isReady ? 'plain' : 'primary'} onClick={folder.choose}>
-            <FolderOpen size={17} aria-hidden="true" />
-            {isReady ? text.data.change : text.data.choose}
-          </Button>
-          {state.phase === 'empty' ? null : (
-            <Button title={text.data.againHint} onClick={() => void checkAgain()}>
-              <RotateCw size={16} aria-hidden="true" />
-              {text.data.again}
-            </Button>
-          )}
-          {isReady ? null : (
-            <Button onClick={() => void useSample()}>
-              <Sparkles size={17} aria-hidden="true" />
-              {text.data.sample}
-            </Button>
-          )}
-        </div>
-      ) : null}
-      {isSingle ? <Notice kind="info">{text.data.tooSingle}</Notice> : null}
+      <Beginning state={state} />
+      {single}
       <Content state={state} />
-      {folder.dialog}
     </Screen>
   )
 }
 
-/** Leads on to the models, or past them with the one already chosen. */
-function Foot({ state }: { readonly state: DataState }): JSX.Element {
-  const { navigation } = useStudio()
-  const { state: chosen } = useSubject('model', 'state')
-  const isReady = state.phase === 'ready'
+/** There is nothing to go on with yet. */
+function Foot(): JSX.Element {
   return (
     <>
-      <span className="path">{isReady ? state.folder : ''}</span>
-      <div className="row">
-        {isReady && chosen.phase === 'ready' ? (
-          <Button onClick={() => navigation.getState().go('train')}>
-            {text.data.trainWith(chosen.model.name)}
-          </Button>
-        ) : null}
-        <Button look="primary" disabled={!isReady} onClick={() => navigation.getState().go('model')}>
-          {text.data.next}
-        </Button>
-      </div>
+      <span />
+      <Button look="primary" disabled>
+        {text.data.next}
+      </Button>
     </>
+  )
+}
+
+/** Where photos come from, unless they are on their way. */
+function Beginning({ state }: { readonly state: DataState }): JSX.Element | null {
+  const { check, checkAgain, useSample } = useSubject('data', 'check', 'checkAgain', 'useSample')
+  const folder = useFolderChoice(text.picker.folder, (path) => void check(path))
+  if (state.phase !== 'empty' && state.phase !== 'failed') return null
+  return (
+    <div className="row">
+      <Button look="primary" onClick={folder.choose}>
+        <FolderOpen size={17} aria-hidden="true" />
+        {text.data.choose}
+      </Button>
+      {state.phase === 'empty' ? null : (
+        <Button title={text.data.againHint} onClick={() => void checkAgain()}>
+          {text.data.again}
+        </Button>
+      )}
+      <Button onClick={() => void useSample()}>
+        <Sparkles size={17} aria-hidden="true" />
+        {text.data.sample}
+      </Button>
+      {folder.dialog}
+    </div>
   )
 }
 
@@ -106,9 +94,9 @@ function Content({ state }: { readonly state: DataState }): JSX.Element | null {
         </Notice>
       )
     case 'ready':
-      return <DataReport {...state} />
-    default:
       return null
+    default:
+      return state
   }
 }
 

@@ -1,12 +1,11 @@
 /**
- * @file One image of the data in close-up, with what is known about it; the arrow keys move on, and its class can be
- * corrected.
+ * @file One photo in close-up, with what is known about it; the arrow keys move on in the order of the wall, and its kind
+ * can be put right.
  */
 import { useEffect, useRef, type JSX } from 'react'
 
-import type { DataImage } from '../../../core/api/contract/data.ts'
+import { noKind, type Photo, type Photos } from '../../store/photos.ts'
 import { correctedLabel } from '../../store/corrections.ts'
-import type { CheckedData } from '../../store/data.ts'
 import { useSubject } from '../../studio.ts'
 import { text } from '../../text/text.ts'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -14,23 +13,25 @@ import { ImageSteps, stepsByKey } from '../image-steps.tsx'
 import { Thumbnail } from './thumbnail.tsx'
 
 interface Props {
-  readonly checked: CheckedData
-  readonly index: number
-  readonly onGo: (index: number) => void
+  readonly photos: Photos
+  readonly order: Uint32Array
+  readonly photo: number
+  readonly onGo: (photo: number) => void
   readonly onClose: () => void
 }
 
 /** Open as long as it is rendered. */
-export function DataImageDialog({ checked, index, onGo, onClose }: Props): JSX.Element | null {
-  const { root, images, classes } = checked
+export function PhotoDialog({ photos, order, photo, onGo, onClose }: Props): JSX.Element | null {
   const body = useRef<HTMLDivElement>(null)
   // The arrow keys work from the start.
   useEffect(() => body.current?.focus(), [])
-  const image = images.at(index)
-  if (image === undefined) return null
-  const at = { place: index, total: images.length, onGo }
-  const label = classes[image.label]?.name ?? ''
-  const name = text.data.picture(label, image.path)
+  const shown = photos.at(photo)
+  if (shown === undefined) return null
+  const place = Math.max(0, order.indexOf(photo))
+  const at = { place, total: order.length, onGo: (next: number) => onGo(order[next] ?? photo) }
+  const kind = photos.kindOf[photo] ?? noKind
+  const label = kind === noKind ? text.wall.traits.unlabelled : (photos.kinds[kind] ?? '')
+  const name = text.data.picture(label, shown.path)
   return (
     <Dialog title={label} size="wide" onClose={onClose} foot={<ImageSteps {...at} words={text.data.image} />}>
       <div
@@ -41,31 +42,37 @@ export function DataImageDialog({ checked, index, onGo, onClose }: Props): JSX.E
         aria-label={name}
         onKeyDown={stepsByKey(at)}
       >
-        <Thumbnail folder={root} path={image.path} size={1024} alt={name} className="data-image-picture" />
-        <Facts checked={checked} image={image} />
+        <Thumbnail
+          folder={shown.root}
+          path={shown.path}
+          size={1024}
+          alt={name}
+          className="data-image-picture"
+        />
+        <Facts photos={photos} shown={shown} label={label} />
       </div>
     </Dialog>
   )
 }
 
 interface FactsProps {
-  readonly checked: CheckedData
-  readonly image: DataImage
+  readonly photos: Photos
+  readonly shown: Photo
+  readonly label: string
 }
 
-function Facts({ checked: { root, classes }, image }: FactsProps): JSX.Element {
+function Facts({ photos: { kinds: names }, shown, label }: FactsProps): JSX.Element {
   const { corrections, correct, problem } = useSubject('corrections', 'corrections', 'correct', 'problem')
-  const { path, width, height, label } = image
+  const { root, path, width, height } = shown
   // Classes are folders: the first part of a path says what its folder says.
   const asFolder = path.slice(0, path.indexOf('/'))
   const chosen = correctedLabel(corrections, root, path) ?? asFolder
-  const names = classes.map(({ name }) => name)
   const choices = names.includes(asFolder) ? names : [asFolder, ...names]
   return (
     <div className="stack">
       <dl className="image-facts">
         <dt>{text.data.image.class}</dt>
-        <dd>{classes[label]?.name}</dd>
+        <dd>{label}</dd>
         <dt>{text.data.image.file}</dt>
         <dd className="path">{path}</dd>
         <dt>{text.data.image.size}</dt>

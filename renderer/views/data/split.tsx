@@ -1,34 +1,29 @@
-/** @file Which images are held back for checking: a share of each class, or a separate folder. */
+/** @file Which photos are held back for checking: a share of each kind, or a separate folder. */
 import type { JSX } from 'react'
 
+import type { PhotoCounts } from '../../store/arrangement.ts'
 import type { CheckedData } from '../../store/data.ts'
 import { useSubject } from '../../studio.ts'
 import { percent } from '../../text/format.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
+import { Fold } from '../../ui/fold.tsx'
 import { useFolderChoice } from '../choose-folder.tsx'
-import { usePlannedSplit } from '../planned-split.ts'
-import { ShareBar } from '../../charts/bars.tsx'
 
 interface Props {
   readonly checked: CheckedData
+  readonly counts: PhotoCounts
 }
 
-/** Says what is held back and why, and lets it be changed. */
-export function DataSplit({ checked }: Props): JSX.Element {
-  const split = usePlannedSplit(checked)
-  const training = split.reduce((sum, one) => sum + one.training, 0)
-  const held = split.reduce((sum, one) => sum + one.held, 0)
-  const share = training + held === 0 ? 0 : held / (training + held)
+/** Says what is held back, and folded away why; lets it be changed. */
+export function DataSplit({ checked, counts }: Props): JSX.Element {
+  const training = counts.training.reduce((sum, one) => sum + one, 0)
+  const held = counts.held.reduce((sum, one) => sum + one, 0)
   return (
-    <section className="card stack" aria-labelledby="split">
+    <section className="split stack tight" aria-labelledby="split">
       <h2 id="split">{text.data.splitTitle}</h2>
-      <div className="split-picture" role="img" aria-label={text.data.splitAlt(share)}>
-        <ShareBar share={1} tail={share} />
-      </div>
-      <p className="number">{text.data.split(training, held)}</p>
+      <p className="number small">{text.data.split(training, held)}</p>
       {checked.validation === null ? <HeldShare /> : <HeldFolder root={checked.validation.root} />}
-      <p className="small soft">{text.data.splitWhy}</p>
     </section>
   )
 }
@@ -46,11 +41,8 @@ function HeldShare(): JSX.Element {
   })
   return (
     <>
-      <label className="field">
-        <span className="row apart small">
-          {text.data.held}
-          <strong className="number">{percent(validationSplit)}</strong>
-        </span>
+      <label className="split-share small">
+        <span className="visually-hidden">{text.data.held}</span>
         <input
           type="range"
           min={5}
@@ -60,15 +52,27 @@ function HeldShare(): JSX.Element {
           aria-valuetext={percent(validationSplit)}
           onChange={({ target }) => setSplit(Number(target.value) / 100)}
         />
+        <strong className="number">{percent(validationSplit)}</strong>
       </label>
-      <p className="small soft">{text.data.splitHow}</p>
-      <div>
+      <Why>
+        <p>{text.data.splitHow}</p>
         <Button look="quiet" className="inline" title={text.data.ownFolderHint} onClick={folder.choose}>
           {text.data.ownFolder}
         </Button>
-      </div>
+      </Why>
       {folder.dialog}
     </>
+  )
+}
+
+function Why({ children }: { readonly children: React.ReactNode }): JSX.Element {
+  return (
+    <Fold title={text.wall.why}>
+      <div className="stack tight small soft">
+        <p>{text.data.splitWhy}</p>
+        {children}
+      </div>
+    </Fold>
   )
 }
 
@@ -81,13 +85,13 @@ function HeldFolder({ root }: { readonly root: string }): JSX.Element {
       <p className="small">
         {text.data.usesFolder} <span className="path">{root}</span>
       </p>
-      {chosen === null ? null : (
-        <div>
+      <Why>
+        {chosen === null ? null : (
           <Button look="quiet" className="inline" onClick={() => void check(chosen)}>
             {text.data.noOwnFolder}
           </Button>
-        </div>
-      )}
+        )}
+      </Why>
     </>
   )
 }

@@ -1,11 +1,8 @@
 /**
  * @file A wall of pictures in sections, of which only the visible rows exist, so that any number of them scrolls
- * smoothly. The arrow keys move from picture to picture; the position of each row is computed, not measured.
+ * smoothly. A grid to the keyboard and to screen readers: one picture has the place in the order of the Tab key.
  */
-import { defaultRangeExtractor, useVirtualizer, type Range, type Virtualizer } from '@tanstack/react-virtual'
 import {
-  memo,
-  useCallback,
   useEffect,
   useImperativeHandle,
   useMemo,
@@ -14,74 +11,108 @@ import {
   type CSSProperties,
   type JSX,
   type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
   type Ref,
   type RefObject,
 } from 'react'
 
-import { Thumbnail } from './thumbnail.tsx'
-import { createWallPlan, type WallPlan, type WallSection } from './wall-plan.ts'
+import { createWallGeometry, fitColumns, type WallGeometry } from './wall-geometry.ts'
+import { placeByKey } from './wall-keys.ts'
+import { useDragBox } from './wall-drag.ts'
+import { createWallPlan, type WallSection } from './wall-plan.ts'
+import { WallRow } from './wall-row.tsx'
+import { useVisibleRows } from './wall-rows.ts'
 
-/** A picture: the folder and the path in it, and what it is called. */
-export interface Picture {
-  readonly folder: string
-  readonly path: string
-  readonly name: string
-}
+/** How a picture was picked: alone, besides the others, or with all from the last one on. */
+export type Pick = 'only' | 'toggle' | 'range' | 'addRange'
 
-/** A picture of the wall, with a word over it. */
-export interface WallPicture extends Picture {
-  readonly mark: string | null
+/** What the wall shows; pictures are named by their places on it. */
+export interface WallContent {
+  readonly sections: readonly WallSection[]
+  /** The name of the picture for screen readers, and what is drawn; nothing of it depends on the selection. */
+  readonly cell: (
+    place: number,
+  ) => { readonly name: string; readonly id: number; readonly picture: ReactNode } | null
+  readonly heading: (section: number) => ReactNode
+  /** Drawn at the end of a row of pictures. */
+  readonly rowEnd: ((first: number, count: number, section: number) => ReactNode) | null
 }
 
 /** How others move the wall. */
 export interface WallHandle {
-  /** Brings a section to the top. */
-  readonly showSection: (section: number) => void
   /** Scrolls to a picture and gives it the focus. */
-  readonly focus: (picture: number) => void
+  readonly focus: (place: number) => void
 }
-
-const leastSide = 104
-const gap = 8
-const headingHeight = 40
 
 interface Props {
   readonly label: string
-  /** Consecutive runs of pictures, in order. */
-  readonly sections: readonly WallSection[]
-  readonly pictureAt: (index: number) => WallPicture | undefined
-  readonly onOpen: (index: number) => void
+  readonly content: WallContent
+  /** About how large pictures are. */
+  readonly side: number
   readonly handle: Ref<WallHandle>
+  readonly onOpen: (place: number) => void
+  readonly onPick: (place: number, how: Pick) => void
+  readonly onBoxBegin: (added: boolean) => void
+  readonly onBox: (places: readonly number[]) => void
+  readonly onEmpty: () => void
 }
 
-/** Scrolls by itself. The picture that was reached last keeps the place in the order of the Tab key. */
-export function ThumbnailWall({ label, sections, pictureAt, onOpen, handle }: Props): JSX.Element {
+const gap = 6
+const headingHeight = 44
+const footHeight = 88
+
+/** Scrolls by itself. */
+export function ThumbnailWall({
+  label,
+  content,
+  side,
+  handle,
+  onOpen,
+  onPick,
+  ...boxing
+}: Props): JSX.Element {
   const frame = useRef<HTMLDivElement>(null)
-  const { columns, side } = useGrid(frame)
-  const plan = useMemo(() => createWallPlan(sections, columns), [sections, columns])
+  const box = useRef<HTMLDivElement>(null)
+  const geometry = useGeometry(frame, content.sections, side)
+  const { plan } = geometry
+  const rows = useVisibleRows(frame, geometry)
   const [active, setActive] = useState(0)
-  const current = Math.min(active, plan.pictures - 1)
-  const currentRow = plan.rowOf(current)
-  const rows = useRows(frame, plan, side, currentRow)
+  const current = Math.max(0, Math.min(active, plan.pictures - 1))
   const move = (next: number): void => {
     setActive(next)
-    rows.scrollToIndex(plan.rowOf(next))
+    rows.reveal(plan.rowOf(next))
     requestAnimationFrame(() => focusPicture(frame.current, next))
   }
-  useImperativeHandle(handle, () => ({
-    focus: move,
-    showSection: (section) => {
-      rows.scrollToIndex(plan.headingOf(section), { align: 'start' })
-      setActive(sections[section]?.start ?? 0)
-    },
-  }))
-  const byKey = (event: KeyboardEvent): void => {
-    const next = targetOf(event, plan, current, rows.range)
-    if (next === null) return
+  useImperativeHandle(handle, () => ({ focus: move }))
+  const drag = useDragBox({
+    frame,
+    picture: box,
+    onBegin: boxing.onBoxBegin,
+    onBox: (drawn) => boxing.onBox(geometry.picturesIn(drawn)),
+  })
+  const byKey = (event: KeyboardEvent<HTMLDivElement>): void => {
+    if (plan.pictures === 0 || isOnButton(event.target)) return
+    const next = placeByKey(event, plan, current, rows.page)
+    if (next !== null) {
+      move(next)
+      if (event.shiftKey) onPick(next, 'range')
+    } else if (event.key === ' ') onPick(current, event.shiftKey ? 'range' : 'toggle')
+    else if (event.key === 'Enter') onOpen(current)
+    else return
     event.preventDefault()
-    move(next)
   }
-  const space = { height: rows.getTotalSize(), '--wall-side': `${side}px` } as CSSProperties
+  const byMouse = (event: MouseEvent<HTMLDivElement>): void => {
+    if (drag.isClickOfBox()) return
+    const place = placeUnder(event.target)
+    if (place === null) {
+      if (!isOnButton(event.target)) boxing.onEmpty()
+      return
+    }
+    setActive(place)
+    if (isOnButton(event.target)) onOpen(place)
+    else onPick(place, pickOf(event))
+  }
   return (
     <div
       ref={frame}
@@ -89,166 +120,85 @@ export function ThumbnailWall({ label, sections, pictureAt, onOpen, handle }: Pr
       role="grid"
       aria-label={label}
       aria-rowcount={plan.rows}
-      aria-colcount={columns}
+      aria-colcount={geometry.columns}
+      aria-multiselectable="true"
       onKeyDown={byKey}
+      onClick={byMouse}
+      onDoubleClick={({ target }) => {
+        const place = placeUnder(target)
+        if (place !== null) onOpen(place)
+      }}
+      onPointerDown={drag.onPointerDown}
     >
-      <div className="wall-space" style={space}>
-        {rows.getVirtualItems().map(({ index, start }) => (
-          <div
-            key={index}
-            role="row"
-            aria-rowindex={index + 1}
-            className="wall-row"
-            style={{ transform: `translateY(${start}px)` }}
-          >
-            <Row
-              plan={plan}
-              row={index}
-              current={index === currentRow ? current : null}
-              {...{ sections, pictureAt, onOpen, setActive }}
-            />
-          </div>
-        ))}
+      <div className="wall-space" role="presentation" style={spaceOf(geometry)}>
+        <Rows {...rows} geometry={geometry} content={content} current={current} />
+        <div ref={box} className="wall-box" hidden />
       </div>
     </div>
   )
 }
 
-/** The visible rows and a few around; `keptRow` is always among them, because its picture may have the focus. */
-function useRows(
+interface RowsProps {
+  readonly top: number
+  readonly first: number
+  readonly last: number
+  readonly geometry: WallGeometry
+  readonly content: WallContent
+  readonly current: number
+}
+
+/** The visible rows, the heading above them, and the row of the picture that may have the focus. */
+function Rows({ top, first, last, geometry, content, current }: RowsProps): JSX.Element[] {
+  const { plan, side } = geometry
+  if (plan.rows === 0 || side === 0) return []
+  const sticky = plan.headingOf(plan.sectionOf(top))
+  const currentRow = plan.rowOf(current)
+  const rows = new Set([sticky, currentRow])
+  for (let row = first; row <= last; row++) rows.add(row)
+  return [...rows]
+    .sort((a, b) => a - b)
+    .map((row) => (
+      <WallRow
+        key={row}
+        geometry={geometry}
+        row={row}
+        content={content}
+        isSticky={row === sticky}
+        current={row === currentRow ? current : null}
+      />
+    ))
+}
+
+function spaceOf({ height, side }: WallGeometry): CSSProperties {
+  return { height, '--wall-side': `${side}px` } as CSSProperties
+}
+
+function isOnButton(target: EventTarget): boolean {
+  return (target as Element).closest('button') !== null
+}
+
+/** A finger picks one more with every touch: it has no keys to say so. */
+function pickOf({ shiftKey, ctrlKey, metaKey, nativeEvent }: MouseEvent): Pick {
+  if (shiftKey) return ctrlKey || metaKey ? 'addRange' : 'range'
+  const isTouch = nativeEvent instanceof PointerEvent && nativeEvent.pointerType === 'touch'
+  return ctrlKey || metaKey || isTouch ? 'toggle' : 'only'
+}
+
+function placeUnder(target: EventTarget): number | null {
+  const cell = (target as Element).closest<HTMLElement>('[data-place]')
+  return cell === null ? null : Number(cell.dataset['place'])
+}
+
+function focusPicture(frame: HTMLElement | null, place: number): void {
+  frame?.querySelector<HTMLElement>(`[data-place="${place}"]`)?.focus({ preventScroll: true })
+}
+
+/** As many columns as fit; without any picture until the width is known. */
+function useGeometry(
   frame: RefObject<HTMLDivElement | null>,
-  plan: WallPlan,
-  side: number,
-  keptRow: number,
-): Virtualizer<HTMLDivElement, Element> {
-  const rows = useVirtualizer<HTMLDivElement, Element>({
-    count: side === 0 ? 0 : plan.rows,
-    getScrollElement: () => frame.current,
-    estimateSize: (row) => (plan.row(row).kind === 'heading' ? headingHeight : side + gap),
-    overscan: 4,
-    rangeExtractor: useCallback(
-      (range: Range) => [...new Set([keptRow, ...defaultRangeExtractor(range)])].sort((a, b) => a - b),
-      [keptRow],
-    ),
-  })
-  // Recreates all rows, which with ten thousand of them is worth avoiding the first time.
-  const measured = useRef({ plan, side })
-  useEffect(() => {
-    if (measured.current.plan !== plan || measured.current.side !== side) rows.measure()
-    measured.current = { plan, side }
-  }, [rows, plan, side])
-  return rows
-}
-
-interface RowProps extends Pick<Props, 'sections' | 'pictureAt' | 'onOpen'> {
-  readonly plan: WallPlan
-  readonly row: number
-  /** The picture that has the focus or would get it, if it is in this row. */
-  readonly current: number | null
-  readonly setActive: (index: number) => void
-}
-
-/** Drawn once as long as the wall only scrolls. */
-const Row = memo(function Row(props: RowProps): JSX.Element {
-  const { plan, row, sections, pictureAt, onOpen, current, setActive } = props
-  const place = plan.row(row)
-  if (place.kind === 'heading') {
-    const { name, note } = sections[place.section] ?? { name: '', note: '' }
-    return (
-      <div role="rowheader" className="wall-heading">
-        <strong className="clip">{name}</strong> <span className="soft small number">{note}</span>
-      </div>
-    )
-  }
-  const indices = Array.from({ length: place.count }, (_, column) => place.first + column)
-  return (
-    <>
-      {indices.map((index) => (
-        <div key={index} role="gridcell">
-          <Cell
-            index={index}
-            picture={pictureAt(index)}
-            isCurrent={index === current}
-            onOpen={() => {
-              setActive(index)
-              onOpen(index)
-            }}
-          />
-        </div>
-      ))}
-    </>
-  )
-})
-
-interface CellProps {
-  readonly index: number
-  readonly picture: WallPicture | undefined
-  readonly isCurrent: boolean
-  readonly onOpen: () => void
-}
-
-function Cell({ index, picture, isCurrent, onOpen }: CellProps): JSX.Element | null {
-  if (picture === undefined) return null
-  const { folder, path, name, mark } = picture
-  return (
-    <button
-      type="button"
-      className="wall-picture"
-      data-index={index}
-      tabIndex={isCurrent ? 0 : -1}
-      aria-label={mark === null ? name : `${name}, ${mark}`}
-      onClick={onOpen}
-    >
-      <Thumbnail folder={folder} path={path} size={2 * leastSide} alt="" className="thumb" />
-      {mark === null ? null : <span className="wall-mark">{mark}</span>}
-    </button>
-  )
-}
-
-function focusPicture(frame: HTMLElement | null, index: number): void {
-  frame?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus({ preventScroll: true })
-}
-
-/** Where a key leads; null for keys without a meaning here. */
-function targetOf(
-  { key, ctrlKey, metaKey }: KeyboardEvent,
-  plan: WallPlan,
-  current: number,
-  shown: { readonly startIndex: number; readonly endIndex: number } | null,
-): number | null {
-  const last = plan.pictures - 1
-  const clamp = (index: number): number => Math.max(0, Math.min(last, index))
-  const page = shown === null ? 1 : Math.max(1, shown.endIndex - shown.startIndex - 1)
-  const isWhole = ctrlKey || metaKey
-  switch (key) {
-    case 'ArrowLeft':
-      return clamp(current - 1)
-    case 'ArrowRight':
-      return clamp(current + 1)
-    case 'ArrowUp':
-      return plan.vertically(current, -1)
-    case 'ArrowDown':
-      return plan.vertically(current, 1)
-    case 'PageUp':
-      return plan.vertically(current, -page)
-    case 'PageDown':
-      return plan.vertically(current, page)
-    case 'Home':
-      return isWhole ? 0 : plan.rowEnds(current).first
-    case 'End':
-      return isWhole ? last : plan.rowEnds(current).last
-    default:
-      return null
-  }
-}
-
-interface Grid {
-  readonly columns: number
-  /** Of a picture, in pixels: as large as fills the width; 0 until that is known. */
-  readonly side: number
-}
-
-function useGrid(frame: RefObject<HTMLDivElement | null>): Grid {
+  sections: readonly WallSection[],
+  wanted: number,
+): WallGeometry {
   const [width, setWidth] = useState<number | null>(null)
   useEffect(() => {
     const element = frame.current
@@ -257,7 +207,10 @@ function useGrid(frame: RefObject<HTMLDivElement | null>): Grid {
     observer.observe(element)
     return () => observer.disconnect()
   }, [frame])
-  if (width === null) return { columns: 1, side: 0 }
-  const columns = Math.max(1, Math.floor((width - gap) / (leastSide + gap)))
-  return { columns, side: Math.floor((width - gap) / columns) - gap }
+  const { columns, side } = width === null ? { columns: 1, side: 0 } : fitColumns(width, wanted, gap)
+  const plan = useMemo(() => createWallPlan(sections, columns), [sections, columns])
+  return useMemo(
+    () => createWallGeometry(plan, { columns, side, gap, heading: headingHeight, foot: footHeight }),
+    [plan, columns, side],
+  )
 }

@@ -4,6 +4,13 @@ import { useEffect, useState, type JSX } from 'react'
 import type { Api } from '../../../core/api/contract.ts'
 import { useStudio } from '../../studio.ts'
 
+/** A picture: the folder and the path in it, and what it is called. */
+export interface Picture {
+  readonly folder: string
+  readonly path: string
+  readonly name: string
+}
+
 interface Props {
   /** The checked folder, or a folder of a run, that `path` is relative to. */
   readonly folder: string
@@ -41,7 +48,7 @@ export function Thumbnail({ folder, path, size, alt, className }: Props): JSX.El
   }, [api, key, folder, path, size])
   const url = loaded?.key === key ? loaded.url : kept.get(key)
   if (url !== undefined)
-    return <img className={className} src={url} alt={alt} title={path} decoding="async" />
+    return <img className={className} src={url} alt={alt} title={path} draggable={false} decoding="async" />
   return alt === '' ? (
     <div className={className} />
   ) : (

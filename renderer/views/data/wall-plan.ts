@@ -5,9 +5,6 @@
 
 /** Consecutive pictures under a heading. */
 export interface WallSection {
-  readonly name: string
-  /** Shown after the name. */
-  readonly note: string
   /** Index of its first picture. */
   readonly start: number
   readonly count: number
@@ -24,6 +21,9 @@ export interface WallPlan {
   readonly row: (row: number) => WallRow
   readonly rowOf: (picture: number) => number
   readonly headingOf: (section: number) => number
+  readonly sectionOf: (row: number) => number
+  /** How many of the rows above this one are headings. */
+  readonly headingsBefore: (row: number) => number
   /** The picture this many rows of pictures below (or above) another one, in the same column if there is one. */
   readonly vertically: (picture: number, rows: number) => number
   /** The first and the last picture of the row that a picture is in. */
@@ -63,6 +63,8 @@ export function createWallPlan(sections: readonly WallSection[], columns: number
     row,
     rowOf,
     headingOf: (section) => headings[section] ?? 0,
+    sectionOf: (index) => lastAtMost(headings, index),
+    headingsBefore: (index) => (index <= 0 ? 0 : lastAtMost(headings, index - 1) + 1),
     vertically: (picture, by) => {
       const column = picture - picturesAround(picture).first
       const step = Math.sign(by)

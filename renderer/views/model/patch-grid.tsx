@@ -3,7 +3,7 @@ import type { JSX } from 'react'
 
 import { text } from '../../text/text.ts'
 import { Thumbnail } from '../data/thumbnail.tsx'
-import type { Picture } from '../data/thumbnail-wall.tsx'
+import type { Picture } from '../data/thumbnail.tsx'
 
 interface Props {
   /** The image, or null if there is none yet. */

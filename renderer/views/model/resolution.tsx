@@ -10,7 +10,7 @@ import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { PatchGrid } from './patch-grid.tsx'
-import type { Picture } from '../data/thumbnail-wall.tsx'
+import type { Picture } from '../data/thumbnail.tsx'
 
 interface Props {
   readonly model: ModelDescription

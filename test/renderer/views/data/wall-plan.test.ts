@@ -6,8 +6,8 @@ import { createWallPlan, type WallSection } from '../../../../renderer/views/dat
 
 function sectionsOf(counts: readonly number[]): WallSection[] {
   let start = 0
-  return counts.map((count, index) => {
-    const section = { name: `${index}`, note: '', start, count }
+  return counts.map((count) => {
+    const section = { start, count }
     start += count
     return section
   })

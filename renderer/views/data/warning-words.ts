@@ -1,72 +1,10 @@
-/** @file What is worth knowing about the images, most important first, each with the images it is about. */
-import { useMemo, useState, type JSX } from 'react'
-
+/** @file Findings in the language of the window, and the photos that each is about. */
 import type { Finding } from '../../../core/data/finding.ts'
-import { warningsFor, type CheckedData } from '../../store/data.ts'
-import { useSubject } from '../../studio.ts'
 import { text } from '../../text/text.ts'
-import { Button } from '../../ui/button.tsx'
-import { Fold } from '../../ui/fold.tsx'
-import { Notice } from '../../ui/notice.tsx'
-import { ExamplesDialog, type Examples } from '../examples-dialog.tsx'
-
-const mostOpen = 2
-
-/** A few are open, the others are folded away. */
-export function DataWarnings({ checked }: { readonly checked: CheckedData }): JSX.Element {
-  const { state: model } = useSubject('model', 'state')
-  const resolution = model.phase === 'ready' ? model.resolution : null
-  const warnings = useMemo(() => warningsFor(checked, resolution), [checked, resolution])
-  if (warnings.length === 0) return <Notice kind="done">{text.data.allGood}</Notice>
-  const rest = warnings.slice(mostOpen)
-  return (
-    <div className="stack tight">
-      {warnings.slice(0, mostOpen).map((warning) => (
-        <Warning key={keyOf(warning)} warning={warning} />
-      ))}
-      {rest.length === 0 ? null : (
-        <Fold title={text.data.moreWarnings(rest.length)}>
-          <div className="stack tight">
-            {rest.map((warning) => (
-              <Warning key={keyOf(warning)} warning={warning} />
-            ))}
-          </div>
-        </Fold>
-      )}
-    </div>
-  )
-}
-
-function keyOf(warning: Finding): string {
-  return JSON.stringify([warning.kind, sentenceOf(warning)])
-}
-
-function Warning({ warning }: { readonly warning: Finding }): JSX.Element {
-  const [isOpen, setOpen] = useState(false)
-  const examples = examplesOf(warning)
-  return (
-    <>
-      <Notice
-        kind={isCalm(warning) ? 'info' : 'warning'}
-        action={
-          examples === null ? null : (
-            <Button look="quiet" className="inline" onClick={() => setOpen(true)}>
-              {text.data.show}
-            </Button>
-          )
-        }
-      >
-        <p>{sentenceOf(warning)}</p>
-      </Notice>
-      {isOpen && examples !== null ? (
-        <ExamplesDialog examples={examples} sentence={sentenceOf(warning)} onClose={() => setOpen(false)} />
-      ) : null}
-    </>
-  )
-}
+import type { Examples } from '../examples-dialog.tsx'
 
 /** Facts that need no action. */
-function isCalm({ kind }: Finding): boolean {
+export function isCalm({ kind }: Finding): boolean {
   return (
     kind === 'layout' ||
     kind === 'unusedFolder' ||
@@ -79,7 +17,8 @@ function isCalm({ kind }: Finding): boolean {
   )
 }
 
-function examplesOf(warning: Finding): Examples | null {
+/** The photos it is about; null if it is about none. */
+export function examplesOf(warning: Finding): Examples | null {
   if ('pairs' in warning) {
     const isLeak = warning.kind === 'leakedCopies' || warning.kind === 'leakedNearCopies'
     return { kind: 'pairs', pairs: warning.pairs, total: warning.images, isLeak }
@@ -88,7 +27,8 @@ function examplesOf(warning: Finding): Examples | null {
   return null
 }
 
-function sentenceOf(warning: Finding): string {
+/** A finding in the language of the window. */
+export function sentenceOf(warning: Finding): string {
   const sentence = sentences[warning.kind] as (warning: Finding) => string
   return sentence(warning)
 }
