@@ -17,6 +17,7 @@ import './styles/layout.css'
 import './styles/parts.css'
 import { App } from './app.tsx'
 import { openConnection } from './connection.ts'
+import { storedPhotoSide } from './photo-side.ts'
 import { createStudio, StudioContext } from './studio.ts'
 import { text } from './text/text.ts'
 import { applyTheme, storedTheme } from './theme.ts'
@@ -34,8 +35,10 @@ if (root !== null)
 
 function windowOver(opened: Port): JSX.Element {
   const lost = new Promise<void>((resolve) => opened.onClose(resolve))
+  const studio = createStudio(connect(opened, contract))
+  studio.wall.getState().resize(storedPhotoSide())
   return (
-    <StudioContext value={createStudio(connect(opened, contract))}>
+    <StudioContext value={studio}>
       <Window lost={lost} />
     </StudioContext>
   )

@@ -95,8 +95,11 @@ function byKind(photos: Photos, shown: Uint32Array): Arrangement {
 
 /** Mixed, yet the same at every look: ordered by a hash of the place. */
 function scattered(shown: Uint32Array): Uint32Array {
-  const hash = (photo: number): number => Math.imul(photo + 1, 0x9e3779b1) >>> 0
-  return shown.slice().sort((a, b) => hash(a) - hash(b))
+  return shown.slice().sort((a, b) => hashOf(a) - hashOf(b))
+}
+
+function hashOf(photo: number): number {
+  return Math.imul(photo + 1, 0x9e3779b1) >>> 0
 }
 
 /** How many photos each kind has to learn from and held back, and how many have each trait. */

@@ -8,8 +8,8 @@ export interface SelectionSubject {
   /** Chooses one photo and no other. */
   readonly only: (photo: number) => void
   readonly toggle: (photo: number) => void
-  /** Chooses the photos from the anchor to this one as they are on the wall, and with `added` keeps the others. */
-  readonly extend: (order: Uint32Array, photo: number, added: boolean) => void
+  /** Chooses the photos of `order` from the anchor, or else from `from`, to this one; with `added` keeps the others. */
+  readonly extend: (order: Uint32Array, from: number, photo: number, added: boolean) => void
   /** Chooses exactly these. */
   readonly choose: (photos: Iterable<number>) => void
   readonly clear: () => void
@@ -30,17 +30,17 @@ export function createSelection(): SelectionStore {
       if (!chosen.delete(photo)) chosen.add(photo)
       set({ chosen, anchor: photo })
     },
-    extend: (order, photo, added) => {
+    extend: (order, from, photo, added) => {
       const { anchor, chosen } = get()
       const to = order.indexOf(photo)
-      const from = anchor === null ? to : order.indexOf(anchor)
-      const begin = from < 0 ? to : from
+      const known = order.indexOf(anchor ?? from)
+      const begin = known < 0 ? to : known
       const range = order.subarray(Math.min(begin, to), Math.max(begin, to) + 1)
       set({ chosen: new Set(added ? [...chosen, ...range] : range), anchor: order[begin] ?? photo })
     },
     choose: (photos) => set({ chosen: new Set(photos) }),
     clear: () => {
-      if (get().chosen.size > 0) set({ chosen: none })
+      if (get().chosen.size > 0) set({ chosen: none, anchor: null })
     },
   }))
 }

@@ -1,4 +1,4 @@
-/** @file How the wall is looked at: its filter, its grouping, and how large the photos are, which the window remembers. */
+/** @file How the wall is looked at: its filter, its grouping, and how large the photos are. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
 import type { Grouping, Trait, WallFilter } from './arrangement.ts'
@@ -24,15 +24,14 @@ export interface WallSubject {
 
 export type WallStore = StoreApi<WallSubject>
 
-const key = 'vit-studio.photo-side'
 const everything: WallFilter = { kinds: [], trait: null }
 
-/** Everything, by kind, in the size of last time. */
+/** Everything, by kind, in the usual size. */
 export function createWall(): WallStore {
   return createStore((set, get) => ({
     filter: everything,
     grouping: 'kind',
-    side: storedSide(),
+    side: sides.usual,
     dismissed: null,
     dismiss: (dismissed) => set({ dismissed }),
     showKind: (name, added) => {
@@ -49,14 +48,6 @@ export function createWall(): WallStore {
     },
     showAll: () => set({ filter: everything }),
     group: (grouping) => set({ grouping }),
-    resize: (side) => {
-      set({ side })
-      localStorage.setItem(key, String(side))
-    },
+    resize: (side) => set({ side }),
   }))
-}
-
-function storedSide(): number {
-  const stored = Number(localStorage.getItem(key))
-  return stored >= sides.least && stored <= sides.most ? stored : sides.usual
 }

@@ -28,9 +28,12 @@ for (const { title, isMissing, isDesktop, start } of await shells()) {
 
       await studio.chooseFolder(page, /Choose a folder of photos/, photos)
       await page.getByText('30 images in 3 classes').first().waitFor()
-      await page.getByText('1 file left out').click()
       await page.locator('img.thumb').nth(4).waitFor()
       await checkScreen(page, 'data')
+      await button(page, '1 file left out').click()
+      await page.getByRole('dialog').getByText('torn.jpg').waitFor()
+      await checkScreen(page, 'left-out')
+      await page.keyboard.press('Escape')
 
       await button(page, 'Continue to Model').click()
       await page.locator('img.patches-image').waitFor()

@@ -5,9 +5,11 @@ import { ShareBar } from '../../charts/bars.tsx'
 import type { PhotoCounts } from '../../store/arrangement.ts'
 import type { CheckedData } from '../../store/data.ts'
 import type { Photos } from '../../store/photos.ts'
+import { kindAttributes } from '../../kind-colours.ts'
 import { useSubject } from '../../studio.ts'
 import { count } from '../../text/format.ts'
 import { text } from '../../text/text.ts'
+import { KindName } from '../../ui/kind-name.tsx'
 import { DataSplit } from './split.tsx'
 
 interface Props {
@@ -46,11 +48,13 @@ export function KindsPanel({ checked, photos, counts }: Props): JSX.Element {
       {shown.length === found.length ? null : (
         <p className="small soft">{text.data.moreClasses(found.length - shown.length)}</p>
       )}
-      <p className="legend small soft" aria-hidden="true">
-        <span className="legend-mark" /> {text.wall.learned}
-        <span className="legend-mark tail" /> {text.wall.traits.heldBack}
-      </p>
-      <DataSplit checked={checked} counts={counts} />
+      <div className="kinds-foot stack tight">
+        <p className="legend small soft" aria-hidden="true">
+          <span className="legend-mark" /> {text.wall.learned}
+          <span className="legend-mark tail" /> {text.wall.traits.heldBack}
+        </p>
+        <DataSplit checked={checked} counts={counts} />
+      </div>
     </section>
   )
 }
@@ -74,11 +78,12 @@ function KindList({ photos, counts: { training, held }, shown }: ListProps): JSX
             <button
               type="button"
               className="kind-button"
+              {...kindAttributes(kind)}
               title={text.wall.kindHint(own, back)}
               aria-pressed={filter.kinds.includes(name)}
               onClick={({ ctrlKey, metaKey, shiftKey }) => showKind(name, ctrlKey || metaKey || shiftKey)}
             >
-              <span className="clip">{name}</span>
+              <KindName kind={kind} name={name} />
               <span className="number small">{count(own + back)}</span>
               <ShareBar share={(own + back) / most} tail={back / most} />
             </button>

@@ -5,6 +5,7 @@ import type { Arrangement } from '../../store/arrangement.ts'
 import { marks, noKind, type Photos } from '../../store/photos.ts'
 import { useStudio, useSubject } from '../../studio.ts'
 import { text } from '../../text/text.ts'
+import { KindName } from '../../ui/kind-name.tsx'
 import { SectionHeading } from './section-heading.tsx'
 import { SelectionBar } from './selection-bar.tsx'
 import { Thumbnail } from './thumbnail.tsx'
@@ -26,13 +27,13 @@ export function PhotoWall({ photos, arrangement, returnTo, onOpen }: Props): JSX
   const handle = useFocusReturned(returnTo, order)
   const content = useContent(photos, arrangement, side)
   const before = useRef<ReadonlySet<number>>(new Set())
-  const pick = (place: number, how: Pick): void => {
+  const pick = (place: number, how: Pick, from: number): void => {
     const photo = order[place]
     if (photo === undefined) return
     const { only, toggle, extend } = selection.getState()
     if (how === 'only') only(photo)
     else if (how === 'toggle') toggle(photo)
-    else extend(order, photo, how === 'addRange')
+    else extend(order, order[from] ?? photo, photo, how === 'addRange')
   }
   const byKey = (event: KeyboardEvent): void => {
     const isAll = event.key === 'a' && (event.ctrlKey || event.metaKey)
@@ -146,7 +147,11 @@ function PhotoMarks({ photos, photo, withKind }: MarksProps): JSX.Element {
   const found = photos.marks[photo] ?? 0
   return (
     <span className="photo-marks" aria-hidden="true">
-      {withKind && kind !== noKind ? <span className="photo-kind clip">{photos.kinds[kind]}</span> : null}
+      {withKind && kind !== noKind ? (
+        <span className="photo-kind">
+          <KindName kind={kind} name={photos.kinds[kind] ?? ''} />
+        </span>
+      ) : null}
       {(found & marks.heldBack) === 0 || kind === noKind ? null : (
         <span className="photo-held" title={text.data.heldBack} />
       )}

@@ -2,6 +2,7 @@
 import { FolderOpen, RotateCw } from 'lucide-react'
 import { useEffect, useMemo, useState, type JSX, type ReactNode } from 'react'
 
+import { storePhotoSide } from '../../photo-side.ts'
 import { arrange, countPhotos } from '../../store/arrangement.ts'
 import type { DataState } from '../../store/data.ts'
 import { sides } from '../../store/wall.ts'
@@ -89,17 +90,25 @@ function Tools({ counts }: { readonly counts: ReturnType<typeof countPhotos> }):
           step={8}
           value={side}
           aria-valuetext={text.wall.pixels(side)}
-          onChange={({ target }) => resize(Number(target.value))}
+          onChange={({ target }) => {
+            resize(Number(target.value))
+            storePhotoSide(Number(target.value))
+          }}
         />
         <span className="photo-size-mark" aria-hidden="true" />
       </label>
-      <Button look="quiet" title={text.data.againHint} onClick={() => void checkAgain()}>
+      <Button
+        look="quiet"
+        aria-label={text.data.again}
+        title={text.data.againHint}
+        onClick={() => void checkAgain()}
+      >
         <RotateCw size={16} aria-hidden="true" />
-        {text.data.again}
+        <span className="button-words">{text.data.again}</span>
       </Button>
-      <Button look="quiet" onClick={folder.choose}>
+      <Button look="quiet" aria-label={text.data.change} title={text.data.change} onClick={folder.choose}>
         <FolderOpen size={16} aria-hidden="true" />
-        {text.data.change}
+        <span className="button-words">{text.data.change}</span>
       </Button>
       {folder.dialog}
     </div>

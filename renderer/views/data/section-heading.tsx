@@ -6,6 +6,7 @@ import { noKind, type Photos } from '../../store/photos.ts'
 import { useSubject } from '../../studio.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
+import { KindName } from '../../ui/kind-name.tsx'
 
 interface Props {
   readonly photos: Photos
@@ -20,7 +21,7 @@ export function SectionHeading({ photos, section, order }: Props): JSX.Element {
   const name = nameOfSection(photos, kind)
   return (
     <>
-      <strong className="clip">{name}</strong>
+      <strong>{kind === null || kind === noKind ? name : <KindName kind={kind} name={name} />}</strong>
       <span className="soft small number">{text.data.countOf(count)}</span>
       <Button
         look="quiet"

@@ -20,7 +20,7 @@ import {
 import { createWallGeometry, fitColumns, type WallGeometry } from './wall-geometry.ts'
 import { placeByKey } from './wall-keys.ts'
 import { useDragBox } from './wall-drag.ts'
-import { createWallPlan, type WallSection } from './wall-plan.ts'
+import { createWallPlan, type WallPlan, type WallSection } from './wall-plan.ts'
 import { WallRow } from './wall-row.tsx'
 import { useVisibleRows } from './wall-rows.ts'
 
@@ -52,7 +52,8 @@ interface Props {
   readonly side: number
   readonly handle: Ref<WallHandle>
   readonly onOpen: (place: number) => void
-  readonly onPick: (place: number, how: Pick) => void
+  /** A range begins at the picture that was picked last, or else at `from`. */
+  readonly onPick: (place: number, how: Pick, from: number) => void
   readonly onBoxBegin: (added: boolean) => void
   readonly onBox: (places: readonly number[]) => void
   readonly onEmpty: () => void
@@ -63,15 +64,8 @@ const headingHeight = 44
 const footHeight = 88
 
 /** Scrolls by itself. */
-export function ThumbnailWall({
-  label,
-  content,
-  side,
-  handle,
-  onOpen,
-  onPick,
-  ...boxing
-}: Props): JSX.Element {
+export function ThumbnailWall(props: Props): JSX.Element {
+  const { label, content, side, handle, onOpen, onBoxBegin, onBox } = props
   const frame = useRef<HTMLDivElement>(null)
   const box = useRef<HTMLDivElement>(null)
   const geometry = useGeometry(frame, content.sections, side)
@@ -88,31 +82,9 @@ export function ThumbnailWall({
   const drag = useDragBox({
     frame,
     picture: box,
-    onBegin: boxing.onBoxBegin,
-    onBox: (drawn) => boxing.onBox(geometry.picturesIn(drawn)),
+    onBegin: onBoxBegin,
+    onBox: (drawn) => onBox(geometry.picturesIn(drawn)),
   })
-  const byKey = (event: KeyboardEvent<HTMLDivElement>): void => {
-    if (plan.pictures === 0 || isOnButton(event.target)) return
-    const next = placeByKey(event, plan, current, rows.page)
-    if (next !== null) {
-      move(next)
-      if (event.shiftKey) onPick(next, 'range')
-    } else if (event.key === ' ') onPick(current, event.shiftKey ? 'range' : 'toggle')
-    else if (event.key === 'Enter') onOpen(current)
-    else return
-    event.preventDefault()
-  }
-  const byMouse = (event: MouseEvent<HTMLDivElement>): void => {
-    if (drag.isClickOfBox()) return
-    const place = placeUnder(event.target)
-    if (place === null) {
-      if (!isOnButton(event.target)) boxing.onEmpty()
-      return
-    }
-    setActive(place)
-    if (isOnButton(event.target)) onOpen(place)
-    else onPick(place, pickOf(event))
-  }
   return (
     <div
       ref={frame}
@@ -122,8 +94,12 @@ export function ThumbnailWall({
       aria-rowcount={plan.rows}
       aria-colcount={geometry.columns}
       aria-multiselectable="true"
-      onKeyDown={byKey}
-      onClick={byMouse}
+      onKeyDown={(event) => {
+        if (actByKey(event, props, { plan, current, page: rows.page, move })) event.preventDefault()
+      }}
+      onClick={(event) => {
+        if (!drag.isClickOfBox()) actByMouse(event, props, current, setActive)
+      }}
       onDoubleClick={({ target }) => {
         const place = placeUnder(target)
         if (place !== null) onOpen(place)
@@ -136,6 +112,46 @@ export function ThumbnailWall({
       </div>
     </div>
   )
+}
+
+interface At {
+  readonly plan: WallPlan
+  readonly current: number
+  readonly page: number
+  readonly move: (place: number) => void
+}
+
+/** Whether the key had a meaning. */
+function actByKey(
+  event: KeyboardEvent,
+  { onPick, onOpen }: Props,
+  { plan, current, page, move }: At,
+): boolean {
+  if (plan.pictures === 0 || isOnButton(event.target)) return false
+  const next = placeByKey(event, plan, current, page)
+  if (next !== null) {
+    if (event.shiftKey) onPick(next, 'range', current)
+    move(next)
+  } else if (event.key === ' ') onPick(current, event.shiftKey ? 'range' : 'toggle', current)
+  else if (event.key === 'Enter') onOpen(current)
+  else return false
+  return true
+}
+
+function actByMouse(
+  event: MouseEvent,
+  { onPick, onOpen, onEmpty }: Props,
+  current: number,
+  onActive: (place: number) => void,
+): void {
+  const place = placeUnder(event.target)
+  if (place === null) {
+    if (!isOnButton(event.target)) onEmpty()
+    return
+  }
+  onActive(place)
+  if (isOnButton(event.target)) onOpen(place)
+  else onPick(place, pickOf(event), current)
 }
 
 interface RowsProps {
