@@ -42,6 +42,9 @@ export type DataState =
       readonly message: string
     }
 
+/** The state with images. */
+export type ReadyData = Extract<DataState, { phase: 'ready' }>
+
 export interface DataSubject {
   readonly state: DataState
   /** Share of each class that is held back if there is no folder for it. */

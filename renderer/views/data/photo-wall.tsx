@@ -9,7 +9,8 @@ import { KindName } from '../../ui/kind-name.tsx'
 import { SectionHeading } from './section-heading.tsx'
 import { SelectionBar } from './selection-bar.tsx'
 import { Thumbnail } from './thumbnail.tsx'
-import { ThumbnailWall, type Pick, type WallContent, type WallHandle } from './thumbnail-wall.tsx'
+import { ThumbnailWall, type Pick, type WallHandle } from './thumbnail-wall.tsx'
+import type { WallContent } from './wall-content.ts'
 
 interface Props {
   readonly photos: Photos

@@ -4,7 +4,7 @@ import { useEffect, useMemo, useState, type JSX, type ReactNode } from 'react'
 
 import { storePhotoSide } from '../../photo-side.ts'
 import { arrange, countPhotos } from '../../store/arrangement.ts'
-import type { DataState } from '../../store/data.ts'
+import type { ReadyData } from '../../store/data.ts'
 import { sides } from '../../store/wall.ts'
 import { useStudio, useSubject } from '../../studio.ts'
 import { text } from '../../text/text.ts'
@@ -19,10 +19,8 @@ import { PhotoWall } from './photo-wall.tsx'
 import { Problems } from './problems.tsx'
 import { usePhotos } from './use-photos.ts'
 
-export type Ready = Extract<DataState, { phase: 'ready' }>
-
 interface Props {
-  readonly ready: Ready
+  readonly ready: ReadyData
   /** Something to say first. */
   readonly notice: ReactNode
 }

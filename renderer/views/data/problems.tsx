@@ -6,18 +6,17 @@ import { ChevronDown, CircleAlert, FileX, Info, X } from 'lucide-react'
 import { useMemo, useState, type JSX, type ReactNode } from 'react'
 
 import type { Finding } from '../../../core/data/finding.ts'
-import { warningsFor, type CheckedData } from '../../store/data.ts'
+import { warningsFor, type CheckedData, type ReadyData } from '../../store/data.ts'
 import { useSubject } from '../../studio.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ExamplesDialog } from '../examples-dialog.tsx'
 import { CorrectionsNote } from './corrections.tsx'
-import type { Ready } from './photos-view.tsx'
 import { examplesOf, isCalm, sentenceOf } from './warning-words.ts'
 
 /** Nothing where there is nothing to say. */
-export function Problems({ ready: { checked, copied } }: { readonly ready: Ready }): JSX.Element | null {
+export function Problems({ ready: { checked, copied } }: { readonly ready: ReadyData }): JSX.Element | null {
   const { dismissed, dismiss } = useSubject('wall', 'dismissed', 'dismiss')
   const [isOpen, setOpen] = useState(false)
   const warnings = useWarnings(checked)

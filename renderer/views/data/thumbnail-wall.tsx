@@ -12,7 +12,6 @@ import {
   type JSX,
   type KeyboardEvent,
   type MouseEvent,
-  type ReactNode,
   type Ref,
   type RefObject,
 } from 'react'
@@ -21,23 +20,12 @@ import { createWallGeometry, fitColumns, type WallGeometry } from './wall-geomet
 import { placeByKey } from './wall-keys.ts'
 import { useDragBox } from './wall-drag.ts'
 import { createWallPlan, type WallPlan, type WallSection } from './wall-plan.ts'
+import type { WallContent } from './wall-content.ts'
 import { WallRow } from './wall-row.tsx'
 import { useVisibleRows } from './wall-rows.ts'
 
 /** How a picture was picked: alone, besides the others, or with all from the last one on. */
 export type Pick = 'only' | 'toggle' | 'range' | 'addRange'
-
-/** What the wall shows; pictures are named by their places on it. */
-export interface WallContent {
-  readonly sections: readonly WallSection[]
-  /** The name of the picture for screen readers, and what is drawn; nothing of it depends on the selection. */
-  readonly cell: (
-    place: number,
-  ) => { readonly name: string; readonly id: number; readonly picture: ReactNode } | null
-  readonly heading: (section: number) => ReactNode
-  /** Drawn at the end of a row of pictures. */
-  readonly rowEnd: ((first: number, count: number, section: number) => ReactNode) | null
-}
 
 /** How others move the wall. */
 export interface WallHandle {

@@ -4,7 +4,7 @@ import { memo, type JSX } from 'react'
 
 import { useSelected } from '../../studio.ts'
 import { text } from '../../text/text.ts'
-import type { WallContent } from './thumbnail-wall.tsx'
+import type { WallContent } from './wall-content.ts'
 import type { WallGeometry } from './wall-geometry.ts'
 
 interface Props {
