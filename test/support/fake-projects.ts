@@ -66,7 +66,7 @@ function summaryOf({ id, name, updatedAt, data, cover }: Project): ProjectSummar
     folder: data?.folder ?? null,
     cover,
     runs: 0,
-    bestAccuracy: null,
+    best: null,
     status: null,
   }
 }

@@ -45,7 +45,7 @@ const Work = z.object({
   cover: ProjectCover.nullable(),
   model: z.object({ path: text, resolution: z.int().positive() }).nullable(),
   training: TrainingChoices.nullable(),
-  /** The run that was open last. */
+  /** The training that is open: Results, Use and exports are about it. */
   run: z.string().nullable(),
   /** The screen that was open last, by the window's own name for it. */
   screen: z.string().nullable(),
@@ -74,7 +74,8 @@ export const ProjectSummary = z.object({
   folder: z.string().nullable(),
   cover: ProjectCover.nullable(),
   runs: z.int(),
-  bestAccuracy: z.number().nullable(),
+  /** The best of its runs; see `bestRun`. */
+  best: z.object({ name: z.string(), accuracy: z.number() }).nullable(),
   /** Of the newest run; `training` where any is in training now. */
   status: RunStatus.nullable(),
 })

@@ -65,6 +65,34 @@ export type FineTuneRequest = z.input<typeof FineTuneRequest>
 export const RunStatus = z.enum(['training', 'interrupted', 'stopped', 'failed', 'finished'])
 export type RunStatus = z.output<typeof RunStatus>
 
+/** What was decided about a training, and what follows from it; the settings a person can compare runs by. */
+export const ShownSettings = z.object({
+  batch: z.int(),
+  microBatch: z.int(),
+  learningRate: z.number(),
+  warmup: z.int(),
+  head: HeadStart,
+  optimiser: OptimiserKind,
+  momentum: z.number().nullable(),
+  clip: z.number(),
+  balance: Balance,
+  framing: FramingChoice,
+  /** Null for one of an earlier version. */
+  augment: Augment.nullable(),
+  train: TrainablePart,
+  /** Resolution of the first steps, in pixels; null where there is one resolution only. */
+  firstResolution: z.int().nullable(),
+  /** Whether learning rate and augmentation were searched for. */
+  searched: z.boolean(),
+  seed: z.int(),
+  evaluateEvery: z.int(),
+  engine: z.string(),
+})
+
+/** Images that were held out: how many, and a hash that two runs share where they held out the same files. */
+export const HeldOutImages = z.object({ images: z.int(), sum: z.string() })
+export type HeldOutImages = z.output<typeof HeldOutImages>
+
 /** A run as a line of a list. `id` names it in every call; `folder` is its path, usable as a model. */
 export const RunSummary = z.object({
   id: z.string(),
@@ -79,30 +107,22 @@ export const RunSummary = z.object({
   data: z.string(),
   classes: z.array(z.string()),
   resolution: z.object({ height: z.int(), width: z.int() }),
+  settings: ShownSettings,
+  heldOut: HeldOutImages,
   /** Steps finished and steps asked for. */
   step: z.int(),
   steps: z.int(),
+  /** Of the weights that are kept, on the images held out. */
   bestAccuracy: z.number().nullable(),
+  /** Its 95 % interval. */
+  accuracyInterval: Interval.nullable(),
+  /** Share of the last weights where those that are kept are a mixture with the start; null where they are a step's. */
+  mixed: z.number().nullable(),
 })
 export type RunSummary = z.output<typeof RunSummary>
 
 /** Everything known about a run. */
 export const RunDetails = RunSummary.extend({
-  settings: z.object({
-    batch: z.int(),
-    microBatch: z.int(),
-    learningRate: z.number(),
-    warmup: z.int(),
-    head: HeadStart,
-    optimiser: OptimiserKind,
-    momentum: z.number().nullable(),
-    clip: z.number(),
-    balance: Balance,
-    framing: FramingChoice,
-    seed: z.int(),
-    evaluateEvery: z.int(),
-    engine: z.string(),
-  }),
   patch: z.int(),
   /** What the linear probe says about the held-out images; null where it is not known. */
   probe: ProbeFigures.nullable(),
@@ -110,8 +130,6 @@ export const RunDetails = RunSummary.extend({
   answers: Answering,
   /** What its logits are divided by; null until training has ended. */
   temperature: z.number().nullable(),
-  /** Where the weights that are kept are a mixture with the start, the share of the last ones; null where they are a step's. */
-  mixed: z.object({ share: z.number(), accuracyInterval: Interval.nullable() }).nullable(),
   /** Images it learns from. */
   training: z.int(),
   /** Images held out; paths are relative to `validationRoot`. */
@@ -218,6 +236,14 @@ export const runs = {
   pause: call(runId.extend({ paused: z.boolean() }), nothing),
   /** Stops after the current step and saves; resolves when everything is saved. */
   stop: call(runId, nothing),
+  /** Changes the name for people. */
+  rename: call(runId.extend({ name: text.max(120) }), nothing),
+  /**
+   * Takes a run out of every list; `restore` brings it back until another is removed or the studio is opened again, which
+   * deletes it for good. Throws `busy` while it is trained.
+   */
+  remove: call(runId, nothing),
+  restore: call(runId, nothing),
   /** Everything that was stored, from the first step. */
   history: call(runId, RunHistory),
 } as const

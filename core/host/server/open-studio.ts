@@ -8,6 +8,7 @@ import { createEngineHost, type EngineHost, type EngineProcess } from '../engine
 import { createStudio } from './handlers.ts'
 import { studioHome } from '../../studio/home.ts'
 import { lockHome } from '../../studio/lock.ts'
+import { deleteRemovedRuns } from '../../studio/runs/removed-runs.ts'
 import type { Trainings } from '../../studio/runs/trainings.ts'
 
 /** What differs between the shells. */
@@ -42,6 +43,7 @@ export async function openStudio({ window, spawn, shell }: OpenOptions): Promise
     throw new AppError('not_found', `The window is not built: ${window} is empty. Run npm run build.`)
   }
   const lock = await lockHome(studioHome())
+  await deleteRemovedRuns()
   const engine = createEngineHost(spawn)
   const { handlers, trainings, close } = createStudio(engine, shell)
   return { handlers, engine, trainings, announce: lock.announce, save: close, release: lock.release }

@@ -1,6 +1,7 @@
 /** @file Answers about projects: stored, listed with their runs, and their corrected labels. */
 import { AppError, throwIfCancelled } from '../../errors.ts'
 import type { ApiHandlers } from '../../api/contract.ts'
+import { bestRun } from '../../api/contract/best-run.ts'
 import {
   largestProject,
   type MovedFiles,
@@ -15,7 +16,8 @@ import { moveCorrectedFile } from '../../studio/projects/corrected-files.ts'
 import { inside } from '../../studio/path-inside.ts'
 import { ownImages } from '../../studio/projects/own-images.ts'
 import { withChange } from '../../studio/projects/projects.ts'
-import { dataOf, folderOf, listRuns, nameRun, runDetails } from '../../studio/runs/runs.ts'
+import { changeCard } from '../../studio/runs/run-card.ts'
+import { dataOf, folderOf, listRuns, runDetails } from '../../studio/runs/runs.ts'
 import { removeRun } from '../../train/run/run-folder.ts'
 import type { RunData } from '../../train/run/run-record.ts'
 import type { ServerContext } from './context.ts'
@@ -70,7 +72,7 @@ function summaryOf(
   all: readonly RunSummary[],
 ): ProjectSummary {
   const runs = runsOf(id, all)
-  const accuracies = runs.flatMap(({ bestAccuracy }) => bestAccuracy ?? [])
+  const best = bestRun(runs)
   const training = runs.find(({ status }) => status === 'training')
   return {
     id,
@@ -79,7 +81,7 @@ function summaryOf(
     folder: data?.folder ?? null,
     cover,
     runs: runs.length,
-    bestAccuracy: accuracies.length === 0 ? null : Math.max(...accuracies),
+    best: best === null ? null : { name: best.name, accuracy: best.bestAccuracy ?? 0 },
     status: (training ?? runs[0])?.status ?? null,
   }
 }
@@ -100,7 +102,7 @@ async function createFromRun(
     run,
     screen: 'results',
   })
-  await nameRun(run, { name, project: project.id })
+  await changeCard(folderOf(run), { name, project: project.id })
   return project
 }
 

@@ -9,7 +9,17 @@ import type { FineTuneRequest } from '../../api/contract/runs.ts'
 import type { Progress } from '../../api/contract/values.ts'
 import { augmentedImages } from '../../studio/data/augmented.ts'
 import { planRun } from '../../studio/runs/plan-run.ts'
-import { dataOf, listRuns, metricsOfRun, nameFor, newRunId, runDetails } from '../../studio/runs/runs.ts'
+import { restoreRun, setRunAside } from '../../studio/runs/removed-runs.ts'
+import { changeCard } from '../../studio/runs/run-card.ts'
+import {
+  dataOf,
+  folderOf,
+  listRuns,
+  metricsOfRun,
+  nameFor,
+  newRunId,
+  runDetails,
+} from '../../studio/runs/runs.ts'
 import type { ServerContext } from './context.ts'
 
 /** Answers of the subject `runs`. */
@@ -34,6 +44,7 @@ export function runHandlers(context: ServerContext): ApiHandlers['runs'] {
     },
     start: (request, { signal }) => startRun(context, request, signal),
     resume: async ({ run }) => {
+      await restoreRun(folderOf(run))
       const events = iteratorOf(engine.api().training.resume({ run }))
       // Waits for the first event, so that a run that cannot be continued says so here.
       const first = await events.next()
@@ -52,6 +63,9 @@ export function runHandlers(context: ServerContext): ApiHandlers['runs'] {
       await engine.api().training.stop()
       await trainings.ended(run)
     },
+    rename: async ({ run, name }) => changeCard(folderOf(run), { name }),
+    remove: async ({ run }) => setRunAside(folderOf(run)),
+    restore: async ({ run }) => restoreRun(folderOf(run)),
     history: async ({ run }) => {
       const metrics = await metricsOfRun(run)
       return {

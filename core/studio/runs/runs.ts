@@ -3,15 +3,12 @@ import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 
-import * as z from 'zod'
-
 import { AppError } from '../../errors.ts'
-import { Metric } from '../../train/events.ts'
+import { Metric, type Mixture } from '../../train/events.ts'
+import { wilsonInterval } from '../../train/evaluation/metrics.ts'
 import { type RunDetails, type RunStatus, type RunSummary } from '../../api/contract/runs.ts'
 import type { CheckedImage } from '../../data/load.ts'
-import { framingChoiceOf } from '../../data/preprocess.ts'
 import type { DataImage } from '../../api/contract/data.ts'
-import { jsonFile, type JsonFile } from '../../files/json-store.ts'
 import { makeFolder } from '../../files/make-folder.ts'
 import { readMetrics } from '../../train/run/history.ts'
 import { isRunFolder, readRecord, readRunData } from '../../train/run/run-folder.ts'
@@ -19,7 +16,8 @@ import type { RunData, RunRecord } from '../../train/run/run-record.ts'
 import { runsFolder } from '../home.ts'
 import { log } from '../log.ts'
 import type { Trainings } from './trainings.ts'
-import { shownOptimiser } from './shown-optimiser.ts'
+import { readCard, type RunCard } from './run-card.ts'
+import { shownSettings } from './shown-settings.ts'
 
 /**
  * The folder of a run.
@@ -47,18 +45,6 @@ export function newRunId(name: string, now: Date): string {
   }
 }
 
-const Named = z.object({
-  name: z.string(),
-  project: z.string().nullable().default(null),
-  /** Where its images are. The list of images says so as well, but it is long. */
-  data: z.string().optional(),
-})
-type Named = z.output<typeof Named>
-
-function nameFile(folder: string): JsonFile<Named> {
-  return jsonFile(join(folder, 'studio.json'), Named, { damaged: 'nothing' })
-}
-
 /** The name for people of a run that is asked for: the one given, or that of the folder of images. */
 export function nameFor({
   name,
@@ -70,22 +56,7 @@ export function nameFor({
   return name ?? basename(data)
 }
 
-/** Gives a run its name for people, and the project it belongs to. */
-export async function nameRun(
-  run: string,
-  { name, project }: Pick<Named, 'name' | 'project'>,
-): Promise<void> {
-  const folder = folderOf(run)
-  const { trainingRoot: data } = await readRunData(folder)
-  await nameFile(folder).write({ name, project, data })
-}
-
-async function namedOf(folder: string): Promise<Named & { readonly data: string }> {
-  const named: Named = (await nameFile(folder).read()) ?? { name: basename(folder), project: null }
-  return { ...named, data: named.data ?? (await readRunData(folder)).trainingRoot }
-}
-
-/** Every run that can be read, newest first; others are named in the log. */
+/** Every run that can be read and was not removed, newest first; others are named in the log. */
 export async function listRuns(trainings: Trainings): Promise<RunSummary[]> {
   await makeFolder(runsFolder())
   const names = (await readdir(runsFolder())).filter((name) => isRunFolder(join(runsFolder(), name)))
@@ -96,7 +67,8 @@ export async function listRuns(trainings: Trainings): Promise<RunSummary[]> {
 async function trySummary(run: string, trainings: Trainings): Promise<RunSummary | null> {
   try {
     const folder = folderOf(run)
-    return await summaryOf(run, await readRecord(folder), trainings)
+    const card = await readCard(folder)
+    return card.isRemoved ? null : await summaryOf(run, card, await readRecord(folder), trainings)
   } catch (thrown) {
     log(`${run} is left out of the list: ${AppError.from(thrown).message}`)
     return null
@@ -108,21 +80,12 @@ export async function runDetails(run: string, trainings: Trainings): Promise<Run
   const folder = folderOf(run)
   const record = await readRecord(folder)
   const data = await readRunData(folder)
-  const { batch, microBatch, learningRate, warmup, clip, head, balance, seed, evaluateEvery, engine } =
-    record.settings
-  const shown = { batch, microBatch, learningRate, warmup, clip, head, balance, seed, evaluateEvery, engine }
   return {
-    ...(await summaryOf(run, record, trainings)),
-    settings: {
-      ...shown,
-      ...shownOptimiser(record.settings.optimiser),
-      framing: framingChoiceOf(record.preprocessing),
-    },
+    ...(await summaryOf(run, await readCard(folder), record, trainings)),
     patch: record.model.config.patch,
     probe: record.probe,
     answers: record.answers,
     temperature: record.result?.temperature ?? null,
-    mixed: mixtureKept(record),
     training: data.training.length,
     validation: data.validation.map(toDataImage),
     validationRoot: data.validationRoot,
@@ -153,14 +116,20 @@ export async function metricsOfRun(run: string): Promise<Metric[]> {
   })
 }
 
-async function summaryOf(run: string, record: RunRecord, trainings: Trainings): Promise<RunSummary> {
-  const folder = folderOf(run)
-  const { name, project, data } = await namedOf(folder)
+async function summaryOf(
+  run: string,
+  { name, project, data, heldOut }: RunCard,
+  record: RunRecord,
+  trainings: Trainings,
+): Promise<RunSummary> {
   const { source, family } = record.model
+  const { step, bestAccuracy } = await progressOf(run, record, trainings)
+  const kept = mixtureKept(record)
+  const right = bestAccuracy === null ? null : bestAccuracy * heldOut.images
   return {
     id: run,
     name,
-    folder,
+    folder: folderOf(run),
     project,
     createdAt: record.createdAt,
     status: statusOf(run, record, trainings),
@@ -168,8 +137,14 @@ async function summaryOf(run: string, record: RunRecord, trainings: Trainings): 
     data,
     classes: record.classes,
     resolution: record.preprocessing.resolution,
+    settings: shownSettings(record),
+    heldOut,
+    step,
     steps: record.settings.steps,
-    ...(await progressOf(run, record, trainings)),
+    bestAccuracy,
+    accuracyInterval:
+      kept?.accuracyInterval ?? (right === null ? null : wilsonInterval(right, heldOut.images)),
+    mixed: kept?.share ?? null,
   }
 }
 
@@ -196,7 +171,7 @@ function statusOf(run: string, { status }: RunRecord, trainings: Trainings): Run
   return status === 'running' ? 'interrupted' : status
 }
 
-function mixtureKept({ result }: RunRecord): RunDetails['mixed'] {
-  const kept = result?.mixture?.tried.find(({ share }) => share === result.mixture?.share)
-  return kept === undefined ? null : { share: kept.share, accuracyInterval: kept.accuracyInterval }
+/** Null where the weights that are kept are a step's. */
+function mixtureKept({ result }: RunRecord): Mixture['tried'][number] | null {
+  return result?.mixture?.tried.find(({ share }) => share === result.mixture?.share) ?? null
 }

@@ -18,7 +18,8 @@ import { resumeRun, startRun, type FineTuneRun } from '../../train/start.ts'
 import { searchAndTrain } from '../../train/search/search.ts'
 import { chosenEngine, kindOf } from '../engine-choice.ts'
 import { log } from '../log.ts'
-import { nameFor, nameRun } from './runs.ts'
+import { changeCard } from './run-card.ts'
+import { nameFor } from './runs.ts'
 import { runsFolder } from '../home.ts'
 import { correctionsOf } from '../projects/corrections-of.ts'
 
@@ -116,7 +117,7 @@ async function* startAndTrain(
     ),
   )
   // Before it is trained, because whoever trains it is the only one that writes there.
-  await nameRun(id, { name: nameFor(request), project: request.project ?? null })
+  await changeCard(join(runsFolder(), id), { name: nameFor(request), project: request.project ?? null })
   yield { type: 'created' }
   yield* trainOn(run, choice, control)
 }

@@ -36,5 +36,6 @@ export const home = {
     failed: 'Failed',
     finished: 'Finished',
   },
+  best: (name: string, accuracy: number) => `Best: “${name}”, ${percent(accuracy)} correct`,
   accuracy: (value: number) => `${percent(value)} correct`,
 }

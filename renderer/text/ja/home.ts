@@ -35,5 +35,6 @@ export const home = {
     failed: '失敗',
     finished: '完了',
   },
+  best: (name: string, accuracy: number) => `最良：「${name}」、正解率 ${percent(accuracy)}`,
   accuracy: (value: number) => `正解率 ${percent(value)}`,
 }

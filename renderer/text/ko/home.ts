@@ -35,5 +35,6 @@ export const home = {
     failed: '실패',
     finished: '완료',
   },
+  best: (name: string, accuracy: number) => `최고: ‘${name}’, 정확도 ${percent(accuracy)}`,
   accuracy: (value: number) => `정확도 ${percent(value)}`,
 }

@@ -70,16 +70,18 @@ function Cover({ project: { cover } }: Props): JSX.Element {
   )
 }
 
-function Facts({ project: { cover, runs, bestAccuracy } }: Props): JSX.Element {
+function Facts({ project: { cover, runs, best } }: Props): JSX.Element {
   return (
     <span className="project-facts small soft">
       <span>{cover === null ? text.home.noImages : text.home.images(cover.images, cover.classes)}</span>
       <span>
         {text.home.runs(runs)}
-        {bestAccuracy === null ? null : (
+        {best === null ? null : (
           <>
             {' · '}
-            <strong className="number">{text.home.accuracy(bestAccuracy)}</strong>
+            <strong className="number">
+              {runs === 1 ? text.home.accuracy(best.accuracy) : text.home.best(best.name, best.accuracy)}
+            </strong>
           </>
         )}
       </span>

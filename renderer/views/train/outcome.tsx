@@ -79,11 +79,10 @@ interface Kept {
 }
 
 /** Weights of no step, so that no evaluation along the way speaks of them. */
-function mixtureOf({ mixed, bestAccuracy: accuracy }: Run['run']): Kept | null {
+function mixtureOf({ mixed, bestAccuracy: accuracy, accuracyInterval: range }: Run['run']): Kept | null {
   if (mixed === null || accuracy === null) return null
   const { facts } = text.train
-  const weights = `${facts.weights}: ${facts.mixed(percent(mixed.share))}.`
-  return { accuracy, range: mixed.accuracyInterval, weights }
+  return { accuracy, range, weights: `${facts.weights}: ${facts.mixed(percent(mixed))}.` }
 }
 
 function bestStepOf({ steps }: Run['run'], evaluations: readonly EvaluationEvent[]): Kept | null {

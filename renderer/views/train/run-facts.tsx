@@ -44,7 +44,7 @@ function factsOf(run: RunDetails): readonly (readonly [string, string])[] {
     [text.train.seed, String(seed)],
     [facts.probe, probe === null ? facts.unknown : percent(probe.accuracy)],
     [facts.temperature, temperature === null ? facts.unknown : twoFigures(temperature)],
-    ...(mixed === null ? [] : [[facts.weights, facts.mixed(percent(mixed.share))] as const]),
+    ...(mixed === null ? [] : [[facts.weights, facts.mixed(percent(mixed))] as const]),
     [facts.answers, facts.models[answers.model]],
     [facts.fairness, twoFigures(answers.fairness)],
     [facts.unsure, answers.unsureBelow === null ? facts.usual : percent(answers.unsureBelow)],

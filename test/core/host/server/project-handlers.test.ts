@@ -76,7 +76,7 @@ describe('a project', () => {
     })
     expect(runs).toEqual([])
     expect(await openStudio().projects.list()).toMatchObject([
-      { id, name: 'Fruit', folder: '/photos', cover, runs: 0, bestAccuracy: null, status: null },
+      { id, name: 'Fruit', folder: '/photos', cover, runs: 0, best: null, status: null },
     ])
   })
 

@@ -6,12 +6,14 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { projectHandlers } from '../../../../core/host/server/project-handlers.ts'
 import { createProjects } from '../../../../core/studio/projects/projects.ts'
-import { listRuns, nameRun } from '../../../../core/studio/runs/runs.ts'
+import { deleteRemovedRuns, restoreRun, setRunAside } from '../../../../core/studio/runs/removed-runs.ts'
+import { changeCard } from '../../../../core/studio/runs/run-card.ts'
+import { folderOf, listRuns } from '../../../../core/studio/runs/runs.ts'
 import { createThumbnails } from '../../../../core/studio/data/thumbnails.ts'
 import { createTrainings } from '../../../../core/studio/runs/trainings.ts'
 import type { ServerContext } from '../../../../core/host/server/context.ts'
 import type { FineTuneRequest } from '../../../../core/train/start.ts'
-import { readRunData } from '../../../../core/train/run/run-folder.ts'
+import { readRunData, whileNobodyTrains } from '../../../../core/train/run/run-folder.ts'
 import { temporaryFolder } from '../../../support/temporary.ts'
 import { begin, tinyRequest } from '../../../support/tiny-run.ts'
 
@@ -53,8 +55,8 @@ describe('a project with runs', () => {
     ]
     await beginRun('one')
     await beginRun('two')
-    await nameRun('one', { name: 'One', project: kept.id })
-    await nameRun('two', { name: 'Two', project: gone.id })
+    await changeCard(folderOf('one'), { name: 'One', project: kept.id })
+    await changeCard(folderOf('two'), { name: 'Two', project: gone.id })
     const listed = await projects.list(undefined, context)
     expect(listed.map(({ name, runs, status }) => [name, runs, status].join(' ')).sort()).toEqual([
       'Gone 1 interrupted',
@@ -74,7 +76,7 @@ describe('a project with runs', () => {
     const projects = projectHandlers(server)
     const { id } = await projects.create({ name: 'Busy' }, context)
     await beginRun('now')
-    await nameRun('now', { name: 'Now', project: id })
+    await changeCard(folderOf('now'), { name: 'Now', project: id })
     server.trainings.adopt('now', endless())
     expect(await projects.list(undefined, context)).toMatchObject([{ status: 'training' }])
     await expect(projects.remove({ project: id, runs: true }, context)).rejects.toMatchObject({
@@ -106,6 +108,53 @@ describe('a run', () => {
     const all = [...training, ...validation]
     expect(all).toHaveLength(15)
     expect(all.find(({ path }) => path === 'ant/000.png')?.label).toBe(2)
+  })
+})
+
+describe('a run that is removed', () => {
+  it('is in no list, can be restored, and is deleted with the next', async () => {
+    await beginRun('one')
+    await beginRun('two')
+    const listed = async (): Promise<string[]> =>
+      (await listRuns(createTrainings())).map(({ id }) => id).toSorted()
+    await setRunAside(folderOf('one'))
+    expect(await listed()).toEqual(['two'])
+    await restoreRun(folderOf('one'))
+    expect(await listed()).toEqual(['one', 'two'])
+    await setRunAside(folderOf('one'))
+    await setRunAside(folderOf('two'))
+    expect(await listed()).toEqual([])
+    expect(await runFolders()).toEqual(['two'])
+    await deleteRemovedRuns()
+    expect(await runFolders()).toEqual([])
+  })
+
+  it('is not one that a process trains', async () => {
+    await beginRun('now')
+    await whileNobodyTrains(folderOf('now'), async () => {
+      await expect(setRunAside(folderOf('now'))).rejects.toMatchObject({ code: 'busy' })
+    })
+    expect(await listRuns(createTrainings())).toMatchObject([{ id: 'now' }])
+  })
+})
+
+describe('the list of runs', () => {
+  it('says which held out the same images, what they are set to, and the name that was given last', async () => {
+    const { data } = await beginRun('one')
+    await beginRun('same', { data, augment: 'flip', seed: 0, steps: 9 })
+    await beginRun('other', { data, seed: 5 })
+    await changeCard(folderOf('one'), { name: 'First', project: 'fruit' })
+    await changeCard(folderOf('one'), { name: 'The first' })
+    const runs = new Map((await listRuns(createTrainings())).map((run) => [run.id, run]))
+    expect(runs.get('one')).toMatchObject({
+      name: 'The first',
+      project: 'fruit',
+      heldOut: { images: 6 },
+      settings: { augment: 'standard', train: { part: 'everything' }, searched: false },
+    })
+    expect(runs.get('same')).toMatchObject({ steps: 9, settings: { augment: 'flip' } })
+    expect(runs.get('same')?.heldOut).toEqual(runs.get('one')?.heldOut)
+    expect(runs.get('other')?.heldOut.sum).not.toBe(runs.get('one')?.heldOut.sum)
   })
 })
 

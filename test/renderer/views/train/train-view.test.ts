@@ -129,7 +129,8 @@ describe('a run', () => {
     const run = runWith({
       status: 'finished',
       bestAccuracy: 0.97,
-      mixed: { share: 0.4, accuracyInterval: { low: 0.9, high: 0.99 } },
+      mixed: 0.4,
+      accuracyInterval: { low: 0.9, high: 0.99 },
     })
     const studio = createStudio(connectedTo({ ...handlers, runs: { ...handlers.runs, get: () => run } }))
     await studio.training.getState().open('fruit')
