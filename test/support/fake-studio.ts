@@ -11,13 +11,13 @@ import type { RunHistory, TrainEvent } from '../../core/api/contract/metrics.ts'
 import { type FewShotResult } from '../../core/api/contract/few-shot.ts'
 import { packSteps } from '../../core/api/contract/step-table.ts'
 import { type ModelDescription } from '../../core/api/contract/models.ts'
-import { type Evaluation, type ExportResult } from '../../core/api/contract/results.ts'
-import type { ExportFormat } from '../../core/files/export-formats.ts'
+import { type Evaluation } from '../../core/api/contract/results.ts'
 import { type RunDetails } from '../../core/api/contract/runs.ts'
 import { portPair } from './port-pair.ts'
 import { serve } from '../../core/api/server.ts'
 import { AppError } from '../../core/errors.ts'
 import { fakeCatalogue } from './fake-catalogue.ts'
+import { exportsOf } from './fake-exports.ts'
 import { fakeProjects } from './fake-projects.ts'
 
 const kinds = ['ripe', 'unripe', 'rotten'] as const
@@ -225,35 +225,6 @@ export function evaluation(): Evaluation {
     })),
     images: judged,
     skipped: [],
-  }
-}
-
-/** Each format in its own folder; what JAX's layout cannot express is refused. */
-function exportsOf(formats: readonly ExportFormat[]): ExportResult {
-  const out = '/exports/fruit'
-  const exported = formats.filter((format) => format !== 'npz')
-  return {
-    out,
-    exported: exported.map((format) => ({
-      format,
-      path: format === 'onnx' ? `${out}/onnx/model.onnx` : `${out}/${format}`,
-      files: [`${out}/${format}/model.${format === 'onnx' ? 'onnx' : 'safetensors'}`],
-      bytes: 5_600_000,
-      maxLogitDifference: 2e-6,
-    })),
-    refused: formats.flatMap((format) =>
-      format === 'npz' ? [{ format, reason: 'The vit_jax layout has no place for LayerScale.' }] : [],
-    ),
-    images: 16,
-    model: {
-      labels: [...kinds],
-      height: 96,
-      width: 96,
-      mean: [0.5, 0.5, 0.5],
-      std: [0.5, 0.5, 0.5],
-      framing: 'squash',
-      isPlain: true,
-    },
   }
 }
 

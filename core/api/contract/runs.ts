@@ -66,7 +66,7 @@ export const RunStatus = z.enum(['training', 'interrupted', 'stopped', 'failed',
 export type RunStatus = z.output<typeof RunStatus>
 
 /** What was decided about a training, and what follows from it; the settings a person can compare runs by. */
-export const ShownSettings = z.object({
+const ShownSettings = z.object({
   batch: z.int(),
   microBatch: z.int(),
   learningRate: z.number(),
