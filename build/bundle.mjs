@@ -11,6 +11,7 @@ const entries = {
   cli: 'core/host/cli/main.ts',
   electron: 'electron/main.ts',
   engine: 'core/host/engine/engine-process.ts',
+  'layout-worker': 'core/map/layout-worker.ts',
   'render-worker': 'core/pretrain/render-worker.ts',
 }
 

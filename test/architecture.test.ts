@@ -59,6 +59,11 @@ const rules: Readonly<Record<string, Rule>> = {
     node: true,
   },
   'core/inspect': { core: ['errors', 'tensor', 'graph', 'vit'] },
+  'core/map': {
+    core: ['errors', 'tensor', 'graph', 'engine'],
+    packages: ['umap-js'],
+    node: ['node:timers/promises', 'node:worker_threads'],
+  },
   'core/train': {
     core: ['errors', 'tensor', 'graph', 'onnx', 'vit', 'optim', 'files', 'data', 'engine', 'inspect'],
     packages: ['zod'],
@@ -81,6 +86,7 @@ const rules: Readonly<Record<string, Rule>> = {
       'data',
       'engine',
       'inspect',
+      'map',
       'train',
       'pretrain',
       'api',
@@ -160,6 +166,7 @@ const ownReaders = [
   'core/host/server/static-files.ts',
   'core/studio/assets.ts',
   'core/studio/data/thumbnails.ts',
+  'core/studio/map/map-store.ts',
   'core/studio/runs/step-speeds.ts',
   'core/train/probe/few-shot-features.ts',
   'core/train/step/front-batches.ts',

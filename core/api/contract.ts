@@ -5,6 +5,7 @@ import { catalogue } from './contract/catalogue.ts'
 import { data } from './contract/data.ts'
 import { devices } from './contract/devices.ts'
 import { folders } from './contract/folders.ts'
+import { map } from './contract/map.ts'
 import { models } from './contract/models.ts'
 import { predict } from './contract/predict.ts'
 import { projects } from './contract/projects.ts'
@@ -24,6 +25,7 @@ export const contract = {
   devices,
   folders,
   data,
+  map,
   models,
   catalogue,
   projects,

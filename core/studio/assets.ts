@@ -11,7 +11,16 @@ export function starterFolder(): string {
 
 /** The bundle that renders pretraining pictures in a separate thread, if there is one. */
 export function rendererEntry(): URL | undefined {
-  const path = join(projectRoot(), 'dist', 'render-worker.mjs')
+  return bundleOf('render-worker')
+}
+
+/** The bundle that lays out a map in a separate thread, if there is one. */
+export function layoutEntry(): URL | undefined {
+  return bundleOf('layout-worker')
+}
+
+function bundleOf(name: string): URL | undefined {
+  const path = join(projectRoot(), 'dist', `${name}.mjs`)
   return existsSync(path) ? pathToFileURL(path) : undefined
 }
 

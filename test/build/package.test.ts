@@ -60,6 +60,7 @@ describe.skipIf(process.platform !== 'linux')('npm run package', () => {
       'dist/electron.mjs',
       'dist/engine.mjs',
       'dist/icon.png',
+      'dist/layout-worker.mjs',
       'dist/preload.cjs',
       'dist/render-worker.mjs',
       'dist/renderer',

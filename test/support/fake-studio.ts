@@ -18,6 +18,7 @@ import { serve } from '../../core/api/server.ts'
 import { AppError } from '../../core/errors.ts'
 import { fakeCatalogue } from './fake-catalogue.ts'
 import { exportsOf } from './fake-exports.ts'
+import { fakeMap } from './fake-map.ts'
 import { fakeProjects } from './fake-projects.ts'
 
 const kinds = ['ripe', 'unripe', 'rotten'] as const
@@ -273,6 +274,7 @@ export function fakeHandlers(): ApiHandlers {
       receive: () => undefined,
       endDrop: ({ keep }) => ({ folder: keep ? '/home/dropped/fruit' : null }),
     },
+    map: fakeMap(images),
     models: {
       list: () => [{ path: starter.path, name: 'starter', source: 'starter', model: starter, problem: null }],
       describe: ({ path }) => (path === starter.path ? starter : { ...opened, path }),

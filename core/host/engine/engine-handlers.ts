@@ -7,6 +7,7 @@ import { exportItems } from '../../studio/runs/export-run.ts'
 import { evaluateRun } from '../../studio/runs/evaluate-run.ts'
 import { fewShotItems } from '../../studio/runs/few-shot.ts'
 import { positionMaps } from '../../studio/models/position-maps.ts'
+import { mapItems } from '../../studio/map/map-items.ts'
 import { predictFolder } from '../../studio/predict/folder.ts'
 import { attentionIn, predictImages } from '../../studio/predict/images.ts'
 import { typicalItems } from '../../studio/runs/typical-images.ts'
@@ -34,6 +35,7 @@ export function createEngineHandlers(training: Training): Handlers<typeof engine
       positions: async (request) => positionMaps(request),
       fewShot: (request, { signal }) => fewShotItems(request, signal),
     },
+    map: { place: (request, { signal }) => mapItems(request, signal) },
     predict: {
       images: ({ model, images, top }, { signal }) => predictImages(model, images, { top, signal }),
       folder: ({ model, folder, top }, { signal }) => predictFolder(model, folder, { top, signal }),

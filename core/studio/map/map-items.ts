@@ -1,0 +1,160 @@
+/** @file The map of someone's photos as a stream: looked at by a model, compared, laid out, and remembered. */
+import type * as z from 'zod'
+
+import type { contract } from '../../api/contract.ts'
+import type { MapRequest, MapStage, PhotoMap } from '../../api/contract/map.ts'
+import { withProgress } from '../../api/feed.ts'
+import { defaultCacheDirectory, openCache, type ImageCache } from '../../data/cache.ts'
+import { checkData, type CheckedData } from '../../data/check.ts'
+import type { SkippedFile } from '../../data/finding.ts'
+import type { CheckedImage, FolderImages } from '../../data/load.ts'
+import type { Engine } from '../../engine/engine.ts'
+import { mapPhotos, type PhotoMap as Placed } from '../../map/photo-map.ts'
+import { at } from '../../tensor/shape.ts'
+import { floatTensor, type FloatTensor } from '../../tensor/tensor.ts'
+import { openModel, ownPreprocessing, preprocessingOf } from '../../train/model/open-model.ts'
+import { frozenFeatures, type FrozenFeatures, type FrozenModel } from '../../train/probe/few-shot-features.ts'
+import { isRunFolder } from '../../train/run/run-folder.ts'
+import { layoutEntry } from '../assets.ts'
+import { chosenEngine, kindOf } from '../engine-choice.ts'
+import { log } from '../log.ts'
+import { rememberedOverrides } from '../models/models.ts'
+import { createMapStore, mapKey } from './map-store.ts'
+
+type MapItem = z.output<(typeof contract)['map']['place']['item']>
+type Progress = Extract<MapItem, { readonly type: 'progress' }>
+
+/**
+ * The map of a project's photos. Corrections of the model that are left out are those remembered for it.
+ *
+ * @throws AppError `cancelled`, `invalid_input` if there are too few photos, and where the model cannot be used
+ */
+export async function* mapItems(
+  request: z.output<typeof MapRequest>,
+  signal: AbortSignal,
+): AsyncGenerator<MapItem> {
+  const { engine } = await chosenEngine(kindOf(request.device))
+  const folders = foldersOf(yield* checked(request, signal))
+  const model = await openFrozen(request)
+  const cache = await openCache(defaultCacheDirectory(), { onWarning: log })
+  const found = yield* looked(model, folders, { engine, cache, signal })
+  const seen = seenIn(folders, found)
+  const store = createMapStore(cache, mapKey(model, seen.folders))
+  const known = await store.read(seen.features.shape[0] ?? 0)
+  const result = known ?? (yield* placed(seen.features, engine, signal))
+  if (known === null) store.write(result)
+  yield { type: 'done', map: toMap(seen, result) }
+}
+
+async function* checked(
+  { data, validation }: MapRequest,
+  signal: AbortSignal,
+): AsyncGenerator<Progress, CheckedData> {
+  return yield* withProgress<Progress, CheckedData>(async (report) =>
+    checkData(data, {
+      signal,
+      validationDirectory: validation,
+      onProgress: ({ done, total }) => report(progress('checking', done, total)),
+    }),
+  )
+}
+
+function progress(stage: MapStage, done: number, total: number): Progress {
+  return { type: 'progress', stage, done, total }
+}
+
+function foldersOf({ root, images, validation }: CheckedData): FolderImages[] {
+  return [{ root, images }, ...(validation === undefined ? [] : [validation])]
+}
+
+/** A model prepares photos as it was trained to; one to start from as training would. */
+async function openFrozen({ model: path, overrides }: MapRequest): Promise<FrozenModel> {
+  const model = await openModel(path, overrides ?? (await rememberedOverrides(path)))
+  return { ...model, preprocessing: isRunFolder(path) ? ownPreprocessing(model) : preprocessingOf(model) }
+}
+
+interface Looking {
+  readonly engine: Engine
+  readonly cache: ImageCache
+  readonly signal: AbortSignal
+}
+
+async function* looked(
+  model: FrozenModel,
+  folders: readonly FolderImages[],
+  tools: Looking,
+): AsyncGenerator<Progress, FrozenFeatures[]> {
+  const features = frozenFeatures(model, folders, tools)
+  let step = await features.next()
+  for (; step.done !== true; step = await features.next()) {
+    yield progress('looking', step.value.done, step.value.total)
+  }
+  return step.value
+}
+
+async function* placed(
+  features: FloatTensor,
+  engine: Engine,
+  signal: AbortSignal,
+): AsyncGenerator<Progress, Placed> {
+  return yield* withProgress<Progress, Placed>(async (report) =>
+    mapPhotos(features, {
+      engine,
+      signal,
+      worker: layoutEntry(),
+      onProgress: (stage, done, total) => report(progress(stage, done, total)),
+    }),
+  )
+}
+
+/** The photos that have features. */
+interface Seen {
+  readonly folders: readonly FolderImages[]
+  /** [n, D] */
+  readonly features: FloatTensor
+  readonly skipped: readonly SkippedFile[]
+}
+
+function seenIn(folders: readonly FolderImages[], found: readonly FrozenFeatures[]): Seen {
+  const rows: Float32Array[] = []
+  const seen = folders.map(({ root, images }, place) => {
+    const kept: CheckedImage[] = []
+    for (const [index, row] of at(found, place).rows.entries()) {
+      if (row === undefined) continue
+      kept.push(at(images, index))
+      rows.push(row)
+    }
+    return { root, images: kept }
+  })
+  const width = rows[0]?.length ?? 1
+  const data = new Float32Array(rows.length * width)
+  for (const [place, row] of rows.entries()) data.set(row, place * width)
+  return {
+    folders: seen,
+    features: floatTensor([rows.length, width], data),
+    skipped: found.flatMap(({ skipped }) => skipped),
+  }
+}
+
+function toMap({ folders, skipped }: Seen, { points, laidOut, neighbours }: Placed): PhotoMap {
+  return {
+    folders: folders.map(({ root, images }) => ({
+      root,
+      paths: images.map(({ path }) => path).join('//'),
+      photos: images.length,
+    })),
+    points: bytesOf(points),
+    laidOut,
+    neighbours: {
+      count: neighbours.count,
+      indices: bytesOf(neighbours.indices),
+      similarities: bytesOf(neighbours.similarities),
+    },
+    skipped: [...skipped],
+  }
+}
+
+/** Of the machines that this runs on, all are little-endian. */
+function bytesOf({ buffer }: Float32Array<ArrayBuffer> | Uint32Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(buffer)
+}
