@@ -2,6 +2,8 @@
 import { useEffect, useMemo, type JSX } from 'react'
 
 import { useDrops } from './views/drop-files.ts'
+import { HomeBar } from './views/home-bar.tsx'
+import { CommandPalette } from './views/palette/palette.tsx'
 import { Rail } from './views/rail.tsx'
 import { views } from './views/screens.ts'
 import { TrainingNews } from './views/train/news.tsx'
@@ -18,10 +20,11 @@ export function App(): JSX.Element {
   useReopenedOnReload()
   const View = views[screen]
   return (
-    <div className="window">
+    <div className="window" data-shown={screen}>
       <TrainingNews />
-      <Rail />
+      {screen === 'home' ? <HomeBar /> : <Rail />}
       <View key={screen} />
+      <CommandPalette />
       {hint === null ? null : <div className="drop-veil">{hint}</div>}
     </div>
   )

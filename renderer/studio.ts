@@ -16,6 +16,7 @@ import { createExports, type ExportsStore } from './store/exports.ts'
 import { createFewShot, type FewShotStore } from './store/few-shot.ts'
 import { createModel, type ModelStore } from './store/model.ts'
 import { createNavigation, type NavigationStore } from './store/navigation.ts'
+import { createPalette, type PaletteStore } from './store/palette.ts'
 import { createProject, type ProjectStore } from './store/project.ts'
 import { createResults, type ResultsStore } from './store/results.ts'
 import { createSelection, type SelectionStore } from './store/selection.ts'
@@ -29,6 +30,7 @@ export interface Studio {
   readonly api: Api
   readonly project: ProjectStore
   readonly navigation: NavigationStore
+  readonly palette: PaletteStore
   readonly data: DataStore
   readonly model: ModelStore
   readonly catalogue: CatalogueStore
@@ -74,6 +76,7 @@ export function createStudio(api: Api): Studio {
     answers,
     attention: createAttention(),
     drops: createDrops(),
+    palette: createPalette(),
     selection: createSelection(),
     wall: createWall(),
   }

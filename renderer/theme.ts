@@ -17,4 +17,13 @@ export function applyTheme(theme: Theme): void {
   if (theme === 'system') delete dataset['theme']
   else dataset['theme'] = theme
   localStorage.setItem(key, theme)
+  changes.dispatchEvent(new Event('theme'))
+}
+
+const changes = new EventTarget()
+
+/** Calls after every choice, until the returned function is called. */
+export function onTheme(call: () => void): () => void {
+  changes.addEventListener('theme', call)
+  return () => changes.removeEventListener('theme', call)
 }

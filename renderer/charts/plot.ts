@@ -53,7 +53,7 @@ function toUPlot(element: HTMLElement, width: number, options: PlotOptions): Opt
     stroke: colour(element, '--text-soft'),
     grid: { stroke: colour(element, '--line'), width: 1 },
     ticks: { show: false },
-    font: `12px ${getComputedStyle(element).fontFamily}`,
+    font: `14px ${getComputedStyle(element).fontFamily}`,
   }
   const perValues = (_: UPlot, ticks: number[]): string[] => ticks.map((tick) => format(tick))
   return {

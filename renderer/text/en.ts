@@ -1,5 +1,6 @@
 /** @file Every word of the window in English, a file for each screen. Another language is another object of this type. */
 import { common } from './en/everywhere.ts'
+import { palette } from './en/palette.ts'
 import { steps } from './en/steps.ts'
 import { home } from './en/home.ts'
 import { picker } from './en/picker.ts'
@@ -11,7 +12,7 @@ import { results } from './en/results.ts'
 import { use } from './en/use.ts'
 import { wall } from './en/wall.ts'
 
-export const en = { common, steps, home, picker, data, catalogue, model, train, results, use, wall }
+export const en = { common, palette, steps, home, picker, data, catalogue, model, train, results, use, wall }
 
 /** What every language has to say. */
 export type Words = typeof en

@@ -6,6 +6,7 @@
  * resolution 解像度 · learning rate 学習率 · export 書き出し. Names stand in 「 」.
  */
 import { common } from './ja/everywhere.ts'
+import { palette } from './ja/palette.ts'
 import { steps } from './ja/steps.ts'
 import { home } from './ja/home.ts'
 import { picker } from './ja/picker.ts'
@@ -18,4 +19,17 @@ import { use } from './ja/use.ts'
 import { wall } from './ja/wall.ts'
 import type { Words } from './en.ts'
 
-export const ja: Words = { common, steps, home, picker, data, catalogue, model, train, results, use, wall }
+export const ja: Words = {
+  common,
+  palette,
+  steps,
+  home,
+  picker,
+  data,
+  catalogue,
+  model,
+  train,
+  results,
+  use,
+  wall,
+}

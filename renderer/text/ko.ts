@@ -7,6 +7,7 @@
  * depends on how a name ends.
  */
 import { common } from './ko/everywhere.ts'
+import { palette } from './ko/palette.ts'
 import { steps } from './ko/steps.ts'
 import { home } from './ko/home.ts'
 import { picker } from './ko/picker.ts'
@@ -19,4 +20,17 @@ import { use } from './ko/use.ts'
 import { wall } from './ko/wall.ts'
 import type { Words } from './en.ts'
 
-export const ko: Words = { common, steps, home, picker, data, catalogue, model, train, results, use, wall }
+export const ko: Words = {
+  common,
+  palette,
+  steps,
+  home,
+  picker,
+  data,
+  catalogue,
+  model,
+  train,
+  results,
+  use,
+  wall,
+}

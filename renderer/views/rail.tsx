@@ -1,14 +1,13 @@
 /** @file The rail on the left: five steps, each with what is done and which comes next. */
 import { Check, LayoutGrid } from 'lucide-react'
-import { useState, type JSX } from 'react'
+import type { JSX } from 'react'
 
 import { steps, type Step } from '../store/navigation.ts'
 import { useSelected, useSubject } from '../studio.ts'
-import { language, languageNames, languages, storeLanguage } from '../text/language.ts'
 import { nameOfScreen } from '../text/screens.ts'
 import { text } from '../text/text.ts'
-import { applyTheme, storedTheme, themes } from '../theme.ts'
 import { useStepStates, type StepState } from './screens.ts'
+import { WindowTools } from './window-tools.tsx'
 
 /** Navigation of the window. */
 export function Rail(): JSX.Element {
@@ -17,13 +16,7 @@ export function Rail(): JSX.Element {
   const states = useStepStates()
   return (
     <nav className="rail" aria-label={text.steps.label}>
-      <button
-        type="button"
-        className="brand"
-        data-screen="home"
-        aria-current={screen === 'home' ? 'page' : undefined}
-        onClick={() => go('home')}
-      >
+      <button type="button" className="brand" data-screen="home" onClick={() => go('home')}>
         <LayoutGrid size={22} aria-hidden="true" />
         {text.common.app}
       </button>
@@ -46,10 +39,7 @@ export function Rail(): JSX.Element {
           </li>
         ))}
       </ol>
-      <div className="rail-choices">
-        <ThemeChoice />
-        <LanguageChoice />
-      </div>
+      <WindowTools />
     </nav>
   )
 }
@@ -82,53 +72,5 @@ function StepButton(props: StepButtonProps): JSX.Element {
         {note}
       </span>
     </button>
-  )
-}
-
-function ThemeChoice(): JSX.Element {
-  const [theme, setTheme] = useState(storedTheme)
-  return (
-    <label className="field small">
-      <span className="soft">{text.common.theme}</span>
-      <select
-        className="input"
-        value={theme}
-        onChange={({ target }) => {
-          const chosen = themes.find((one) => one === target.value) ?? 'system'
-          applyTheme(chosen)
-          setTheme(chosen)
-        }}
-      >
-        {themes.map((one) => (
-          <option key={one} value={one}>
-            {text.common.themes[one]}
-          </option>
-        ))}
-      </select>
-    </label>
-  )
-}
-
-function LanguageChoice(): JSX.Element {
-  return (
-    <label className="field small">
-      <span className="soft">{text.common.language}</span>
-      <select
-        className="input"
-        title={text.common.languageHint}
-        value={language}
-        onChange={({ target }) => {
-          const chosen = languages.find((one) => one === target.value) ?? language
-          storeLanguage(chosen)
-          location.reload()
-        }}
-      >
-        {languages.map((one) => (
-          <option key={one} value={one} lang={one}>
-            {languageNames[one]}
-          </option>
-        ))}
-      </select>
-    </label>
   )
 }

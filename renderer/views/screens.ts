@@ -3,6 +3,7 @@ import { memo } from 'react'
 
 import './home/home.css'
 import '../styles/picker.css'
+import './palette/palette.css'
 import './data/data.css'
 import './model/model.css'
 import './train/train.css'

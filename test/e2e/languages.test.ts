@@ -26,7 +26,8 @@ describe.skipIf(browser === null)('the languages of the window', () => {
     expect(await html.getAttribute('lang')).toBe('ko')
     await checkScreen(page, 'home-ko')
 
-    await page.getByLabel('언어').selectOption('ja')
+    await page.getByRole('button', { name: '언어' }).click()
+    await page.getByRole('menuitemradio', { name: '日本語' }).click()
     await page.getByText('プロジェクトはまだありません').waitFor()
     expect(await html.getAttribute('lang')).toBe('ja')
     await checkScreen(page, 'home-ja')
@@ -41,10 +42,10 @@ describe.skipIf(browser === null)('the languages of the window', () => {
     const context = await browser!.newContext({ locale, viewport: { width: 900, height: 600 } })
     const page = await context.newPage()
     await page.goto(await studio.address())
-    await page.locator('.rail .step').first().waitFor()
+    await page.locator('.project-open, .how').first().waitFor()
     // If the browser has no such letters, the replacements are a little narrower.
     const wide = await page.evaluate(() =>
-      [...document.querySelectorAll('.rail, .screen-body, button, select, .step-state')]
+      [...document.querySelectorAll('.home-bar, .screen-body, button, select')]
         .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1)
         .map(({ textContent }) => textContent),
     )

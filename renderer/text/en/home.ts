@@ -10,6 +10,21 @@ export const home = {
   own: 'Choose a folder of photos',
   ownHint:
     'Or drop it here. One folder per class, for example “ripe” and “unripe”, with 20 photos or more in each.',
+  how: [
+    {
+      title: 'Bring photos of each kind',
+      words:
+        'A folder for each thing to tell apart, with 20 photos or more. The photos themselves stay as they are.',
+    },
+    {
+      title: 'The model learns from them',
+      words: 'It looks at them again and again, patch by patch, and is tested on photos it has not seen.',
+    },
+    {
+      title: 'Ask it about new ones',
+      words: 'It says what it sees and how sure it is. Take it with you as a file that other programs open.',
+    },
+  ],
   dropHere: 'Drop the folder to start a project with it',
   earlier: 'Your projects',
   noneTitle: 'No projects yet',

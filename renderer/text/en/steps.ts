@@ -5,5 +5,5 @@ export const steps = {
   done: 'done',
   next: 'Next',
   working: 'working…',
-  needsRun: 'needs a trained model',
+  needsRun: 'after training',
 }

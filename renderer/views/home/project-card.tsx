@@ -55,13 +55,13 @@ function Cover({ project: { cover } }: Props): JSX.Element {
   const pictures = cover?.pictures.slice(0, 4) ?? []
   return (
     <span className="project-cover" aria-hidden="true" data-count={pictures.length}>
-      {pictures.length === 0 ? <Images size={26} /> : null}
-      {pictures.map(({ folder, path }) => (
+      {pictures.length === 0 ? <Images size={32} /> : null}
+      {pictures.map(({ folder, path }, place) => (
         <Thumbnail
           key={folder + path}
           folder={folder}
           path={path}
-          size={208}
+          size={place === 0 ? 512 : 256}
           alt=""
           className="cover-picture"
         />

@@ -1,41 +1,21 @@
 /** @file Earlier work: a card for every project, and the training runs that belong to none. */
-import { Images } from 'lucide-react'
 import type { JSX } from 'react'
 
 import type { RunSummary } from '../../../core/api/contract/runs.ts'
 import type { Earlier } from '../../store/project.ts'
-import { useStudio, useSubject } from '../../studio.ts'
+import { useStudio } from '../../studio.ts'
 import { date } from '../../text/format.ts'
 import { text } from '../../text/text.ts'
 import { Fold } from '../../ui/fold.tsx'
-import { Notice } from '../../ui/notice.tsx'
-import { Progress } from '../../ui/progress.tsx'
 import { ProjectCard } from './project-card.tsx'
 
-/** The projects, last changed first. */
-export function ProjectList(): JSX.Element {
-  const { earlier } = useSubject('project', 'earlier')
-  return (
-    <section className="stack" aria-labelledby="earlier">
-      <h2 id="earlier">{text.home.earlier}</h2>
-      <List earlier={earlier} />
-    </section>
-  )
-}
+type Known = Extract<Earlier, { phase: 'ready' }>
 
-function List({ earlier }: { readonly earlier: Earlier }): JSX.Element {
-  if (earlier.phase === 'loading') return <Progress label={text.home.loading} />
-  if (earlier.phase === 'failed') return <Notice kind="error">{earlier.message}</Notice>
-  const { projects, runs } = earlier
+/** The projects, last changed first. */
+export function ProjectList({ projects, runs }: Known): JSX.Element {
   return (
     <>
-      {projects.length === 0 ? (
-        <div className="no-projects">
-          <Images size={28} aria-hidden="true" />
-          <strong>{text.home.noneTitle}</strong>
-          <span>{text.home.noRuns}</span>
-        </div>
-      ) : (
+      {projects.length === 0 ? null : (
         <ul className="projects">
           {projects.map((project) => (
             <li key={project.id}>

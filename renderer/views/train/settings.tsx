@@ -2,8 +2,7 @@
 import { useState, type JSX } from 'react'
 
 import type { TrainingChoices } from '../../../core/api/contract/projects.ts'
-import type { FineTuneRequest } from '../../../core/api/contract/runs.ts'
-import { useStudio, useSubject, type Studio } from '../../studio.ts'
+import { useStudio, useSubject } from '../../studio.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { presets } from '../../../core/train/schedule.ts'
@@ -14,8 +13,9 @@ import { Screen } from '../screen.tsx'
 import { BalanceAdvice } from './balance-advice.tsx'
 import { TrainDetails } from './details.tsx'
 import { choicesOf, draftOf, type Draft } from './draft.ts'
-import { askForNews, TellMe } from './news.tsx'
+import { TellMe } from './news.tsx'
 import { TrainPresets } from './presets.tsx'
+import { requestOf, startTraining } from './training-actions.ts'
 import { usePlan, type Planned, type PlanRequest } from '../use/plan.ts'
 
 /** The screen before a run; `problem` is why the last attempt was refused. */
@@ -115,10 +115,7 @@ function StartFoot({ choices, planned }: FootProps): JSX.Element {
         look="primary"
         disabled={!isPossible}
         onClick={() => {
-          if (request === null) return
-          studio.results.getState().forget()
-          void askForNews()
-          void studio.training.getState().start(request)
+          if (request !== null) startTraining(studio, request)
         }}
       >
         {text.train.start}
@@ -146,26 +143,4 @@ function planRequestOf(choices: TrainingChoices): PlanRequest {
   const { optimiser, search, device } = choices
   const course = { preset, steps, batch, learningRate, warmup, augment, head, train, progressive }
   return { ...course, optimiser, search, device }
-}
-
-/** The request to the engine; null while something is missing. */
-function requestOf(
-  { project, data, model }: Studio,
-  choices: TrainingChoices | null,
-): FineTuneRequest | null {
-  const { state: images, validationSplit } = data.getState()
-  const { state: start } = model.getState()
-  if (choices === null || images.phase !== 'ready' || start.phase !== 'ready') return null
-  const { current } = project.getState()
-  const { path, overrides } = start.model
-  return {
-    ...choices,
-    model: path,
-    ...(overrides === null ? {} : { overrides }),
-    data: images.folder,
-    ...(images.validation === null ? {} : { validation: images.validation }),
-    ...(current === null ? {} : { project: current.id, name: current.name }),
-    validationSplit,
-    resolution: start.resolution,
-  }
 }

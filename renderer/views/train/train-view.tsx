@@ -5,6 +5,7 @@ import type { JSX } from 'react'
 import { useSelected, useStudio, useSubject } from '../../studio.ts'
 import { sentenceOfRecovery } from '../../text/recovery.ts'
 import { text } from '../../text/text.ts'
+import { ActionButton } from '../../ui/action-button.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Progress } from '../../ui/progress.tsx'
@@ -18,6 +19,7 @@ import { TrainOutcome } from './outcome.tsx'
 import { TrainPlace, TrainProgress } from './probing.tsx'
 import { RunFacts } from './run-facts.tsx'
 import { TrainSettings } from './settings.tsx'
+import { useTrainingActions } from './training-actions.ts'
 import { useShellKind } from '../use/shell-kind.ts'
 
 type Run = Extract<TrainingState, { phase: 'run' }>
@@ -109,49 +111,35 @@ function StaysOn(): JSX.Element | null {
 }
 
 function Holds({ state }: { readonly state: Run }): JSX.Element {
-  const { training } = useStudio()
-  const { status, pause } = state
-  const isFree = status === 'training'
+  const { stop, pause, continue: goOn } = useTrainingActions()
+  const { status, pause: paused } = state
   return (
     <div className="row still">
-      <Button disabled={!isFree} onClick={() => void training.getState().stop()}>
-        {status === 'stopping' ? text.train.stopping : text.train.stop}
-      </Button>
-      {pause === 'on' ? (
-        <Button look="primary" disabled={!isFree} onClick={() => void training.getState().pause(false)}>
+      <ActionButton action={stop}>{status === 'stopping' ? text.train.stopping : stop.name}</ActionButton>
+      {paused === 'on' ? (
+        <ActionButton action={goOn} look="primary">
           <Play size={16} aria-hidden="true" />
-          {text.train.goOn}
-        </Button>
+          {goOn.name}
+        </ActionButton>
       ) : (
-        <Button disabled={!isFree || pause === 'asked'} onClick={() => void training.getState().pause(true)}>
+        <ActionButton action={pause}>
           <Pause size={16} aria-hidden="true" />
-          {pause === 'asked' ? text.train.pausing : text.train.pause}
-        </Button>
+          {paused === 'asked' ? text.train.pausing : pause.name}
+        </ActionButton>
       )}
     </div>
   )
 }
 
-function AfterRun({ state }: { readonly state: Run }): JSX.Element {
-  const { navigation, training, results } = useStudio()
-  const { status, run } = state
-  const resume = (): void => {
-    results.getState().forget()
-    void training.getState().resume()
-  }
+function AfterRun({ state: { run } }: { readonly state: Run }): JSX.Element {
+  const { again, resume, results } = useTrainingActions()
   return (
     <div className="row still">
-      <Button onClick={() => training.getState().leave()}>{text.train.again}</Button>
-      {status === 'finished' ? null : (
-        <Button look={run.bestAccuracy === null ? 'primary' : 'plain'} onClick={resume}>
-          {text.train.continue}
-        </Button>
-      )}
-      {run.bestAccuracy === null ? null : (
-        <Button look="primary" onClick={() => navigation.getState().go('results')}>
-          {text.train.next}
-        </Button>
-      )}
+      <ActionButton action={again} />
+      {resume.isPossible ? (
+        <ActionButton action={resume} look={run.bestAccuracy === null ? 'primary' : 'plain'} />
+      ) : null}
+      {results.isPossible ? <ActionButton action={results} look="primary" /> : null}
     </div>
   )
 }

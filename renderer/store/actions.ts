@@ -1,0 +1,17 @@
+/** @file What a person can do, as one list: an action is described where it lives, and buttons and the command palette are made from it. */
+
+/** Where the command palette lists an action. */
+export const actionGroups = ['now', 'screens', 'projects', 'look'] as const
+export type ActionGroup = (typeof actionGroups)[number]
+
+/** Something that can be done. */
+export interface Action {
+  readonly id: string
+  readonly name: string
+  readonly group: ActionGroup
+  /** Whether it can be done now. */
+  readonly isPossible: boolean
+  /** The keys that do it everywhere, as shown to a person. */
+  readonly keys?: string
+  readonly run: () => void
+}
