@@ -1,5 +1,6 @@
 /** @file The caller's side of a contract over a port. */
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 import { createFeed } from './feed.ts'
 import { fromWire, Message, type CallOptions, type Client, type Contract, type Port } from './rpc.ts'
 
@@ -75,12 +76,12 @@ function dispatch(waiting: Map<number, Pending>, message: Message): void {
 function connectionLost(): AppError {
   return new AppError(
     'io',
-    'The connection to the studio was lost. Check that it is still running in its terminal, then reload this page.',
+    say`The connection to the studio was lost. Check that it is still running in its terminal, then reload this page.`,
   )
 }
 
 function cancelled(): AppError {
-  return new AppError('cancelled', 'Stopped on request.')
+  return new AppError('cancelled', say`Stopped on request.`)
 }
 
 async function callMethod(

@@ -6,6 +6,7 @@
 import * as z from 'zod'
 
 import { AppError, errorCodes } from '../errors.ts'
+import { Sentence } from '../sentence.ts'
 
 /** A method that answers once. */
 export interface Call<Input extends z.ZodType, Output extends z.ZodType> {
@@ -80,7 +81,7 @@ export type Handlers<C extends Contract> = {
 /** A failure as it travels. */
 export const WireError = z.object({
   code: z.enum(errorCodes),
-  message: z.string(),
+  sentence: Sentence,
   details: z.record(
     z.string(),
     z.union([z.string(), z.number(), z.boolean(), z.array(z.union([z.string(), z.number()]))]),
@@ -109,15 +110,15 @@ export interface Port {
 }
 
 /** A failure as data. */
-export function toWire({ code, message, details }: AppError): WireError {
+export function toWire({ code, sentence, details }: AppError): WireError {
   const plain = Object.entries(details).map(([name, value]) => [
     name,
     Array.isArray(value) ? [...(value as readonly (string | number)[])] : value,
   ])
-  return { code, message, details: Object.fromEntries(plain) as WireError['details'] }
+  return { code, sentence, details: Object.fromEntries(plain) as WireError['details'] }
 }
 
 /** A failure from data. */
-export function fromWire({ code, message, details }: WireError): AppError {
-  return new AppError(code, message, details)
+export function fromWire({ code, sentence, details }: WireError): AppError {
+  return new AppError(code, sentence, details)
 }

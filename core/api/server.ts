@@ -2,6 +2,7 @@
 import * as z from 'zod'
 
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 import {
   Message,
   toWire,
@@ -99,7 +100,7 @@ function checkInput(name: string, { input: schema }: Method, input: unknown): un
   if (parsed.success) return parsed.data
   throw new AppError(
     'invalid_input',
-    `${name} was called with invalid input. ${z.prettifyError(parsed.error)}`,
+    say`${name} was called with invalid input. ${z.prettifyError(parsed.error)}`,
   )
 }
 

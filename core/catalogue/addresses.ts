@@ -1,5 +1,6 @@
 /** @file Where models are downloaded from: the two hosts, and the mirror that may stand in for the Hub. */
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 import type { CatalogueModel } from './models.ts'
 
 /** The hosts that the catalogue's files come from. Nothing else in the program uses the network. */
@@ -35,7 +36,7 @@ export function mirrorAddress(given: string): string {
   if (url === null || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '') {
     throw new AppError(
       'invalid_input',
-      `“${given}” is not the address of a mirror. Give one that begins with https:// or http://.`,
+      say`“${given}” is not the address of a mirror. Give one that begins with https:// or http://.`,
     )
   }
   return url.href.replace(/\/+$/, '')

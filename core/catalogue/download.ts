@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { AppError, throwIfCancelled } from '../errors.ts'
+import { say } from '../sentence.ts'
 import { withLock } from '../files/lock.ts'
 import { fileSize } from '../files/regular-file.ts'
 import { addressOf, type Hosts } from './addresses.ts'
@@ -90,7 +91,12 @@ async function requireWhatWasMeant(path: string, model: CatalogueModel): Promise
   } catch (thrown) {
     const { code, message } = AppError.from(thrown)
     if (code === 'invalid_input' || code === 'unsupported') await rm(path, { force: true })
-    throw new AppError(code, `The download of ${model.id} cannot be used. ${message}`, {}, { cause: thrown })
+    throw new AppError(
+      code,
+      say`The download of ${model.id} cannot be used. ${message}`,
+      {},
+      { cause: thrown },
+    )
   }
 }
 

@@ -3,6 +3,7 @@
  * files are. Names and licences are those of the models' own pages; nothing here is fetched until a person asks for it.
  */
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 
 /** Terms of use. `permissive`: any use, commercial ones included. */
 export interface Licence {
@@ -389,7 +390,7 @@ export function findModel(id: string): CatalogueModel {
   if (model !== undefined) return model
   throw new AppError(
     'not_found',
-    `The catalogue has no model “${id}”. It has: ${catalogue.map((one) => one.id).join(', ')}.`,
+    say`The catalogue has no model “${id}”. It has: ${catalogue.map((one) => one.id).join(', ')}.`,
   )
 }
 

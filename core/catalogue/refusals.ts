@@ -1,5 +1,6 @@
 /** @file What a server's status means for a download: continue, try again later, or a sentence for the person. */
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 import { Interruption, type Reply } from './request.ts'
 
 /** Statuses with a body to read, or with nothing left to send. */
@@ -22,7 +23,7 @@ export function requireUsable({ status, headers, url, discard }: Reply): void {
     if (seconds > longestRetrySeconds) {
       throw new AppError(
         'busy',
-        `${host} is overloaded and asks you to wait for ${Math.ceil(seconds / 60)} minutes. Continue the download then; what has arrived is kept.`,
+        say`${host} is overloaded and asks you to wait for ${Math.ceil(seconds / 60)} minutes. Continue the download then; what has arrived is kept.`,
       )
     }
     const what = status === 429 ? 'is receiving too many requests' : 'is not working properly'
@@ -36,20 +37,20 @@ function refusal(status: number, { host, pathname }: URL): AppError {
   if (status === 401 || status === 403) {
     return new AppError(
       'io',
-      `${host} does not give ${file} to everyone (status ${status}). Accept the model's terms on its page, set HF_TOKEN to a token of your account and start again; or choose a file you already have.`,
+      say`${host} does not give ${file} to everyone (status ${status}). Accept the model's terms on its page, set HF_TOKEN to a token of your account and start again; or choose a file you already have.`,
       { status },
     )
   }
   if (status === 404 || status === 410) {
     return new AppError(
       'not_found',
-      `${host} has no file ${file} (status ${status}). If this is a mirror, choose another or none; otherwise the model has moved.`,
+      say`${host} has no file ${file} (status ${status}). If this is a mirror, choose another or none; otherwise the model has moved.`,
       { status },
     )
   }
   return new AppError(
     'io',
-    `${host} does not give ${file} (status ${status}). Try again later, or use a mirror.`,
+    say`${host} does not give ${file} (status ${status}). Try again later, or use a mirror.`,
     {
       status,
     },

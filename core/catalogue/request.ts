@@ -8,6 +8,7 @@ import { PassThrough, type Readable } from 'node:stream'
 import { request, type Dispatcher } from 'undici'
 
 import { AppError, throwIfCancelled } from '../errors.ts'
+import { say } from '../sentence.ts'
 import { announcedDigest, single, type Digest } from './digest.ts'
 import { wayOut } from './way-out.ts'
 
@@ -89,13 +90,13 @@ async function follow(address: URL, options: RequestOptions, dispatcher: Dispatc
     if (next.protocol === 'http:' && url.protocol === 'https:') {
       throw new AppError(
         'io',
-        `${url.host} leads on to ${next.host} over an open line, which is not followed.`,
+        say`${url.host} leads on to ${next.host} over an open line, which is not followed.`,
       )
     }
     if (next.origin !== url.origin) token = null
     url = next
   }
-  throw new AppError('io', `${address.host} only leads from one address to the next. Try again later.`)
+  throw new AppError('io', say`${address.host} only leads from one address to the next. Try again later.`)
 }
 
 function learn(known: Announced, { headers }: Answer): Announced {
@@ -112,7 +113,7 @@ function redirectOf({ status, headers }: Answer, url: URL): URL | null {
   if (URL.canParse(headers.location, url.href)) return new URL(headers.location, url.href)
   throw new AppError(
     'io',
-    `${url.host} leads on to “${headers.location}”, which is no address. Try again later.`,
+    say`${url.host} leads on to “${headers.location}”, which is no address. Try again later.`,
   )
 }
 
@@ -207,7 +208,7 @@ function networkFailure(thrown: unknown, url: URL, quietMs: number): Error {
   if (untrusted.test(code)) {
     const advice =
       'If your network has its own certificate, name its file in NODE_EXTRA_CA_CERTS and start again.'
-    return new AppError('io', `The certificate of ${host} is not trusted (${code}). ${advice}`, {}, cause)
+    return new AppError('io', say`The certificate of ${host} is not trusted (${code}). ${advice}`, {}, cause)
   }
   return new Interruption(reasonFor(code, host, message), 0, cause)
 }

@@ -1,5 +1,6 @@
 /** @file Whether a file is the model that a catalogue entry means, judged by what is recognised in it. */
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 import { describeCheckpoint } from '../files/checkpoint.ts'
 import type { CatalogueModel } from './models.ts'
 
@@ -23,7 +24,7 @@ export async function requireSameModel(path: string, model: CatalogueModel): Pro
   const [what, found, meant] = wrong
   throw new AppError(
     'invalid_input',
-    `This is not ${model.name} (${model.family}), but another model: ${family}, whose ${what} is ${found} instead of ${meant}. To use it as it is, open it as your own file.`,
+    say`This is not ${model.name} (${model.family}), but another model: ${family}, whose ${what} is ${found} instead of ${meant}. To use it as it is, open it as your own file.`,
     { path, found, meant },
   )
 }
@@ -41,7 +42,7 @@ export async function requireSameFamily(path: string, model: CatalogueModel): Pr
   if (mayBeAny || name === model.family || name.startsWith(`${model.family} with`)) return
   throw new AppError(
     'invalid_input',
-    `This is not ${model.name} (${model.family}), but a model of another family: ${family}. To use it as it is, open it as your own file.`,
+    say`This is not ${model.name} (${model.family}), but a model of another family: ${family}. To use it as it is, open it as your own file.`,
     { path, found: name, meant: model.family },
   )
 }

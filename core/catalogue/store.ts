@@ -13,6 +13,7 @@ import { fileSize } from '../files/regular-file.ts'
 import { Digest } from './digest.ts'
 import { findInHubCache } from './hub-cache.ts'
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 import { weightsFile, type CatalogueModel } from './models.ts'
 import type { OtherCopy, Presence } from './progress.ts'
 
@@ -115,6 +116,6 @@ function notOurs({ name }: CatalogueModel, copies: readonly OtherCopy[]): AppErr
   const paths = copies.map(({ path }) => path).join(', ')
   return new AppError(
     'invalid_input',
-    `${name} is in a cache that other programs use too: ${paths}. Remove it there if nothing else needs it.`,
+    say`${name} is in a cache that other programs use too: ${paths}. Remove it there if nothing else needs it.`,
   )
 }

@@ -7,6 +7,7 @@ import { basename, dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 
 import { AppError, throwIfCancelled } from '../errors.ts'
+import { say } from '../sentence.ts'
 import { digestOf, type Digest } from './digest.ts'
 import { completePart, discardPart, partPath, readPart, writeOrigin, type Origin, type Part } from './part.ts'
 import { requireUsable } from './refusals.ts'
@@ -144,7 +145,7 @@ function continues(part: Part, start: number, { digest, total }: Origin): boolea
 /** Drops a part that belongs to another version of the file. The next try asks for no range, so this happens once. */
 async function startAnew(url: URL, target: string, { bytes }: Part): Promise<never> {
   if (bytes === 0)
-    throw new AppError('io', `${url.host} answers a request for a whole file with a part of it.`)
+    throw new AppError('io', say`${url.host} answers a request for a whole file with a part of it.`)
   await discardPart(target)
   throw new Interruption(
     `The file at ${url.host} has changed in the meantime, so it is downloaded again from the start.`,
@@ -178,7 +179,7 @@ async function requireSpace(target: string, bytes: number): Promise<void> {
   if (bytes <= 0 || free >= bytes + spareBytes) return
   throw new AppError(
     'io',
-    `${basename(target)} needs ${megabytes(bytes)} MB more, but only ${megabytes(free)} MB are free in ${folder}. Free some space and continue; what has arrived is kept.`,
+    say`${basename(target)} needs ${megabytes(bytes)} MB more, but only ${megabytes(free)} MB are free in ${folder}. Free some space and continue; what has arrived is kept.`,
     { needed: bytes, free },
   )
 }
@@ -234,14 +235,14 @@ async function isSound(
 function damage({ host }: URL, target: string): AppError {
   return new AppError(
     'io',
-    `${basename(target)} arrived damaged from ${host}, twice: its checksum does not match the one announced. Nothing was kept. Try again later, on another network, or with another mirror.`,
+    say`${basename(target)} arrived damaged from ${host}, twice: its checksum does not match the one announced. Nothing was kept. Try again later, on another network, or with another mirror.`,
   )
 }
 
 function givenUp({ message, cause }: Interruption, { host }: URL): AppError {
   return new AppError(
     'io',
-    `${message} The download from ${host} was tried several times; what has arrived is kept. Check the connection and continue it, choose a mirror, or choose a file you already have.`,
+    say`${message} The download from ${host} was tried several times; what has arrived is kept. Check the connection and continue it, choose a mirror, or choose a file you already have.`,
     {},
     { cause },
   )

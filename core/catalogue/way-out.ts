@@ -2,6 +2,7 @@
 import { EnvHttpProxyAgent, type Dispatcher } from 'undici'
 
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 
 /**
  * Connections as configured by the environment. Those to this machine itself are always direct.
@@ -29,6 +30,6 @@ function proxyIn(environment: NodeJS.ProcessEnv, name: string): string {
   if (URL.canParse(address) && /^https?:/.test(address)) return address
   throw new AppError(
     'invalid_input',
-    `${name} is “${given}”, which is not the address of a proxy. Set it to one like http://proxy.example:3128, or to nothing.`,
+    say`${name} is “${given}”, which is not the address of a proxy. Set it to one like http://proxy.example:3128, or to nothing.`,
   )
 }

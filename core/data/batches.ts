@@ -3,6 +3,7 @@
  * never more than the next batch is prepared. What a training batch contains depends on its number alone.
  */
 import { AppError, invariant, throwIfCancelled } from '../errors.ts'
+import { say } from '../sentence.ts'
 import { forkRandom, shuffled, type Random } from '../tensor/random.ts'
 import { at } from '../tensor/shape.ts'
 import type { Augmentation } from './augmentation.ts'
@@ -222,8 +223,7 @@ async function loadOrReplace(source: TrainingSource, row: ViewRow, skips: Skips)
   }
   throw new AppError(
     'io',
-    `Hardly any image in ${source.root} can be read any more; the last was ${at(source.images, row.index).path}. ` +
-      `Check that the folder is still there (an external disk may have gone), then resume.`,
+    say`Hardly any image in ${source.root} can be read any more; the last was ${at(source.images, row.index).path}. Check that the folder is still there (an external disk may have gone), then resume.`,
     { folder: source.root },
   )
 }

@@ -1,5 +1,6 @@
 /** @file Colours out of pixels whose channels are not grey or RGB: inks, and channels that are not colours. */
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 import type { ImageInfo } from './image.ts'
 import type { RawPixels } from './raw-pixels.ts'
 
@@ -23,7 +24,7 @@ export function toColours({ width, height, channels, data }: ManyChannels, kind:
   const kept = kind === 'coloursAndOpacity' ? 4 : 3
   const needed = kind === 'colours' ? 3 : 4
   if (channels < needed)
-    throw new AppError('unsupported', 'The image has different channels from when it was checked.')
+    throw new AppError('unsupported', say`The image has different channels from when it was checked.`)
   const pixels = width * height
   const colours = new Uint8Array(pixels * kept)
   for (let pixel = 0; pixel < pixels; pixel++) {

@@ -3,6 +3,7 @@
  * that is not used, with its reason. Bad files never stop anything.
  */
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 import { at } from '../tensor/shape.ts'
 import {
   compareCodePoints,
@@ -117,8 +118,7 @@ export function requireTwoClasses(data: CheckedFolder): void {
   const example = first === undefined ? '' : ` The first: ${first.path}: ${first.reason}`
   throw new AppError(
     'invalid_input',
-    `Two classes with usable images are needed, and ${data.root} has ${data.classes.length}; ` +
-      `${data.bad.length} files in it cannot be used.${example}`,
+    say`Two classes with usable images are needed, and ${data.root} has ${data.classes.length}; ${data.bad.length} files in it cannot be used.${example}`,
     { folder: data.root, classes: data.classes },
   )
 }

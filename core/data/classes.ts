@@ -1,5 +1,6 @@
 /** @file Classes and their order: names sorted once by code point, labels are indices into that list. */
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 import { at } from '../tensor/shape.ts'
 import type { Finding, SkippedFile } from './finding.ts'
 
@@ -96,9 +97,7 @@ export function matchClasses(classes: readonly string[], folder: DataFolder): Da
   if (unknown.length > 0)
     throw new AppError(
       'invalid_input',
-      `${folder.root} has ${unknown.length === 1 ? 'a class folder that is' : 'class folders that are'} not among the classes ` +
-        `of the model or training data: ${listNames(unknown)}. Known classes: ${listNames(classes)}. ` +
-        `Rename or remove what does not belong.`,
+      say`${folder.root} has ${unknown.length === 1 ? 'a class folder that is' : 'class folders that are'} not among the classes of the model or training data: ${listNames(unknown)}. Known classes: ${listNames(classes)}. Rename or remove what does not belong.`,
       { folder: folder.root, unknown, classes },
     )
   const present = new Set(folder.classes.map(sameName))

@@ -2,6 +2,7 @@
 import { join, resolve } from 'node:path'
 
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 import { at } from '../tensor/shape.ts'
 import {
   compareCodePoints,
@@ -76,8 +77,7 @@ async function refuseParts(root: string, top: TopLevel): Promise<void> {
   const { training, validation } = layout
   throw new AppError(
     'invalid_input',
-    `${root} consists of the parts of a data set (${listNames(top.folders)}). Choose the one you mean, such as ` +
-      `${join(root, validation ?? training)}.`,
+    say`${root} consists of the parts of a data set (${listNames(top.folders)}). Choose the one you mean, such as ${join(root, validation ?? training)}.`,
     { folder: root },
   )
 }
@@ -111,15 +111,14 @@ function noClassFolders(root: string, others: readonly string[]): AppError {
   const images = others.filter(isImageName).length
   const how = 'Make one folder per class inside it, named after the class, and sort the images into them.'
   const what = images > 0 ? `${images} images but no class folders` : 'no class folders and no images'
-  return new AppError('invalid_input', `${root} contains ${what}. ${how}`, { folder: root })
+  return new AppError('invalid_input', say`${root} contains ${what}. ${how}`, { folder: root })
 }
 
 function noImages(root: string, folders: readonly string[], skipped: number): AppError {
   const found = skipped === 0 ? 'no files' : `only files that are not images (${skipped})`
   return new AppError(
     'invalid_input',
-    `The class folders of ${root} (${listNames(folders)}) contain ${found}. Put images into them: JPEG, PNG, ` +
-      `WebP, AVIF, GIF, TIFF, BMP or PPM.`,
+    say`The class folders of ${root} (${listNames(folders)}) contain ${found}. Put images into them: JPEG, PNG, WebP, AVIF, GIF, TIFF, BMP or PPM.`,
     { folder: root },
   )
 }
@@ -129,8 +128,7 @@ function requireTwoClasses(folder: DataFolder): DataFolder {
   const only = at(folder.classes, 0)
   throw new AppError(
     'invalid_input',
-    `${folder.root} has images of only one class, "${only}", and two are needed to tell apart. ` +
-      `If the class folders are inside it, choose ${join(folder.root, only)}.`,
+    say`${folder.root} has images of only one class, "${only}", and two are needed to tell apart. If the class folders are inside it, choose ${join(folder.root, only)}.`,
     { folder: folder.root, classes: folder.classes },
   )
 }

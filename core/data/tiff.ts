@@ -4,6 +4,7 @@
  * @see https://www.itu.int/itudoc/itu-t/com16/tiff-fx/docs/tiff6.pdf
  */
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 import type { ReadBytes } from './regular-file.ts'
 
 /** Tags by their names in the specification. */
@@ -213,5 +214,5 @@ function cutOff(): AppError {
 }
 
 function damaged(why: string): AppError {
-  return new AppError('unsupported', `The image is cut off or damaged: ${why}.`)
+  return new AppError('unsupported', say`The image is cut off or damaged: ${why}.`)
 }

@@ -1,9 +1,10 @@
 /** @file Why an image cannot be read, as a sentence that is true of this file and says what helps. */
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 
 /** The failure of one file: path and reason are kept apart, for lists. */
 export function unreadable(path: string, reason: string, cause?: unknown): AppError {
-  return new AppError('unsupported', `${path}: ${reason}`, { path, reason }, { cause })
+  return new AppError('unsupported', say`${path}: ${reason}`, { path, reason }, { cause })
 }
 
 /** Whether this failure says that an image cannot be read, as opposed to a bug or a request to stop. */

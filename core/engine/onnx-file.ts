@@ -1,5 +1,6 @@
 /** @file Runs an .onnx file as other tools see it: one float32 input, one float32 output. */
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 import { at, showShape } from '../tensor/shape.ts'
 import { floatTensor, type FloatTensor } from '../tensor/tensor.ts'
 import { createSession, loadOrt, runSession } from './ort-session.ts'
@@ -22,7 +23,10 @@ export async function openOnnxFile(path: string): Promise<OnnxFile> {
   const outputName = at(session.outputNames, 0)
   if (inputName === undefined || others.length > 0) {
     const names = session.inputNames.join(', ')
-    throw new AppError('invalid_input', `${path} takes the inputs ${names}; an image classifier takes one.`)
+    throw new AppError(
+      'invalid_input',
+      say`${path} takes the inputs ${names}; an image classifier takes one.`,
+    )
   }
   const { Tensor } = await loadOrt()
   return {
@@ -37,7 +41,10 @@ export async function openOnnxFile(path: string): Promise<OnnxFile> {
       )
       const output = results[outputName]
       if (output === undefined || !(output.data instanceof Float32Array)) {
-        throw new AppError('invalid_input', `${path} does not give float32 logits for ${showShape(shape)}.`)
+        throw new AppError(
+          'invalid_input',
+          say`${path} does not give float32 logits for ${showShape(shape)}.`,
+        )
       }
       return floatTensor(output.dims, output.data as Float32Array<ArrayBuffer>)
     },

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os'
 import type { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node'
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 import type { EngineKind } from './engine.ts'
 
 type Ort = typeof import('onnxruntime-node')
@@ -103,7 +104,7 @@ function sessionError(kind: EngineKind, cause: unknown): AppError {
     const advice = 'Use a smaller micro-batch or resolution, or close other programs.'
     return new AppError(
       'out_of_memory',
-      `The ${kind} device ran out of memory. ${advice}`,
+      say`The ${kind} device ran out of memory. ${advice}`,
       { reason },
       { cause },
     )
@@ -112,7 +113,7 @@ function sessionError(kind: EngineKind, cause: unknown): AppError {
     const advice = 'Continue the run with --resume, or on the CPU with --engine cpu.'
     return new AppError(
       'io',
-      `The GPU stopped working in the middle of a step. ${advice}`,
+      say`The GPU stopped working in the middle of a step. ${advice}`,
       { reason },
       { cause },
     )
@@ -121,7 +122,7 @@ function sessionError(kind: EngineKind, cause: unknown): AppError {
   const plain = plainReason(reason)
   return new AppError(
     'unsupported',
-    `The ${kind} device cannot run this: ${plain}.${advice}`,
+    say`The ${kind} device cannot run this: ${plain}.${advice}`,
     { reason: plain },
     { cause },
   )

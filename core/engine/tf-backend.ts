@@ -6,6 +6,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 import type { TensorflowBackend } from './tf-engine.ts'
 import { restoreRemovedUtil } from './tf-node-shim.ts'
 import type { Tf } from './tf-operators.ts'
@@ -50,12 +51,12 @@ export function loadTensorflow(folders: readonly string[] = installations): Nati
     const advice = folders.some(isSource)
       ? `${command} installs it.`
       : `To use it, run the studio from its source, after ${command}.`
-    throw new AppError('unsupported', `TensorFlow is not installed. ${advice}`)
+    throw new AppError('unsupported', say`TensorFlow is not installed. ${advice}`)
   }
   const found = installed.find(({ folder }) => hasNativeLibrary(folder))
   if (found === undefined) {
     const missing = 'TensorFlow is installed without its native library.'
-    throw new AppError('unsupported', `${missing} ${command} downloads it.`)
+    throw new AppError('unsupported', say`${missing} ${command} downloads it.`)
   }
   try {
     return load(found.name, found.folder)

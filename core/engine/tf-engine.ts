@@ -4,6 +4,7 @@
  */
 import type { Tensor as TfTensor, Variable } from '@tensorflow/tfjs-core'
 import { AppError, invariant } from '../errors.ts'
+import { say } from '../sentence.ts'
 import { isOp, resultsOf, topologicalOrder, type Graph, type Node, type Value } from '../graph/ir.ts'
 import { at } from '../tensor/shape.ts'
 import { floatTensor, type FloatTensor, type NamedTensors, type Parameters } from '../tensor/tensor.ts'
@@ -47,7 +48,7 @@ function deviceError(cause: unknown): unknown {
   const reason = cause instanceof Error ? cause.message : String(cause)
   if (!/\bOOM\b|out of memory|resource exhausted|allocation failed/i.test(reason)) return cause
   const advice = 'Use a smaller micro-batch or resolution, or close other programs.'
-  return new AppError('out_of_memory', `TensorFlow ran out of memory. ${advice}`, { reason }, { cause })
+  return new AppError('out_of_memory', say`TensorFlow ran out of memory. ${advice}`, { reason }, { cause })
 }
 
 class TfState implements State {

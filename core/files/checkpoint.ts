@@ -5,6 +5,7 @@
 import { basename } from 'node:path'
 
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 import { showShape, sizeOf, type Shape } from '../tensor/shape.ts'
 import { filled, type FloatTensor, type Parameters } from '../tensor/tensor.ts'
 import type { Framing, Normalisation, PositionResize, Scores, VitConfig } from '../vit/config.ts'
@@ -215,7 +216,7 @@ function checkReadable(
     if (stored?.isReadable !== false) continue
     throw new AppError(
       'unsupported',
-      `Tensor ${quoted(name)} in ${listing.file} is stored as ${quoted(stored.type)}, which is no type of numbers that weights are read in. Get the same model in float32, float16 or bfloat16.`,
+      say`Tensor ${quoted(name)} in ${listing.file} is stored as ${quoted(stored.type)}, which is no type of numbers that weights are read in. Get the same model in float32, float16 or bfloat16.`,
       { tensor: name },
     )
   }
@@ -248,7 +249,7 @@ function checkFinite(path: string, name: string, { data }: FloatTensor): void {
   if (bad === 0) return
   throw new AppError(
     'invalid_input',
-    `Tensor ${quoted(name)} in ${basename(path)} has ${bad} of ${data.length} values that are not finite numbers. The file is damaged or its training diverged; choose another checkpoint.`,
+    say`Tensor ${quoted(name)} in ${basename(path)} has ${bad} of ${data.length} values that are not finite numbers. The file is damaged or its training diverged; choose another checkpoint.`,
     { tensor: name },
   )
 }

@@ -2,6 +2,7 @@
 import * as z from 'zod'
 
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 import { at } from '../tensor/shape.ts'
 import type { Gelu } from '../vit/config.ts'
 import {
@@ -104,7 +105,7 @@ function geluOf(activation: string, path: string): Gelu {
   if (gelu !== undefined) return gelu
   throw new AppError(
     'unsupported',
-    `${path} asks for the activation ${quoted(activation)}; only GELU is supported.`,
+    say`${path} asks for the activation ${quoted(activation)}; only GELU is supported.`,
   )
 }
 

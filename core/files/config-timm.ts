@@ -2,6 +2,7 @@
 import * as z from 'zod'
 
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 import {
   gelus,
   type Gelu,
@@ -150,7 +151,7 @@ function geluOf(activation: string, path: string): Gelu {
   if (gelu !== undefined) return gelu
   throw new AppError(
     'unsupported',
-    `${path} asks for the activation ${quoted(activation)}; only GELU is supported.`,
+    say`${path} asks for the activation ${quoted(activation)}; only GELU is supported.`,
   )
 }
 
@@ -166,6 +167,6 @@ function poolingOf(
   if (pool === '') return undefined
   throw new AppError(
     'unsupported',
-    `${path} asks for the pooling ${quoted(pool)}${includePrefix ? ' over all tokens' : ''}; class token, mean of the patches and attention pooling (“map”) are supported.`,
+    say`${path} asks for the pooling ${quoted(pool)}${includePrefix ? ' over all tokens' : ''}; class token, mean of the patches and attention pooling (“map”) are supported.`,
   )
 }

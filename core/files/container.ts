@@ -2,6 +2,7 @@
 import { basename } from 'node:path'
 
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 import { openNpz } from './npz-read.ts'
 import { openRegularFile } from './regular-file.ts'
 import { openSafetensors } from './safetensors-read.ts'
@@ -22,7 +23,7 @@ export async function openTensorFile(path: string): Promise<TensorFile> {
   refuseKnownFormats(path, start)
   throw new AppError(
     'invalid_input',
-    `${basename(path)} is not a model file that can be read. Choose a .safetensors, .npz, .pth or .bin file with the weights of a Vision Transformer.`,
+    say`${basename(path)} is not a model file that can be read. Choose a .safetensors, .npz, .pth or .bin file with the weights of a Vision Transformer.`,
     { path },
   )
 }
@@ -68,7 +69,7 @@ const knownFormats: readonly { offset: number; magic: string; why: string }[] = 
 
 function refuseKnownFormats(path: string, start: Uint8Array): void {
   const known = knownFormats.find(({ offset, magic }) => startsWith(start.subarray(offset), magic))
-  if (known !== undefined) throw new AppError('unsupported', `${basename(path)} ${known.why}`, { path })
+  if (known !== undefined) throw new AppError('unsupported', say`${basename(path)} ${known.why}`, { path })
 }
 
 function startsWith(bytes: Uint8Array, text: string): boolean {

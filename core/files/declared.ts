@@ -2,6 +2,7 @@
 import * as z from 'zod'
 
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 import {
   gelus,
   poolings,
@@ -122,7 +123,7 @@ export async function readJson(path: string): Promise<unknown> {
     }
     throw new AppError(
       'invalid_input',
-      `${path} is not valid JSON. Correct it or move it away.`,
+      say`${path} is not valid JSON. Correct it or move it away.`,
       {},
       { cause: error },
     )
@@ -134,5 +135,5 @@ export function checkJson<T>(path: string, value: unknown, schema: z.ZodType<T>)
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   const why = parsed.error.issues.map((issue) => `“${issue.path.join('.')}”: ${issue.message}`).join('; ')
-  throw new AppError('invalid_input', `${path} is not understood (${why}). Correct it or move it away.`)
+  throw new AppError('invalid_input', say`${path} is not understood (${why}). Correct it or move it away.`)
 }

@@ -2,6 +2,7 @@
 import { basename } from 'node:path'
 
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 import { showShape, type Shape } from '../tensor/shape.ts'
 import type { Layout } from './layout.ts'
 import { layouts } from './layouts.ts'
@@ -45,7 +46,7 @@ export function identify(file: TensorFile): Identified | null {
   if (second !== undefined) {
     throw new AppError(
       'unsupported',
-      `${basename(file.path)} holds more than one Vision Transformer (${quoted(first.name)} and ${quoted(second.name)}). Save the one to fine-tune in a separate file.`,
+      say`${basename(file.path)} holds more than one Vision Transformer (${quoted(first.name)} and ${quoted(second.name)}). Save the one to fine-tune in a separate file.`,
     )
   }
   return collect(file, first.layout, first.name.slice(0, -first.layout.anchor.length))

@@ -9,6 +9,7 @@ import { dirname } from 'node:path'
 import * as z from 'zod'
 
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 import { writeFileAtomic } from './atomic.ts'
 import { makeFolder } from './make-folder.ts'
 import { readTextFile } from './regular-file.ts'
@@ -116,7 +117,7 @@ function notUnderstood(path: string, cause: unknown): AppError {
       : 'it is not valid JSON'
   return new AppError(
     'invalid_input',
-    `${path} cannot be understood (${why}). It is damaged, was changed by hand or comes from another version of ViT Studio.`,
+    say`${path} cannot be understood (${why}). It is damaged, was changed by hand or comes from another version of ViT Studio.`,
     { path },
     { cause },
   )
@@ -135,7 +136,7 @@ function unsealed(content: unknown, path: string): unknown {
   if (stated === checkOf(rest)) return rest
   throw new AppError(
     'invalid_input',
-    `${path} is not as it was written: it is damaged, or was changed by hand. Put the original back; if the change is intended, take “${checkName}” out of the file.`,
+    say`${path} is not as it was written: it is damaged, or was changed by hand. Put the original back; if the change is intended, take “${checkName}” out of the file.`,
     { path },
   )
 }

@@ -14,6 +14,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import * as z from 'zod'
 
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 import { makeFolder } from './make-folder.ts'
 import { isRunning, thisProcess, type ProcessIdentity } from './process-identity.ts'
 import { readTextFile } from './regular-file.ts'
@@ -218,7 +219,7 @@ function usualError(folder: string): (holder: Holder) => AppError {
   return (holder) =>
     new AppError(
       'busy',
-      `${holderText(holder)} is using ${folder}. Wait until it has finished, or stop it there.`,
+      say`${holderText(holder)} is using ${folder}. Wait until it has finished, or stop it there.`,
     )
 }
 

@@ -3,6 +3,7 @@ import { mkdir, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 
 /**
  * Makes a folder and its parents; an existing one is left as it is. Node's own recursive `mkdir` gives a wrong reason
@@ -47,7 +48,7 @@ async function isFolder(path: string): Promise<boolean> {
 function nothingBelow(parent: string, cause: unknown): AppError {
   return new AppError(
     'io',
-    `${parent}: The system lets nothing be made in this folder. Choose another folder.`,
+    say`${parent}: The system lets nothing be made in this folder. Choose another folder.`,
     { path: parent },
     { cause },
   )

@@ -1,5 +1,6 @@
 /** @file What every export of a fine-tuned model shares: the model itself, and what a target format can express. */
 import { AppError, invariant } from '../errors.ts'
+import { say } from '../sentence.ts'
 import { at, sameShape } from '../tensor/shape.ts'
 import { floatTensor, parameter, type FloatTensor, type Parameters } from '../tensor/tensor.ts'
 import {
@@ -31,7 +32,7 @@ export function imageSizeOf({ grid, patch }: VitConfig): ImageSize {
 
 /** Stops an export that the target format could only store incorrectly. */
 export function refuseExport(target: string, what: string, instead: string): never {
-  throw new AppError('unsupported', `${target} has no place for ${what}. Export as ${instead} instead.`)
+  throw new AppError('unsupported', say`${target} has no place for ${what}. Export as ${instead} instead.`)
 }
 
 /**

@@ -1,5 +1,6 @@
 /** @file The .npy header: how NumPy describes one array. */
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 import type { Shape } from '../tensor/shape.ts'
 import type { FloatType } from './element-types.ts'
 import { mostAxes } from './tensor-file.ts'
@@ -39,7 +40,7 @@ export function parseNpyHeader(bytes: Uint8Array, what: string): NpyHeader {
   const wrong = (why: string): AppError =>
     new AppError(
       'invalid_input',
-      `${what} is not a valid NumPy array: ${why}. Copy or download the file again.`,
+      say`${what} is not a valid NumPy array: ${why}. Copy or download the file again.`,
     )
   if (bytes.byteLength < 12 || magic.some((byte, index) => bytes[index] !== byte))
     throw wrong('its first bytes differ')
@@ -62,14 +63,14 @@ function parseDescription(
   const order = /'fortran_order':\s*(True|False)/.exec(text)?.[1]
   const shape = /'shape':\s*\(([\d,\s]*)\)/.exec(text)?.[1]
   if (type === undefined && /'descr':\s*\[/.test(text)) {
-    throw new AppError('unsupported', `${what} is an array of records; only plain numbers can be read.`)
+    throw new AppError('unsupported', say`${what} is an array of records; only plain numbers can be read.`)
   }
   if (type === undefined || order === undefined || shape === undefined)
     throw wrong('its description is not understood')
   if (/^[|<>=]?O/.test(type)) {
     throw new AppError(
       'unsupported',
-      `${what} is an array of Python objects, which could run code when it is read. It was refused; save the weights as plain arrays.`,
+      say`${what} is an array of Python objects, which could run code when it is read. It was refused; save the weights as plain arrays.`,
     )
   }
   const texts = shape.split(',').map((size) => size.trim())

@@ -2,6 +2,7 @@
 import { basename } from 'node:path'
 
 import { AppError, invariant } from '../errors.ts'
+import { say } from '../sentence.ts'
 import { showShape, sizeOf } from '../tensor/shape.ts'
 import { floatTensor, type FloatTensor } from '../tensor/tensor.ts'
 import { bytesPerElement, decodeFloats } from './element-types.ts'
@@ -56,7 +57,7 @@ function checkSize(path: string, name: string, header: NpyHeader, size: number):
   if (type === undefined ? needed > size : needed !== size) {
     throw new AppError(
       'invalid_input',
-      `${label(path, name)} of shape ${showShape(header.shape)} should take ${needed} bytes, but takes ${size}. Copy or download the file again.`,
+      say`${label(path, name)} of shape ${showShape(header.shape)} should take ${needed} bytes, but takes ${size}. Copy or download the file again.`,
     )
   }
 }
@@ -72,7 +73,7 @@ async function readArray(
   if (type === undefined) {
     throw new AppError(
       'unsupported',
-      `${label(path, name)} is stored as ${header.type}; float32, float16, float64 and bfloat16 can be read. Save the weights as float32.`,
+      say`${label(path, name)} is stored as ${header.type}; float32, float16, float64 and bfloat16 can be read. Save the weights as float32.`,
     )
   }
   const bytes = await archive.readAll(`${name}.npy`)

@@ -4,6 +4,7 @@
  * nothing, and how much a pickle may create is bounded.
  */
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 import { quoted } from './words.ts'
 
 /** A Python name such as `torch.FloatStorage`. */
@@ -203,9 +204,7 @@ function globalNamed(machine: Machine, module: PickleValue, name: PickleValue): 
   if (!machine.rules.refused.test(full)) return new PickleGlobal(full)
   throw new AppError(
     'unsupported',
-    `${machine.what} asks for the Python object ${quoted(full)}, which no model needs and which can run anything when ` +
-      'Python opens the file. Nothing was run and the file is refused. Get the weights from a source you trust, best ' +
-      'as safetensors.',
+    say`${machine.what} asks for the Python object ${quoted(full)}, which no model needs and which can run anything when Python opens the file. Nothing was run and the file is refused. Get the weights from a source you trust, best as safetensors.`,
     { global: full.slice(0, 200) },
   )
 }
@@ -327,13 +326,13 @@ function longInteger(machine: Machine, length: number): number | bigint {
 function tooMuch({ what }: Machine): AppError {
   return new AppError(
     'unsupported',
-    `${what} holds more than weights and the state of a training: millions of other values. Save the model's state_dict() alone and open that file.`,
+    say`${what} holds more than weights and the state of a training: millions of other values. Save the model's state_dict() alone and open that file.`,
   )
 }
 
 function broken(machine: Machine, why: string): AppError {
   return new AppError(
     'invalid_input',
-    `${machine.what} is damaged: at byte ${machine.position} ${why}. Copy or download the file again.`,
+    say`${machine.what} is damaged: at byte ${machine.position} ${why}. Copy or download the file again.`,
   )
 }

@@ -1,5 +1,6 @@
 /** @file What the head reads: how a checkpoint's tokens become one vector, and whether its own head fits that. */
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 import type { Pooling } from '../vit/config.ts'
 import { chosen, firstFact, type Evidence, type Fact } from './evidence.ts'
 import type { Family } from './family.ts'
@@ -20,7 +21,7 @@ export function poolingOf(evidence: Evidence, family: Family): Fact<Pooling> {
   if (isPossible(fact.value, measured)) return fact
   throw new AppError(
     'unsupported',
-    `Pooling “${fact.value}” (${fact.from}) does not fit ${listing.file}, which has ${poolableParts(measured)}. Choose another pooling.`,
+    say`Pooling “${fact.value}” (${fact.from}) does not fit ${listing.file}, which has ${poolableParts(measured)}. Choose another pooling.`,
   )
 }
 

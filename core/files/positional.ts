@@ -2,6 +2,7 @@
 import type { FileHandle } from 'node:fs/promises'
 
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 
 // One read call takes less than 2 GiB; larger ranges are read in several.
 const largestRead = 2 ** 30
@@ -56,6 +57,6 @@ export function readAhead(
 function truncated(what: string, expected: number, found: number): AppError {
   return new AppError(
     'invalid_input',
-    `${what} should be ${expected} bytes long, but the file ends after ${found} of them. It is incomplete: copy or download it again.`,
+    say`${what} should be ${expected} bytes long, but the file ends after ${found} of them. It is incomplete: copy or download it again.`,
   )
 }

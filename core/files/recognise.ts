@@ -3,6 +3,7 @@
  * complete configuration. Every fact is recorded with where it came from, so that a person can check it.
  */
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 import {
   patchCount,
   type Gelu,
@@ -137,7 +138,7 @@ function refuseContradiction(listing: Listing, measured: Measured, { name, facts
   if (width === measured.width && depth === measured.depth) return
   throw new AppError(
     'invalid_input',
-    `${name} describes a model ${width} wide with ${depth} blocks, but ${listing.file} is ${measured.width} wide with ${measured.depth} blocks. It belongs to another model: move one of them into a separate folder.`,
+    say`${name} describes a model ${width} wide with ${depth} blocks, but ${listing.file} is ${measured.width} wide with ${measured.depth} blocks. It belongs to another model: move one of them into a separate folder.`,
   )
 }
 
@@ -168,7 +169,7 @@ function gridOf(
       : ` (config.json says ${image.height} × ${image.width} pixels, which does not fit either)`
   throw new AppError(
     'invalid_input',
-    `The position embedding in ${listing.file} has ${rows} rows; less ${prefix} for prefix tokens that is no square grid of patches${stated}. For images that are not square put a config.json with "image_size": [height, width] beside the file.`,
+    say`The position embedding in ${listing.file} has ${rows} rows; less ${prefix} for prefix tokens that is no square grid of patches${stated}. For images that are not square put a config.json with "image_size": [height, width] beside the file.`,
     { rows, prefix },
   )
 }
@@ -178,7 +179,7 @@ function refuseRegisterPositions(listing: Listing, measured: Measured, prefix: n
   if (registers === 0 || !Number.isInteger(Math.sqrt(rows - prefix - registers))) return
   throw new AppError(
     'unsupported',
-    `${listing.file} has positions for its ${registers} register tokens too. That is not supported yet; register tokens without positions, as in DINOv2, are.`,
+    say`${listing.file} has positions for its ${registers} register tokens too. That is not supported yet; register tokens without positions, as in DINOv2, are.`,
     { rows, registers },
   )
 }
@@ -205,7 +206,7 @@ function headsOf(evidence: Evidence, notes: Notes): number {
   if (width % fact.value === 0) return notes.add(fact, (value) => `${value} attention heads`)
   throw new AppError(
     'invalid_input',
-    `${fact.value} attention heads (${fact.from}) do not divide the width of ${width} in ${listing.file}. Set another number of heads.`,
+    say`${fact.value} attention heads (${fact.from}) do not divide the width of ${width} in ${listing.file}. Set another number of heads.`,
   )
 }
 
@@ -228,7 +229,7 @@ export function requireHeads({ file }: Listing, { heads, width }: VitConfig): vo
   if (heads !== unknownHeads) return
   throw new AppError(
     'invalid_input',
-    `${file} does not say how many attention heads it has, and its width of ${width} is no multiple of the usual 64. Set the number of heads, or put a config.json with "num_attention_heads" beside the file.`,
+    say`${file} does not say how many attention heads it has, and its width of ${width} is no multiple of the usual 64. Set the number of heads, or put a config.json with "num_attention_heads" beside the file.`,
   )
 }
 

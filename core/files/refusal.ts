@@ -1,5 +1,6 @@
 /** @file How a model that is valid but not supported is refused. */
 import { AppError, type ErrorDetails } from '../errors.ts'
+import { say } from '../sentence.ts'
 
 /** What can be opened. A new family is named here. */
 const supportedFamilies = 'ViT, its hybrids with ResNet, DeiT, DINO, DINOv2, MAE, CLIP and SigLIP'
@@ -9,14 +10,14 @@ const usualAdvice = `Choose another checkpoint: ${supportedFamilies} can be open
 
 /** A refusal of a model that is none of those supported: what it is, and what to do instead. */
 export function refusal(file: string, what: string, advice = usualAdvice): AppError {
-  return new AppError('unsupported', `${file} is ${what}. This kind of model is not supported. ${advice}`)
+  return new AppError('unsupported', say`${file} is ${what}. This kind of model is not supported. ${advice}`)
 }
 
 /** A refusal of a model whose tensors do not fit together like those of a supported one: how they differ. */
 export function misfit(file: string, difference: string, details: ErrorDetails = {}): AppError {
   return new AppError(
     'unsupported',
-    `${file} ${difference}. It is a model of another kind, or a part of one. ${usualAdvice}`,
+    say`${file} ${difference}. It is a model of another kind, or a part of one. ${usualAdvice}`,
     details,
   )
 }

@@ -7,6 +7,7 @@ import { constants } from 'node:fs'
 import { open, stat, type FileHandle } from 'node:fs/promises'
 
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 
 /** A file that is open for reading, and its size in bytes; the caller must close it. */
 export interface RegularFile {
@@ -42,7 +43,7 @@ type Stats = Awaited<ReturnType<typeof stat>>
 function requireRegular(path: string, info: Stats): void {
   if (info.isFile()) return
   const what = info.isDirectory() ? 'a folder' : 'a pipe, a socket or a device'
-  throw new AppError('invalid_input', `${path} is ${what}, but a file was expected.`, { path })
+  throw new AppError('invalid_input', say`${path} is ${what}, but a file was expected.`, { path })
 }
 
 /** Bytes of a regular file, or of what a link to one leads to; null where there is none. */
@@ -83,7 +84,7 @@ export async function readBytes(path: string, largest: number): Promise<Buffer<A
 function tooLarge(path: string, size: number, largest: number): AppError {
   return new AppError(
     'invalid_input',
-    `${path} has ${megabytes(size)} MB, more than such a file ever has (${megabytes(largest)} MB). It is another file, or damaged.`,
+    say`${path} has ${megabytes(size)} MB, more than such a file ever has (${megabytes(largest)} MB). It is another file, or damaged.`,
     { path },
   )
 }

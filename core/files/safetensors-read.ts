@@ -3,6 +3,7 @@ import type { FileHandle } from 'node:fs/promises'
 import { basename } from 'node:path'
 
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 import { showShape, sizeOf, type Shape } from '../tensor/shape.ts'
 import { floatTensor, type FloatTensor } from '../tensor/tensor.ts'
 import { decodeFloats, type FloatType } from './element-types.ts'
@@ -160,12 +161,13 @@ async function readTensor(
   dataStart: number,
   extent: Extent | undefined,
 ): Promise<FloatTensor> {
-  if (extent === undefined) throw new AppError('internal', `${path} was asked for a tensor it does not list.`)
+  if (extent === undefined)
+    throw new AppError('internal', say`${path} was asked for a tensor it does not list.`)
   const type = floatTypes.get(extent.type)
   if (type === undefined) {
     throw new AppError(
       'unsupported',
-      `Tensor ${quoted(extent.name)} in ${path} is stored as ${extent.type}; F64, F32, F16 and BF16 can be read. Save the model as float32 and try again.`,
+      say`Tensor ${quoted(extent.name)} in ${path} is stored as ${extent.type}; F64, F32, F16 and BF16 can be read. Save the model as float32 and try again.`,
       { tensor: extent.name, type: extent.type },
     )
   }
@@ -189,7 +191,7 @@ function isSizes(value: unknown): value is Shape {
 function broken(path: string, why: string, cause?: unknown): AppError {
   return new AppError(
     'invalid_input',
-    `${basename(path)} is not a valid safetensors file: ${why}. Copy or download it again.`,
+    say`${basename(path)} is not a valid safetensors file: ${why}. Copy or download it again.`,
     { path },
     { cause },
   )

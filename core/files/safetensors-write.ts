@@ -2,6 +2,7 @@
 import type { FileHandle } from 'node:fs/promises'
 
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import type { FloatTensor } from '../tensor/tensor.ts'
 import { writeAtomic } from './atomic.ts'
@@ -79,7 +80,7 @@ function encode(tensor: TensorToWrite, type: 'F32' | 'F16'): Uint8Array {
   if (large !== undefined) {
     throw new AppError(
       'unsupported',
-      `Tensor “${tensor.name}” holds ${large}, which half precision cannot store (at most 65504). Write the file as float32.`,
+      say`Tensor “${tensor.name}” holds ${large}, which half precision cannot store (at most 65504). Write the file as float32.`,
       { tensor: tensor.name },
     )
   }

@@ -2,6 +2,7 @@
 import type { Shape } from '../tensor/shape.ts'
 import type { FloatTensor } from '../tensor/tensor.ts'
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 import { basename } from 'node:path'
 
 /** A tensor as a file lists it, before its values are read. */
@@ -21,7 +22,7 @@ export function requireFewTensors(path: string, count: number): void {
   if (count <= mostTensors) return
   throw new AppError(
     'unsupported',
-    `${basename(path)} holds ${count} tensors, more than any model that can be read here.`,
+    say`${basename(path)} holds ${count} tensors, more than any model that can be read here.`,
   )
 }
 

@@ -2,6 +2,7 @@
 import { basename } from 'node:path'
 
 import { AppError, invariant } from '../errors.ts'
+import { say } from '../sentence.ts'
 import { at, sameShape, showShape, sizeOf, stridesOf, type Shape } from '../tensor/shape.ts'
 import { floatTensor, type FloatTensor } from '../tensor/tensor.ts'
 import { bytesPerElement, decodeFloats, type FloatType } from './element-types.ts'
@@ -105,7 +106,7 @@ function rootOf(path: string, archive: Archive): string {
   if (pickle !== undefined) return pickle.slice(0, -'data.pkl'.length)
   throw new AppError(
     'invalid_input',
-    `${basename(path)} is a zip file, but not a PyTorch checkpoint: it holds no data.pkl. Choose the file with the weights.`,
+    say`${basename(path)} is a zip file, but not a PyTorch checkpoint: it holds no data.pkl. Choose the file with the weights.`,
   )
 }
 
@@ -115,7 +116,7 @@ async function readPickle(path: string, archive: Archive, root: string): Promise
   if (size <= largestPickle) return archive.readAll(name)
   throw new AppError(
     'unsupported',
-    `${basename(path)} describes its weights in ${size} bytes, more than any model needs. Save the model's state_dict() alone and open that file.`,
+    say`${basename(path)} describes its weights in ${size} bytes, more than any model needs. Save the model's state_dict() alone and open that file.`,
   )
 }
 
@@ -127,7 +128,7 @@ async function checkByteOrder(path: string, archive: Archive, root: string): Pro
   if (order.trim() === 'little') return
   throw new AppError(
     'unsupported',
-    `${basename(path)} was saved with byte order ${quoted(order)}; only little-endian files can be read. Save it again on another computer.`,
+    say`${basename(path)} was saved with byte order ${quoted(order)}; only little-endian files can be read. Save it again on another computer.`,
   )
 }
 
@@ -173,7 +174,7 @@ function checkView(path: string, archive: Archive, root: string, name: string, t
   if (entry === undefined) {
     throw new AppError(
       'invalid_input',
-      `${label(path, name)} has no data: storage ${quoted(tensor.storage.key)} is missing.`,
+      say`${label(path, name)} has no data: storage ${quoted(tensor.storage.key)} is missing.`,
     )
   }
   const size = type === undefined ? 1 : bytesPerElement[type]
@@ -181,14 +182,14 @@ function checkView(path: string, archive: Archive, root: string, name: string, t
   if (sizeOf(tensor.shape) > Math.max(entry.size / size, mostRepeated)) {
     throw new AppError(
       'invalid_input',
-      `${label(path, name)} of shape ${showShape(tensor.shape)} repeats the ${entry.size} bytes of storage ${quoted(tensor.storage.key)} over and over. Save a contiguous copy of it.`,
+      say`${label(path, name)} of shape ${showShape(tensor.shape)} repeats the ${entry.size} bytes of storage ${quoted(tensor.storage.key)} over and over. Save a contiguous copy of it.`,
     )
   }
   const needed = (lastElement(tensor.shape, tensor.strides, tensor.offset) + 1) * size
   if (needed > entry.size) {
     throw new AppError(
       'invalid_input',
-      `${label(path, name)} of shape ${showShape(tensor.shape)} needs ${needed} bytes of storage ${quoted(tensor.storage.key)}, which has ${entry.size}. Copy or download the file again.`,
+      say`${label(path, name)} of shape ${showShape(tensor.shape)} needs ${needed} bytes of storage ${quoted(tensor.storage.key)}, which has ${entry.size}. Copy or download the file again.`,
     )
   }
 }
@@ -204,7 +205,7 @@ function checkTotal(path: string, archive: Archive, root: string, tensors: reado
   if (shown <= mostRepeated + mostSharing * held) return
   throw new AppError(
     'invalid_input',
-    `${basename(path)} lists ${tensors.length} tensors of ${shown} numbers in all, but holds ${held} bytes of them. Save contiguous copies of the weights.`,
+    say`${basename(path)} lists ${tensors.length} tensors of ${shown} numbers in all, but holds ${held} bytes of them. Save contiguous copies of the weights.`,
   )
 }
 
@@ -221,7 +222,7 @@ async function readView(
   if (type === undefined) {
     throw new AppError(
       'unsupported',
-      `${label(path, name)} is a ${tensor.type}; float, half, bfloat16 and double can be read. Save the weights as float32.`,
+      say`${label(path, name)} is a ${tensor.type}; float, half, bfloat16 and double can be read. Save the weights as float32.`,
     )
   }
   const count = lastElement(shape, strides, offset) + 1 - offset
@@ -259,6 +260,6 @@ function label(path: string, name: string): string {
 function malformed(why: string): AppError {
   return new AppError(
     'invalid_input',
-    `The checkpoint ${why}. It may be damaged, or written by a tool that is not PyTorch; save it as safetensors.`,
+    say`The checkpoint ${why}. It may be damaged, or written by a tool that is not PyTorch; save it as safetensors.`,
   )
 }

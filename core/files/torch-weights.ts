@@ -5,6 +5,7 @@
 import { basename } from 'node:path'
 
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 import { PickleObject, type PickleValue } from './pickle.ts'
 import { quoted } from './words.ts'
 
@@ -137,12 +138,12 @@ function noWeights(value: PickleValue, path: string): AppError {
   if (value instanceof PickleObject) {
     return new AppError(
       'unsupported',
-      `${name} holds a Python object of type ${quoted(value.type)} instead of a dictionary of weights. ${advice}`,
+      say`${name} holds a Python object of type ${quoted(value.type)} instead of a dictionary of weights. ${advice}`,
       { type: value.type },
     )
   }
   return new AppError(
     'invalid_input',
-    `${name} holds no weights: no dictionary of tensors was found in it. ${advice}`,
+    say`${name} holds no weights: no dictionary of tensors was found in it. ${advice}`,
   )
 }

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 
 /**
  * What `work` makes of a file, which it may read in many pieces and open more than once.
@@ -30,7 +31,7 @@ async function stateOf(path: string): Promise<string> {
 function changed(path: string): AppError {
   return new AppError(
     'busy',
-    `${basename(path)} was changed while it was read. Wait until whatever writes it has finished, and open it again.`,
+    say`${basename(path)} was changed while it was read. Wait until whatever writes it has finished, and open it again.`,
     { path },
   )
 }

@@ -8,6 +8,7 @@ import { crc32 } from 'node:zlib'
 import { fromRandomAccessReaderPromise, RandomAccessReader, type Entry, type ZipFile } from 'yauzl'
 
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 import { readAhead, readRange } from './positional.ts'
 import { openRegularFile } from './regular-file.ts'
 import { quoted } from './words.ts'
@@ -191,7 +192,7 @@ function asAppError(path: string, error: unknown): unknown {
 function broken(path: string, why: string, cause?: unknown): AppError {
   return new AppError(
     'invalid_input',
-    `${basename(path)} is damaged or incomplete: ${why}. Copy or download it again.`,
+    say`${basename(path)} is damaged or incomplete: ${why}. Copy or download it again.`,
     { path },
     { cause },
   )

@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 
 import { AppError, throwIfCancelled } from '../errors.ts'
+import { say } from '../sentence.ts'
 import { layOut, type LayoutOrder } from './layout.ts'
 
 /** What a layout works with. */
@@ -48,7 +49,7 @@ async function inThread(
       })
       thread.on('error', reject)
       thread.on('exit', () =>
-        reject(new AppError('internal', 'The thread that lays out the map ended early.')),
+        reject(new AppError('internal', say`The thread that lays out the map ended early.`)),
       )
     })
   } catch (thrown) {

@@ -4,6 +4,7 @@
  * grow no faster than the search for neighbours.
  */
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 import { createRandom, shuffled } from '../tensor/random.ts'
 import { at } from '../tensor/shape.ts'
 import { floatTensor, type FloatTensor } from '../tensor/tensor.ts'
@@ -59,7 +60,7 @@ export async function mapPhotos(
   if (count < fewestPhotos) {
     throw new AppError(
       'invalid_input',
-      `A map needs at least ${fewestPhotos} photos that can be read, and there are ${count}.`,
+      say`A map needs at least ${fewestPhotos} photos that can be read, and there are ${count}.`,
     )
   }
   const rows = unitRows(features)

@@ -3,6 +3,7 @@
  * that models of ours have, and neither a value nor the arithmetic is beyond that of the largest models.
  */
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 import { isWithinLimits, perElement, timesOfImage } from '../tensor/compute-limits.ts'
 import type { Outline, OutlinedNode } from './outline.ts'
 
@@ -212,5 +213,5 @@ function reduced(
 
 function refused(what: string): AppError {
   const advice = 'Only .onnx files exported by ViT Studio can be opened.'
-  return new AppError('unsupported', `It ${what}, as no model exported by ViT Studio does. ${advice}`)
+  return new AppError('unsupported', say`It ${what}, as no model exported by ViT Studio does. ${advice}`)
 }

@@ -5,6 +5,7 @@
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire'
 
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 
 /** A file that is read in ranges. */
 export interface ByteSource {
@@ -62,7 +63,7 @@ export async function readOutline(source: ByteSource): Promise<Outline> {
   } catch (cause) {
     if (cause instanceof AppError || (cause instanceof Error && 'syscall' in cause)) throw cause
     const advice = 'The file is damaged or not an ONNX model; export it again.'
-    throw new AppError('invalid_input', `It cannot be read as an ONNX model. ${advice}`, {}, { cause })
+    throw new AppError('invalid_input', say`It cannot be read as an ONNX model. ${advice}`, {}, { cause })
   }
 }
 
@@ -254,6 +255,6 @@ function foreign(what: string): AppError {
   const advice = 'Only .onnx files exported by ViT Studio can be opened.'
   return new AppError(
     'unsupported',
-    `It has ${what}, which models exported by ViT Studio do not have. ${advice}`,
+    say`It has ${what}, which models exported by ViT Studio do not have. ${advice}`,
   )
 }

@@ -2,6 +2,7 @@
 import * as z from 'zod'
 
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 import { adamw, AdamwSettings } from './adamw.ts'
 import type { OptimiserKind } from './optimiser-kind.ts'
 import type { Optimiser } from './optimiser.ts'
@@ -37,7 +38,7 @@ export function optimiserSettings(
   const found = OptimiserSettings.safeParse({ kind, ...Object.fromEntries(numbers) })
   if (found.success) return found.data
   const given = numbers.map(([name, value]) => `${name} ${value}`)
-  throw new AppError('invalid_input', `The optimiser ${kind} cannot work with ${given.join(', ')}.`, {
+  throw new AppError('invalid_input', say`The optimiser ${kind} cannot work with ${given.join(', ')}.`, {
     kind,
     ...chosen,
   })

@@ -5,6 +5,7 @@
 import { resolve } from 'node:path'
 
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 import { augmentations } from '../data/augmentation.ts'
 import type { EngineKind } from '../engine/engine.ts'
 import { createOptimiser, optimiserSettings } from '../optim/optimisers.ts'
@@ -148,7 +149,7 @@ export async function resumePretraining(
     if (left.progress.step >= total) {
       throw new AppError(
         'invalid_input',
-        `The pretraining in ${directory} has done ${left.progress.step} of ${total} steps. Ask for more with --steps.`,
+        say`The pretraining in ${directory} has done ${left.progress.step} of ${total} steps. Ask for more with --steps.`,
       )
     }
     const warmup = Math.min(stored.settings.warmup, total - 1)
@@ -186,7 +187,7 @@ async function continued(
     if (tensor !== undefined && sameShape(tensor.shape, shape)) return [name, tensor]
     throw new AppError(
       'invalid_input',
-      `The network of ${from} is not the one asked for: they differ in “${name}”. Give the same width, depth, heads and patch.`,
+      say`The network of ${from} is not the one asked for: they differ in “${name}”. Give the same width, depth, heads and patch.`,
     )
   })
   return new Map(entries)

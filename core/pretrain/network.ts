@@ -1,5 +1,6 @@
 /** @file The network that is pretrained, a plain ViT with a class token, and what it hands on. */
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 import { writeHuggingFace } from '../files/export-hf.ts'
 import { halfNormalisation } from '../files/family.ts'
 import type { Parameters } from '../tensor/tensor.ts'
@@ -26,8 +27,7 @@ export function networkOf({ width, depth, heads, patch, resolution, classes }: N
   if (!Number.isInteger(side) || !Number.isInteger(width / heads)) {
     throw new AppError(
       'invalid_input',
-      `Pictures of ${resolution} pixels with patches of ${patch}, and a width of ${width} with ${heads} heads: ` +
-        'both must divide without remainder. Choose other values.',
+      say`Pictures of ${resolution} pixels with patches of ${patch}, and a width of ${width} with ${heads} heads: both must divide without remainder. Choose other values.`,
     )
   }
   const grid = { rows: side, columns: side }

@@ -1,5 +1,6 @@
 /** @file The engine for a kind of device, looked up once: probing takes about a second. */
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 import { chooseEngine, type ChosenEngine } from '../engine/devices.ts'
 import { engineKinds, type EngineKind } from '../engine/engine.ts'
 import { isRunFolder, readRecord } from '../train/run/run-folder.ts'
@@ -45,5 +46,5 @@ export function kindOf(device: string): EngineKind | 'auto' {
   const kind = engineKinds.find((known) => known === device)
   if (kind !== undefined) return kind
   if (device === 'auto') return device
-  throw new AppError('invalid_input', `There is no device called ${device}. Choose one from the list.`)
+  throw new AppError('invalid_input', say`There is no device called ${device}. Choose one from the list.`)
 }

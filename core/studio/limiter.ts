@@ -1,5 +1,6 @@
 /** @file A bound on how much is done at once. The latest request comes first, and what nobody wants any more is never done. */
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 
 /** Does `work` when there is room, or throws `cancelled` if the signal comes first. */
 export type Limiter = <T>(signal: AbortSignal, work: () => Promise<T>) => Promise<T>
@@ -19,7 +20,7 @@ export function createLimiter(limit: number): Limiter {
     const candidate = waiting.pop()
     if (candidate === undefined) running--
     else if (candidate.signal.aborted) {
-      candidate.drop(new AppError('cancelled', 'Nobody is waiting for it any more.'))
+      candidate.drop(new AppError('cancelled', say`Nobody is waiting for it any more.`))
       handOver()
     } else candidate.begin()
   }

@@ -1,5 +1,6 @@
 /** @file One studio per data folder, whose lock says where that studio can be found. */
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 import { lockFolder, type FolderLock, type Holder } from '../files/lock.ts'
 
 /**
@@ -15,7 +16,7 @@ function openAlready(home: string, { note: url, host }: Holder): AppError {
   const where = [host === null ? '' : ` on ${host}`, url === null ? '' : ` at ${url}`].join('')
   return new AppError(
     'busy',
-    `ViT Studio is already open${where}, and uses ${home}. Use it there, or close it first.`,
+    say`ViT Studio is already open${where}, and uses ${home}. Use it there, or close it first.`,
     url === null ? {} : { url },
   )
 }

@@ -5,6 +5,7 @@
  * to mix.
  */
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 import { at } from '../tensor/shape.ts'
 import { floatTensor, parameter, type FloatTensor, type Parameters } from '../tensor/tensor.ts'
 import type { Mixture, TrainEvent } from './events.ts'
@@ -90,5 +91,8 @@ async function* judgeMixture(
   } finally {
     await classifier.dispose()
   }
-  throw new AppError('cancelled', 'Stopped after the last step. Everything is saved; continue with --resume.')
+  throw new AppError(
+    'cancelled',
+    say`Stopped after the last step. Everything is saved; continue with --resume.`,
+  )
 }

@@ -1,5 +1,6 @@
 /** @file The recipe of a run: every number that a person left open, chosen from the preset and the number of images. */
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 import type { Augment } from '../data/augmentation.ts'
 import { createOptimiser, usualOptimiser, type OptimiserSettings } from '../optim/optimisers.ts'
 import { patchCount, type VitConfig } from '../vit/config.ts'
@@ -69,7 +70,7 @@ export function chooseRecipe(
     const advice = 'Shorten the warm-up or train for more steps.'
     throw new AppError(
       'invalid_input',
-      `The warm-up of ${warmup} steps is not shorter than the run of ${steps}. ${advice}`,
+      say`The warm-up of ${warmup} steps is not shorter than the run of ${steps}. ${advice}`,
     )
   }
   const { rateShare } = createOptimiser(request.optimiser ?? usualOptimiser)

@@ -3,6 +3,7 @@ import * as z from 'zod'
 
 import type { Augment } from '../data/augmentation.ts'
 import { AppError, invariant } from '../errors.ts'
+import { say } from '../sentence.ts'
 import type { HeadStart } from './choices.ts'
 
 /** A run's schedule: the peak rate, the steps of warm-up and all steps, warm-up included. */
@@ -83,8 +84,7 @@ function checkSchedule({ warmup, total }: Schedule): void {
   if (warmup >= 0 && warmup < total) return
   throw new AppError(
     'invalid_input',
-    `The warm-up is ${warmup} steps and the whole run ${total}: the warm-up must be at least 0 and shorter than ` +
-      'the run. Shorten the warm-up or train for more steps.',
+    say`The warm-up is ${warmup} steps and the whole run ${total}: the warm-up must be at least 0 and shorter than the run. Shorten the warm-up or train for more steps.`,
     { warmup, total },
   )
 }

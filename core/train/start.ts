@@ -1,6 +1,7 @@
 /** @file Starts a run: reads the checkpoint, checks the images, makes every choice, and writes the run folder. */
 import { resolve } from 'node:path'
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 import { augmentations } from '../data/augmentation.ts'
 import { compareWithFiles } from '../data/changed-images.ts'
 import { checkData, requireTwoClasses, type CheckedData } from '../data/check.ts'
@@ -161,7 +162,7 @@ async function readRun(directory: string): Promise<FineTuneRun> {
   if (record.status === 'finished') {
     throw new AppError(
       'invalid_input',
-      `The run in ${directory} is finished. Start a new one to train further.`,
+      say`The run in ${directory} is finished. Start a new one to train further.`,
     )
   }
   const left = await whereLeft(directory, record, async () => startAgain(record, data))
@@ -252,7 +253,7 @@ function requireSameWeights({ identity, model }: RunRecord, parameters: Paramete
   if (identity === undefined || sumOfWeights(parameters) === identity.weights) return
   throw new AppError(
     'invalid_input',
-    `The model in ${model.source} is not the one that this run started with. Put it back, or start a new run.`,
+    say`The model in ${model.source} is not the one that this run started with. Put it back, or start a new run.`,
     { path: model.source },
   )
 }
@@ -346,8 +347,7 @@ function progressiveOf(
   if (grid.rows >= rows || rows !== columns) {
     throw new AppError(
       'invalid_input',
-      `Training that starts at ${asked.resolution} pixels has to end at a higher, square resolution, and this one ends at ` +
-        `${rows * config.patch} × ${columns * config.patch}. Choose a lower one to start with, or none.`,
+      say`Training that starts at ${asked.resolution} pixels has to end at a higher, square resolution, and this one ends at ${rows * config.patch} × ${columns * config.patch}. Choose a lower one to start with, or none.`,
     )
   }
   const low = lowStepsOf(steps, asked.share)

@@ -4,6 +4,7 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { AppError, invariant } from '../errors.ts'
+import { say } from '../sentence.ts'
 import type { TrainEvent } from './events.ts'
 import { evaluate, evaluationIsDue, isMilestone, tellBeginning } from './judge.ts'
 import { mixWithStart } from './mix-with-start.ts'
@@ -135,7 +136,10 @@ async function stopIfAsked(session: Session, step: number): Promise<void> {
   const isComplete = step === session.record.settings.steps && !evaluationIsDue(session, step)
   if (session.signal?.aborted !== true || isComplete) return
   if (session.savedStep !== step) await save(session, step)
-  throw new AppError('cancelled', `Stopped after step ${step}. Everything is saved; continue with --resume.`)
+  throw new AppError(
+    'cancelled',
+    say`Stopped after step ${step}. Everything is saved; continue with --resume.`,
+  )
 }
 
 async function finish(session: Session): Promise<RunRecord> {

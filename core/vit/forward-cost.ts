@@ -1,5 +1,6 @@
 /** @file What one image takes on its way through a Vision Transformer, from the sizes of the model alone. */
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 import { isWithinLimits, perElement, timesOfImage, type ComputeCost } from '../tensor/compute-limits.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import { parameterShapes, patchCount, patchKernel, prefixTokens, type VitConfig } from './config.ts'
@@ -47,8 +48,7 @@ export function requireFeasible(what: string, config: VitConfig): void {
   const { grid, patch, heads, depth } = config
   throw new AppError(
     'unsupported',
-    `${what} reads images of ${grid.rows * patch} × ${grid.columns * patch} pixels as ${grid.rows} × ${grid.columns} patches, with ${heads} attention heads in each of ${depth} blocks. ` +
-      'That is more memory or time for each image than any model of its size takes. Choose another model, or a lower resolution.',
+    say`${what} reads images of ${grid.rows * patch} × ${grid.columns * patch} pixels as ${grid.rows} × ${grid.columns} patches, with ${heads} attention heads in each of ${depth} blocks. That is more memory or time for each image than any model of its size takes. Choose another model, or a lower resolution.`,
     { largest: cost.largest, operations: cost.operations, weights: cost.weights },
   )
 }

@@ -1,5 +1,6 @@
 /** @file Position embeddings at another resolution: each family's own interpolation, patch rows only, in float64. */
 import { AppError, assertNever, invariant } from '../errors.ts'
+import { say } from '../sentence.ts'
 import { at, showShape } from '../tensor/shape.ts'
 import { floatTensor, type FloatTensor } from '../tensor/tensor.ts'
 import { addScaled } from '../tensor/matrix.ts'
@@ -28,8 +29,7 @@ export function resizePositions(
   if (positions.shape.length !== 2 || rows !== prefixRows + patchCount(from)) {
     throw new AppError(
       'invalid_input',
-      `The position embedding has shape ${showShape(positions.shape)}, but a ${from.rows} × ${from.columns} grid ` +
-        `with ${prefixRows} prefix rows needs ${prefixRows + patchCount(from)} rows. Check the model's grid.`,
+      say`The position embedding has shape ${showShape(positions.shape)}, but a ${from.rows} × ${from.columns} grid with ${prefixRows} prefix rows needs ${prefixRows + patchCount(from)} rows. Check the model's grid.`,
     )
   }
   for (const size of [to.rows, to.columns]) {

@@ -3,10 +3,10 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 
 import type { Api } from '../../core/api/contract.ts'
 import type { RunDetails } from '../../core/api/contract/runs.ts'
-import { AppError } from '../../core/errors.ts'
 import { plainAnswers, type Answering } from '../../core/train/evaluation/answering.ts'
 import type { ResultsStore } from './results.ts'
 import type { UseStore } from './use.ts'
+import { wordsOfError } from '../text/sentences.ts'
 
 export interface AnswersSubject {
   /** Id of the run; null before one was opened. */
@@ -54,7 +54,7 @@ export function createAnswers(api: Api, { results, use }: Followers): AnswersSto
         if (change.model !== undefined || change.fairness !== undefined) use.getState().clear()
         await results.getState().refresh(run)
       } catch (thrown) {
-        const problem = AppError.from(thrown).message
+        const problem = wordsOfError(thrown)
         if (get().run === run) set({ problem, ...(waiting === null ? { answers: before } : {}) })
       }
     }

@@ -10,6 +10,7 @@ import type {
 } from '../../core/api/contract/catalogue.ts'
 import type { OtherCopy } from '../../core/catalogue/progress.ts'
 import { AppError } from '../../core/errors.ts'
+import { wordsOfError } from '../text/sentences.ts'
 
 /** For a file that is checked and copied: bytes. */
 export interface Importing {
@@ -96,7 +97,7 @@ async function tell(set: SetState, ask: () => Promise<Partial<CatalogueSubject>>
   try {
     set({ ...(await ask()), problem: null })
   } catch (error) {
-    set({ problem: AppError.from(error).message })
+    set({ problem: wordsOfError(error) })
   }
 }
 
@@ -112,7 +113,7 @@ function blame(set: SetState, id: string, error: unknown): void {
   const failure = AppError.from(error)
   // Pausing ends the download with this error; the card says so itself.
   if (failure.code === 'cancelled') return
-  set(({ problems }) => ({ problems: { ...problems, [id]: failure.message } }))
+  set(({ problems }) => ({ problems: { ...problems, [id]: wordsOfError(failure) } }))
 }
 
 function without<T>(values: Readonly<Record<string, T>>, name: string): Readonly<Record<string, T>> {

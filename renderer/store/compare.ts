@@ -5,8 +5,10 @@ import type { Api } from '../../core/api/contract.ts'
 import type { Evaluation, JudgedImage } from '../../core/api/contract/results.ts'
 import type { RunDetails, RunSummary } from '../../core/api/contract/runs.ts'
 import { AppError } from '../../core/errors.ts'
+import { say } from '../../core/sentence.ts'
 import type { EvaluationEvent } from '../../core/train/events.ts'
 import { createLatestOnly } from './latest-only.ts'
+import { wordsOfError } from '../text/sentences.ts'
 
 /** A chosen run, with all evaluations of its training. */
 export interface Compared {
@@ -75,7 +77,7 @@ export function createCompare(api: Api): CompareStore {
           const added = await fetchRun(api, id)
           choose((chosen) => [...chosen.filter(({ run }) => run.id !== id), added].slice(0, mostCompared))
         } catch (error) {
-          fail(AppError.from(error).message)
+          fail(wordsOfError(error))
         }
       },
       judge: async () => {
@@ -129,7 +131,7 @@ async function evaluationOf(
     if (item.type === 'done') return item.evaluation
     onShare(item.total === 0 ? 0 : item.done / item.total)
   }
-  throw new AppError('internal', 'The evaluation ended without a result.')
+  throw new AppError('internal', say`The evaluation ended without a result.`)
 }
 
 /** How two models do on the images that both held out. */

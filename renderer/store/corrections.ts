@@ -4,8 +4,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Api } from '../../core/api/contract.ts'
 import type { MovedFiles } from '../../core/api/contract/projects.ts'
 import type { Correction } from '../../core/data/correction.ts'
-import { AppError } from '../../core/errors.ts'
 import { createLatestOnly } from './latest-only.ts'
+import { wordsOfError } from '../text/sentences.ts'
 
 export type Moving =
   | { readonly phase: 'none' }
@@ -52,7 +52,7 @@ export function createCorrections(api: Api): CorrectionsStore {
           const corrections = await api.projects.correct({ project, root, path, label })
           if (get().project === project) set({ corrections, problem: null, moving: { phase: 'none' } })
         } catch (error) {
-          fail(AppError.from(error).message)
+          fail(wordsOfError(error))
         }
       },
       moveFiles: async (shown) => {
@@ -68,7 +68,7 @@ export function createCorrections(api: Api): CorrectionsStore {
           const { corrections } = (await api.projects.get({ project })).project
           if (get().project === project) set({ corrections })
         } catch (error) {
-          fail(AppError.from(error).message)
+          fail(wordsOfError(error))
         }
       },
     }

@@ -1,5 +1,5 @@
 /** @file One action at a time: a new one ends the previous one. */
-import { AppError } from '../../core/errors.ts'
+import { wordsOfError } from '../text/sentences.ts'
 
 /** Runs actions of which only the newest counts. */
 export interface Single {
@@ -28,7 +28,7 @@ export function createLatestOnly(): Single {
       try {
         await action(own.signal)
       } catch (error) {
-        if (!own.signal.aborted) onError(AppError.from(error).message)
+        if (!own.signal.aborted) onError(wordsOfError(error))
       }
     },
   }

@@ -4,8 +4,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Api } from '../../core/api/contract.ts'
 import type { Estimate, ModelCard, ModelDescription, TrainingSpeed } from '../../core/api/contract/models.ts'
 import type { ModelOverrides } from '../../core/api/contract/overrides.ts'
-import { AppError } from '../../core/errors.ts'
 import { createLatestOnly } from './latest-only.ts'
+import { wordsOfError } from '../text/sentences.ts'
 
 export type ModelState =
   /** `path` is what is being read; null if nothing has been chosen yet. */
@@ -127,7 +127,7 @@ function createEstimator(api: Api, set: SetState, get: () => ModelSubject): () =
 }
 
 async function attempt(work: () => Promise<void>, onError: (message: string) => void): Promise<void> {
-  await work().catch((error: unknown) => onError(AppError.from(error).message))
+  await work().catch((error: unknown) => onError(wordsOfError(error)))
 }
 
 /** Without a speed nothing is said about time; the Train step says what is wrong with the devices. */

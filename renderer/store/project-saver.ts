@@ -12,6 +12,7 @@ import type { NavigationStore } from './navigation.ts'
 import type { ResultsStore } from './results.ts'
 import type { TrainingStore } from './training.ts'
 import type { UseStore } from './use.ts'
+import { wordsOfError } from '../text/sentences.ts'
 
 /** The stores whose choices a project saves. */
 export interface Workplace {
@@ -70,7 +71,7 @@ export function createSaver(api: Api, workplace: Workplace, shelf: Shelf): Saver
       failure = null
     } catch (thrown) {
       const error = AppError.from(thrown)
-      failure = error.message
+      failure = wordsOfError(error)
       shelf.fail(failure)
       if (isFinal(error)) return
       waiting = { ...told, ...waiting }

@@ -7,13 +7,13 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Api } from '../../core/api/contract.ts'
 import type { Project, ProjectSummary, TrainingChoices } from '../../core/api/contract/projects.ts'
 import type { RunSummary } from '../../core/api/contract/runs.ts'
-import { AppError } from '../../core/errors.ts'
 import { usualSplit, type DataStore } from './data.ts'
 import type { ModelStore } from './model.ts'
 import { screenNamed } from './navigation.ts'
 import { createSaver, type Saver, type Workplace } from './project-saver.ts'
 import { createLatestOnly } from './latest-only.ts'
 import type { DroppedTree } from './send-folder.ts'
+import { wordsOfError } from '../text/sentences.ts'
 
 /** Earlier work, as far as it is known. */
 export type Earlier =
@@ -146,7 +146,7 @@ function keeping(api: Api, workplace: Workplace, set: Set, get: () => ProjectSub
     )
   const attempt = async (work: () => Promise<void>): Promise<void> => {
     set({ problem: null })
-    await work().catch((error: unknown) => set({ problem: AppError.from(error).message }))
+    await work().catch((error: unknown) => set({ problem: wordsOfError(error) }))
     await load()
   }
   return {

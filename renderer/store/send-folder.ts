@@ -2,6 +2,7 @@
 import type { Api } from '../../core/api/contract.ts'
 import { isImageName } from '../../core/data/image-names.ts'
 import { AppError } from '../../core/errors.ts'
+import { say } from '../../core/sentence.ts'
 
 /** A file of a dropped folder; `path` is relative to it, with `/` between the parts. */
 export interface DroppedFile {
@@ -43,7 +44,7 @@ export async function sendFolder(
   if (images.length === 0) {
     throw new AppError(
       'invalid_input',
-      `There are no images in “${tree.name}”. Drop a folder that contains one folder of images for each class.`,
+      say`There are no images in “${tree.name}”. Drop a folder that contains one folder of images for each class.`,
     )
   }
   const total = images.reduce((sum, { file }) => sum + file.size, 0)

@@ -16,6 +16,7 @@ import type {
 } from '../../core/train/events.ts'
 import { trialStepsMade, trialStepsOf, type Search } from '../../core/train/search/search-record.ts'
 import { createLatestOnly } from './latest-only.ts'
+import { wordsOfError } from '../text/sentences.ts'
 
 /** Everything that was reported about the run, by step. */
 export interface History {
@@ -99,7 +100,7 @@ export function createTraining(api: Api): TrainingStore {
     const refuse = (message: string): void => set({ state: { phase: 'refused', message } })
     const patch = (change: Partial<RunState>): void => patchRun(set, change)
     const open = async (id: string, signal: AbortSignal): Promise<void> => openRun(api, set, id, signal)
-    const complain = (error: unknown): void => patch({ problem: AppError.from(error).message })
+    const complain = (error: unknown): void => patch({ problem: wordsOfError(error) })
     const current = (): string | null => {
       const { state } = get()
       return state.phase === 'run' ? state.run.id : null
@@ -215,7 +216,7 @@ async function follow(
   } catch (error) {
     const failure = AppError.from(error)
     if (signal.aborted) return
-    if (failure.code !== 'cancelled') problem = failure.message
+    if (failure.code !== 'cancelled') problem = wordsOfError(failure)
   } finally {
     inbox.show()
   }

@@ -3,8 +3,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 
 import type { Api } from '../../core/api/contract.ts'
 import type { Prediction } from '../../core/api/contract/predict.ts'
-import { AppError } from '../../core/errors.ts'
 import type { TableStore } from './table.ts'
+import { wordsOfError } from '../text/sentences.ts'
 
 /** An image that was shown to the model. */
 export interface Asked {
@@ -65,7 +65,7 @@ export function createUse(api: Api, table: TableStore): UseStore {
             )
           }
         } catch (error) {
-          const problem = AppError.from(error).message
+          const problem = wordsOfError(error)
           set(({ asked }) => ({ problem, asked: asked.filter(({ prediction }) => prediction !== null) }))
         }
       },

@@ -3,7 +3,6 @@ import { useEffect, useId, useLayoutEffect, useRef, useState, type JSX } from 'r
 
 import type { Api } from '../../core/api/contract.ts'
 import type { Attention, AttentionMap, ImageToPredict } from '../../core/api/contract/predict.ts'
-import { AppError } from '../../core/errors.ts'
 import { brightnessOf, shadeOf } from '../charts/spotlight.ts'
 import type { Layers } from '../store/attention.ts'
 import { useStudio, useSubject } from '../studio.ts'
@@ -11,6 +10,7 @@ import { text } from '../text/text.ts'
 import { Notice } from '../ui/notice.tsx'
 import { Thumbnail } from './data/thumbnail.tsx'
 import { useObjectUrl } from './object-url.ts'
+import { wordsOfError } from '../text/sentences.ts'
 
 /** An image of the engine's machine, or one that was dropped on the window. */
 export type PictureSource = { readonly folder: string; readonly path: string } | { readonly file: File }
@@ -93,7 +93,7 @@ function useAttention(model: string, source: PictureSource, isWanted: boolean): 
     }
     void askAttention(api, model, source, interest.signal).then(
       (attention) => update({ attention }),
-      (error: unknown) => update({ problem: AppError.from(error).message }),
+      (error: unknown) => update({ problem: wordsOfError(error) }),
     )
     return () => interest.abort()
     // The key represents the source, which may be a new object for the same picture. oxlint-disable-next-line

@@ -1,10 +1,10 @@
 /** @file Choosing a folder: in the system's own dialog if the shell has one, else in the studio's. */
 import { useState, type JSX } from 'react'
 
-import { AppError } from '../../core/errors.ts'
 import { useStudio } from '../studio.ts'
 import { Notice } from '../ui/notice.tsx'
 import { FilePicker } from './file-picker.tsx'
+import { wordsOfError } from '../text/sentences.ts'
 
 interface FolderChoice {
   /** Starts the choice; nothing happens if the person cancels. */
@@ -27,7 +27,7 @@ export function useFolderChoice(title: string, onChoose: (path: string) => void)
       const path = await api.shell.chooseFolder({ title })
       if (path !== null) onChoose(path)
     } catch (error) {
-      setState({ problem: AppError.from(error).message })
+      setState({ problem: wordsOfError(error) })
     }
   }
   const close = (): void => setState('closed')

@@ -1,11 +1,11 @@
 /** @file Choosing a model's file: in the system's own dialog if the shell has one, else in the studio's. */
 import { useState, type JSX } from 'react'
 
-import { AppError } from '../../core/errors.ts'
 import { useStudio } from '../studio.ts'
 import { text } from '../text/text.ts'
 import { Notice } from '../ui/notice.tsx'
 import { FilePicker } from './file-picker.tsx'
+import { wordsOfError } from '../text/sentences.ts'
 
 // Of a Hugging Face folder its file with the weights is chosen; the rest is found beside it.
 const extensions = ['safetensors', 'npz', 'pth', 'pt', 'bin']
@@ -30,7 +30,7 @@ export function useModelChoice(title: string, onChoose: (path: string) => void):
       const path = await api.shell.chooseFile({ title, kinds: [{ name: text.model.title, extensions }] })
       if (path !== null) onChoose(path)
     } catch (error) {
-      setProblem(AppError.from(error).message)
+      setProblem(wordsOfError(error))
     }
   }
   const picker = (

@@ -3,12 +3,12 @@ import { ArrowUp, Box, Folder } from 'lucide-react'
 import { useEffect, useState, type JSX } from 'react'
 
 import type { FolderListing } from '../../core/api/contract/folders.ts'
-import { AppError } from '../../core/errors.ts'
 import { useStudio } from '../studio.ts'
 import { text } from '../text/text.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { wordsOfError } from '../text/sentences.ts'
 
 interface Props {
   readonly title: string
@@ -75,7 +75,7 @@ function useListing(): Listing {
       setProblem(null)
     }
     const explain = (error: unknown): void => {
-      if (!interest.signal.aborted) setProblem(AppError.from(error).message)
+      if (!interest.signal.aborted) setProblem(wordsOfError(error))
     }
     void api.folders.list(path, { signal: interest.signal }).then(show, explain)
     return () => interest.abort()

@@ -14,6 +14,7 @@ import { encodeMessage, decodeMessage } from '../../core/api/codec.ts'
 import { contract } from '../../core/api/contract.ts'
 import { webSocketPort } from '../../core/api/port.ts'
 import { Message } from '../../core/api/rpc.ts'
+import { inEnglish } from '../../core/sentence.ts'
 import { seeds } from './amount.ts'
 import { startAttacked, type Attacked } from './server/attacked.ts'
 import { callOf, methods } from './server/calls.ts'
@@ -148,5 +149,5 @@ async function callOver(
 function expectPlain(message: Message, what: string): void {
   if (message.kind !== 'error') return
   expect(message.error, what).not.toMatchObject({ code: 'internal' })
-  expect(message.error.message, what).not.toMatch(revealing)
+  expect(inEnglish(message.error.sentence), what).not.toMatch(revealing)
 }

@@ -1,5 +1,6 @@
 /** @file The engine process as the server sees it: started when needed, and restarted when it has died. */
 import { AppError } from '../../errors.ts'
+import { say } from '../../sentence.ts'
 import { connect } from '../../api/client.ts'
 import type { Client, Port } from '../../api/rpc.ts'
 import { engineContract } from './engine-contract.ts'
@@ -42,7 +43,7 @@ export function createEngineHost(spawn: () => EngineProcess): EngineHost {
   let isClosed = false
   return {
     api: () => {
-      if (isClosed) throw new AppError('cancelled', 'The studio is being closed.')
+      if (isClosed) throw new AppError('cancelled', say`The studio is being closed.`)
       running ??= watch(spawn(), () => (running = null))
       return running.api
     },
@@ -84,8 +85,7 @@ function hasDied(reason: string): AppError {
   const why = reason === 'SIGKILL' ? ', as happens when memory runs out' : ''
   return new AppError(
     'internal',
-    `The engine, which does the computing, has ended unexpectedly (${reason})${why}. What was saved is intact: press ` +
-      'Continue to go on from there, with a new engine.',
+    say`The engine, which does the computing, has ended unexpectedly (${reason})${why}. What was saved is intact: press Continue to go on from there, with a new engine.`,
     { reason },
   )
 }

@@ -5,6 +5,7 @@ import type { Progress } from '../../api/contract/values.ts'
 import type { OtherCopy } from '../../catalogue/progress.ts'
 import { withProgress } from '../../api/feed.ts'
 import { AppError } from '../../errors.ts'
+import { say } from '../../sentence.ts'
 import { importModel } from '../../catalogue/import-file.ts'
 import { approximateBytes, catalogue, findModel, type CatalogueModel } from '../../catalogue/models.ts'
 import { chosenHosts, storeMirror } from '../../catalogue/settings.ts'
@@ -62,7 +63,7 @@ async function remove(model: CatalogueModel, downloads: Downloads): Promise<Othe
 
 function refuseWhileDownloading({ id, name }: CatalogueModel, downloads: Downloads): void {
   if (downloads.latest(id) === null) return
-  throw new AppError('busy', `${name} is being downloaded. Pause the download first.`)
+  throw new AppError('busy', say`${name} is being downloaded. Pause the download first.`)
 }
 
 async function* importItems(

@@ -12,6 +12,7 @@ import { WebSocketServer, type WebSocket } from 'ws'
 import { admission, Credentials, keyName } from '../../api/admission.ts'
 import { decodeMessage } from '../../api/codec.ts'
 import { AppError } from '../../errors.ts'
+import { say } from '../../sentence.ts'
 import { socketPath, webSocketPort } from '../../api/port.ts'
 import type { Port } from '../../api/rpc.ts'
 import { logBug } from '../../studio/log.ts'
@@ -90,7 +91,7 @@ async function listen(server: Server, port: number): Promise<void> {
 function portTaken(port: number): AppError {
   return new AppError(
     'busy',
-    `Another program is using port ${port}. Choose another one, or leave out --port.`,
+    say`Another program is using port ${port}. Choose another one, or leave out --port.`,
   )
 }
 

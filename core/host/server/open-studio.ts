@@ -4,6 +4,7 @@ import { join } from 'node:path'
 
 import type { ApiHandlers } from '../../api/contract.ts'
 import { AppError } from '../../errors.ts'
+import { say } from '../../sentence.ts'
 import { createEngineHost, type EngineHost, type EngineProcess } from '../engine/engine-host.ts'
 import { createStudio } from './handlers.ts'
 import { studioHome } from '../../studio/home.ts'
@@ -40,7 +41,7 @@ export interface OpenedStudio {
  */
 export async function openStudio({ window, spawn, shell }: OpenOptions): Promise<OpenedStudio> {
   if (!existsSync(join(window, 'index.html'))) {
-    throw new AppError('not_found', `The window is not built: ${window} is empty. Run npm run build.`)
+    throw new AppError('not_found', say`The window is not built: ${window} is empty. Run npm run build.`)
   }
   const lock = await lockHome(studioHome())
   await deleteRemovedRuns()

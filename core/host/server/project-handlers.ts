@@ -1,5 +1,6 @@
 /** @file Answers about projects: stored, listed with their runs, and their corrected labels. */
 import { AppError, throwIfCancelled } from '../../errors.ts'
+import { say } from '../../sentence.ts'
 import type { ApiHandlers } from '../../api/contract.ts'
 import { bestRun } from '../../api/contract/best-run.ts'
 import {
@@ -123,7 +124,7 @@ async function removeProject(
   const { name } = await projects.read(id)
   const runs = runsOf(id, await listRuns(trainings))
   if (withRuns && runs.some(({ status }) => status === 'training')) {
-    throw new AppError('busy', `“${name}” is being trained now. Stop the training first, then delete it.`)
+    throw new AppError('busy', say`“${name}” is being trained now. Stop the training first, then delete it.`)
   }
   await projects.remove(id)
   if (!withRuns) return

@@ -6,6 +6,7 @@ import type { ApiHandlers } from '../../api/contract.ts'
 import type { ShellCommand } from '../../api/contract/shell.ts'
 import { createFeed } from '../../api/feed.ts'
 import { AppError } from '../../errors.ts'
+import { say } from '../../sentence.ts'
 import { startsWell, type ProgramCall } from './open-browser.ts'
 
 /** The answers of the browser shell. */
@@ -25,7 +26,7 @@ export function browserShell(): ApiHandlers['shell'] {
 function refuseDialog(): never {
   throw new AppError(
     'unsupported',
-    'A browser cannot show a dialog for folders on this machine. Choose the folder in the window.',
+    say`A browser cannot show a dialog for folders on this machine. Choose the folder in the window.`,
   )
 }
 
@@ -35,7 +36,7 @@ async function reveal(path: string): Promise<void> {
   })
   const call = fileManagerFor(process.platform, process.env, path, info.isDirectory())
   if (call !== null && (await startsWell(call))) return
-  throw new AppError('unsupported', `There is no file manager to show it in. It is at ${path}.`, { path })
+  throw new AppError('unsupported', say`There is no file manager to show it in. It is at ${path}.`, { path })
 }
 
 /** The program that shows a path; only folders are ever opened, because opening a file could run it. Null without a screen. */

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 
 import { AppError, throwIfCancelled } from '../../errors.ts'
+import { say } from '../../sentence.ts'
 import { cacheKey, defaultCacheDirectory, openCache, type ImageCache } from '../../data/cache.ts'
 import { encodeSmaller } from '../../data/decode.ts'
 import type { Size } from '../../data/image.ts'
@@ -53,7 +54,7 @@ export function createThumbnails(): Thumbnails {
 }
 
 function notOpened(folder: string): AppError {
-  return new AppError('not_found', `${folder} was not opened here. Choose it as a folder of images first.`)
+  return new AppError('not_found', say`${folder} was not opened here. Choose it as a folder of images first.`)
 }
 
 async function thumbnail(

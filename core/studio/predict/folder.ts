@@ -2,6 +2,7 @@
 import { relative } from 'node:path'
 
 import { AppError } from '../../errors.ts'
+import { say } from '../../sentence.ts'
 import type * as z from 'zod'
 
 import type { contract } from '../../api/contract.ts'
@@ -32,7 +33,7 @@ export async function* predictFolder(
   if (total === 0) {
     throw new AppError(
       'invalid_input',
-      `There are no images in ${folder}. Choose a folder that contains some.`,
+      say`There are no images in ${folder}. Choose a folder that contains some.`,
     )
   }
   yield { done: 0, total, images: [], skipped: [] }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { AppError } from '../../errors.ts'
+import { say } from '../../sentence.ts'
 import type { ModelOverrides } from '../../api/contract/overrides.ts'
 import type { Attention, AttentionMap, ImageToPredict, Prediction } from '../../api/contract/predict.ts'
 import { inspectImage } from '../../data/inspect.ts'
@@ -36,7 +37,7 @@ export async function predictImages(
 export async function attentionIn(model: string, image: ImageToPredict): Promise<Attention> {
   return withFiles([image], async ([file = '']) =>
     withPredictor(model, async ({ attention, preprocessing }) => {
-      if (attention === null) throw new AppError('unsupported', `${model} ${hidesAttention}`)
+      if (attention === null) throw new AppError('unsupported', say`${model} ${hidesAttention}`)
       const size = await inspectImage(file)
       const maps = await attention((await loadFile(file, preprocessing)).data)
       const onImage = (map: FloatTensor): AttentionMap => mapOverImage(map, size, preprocessing)

@@ -3,6 +3,7 @@ import { lstat, open, readdir, realpath, rename, rm } from 'node:fs/promises'
 import { basename, dirname, extname, join, sep } from 'node:path'
 
 import { AppError } from '../../errors.ts'
+import { say } from '../../sentence.ts'
 import { makeFolder } from '../../files/make-folder.ts'
 import type { MovedFiles } from '../../api/contract/projects.ts'
 import type { Correction } from '../../data/correction.ts'
@@ -40,7 +41,7 @@ export async function moveCorrectedFile(
 function notOwn({ label }: Correction): AppError {
   return new AppError(
     'invalid_input',
-    `It is no image of this project's folder, or “${label}” is none of its classes.`,
+    say`It is no image of this project's folder, or “${label}” is none of its classes.`,
   )
 }
 
@@ -48,7 +49,7 @@ function notOwn({ label }: Correction): AppError {
 async function requirePlainFile(root: string, file: string): Promise<void> {
   const [info, folder] = [await lstat(file), await realpath(dirname(file))]
   if (info.isFile() && folder.startsWith((await realpath(root)) + sep)) return
-  throw new AppError('unsupported', 'It is a link, or lies behind one. Move it yourself if that is right.')
+  throw new AppError('unsupported', say`It is a link, or lies behind one. Move it yourself if that is right.`)
 }
 
 /** Disks of different systems store accents differently, so the folder that exists counts, not how its name is encoded. */
@@ -57,11 +58,11 @@ async function classFolder(root: string, label: string): Promise<string> {
   const name = names.find((one) => one.normalize('NFC') === label.normalize('NFC')) ?? label
   const folder = inside(root, name)
   if (dirname(folder) !== root || name === '.') {
-    throw new AppError('invalid_input', `${label} is not the name of a class folder in ${root}.`)
+    throw new AppError('invalid_input', say`${label} is not the name of a class folder in ${root}.`)
   }
   await makeFolder(folder)
   if ((await realpath(folder)) === join(await realpath(root), name)) return folder
-  throw new AppError('unsupported', `${folder} is a link. Move the file yourself if that is right.`)
+  throw new AppError('unsupported', say`${folder} is a link. Move the file yourself if that is right.`)
 }
 
 async function reserve(folder: string, name: string): Promise<string> {

@@ -8,6 +8,7 @@ import { appendFile, readdir, rename, rm, stat, statfs, writeFile } from 'node:f
 import { dirname, join } from 'node:path'
 
 import { AppError } from '../../errors.ts'
+import { say } from '../../sentence.ts'
 import { makeFolder } from '../../files/make-folder.ts'
 import { isImageName } from '../../data/image-names.ts'
 import { droppedFolder } from '../home.ts'
@@ -45,7 +46,7 @@ export function createDrops(): Drops {
   const find = (id: string): Drop => {
     const drop = drops.get(id)
     if (drop !== undefined) return drop
-    throw new AppError('not_found', 'Copying this folder has already ended. Drop it again.')
+    throw new AppError('not_found', say`Copying this folder has already ended. Drop it again.`)
   }
   return {
     begin: async (name, bytes) => {
@@ -88,8 +89,7 @@ async function requireRoom(bytes: number): Promise<void> {
   if (bytes < 0.8 * free) return
   throw new AppError(
     'io',
-    `The images take ${(bytes / 1e9).toFixed(1)} GB, and ${(free / 1e9).toFixed(1)} GB are free where they would be ` +
-      `copied to (${droppedFolder()}). Choose the folder by its path instead: nothing is copied then.`,
+    say`The images take ${(bytes / 1e9).toFixed(1)} GB, and ${(free / 1e9).toFixed(1)} GB are free where they would be copied to (${droppedFolder()}). Choose the folder by its path instead: nothing is copied then.`,
   )
 }
 
@@ -97,7 +97,10 @@ async function take(drop: Drop, { path, offset, bytes }: DroppedPart): Promise<v
   const file = join(drop.folder, ...requirePlainPath(path))
   drop.received += bytes.length
   if (offset + bytes.length > largestFile || drop.received > drop.announced) {
-    throw new AppError('invalid_input', `${path} is larger than announced, or larger than an image may be.`)
+    throw new AppError(
+      'invalid_input',
+      say`${path} is larger than announced, or larger than an image may be.`,
+    )
   }
   await makeFolder(dirname(file))
   if (offset === 0) {
@@ -106,7 +109,7 @@ async function take(drop: Drop, { path, offset, bytes }: DroppedPart): Promise<v
   }
   const { size } = await stat(file)
   if (size !== offset)
-    throw new AppError('invalid_input', `A part of ${path} was lost. Drop the folder again.`)
+    throw new AppError('invalid_input', say`A part of ${path} was lost. Drop the folder again.`)
   await appendFile(file, bytes)
 }
 
@@ -116,7 +119,7 @@ function requirePlainPath(path: string): string[] {
   if (parts.every(isPlain) && parts.length <= 20 && isImageName(parts.at(-1) ?? '')) return parts
   throw new AppError(
     'invalid_input',
-    `${path} is not a valid name for an image inside a folder, so it was not copied.`,
+    say`${path} is not a valid name for an image inside a folder, so it was not copied.`,
   )
 }
 

@@ -7,6 +7,7 @@ import type { DataFolder } from '../../data/classes.ts'
 import type { Correction } from '../../data/correction.ts'
 import { scanFolder, scanValidationFolder } from '../../data/scan.ts'
 import { AppError } from '../../errors.ts'
+import { say } from '../../sentence.ts'
 
 /**
  * Lists the project's folders, and returns a test whether a correction refers to an image and a class there.
@@ -17,7 +18,7 @@ export async function ownImages(
   { name, data }: Project,
   signal: AbortSignal,
 ): Promise<(correction: Correction) => boolean> {
-  if (data === null) throw new AppError('invalid_input', `“${name}” has no images. Choose a folder first.`)
+  if (data === null) throw new AppError('invalid_input', say`“${name}” has no images. Choose a folder first.`)
   const training = await scanFolder(data.folder, { signal })
   const validation =
     data.validation === null

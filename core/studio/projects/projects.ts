@@ -10,6 +10,7 @@ import { basename, join } from 'node:path'
 import * as z from 'zod'
 
 import { AppError } from '../../errors.ts'
+import { say } from '../../sentence.ts'
 import { Project, type ProjectChange } from '../../api/contract/projects.ts'
 import { inOrder, jsonFile, type JsonFile } from '../../files/json-store.ts'
 import { makeFolder } from '../../files/make-folder.ts'
@@ -113,7 +114,7 @@ function requireId(id: string): string {
 function noSuchProject(id: string): AppError {
   return new AppError(
     'not_found',
-    `There is no project ${id} in ${projectsFolder()}. It may have been moved or deleted; choose another.`,
+    say`There is no project ${id} in ${projectsFolder()}. It may have been moved or deleted; choose another.`,
   )
 }
 
@@ -166,14 +167,12 @@ function notUnderstood(source: string, content: unknown, cause: unknown): AppErr
   if (format.success && format.data.format > currentFormat) {
     return new AppError(
       'unsupported',
-      `${basename(source)} was made by a newer version of ViT Studio (format ${format.data.format}, this one reads ` +
-        `${currentFormat}). Update ViT Studio to open it.`,
+      say`${basename(source)} was made by a newer version of ViT Studio (format ${format.data.format}, this one reads ${currentFormat}). Update ViT Studio to open it.`,
     )
   }
   return new AppError(
     'unsupported',
-    `${basename(source)} cannot be understood: it is not a project file, or it is damaged. ` +
-      'Your images and trained models are not affected; start a new project with the same folder.',
+    say`${basename(source)} cannot be understood: it is not a project file, or it is damaged. Your images and trained models are not affected; start a new project with the same folder.`,
     { path: source },
     { cause },
   )

@@ -4,6 +4,7 @@ import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 
 import { AppError } from '../../errors.ts'
+import { say } from '../../sentence.ts'
 import { Metric, type Mixture } from '../../train/events.ts'
 import { wilsonInterval } from '../../train/evaluation/metrics.ts'
 import { type RunDetails, type RunStatus, type RunSummary } from '../../api/contract/runs.ts'
@@ -30,7 +31,7 @@ export function folderOf(run: string): string {
   if (run === basename(run) && !run.startsWith('.') && isRunFolder(folder)) return folder
   throw new AppError(
     'not_found',
-    `There is no run ${run} in ${runsFolder()}. It may have been moved or deleted.`,
+    say`There is no run ${run} in ${runsFolder()}. It may have been moved or deleted.`,
   )
 }
 

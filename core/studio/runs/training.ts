@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type * as z from 'zod'
 
 import { AppError } from '../../errors.ts'
+import { say } from '../../sentence.ts'
 import type { TrainEvent } from '../../api/contract/metrics.ts'
 import type { FineTuneRequest } from '../../api/contract/runs.ts'
 import type { Progress } from '../../api/contract/values.ts'
@@ -59,7 +60,7 @@ export function createTraining(): Training {
     work: (control: Control) => AsyncIterable<T>,
   ): AsyncGenerator<T> {
     if (active !== null)
-      throw new AppError('busy', 'Another run is being trained. Wait until it is done, or stop it.')
+      throw new AppError('busy', say`Another run is being trained. Wait until it is done, or stop it.`)
     const mine: Active = { controller: new AbortController(), pauseSwitch: createPauseSwitch(), onEnd: [] }
     active = mine
     const feed = createFeed<T>('unread')
@@ -141,7 +142,7 @@ async function* trainOn(
   } catch (thrown) {
     const error = AppError.from(thrown)
     if (error.code !== 'cancelled') throw error
-    throw new AppError('cancelled', 'Training was stopped. Everything is saved; press Continue to resume.')
+    throw new AppError('cancelled', say`Training was stopped. Everything is saved; press Continue to resume.`)
   }
 }
 

@@ -1,5 +1,6 @@
 /** @file How a run answers, as a person chooses after the training: by which weights, how fair to rare classes, how sure. */
 import { AppError } from '../../errors.ts'
+import { say } from '../../sentence.ts'
 import type { Answering } from './answering.ts'
 import { isWhole, readProbe, writeProbe } from '../run/checkpoint-files.ts'
 import { readRecord, readRunData, whileNobodyTrains, writeRecord } from '../run/run-folder.ts'
@@ -38,7 +39,7 @@ async function completeProbe(directory: string, record: RunRecord): Promise<void
   const probe = await readProbe(directory, record)
   if (probe === null) {
     const advice = 'Use the trained model, or start a new run.'
-    throw new AppError('not_found', `The linear probe of the run in ${directory} was not kept. ${advice}`)
+    throw new AppError('not_found', say`The linear probe of the run in ${directory} was not kept. ${advice}`)
   }
   if (isWhole(probe, record)) return
   const network = await networkBefore(record, await readRunData(directory))

@@ -1,5 +1,6 @@
 /** @file Evaluates any model on a folder of class folders: every image once, classes matched by name. */
 import { AppError } from '../../errors.ts'
+import { say } from '../../sentence.ts'
 import type { ImageCache } from '../../data/cache.ts'
 import { checkFolder } from '../../data/check.ts'
 import type { DataFolder } from '../../data/classes.ts'
@@ -65,8 +66,7 @@ function requireClasses({ scores }: Predictor): void {
   if (scores === 'softmax') return
   throw new AppError(
     'unsupported',
-    'Each output of this model is a label of its own, which may hold beside others, while folders put every image into ' +
-      'one class: its accuracy on them means nothing. Use predict, which gives a probability for every label.',
+    say`Each output of this model is a label of its own, which may hold beside others, while folders put every image into one class: its accuracy on them means nothing. Use predict, which gives a probability for every label.`,
   )
 }
 
@@ -85,8 +85,7 @@ async function matchingFolder(
   }
   throw new AppError(
     'invalid_input',
-    `The model has ${labels.length} classes without names and ${directory} has ${folder.classes.length} class ` +
-      'folders, so they cannot be matched. Fine-tune the model on these classes first, or choose images of its own.',
+    say`The model has ${labels.length} classes without names and ${directory} has ${folder.classes.length} class folders, so they cannot be matched. Fine-tune the model on these classes first, or choose images of its own.`,
     { folder: directory, classes: labels.length },
   )
 }

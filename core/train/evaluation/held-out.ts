@@ -7,6 +7,7 @@ import { crc32 } from 'node:zlib'
 import * as z from 'zod'
 
 import { AppError } from '../../errors.ts'
+import { say } from '../../sentence.ts'
 import { SkippedFile } from '../../data/finding.ts'
 import type { CheckedImage } from '../../data/load.ts'
 import type { openSafetensors } from '../../files/safetensors-read.ts'
@@ -108,7 +109,7 @@ export async function heldOutIn(file: Awaited<ReturnType<typeof openSafetensors>
   const { temperature, skipped, crc } = Description.parse(parseJson(text))
   const logits = await file.read(tensorName)
   if (checkOf(logits) === crc) return { logits, skipped, temperature }
-  throw new AppError('invalid_input', `${file.path} is damaged: it is not as it was written.`, {
+  throw new AppError('invalid_input', say`${file.path} is damaged: it is not as it was written.`, {
     path: file.path,
   })
 }

@@ -3,6 +3,7 @@
  * computed from it.
  */
 import { AppError, invariant } from '../../errors.ts'
+import { say } from '../../sentence.ts'
 import { at, showShape } from '../../tensor/shape.ts'
 import type { FloatTensor } from '../../tensor/tensor.ts'
 import type { Interval } from '../events.ts'
@@ -90,8 +91,7 @@ function countImage(tally: Tally, logits: Float32Array, label: number): void {
   if (!logits.every(Number.isFinite)) {
     throw new AppError(
       'invalid_input',
-      `The model's output for image ${tally.images + 1} is not a finite number, so it predicts nothing: its weights ` +
-        'have diverged. Train with a lower learning rate, or check the checkpoint.',
+      say`The model's output for image ${tally.images + 1} is not a finite number, so it predicts nothing: its weights have diverged. Train with a lower learning rate, or check the checkpoint.`,
     )
   }
   const own = at(logits, label)

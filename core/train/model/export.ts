@@ -1,6 +1,7 @@
 /** @file Exports a run to the formats of other tools, reopens every export, and compares its logits with the run's. */
 import { join, relative } from 'node:path'
 import { AppError, throwIfCancelled } from '../../errors.ts'
+import { say } from '../../sentence.ts'
 import type { ImageCache } from '../../data/cache.ts'
 import { evaluationBatches } from '../../data/batches.ts'
 import type { Engine } from '../../engine/engine.ts'
@@ -161,8 +162,7 @@ async function verify(
   if (!(maxLogitDifference <= largestDifference)) {
     throw new AppError(
       'internal',
-      `The ${format} export in ${path} was opened again and gives other results than the run: logits differ by ` +
-        `${maxLogitDifference.toExponential(1)}, and ${largestDifference} is allowed. Do not use it; please report this.`,
+      say`The ${format} export in ${path} was opened again and gives other results than the run: logits differ by ${maxLogitDifference.toExponential(1)}, and ${largestDifference} is allowed. Do not use it; please report this.`,
     )
   }
   return { format, files, path, maxLogitDifference }
@@ -192,7 +192,7 @@ async function sampleImages(data: RunData, model: Pretrained, { cache }: ExportT
   }
   throw new AppError(
     'not_found',
-    `The images of this run in ${root} cannot be read, so the export cannot be checked. Put the folder back.`,
+    say`The images of this run in ${root} cannot be read, so the export cannot be checked. Put the folder back.`,
   )
 }
 

@@ -4,6 +4,7 @@ import { makeFolder } from '../../files/make-folder.ts'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { AppError, invariant } from '../../errors.ts'
+import { say } from '../../sentence.ts'
 import { Preprocessing } from '../../data/preprocess.ts'
 import { feed, state } from '../../graph/build.ts'
 import type { Graph } from '../../graph/ir.ts'
@@ -118,7 +119,7 @@ export function describeOnnx(path: string, metadata: ReadonlyMap<string, string>
     const advice = 'Only .onnx files exported by ViT Studio carry them.'
     throw new AppError(
       'invalid_input',
-      `${path} does not say its labels and preprocessing. ${advice}`,
+      say`${path} does not say its labels and preprocessing. ${advice}`,
       {},
       { cause },
     )

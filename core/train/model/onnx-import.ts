@@ -2,6 +2,7 @@
 import { basename, dirname, join } from 'node:path'
 
 import { AppError } from '../../errors.ts'
+import { say } from '../../sentence.ts'
 import { readAhead } from '../../files/positional.ts'
 import { openRegularFile } from '../../files/regular-file.ts'
 import { quoted } from '../../files/words.ts'
@@ -46,7 +47,7 @@ function costOf(outline: Outline, { labels, preprocessing }: OnnxDescription): G
   ) {
     throw new AppError(
       'invalid_input',
-      `It says that it reads images of ${height} × ${width} pixels, and its graph does not. Export it again.`,
+      say`It says that it reads images of ${height} × ${width} pixels, and its graph does not. Export it again.`,
     )
   }
   const cost = checkGraph(outline, [1, 3, height, width])
@@ -54,7 +55,7 @@ function costOf(outline: Outline, { labels, preprocessing }: OnnxDescription): G
   if (classes === labels.length && cost.outputShape.length === 2) return cost
   throw new AppError(
     'invalid_input',
-    `It names ${labels.length} classes, but its graph has ${classes ?? 0} outputs. Export it again.`,
+    say`It names ${labels.length} classes, but its graph has ${classes ?? 0} outputs. Export it again.`,
   )
 }
 
@@ -65,7 +66,7 @@ async function checkWeights(path: string, { constants }: Outline): Promise<void>
     if (location !== weightsFile) {
       throw new AppError(
         'unsupported',
-        `Its weights are in ${quoted(location)}, which is not the file ${quoted(weightsFile)} beside it. Export it again.`,
+        say`Its weights are in ${quoted(location)}, which is not the file ${quoted(weightsFile)} beside it. Export it again.`,
       )
     }
     const { handle } = await openRegularFile(join(dirname(path), location))

@@ -1,5 +1,6 @@
 /** @file Opens whatever holds a model: a run, an export, a checkpoint. */
 import { AppError } from '../../errors.ts'
+import { say } from '../../sentence.ts'
 import type { FramingChoice } from '../../data/framing-choice.ts'
 import { frameAs, frameTo, type Preprocessing } from '../../data/preprocess.ts'
 import { openCheckpoint, type CheckpointOverrides, type Pretrained } from '../../files/checkpoint.ts'
@@ -31,7 +32,7 @@ export function refuseOverrides(path: string, overrides: CheckpointOverrides): v
   const advice = 'Leave that out.'
   throw new AppError(
     'invalid_input',
-    `${path} itself says how its model computes, so ${given.join(', ')} cannot be overridden. ${advice}`,
+    say`${path} itself says how its model computes, so ${given.join(', ')} cannot be overridden. ${advice}`,
     { given },
   )
 }
@@ -94,6 +95,6 @@ export function requireHead({ config, path }: Pretrained): void {
   const advice = 'Fine-tune it first, or choose a model with a classification head.'
   throw new AppError(
     'invalid_input',
-    `${path} has no classification head, so it cannot name classes. ${advice}`,
+    say`${path} has no classification head, so it cannot name classes. ${advice}`,
   )
 }

@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
 import { AppError, throwIfCancelled } from '../../errors.ts'
+import { say } from '../../sentence.ts'
 import { compareCodePoints } from '../../data/classes.ts'
 import type { RgbImage } from '../../data/image.ts'
 import { loadFile } from '../../data/load.ts'
@@ -152,8 +153,7 @@ function guesses(
   if (!logits.every(Number.isFinite)) {
     throw new AppError(
       'invalid_input',
-      `The model's output for ${file} is not a finite number, so it predicts nothing: its weights have diverged. ` +
-        'Train with a lower learning rate, or check the checkpoint.',
+      say`The model's output for ${file} is not a finite number, so it predicts nothing: its weights have diverged. Train with a lower learning rate, or check the checkpoint.`,
     )
   }
   const probabilities = scores === 'softmax' ? softmax(logits) : sigmoid(logits)

@@ -1,5 +1,6 @@
 /** @file Turns a pretrained model into the start of a fine-tuning run: new head, new resolution. */
 import { AppError } from '../../errors.ts'
+import { say } from '../../sentence.ts'
 import { filled, parameter, type FloatTensor, type Parameters } from '../../tensor/tensor.ts'
 import { featureWidth, prefixRows, type Grid, type PositionResize, type VitConfig } from '../../vit/config.ts'
 import { resizePositions } from '../../vit/position-embedding.ts'
@@ -51,8 +52,7 @@ export function gridOf(resolution: number, patch: number): Grid {
   const nearest = Math.max(1, Math.round(side)) * patch
   throw new AppError(
     'invalid_input',
-    `The resolution ${resolution} is not a multiple of this model's patch size, ${patch} pixels. ` +
-      `The nearest that is: ${nearest}.`,
+    say`The resolution ${resolution} is not a multiple of this model's patch size, ${patch} pixels. The nearest that is: ${nearest}.`,
     { resolution, patch },
   )
 }

@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { AppError } from '../../errors.ts'
+import { say } from '../../sentence.ts'
 import { cacheKey, type ImageCache } from '../../data/cache.ts'
 import { mapParallel } from '../../data/parallel.ts'
 import type { Preprocessing } from '../../data/preprocess.ts'
@@ -191,12 +192,14 @@ function requireMemory({ config, path }: FrozenModel): void {
   const needed = 4 * parameterCount(config) + activationBytes
   const available = availableMemory()
   if (needed <= available) return
-  const [wanted, free] = [needed, available].map((bytes) => (bytes / 1e9).toFixed(1))
   throw new AppError(
     'out_of_memory',
-    `${path} needs about ${wanted} GB of memory on top of what is in use, and ${free} GB is available. ` +
-      'Choose a smaller model, or close other programs.',
+    say`${path} needs about ${gigabytes(needed)} GB of memory on top of what is in use, and ${gigabytes(available)} GB is available. Choose a smaller model, or close other programs.`,
   )
+}
+
+function gigabytes(bytes: number): string {
+  return (bytes / 1e9).toFixed(1)
 }
 
 interface Store {

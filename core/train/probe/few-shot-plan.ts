@@ -4,6 +4,7 @@
  * same ones.
  */
 import { AppError } from '../../errors.ts'
+import { say } from '../../sentence.ts'
 import { requireTwoClasses, type CheckedData } from '../../data/check.ts'
 import type { CheckedImage, FolderImages } from '../../data/load.ts'
 import { divideImages } from '../../data/split.ts'
@@ -51,8 +52,7 @@ export function planFewShot(checked: CheckedData, settings: FewShotSettings): Fe
   if (heldOut.length === 0) {
     throw new AppError(
       'invalid_input',
-      `There are no images in ${validation?.root ?? root} to test on. Add at least one more image to every class, ` +
-        'or choose a folder of validation images.',
+      say`There are no images in ${validation?.root ?? root} to test on. Add at least one more image to every class, or choose a folder of validation images.`,
     )
   }
   const shots = usefulShots(settings, training, classes.length)

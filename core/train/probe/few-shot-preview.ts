@@ -5,6 +5,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
 import { AppError, throwIfCancelled } from '../../errors.ts'
+import { say } from '../../sentence.ts'
 import type { FramingChoice } from '../../data/framing-choice.ts'
 import type { FolderImages } from '../../data/load.ts'
 import type { Pretrained } from '../../files/checkpoint.ts'
@@ -121,7 +122,7 @@ async function bothFeatures(
   if (sample.labels.length === 0) {
     throw new AppError(
       'io',
-      `No image in ${tests.root} can be read any more. Check that the folder is still there, then try again.`,
+      say`No image in ${tests.root} can be read any more. Check that the folder is still there, then try again.`,
     )
   }
   return { training: rows.slice(0, training.images.length), tests: sample, computed }

@@ -1,5 +1,6 @@
 /** @file The ViT paper's few-shot linear evaluation: a ridge regression on frozen features, solved in closed form. */
 import { AppError, invariant } from '../../errors.ts'
+import { say } from '../../sentence.ts'
 import { solvePositiveDefinite } from '../../tensor/cholesky.ts'
 import { columnsOf, gram, joined, rowsOf, weightedSum, type Rows } from '../../tensor/matrix.ts'
 import { forkRandom, shuffled } from '../../tensor/random.ts'
@@ -36,7 +37,7 @@ export function fitRidge(features: FloatTensor, labels: ArrayLike<number>, class
   if (count === 0) {
     throw new AppError(
       'invalid_input',
-      'There are 0 images to fit the few-shot probe on; at least 1 is needed.',
+      say`There are 0 images to fit the few-shot probe on; at least 1 is needed.`,
     )
   }
   const { mean, spread } = momentsOf(features)

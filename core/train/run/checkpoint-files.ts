@@ -7,6 +7,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { AppError } from '../../errors.ts'
+import { say } from '../../sentence.ts'
 import { renameOver } from '../../files/atomic.ts'
 import { verifyChecksum } from '../../files/checksum.ts'
 import { openSafetensors } from '../../files/safetensors-read.ts'
@@ -213,7 +214,7 @@ export async function readBest(directory: string, run: Run): Promise<BestWeights
   const path = [files.best, files.last].map((name) => join(directory, name)).find((name) => existsSync(name))
   if (path === undefined) {
     const advice = 'Continue it with --resume; the first checkpoint is written within a minute.'
-    throw new AppError('not_found', `The run in ${directory} has no checkpoint yet. ${advice}`)
+    throw new AppError('not_found', say`The run in ${directory} has no checkpoint yet. ${advice}`)
   }
   if (await isDamaged(path, run)) throw damaged(path, 'Put a copy of it back, or train again.')
   const file = await openSafetensors(path)
@@ -291,7 +292,7 @@ function requireNoBest(directory: string, { best }: Progress): void {
   const advice = 'Put a copy of it back, or train again.'
   throw new AppError(
     'not_found',
-    `The best weights of the run in ${directory} are missing: there is no ${files.best}. ${advice}`,
+    say`The best weights of the run in ${directory} are missing: there is no ${files.best}. ${advice}`,
   )
 }
 
@@ -335,7 +336,9 @@ async function isDamaged(path: string, { identity }: Run): Promise<boolean> {
 }
 
 function damaged(path: string, advice: string): AppError {
-  return new AppError('invalid_input', `${path} is damaged: it is not as it was written. ${advice}`, { path })
+  return new AppError('invalid_input', say`${path} is damaged: it is not as it was written. ${advice}`, {
+    path,
+  })
 }
 
 function belongsTo(file: OpenFile, { identity }: Run): boolean {
@@ -345,7 +348,9 @@ function belongsTo(file: OpenFile, { identity }: Run): boolean {
 function requireOf(file: OpenFile, run: Run): void {
   if (belongsTo(file, run)) return
   const advice = 'Put the right file back, or remove this one.'
-  throw new AppError('invalid_input', `${file.path} belongs to another run. ${advice}`, { path: file.path })
+  throw new AppError('invalid_input', say`${file.path} belongs to another run. ${advice}`, {
+    path: file.path,
+  })
 }
 
 async function readAll(
@@ -360,7 +365,7 @@ async function readAll(
       const advice = 'The checkpoint does not belong to this run; start a new run.'
       throw new AppError(
         'invalid_input',
-        `${file.path}: ${name} ${actual}, expected ${showShape(shape)}. ${advice}`,
+        say`${file.path}: ${name} ${actual}, expected ${showShape(shape)}. ${advice}`,
       )
     }
     tensors.set(name, await file.read(name))

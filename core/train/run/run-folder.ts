@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import * as z from 'zod'
 
 import { AppError } from '../../errors.ts'
+import { say } from '../../sentence.ts'
 import { removeTemporaries, writeFileAtomic } from '../../files/atomic.ts'
 import { jsonFile, type JsonFile } from '../../files/json-store.ts'
 import { holderText, withLock, type Holder, type LockOptions } from '../../files/lock.ts'
@@ -58,14 +59,14 @@ export function requireRun(directory: string): void {
 export function requireNoRun(directory: string): void {
   if (isRunFolder(directory)) {
     const advice = 'Continue it with --resume, or choose another folder.'
-    throw new AppError('invalid_input', `${directory} already contains a run. ${advice}`)
+    throw new AppError('invalid_input', say`${directory} already contains a run. ${advice}`)
   }
   const weights = [lastFile, previousFile, bestFile].find((name) => existsSync(join(directory, name)))
   if (weights === undefined) return
   const advice = `Choose another folder, or take these files away.`
   throw new AppError(
     'invalid_input',
-    `${directory} holds files of a run whose ${files.record} is missing, ${weights} among them. ${advice}`,
+    say`${directory} holds files of a run whose ${files.record} is missing, ${weights} among them. ${advice}`,
   )
 }
 
@@ -111,7 +112,7 @@ export function trainedElsewhere(directory: string): (holder: Holder) => AppErro
   return (holder) =>
     new AppError(
       'busy',
-      `${holderText(holder)} trains the run in ${directory}. Wait until it has finished, or stop it there.`,
+      say`${holderText(holder)} trains the run in ${directory}. Wait until it has finished, or stop it there.`,
     )
 }
 
@@ -148,7 +149,7 @@ export async function readRunData(directory: string): Promise<RunData> {
   const advice = 'Continue it with pretrain --resume, or fine-tune its network.'
   throw new AppError(
     'invalid_input',
-    `The run in ${directory} is a pretraining on rendered pictures and has no images. ${advice}`,
+    say`The run in ${directory} is a pretraining on rendered pictures and has no images. ${advice}`,
   )
 }
 
@@ -162,7 +163,7 @@ export async function readFormulaData(directory: string): Promise<FormulaData> {
   if ('formulas' in data) return data
   throw new AppError(
     'invalid_input',
-    `The run in ${directory} is a fine-tuning on images, not a pretraining. Choose another folder.`,
+    say`The run in ${directory} is a fine-tuning on images, not a pretraining. Choose another folder.`,
   )
 }
 
@@ -172,11 +173,11 @@ async function readData(directory: string): Promise<RunData | FormulaData> {
   if (data === null) throw missing(directory, files.data)
   if (identity !== undefined && identity.images !== sumOfImages(data)) {
     const advice = 'Put the right file back.'
-    throw new AppError('invalid_input', `${join(directory, files.data)} belongs to another run. ${advice}`)
+    throw new AppError('invalid_input', say`${join(directory, files.data)} belongs to another run. ${advice}`)
   }
   return data
 }
 
 function missing(directory: string, name: string): AppError {
-  return new AppError('not_found', `There is no run in ${directory}: ${name} is missing. Check the path.`)
+  return new AppError('not_found', say`There is no run in ${directory}: ${name} is missing. Check the path.`)
 }

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { AppError } from '../../errors.ts'
+import { say } from '../../sentence.ts'
 import { lockFolder, type FolderLock } from '../../files/lock.ts'
 import {
   previousFile,
@@ -100,7 +101,7 @@ function requireHeld(directory: string, lock: FolderLock): void {
   if (lock.isHeld()) return
   throw new AppError(
     'not_found',
-    `The run in ${directory} was removed or replaced while it was being trained, so training has ended.`,
+    say`The run in ${directory} was removed or replaced while it was being trained, so training has ended.`,
   )
 }
 
@@ -108,6 +109,6 @@ function trainedMeanwhile(directory: string): AppError {
   const advice = 'Try again to continue from there.'
   return new AppError(
     'busy',
-    `Another process has trained the run in ${directory} further in the meantime. ${advice}`,
+    say`Another process has trained the run in ${directory} further in the meantime. ${advice}`,
   )
 }

@@ -6,6 +6,7 @@
 import { rm } from 'node:fs/promises'
 
 import { AppError, invariant, throwIfCancelled } from '../../errors.ts'
+import { say } from '../../sentence.ts'
 import { augmentations } from '../../data/augmentation.ts'
 import { splitImages, type Split } from '../../data/split.ts'
 import type { CheckedImage } from '../../data/load.ts'
@@ -146,7 +147,7 @@ function saidOfSearch(session: Session, thrown: unknown): AppError {
   const judged = search.trials.filter(({ state }) => state === 'done' || state === 'failed').length
   return new AppError(
     'cancelled',
-    `Stopped during the search, after ${judged} of ${trialsOf(search)} trials. Everything is saved; continue with --resume.`,
+    say`Stopped during the search, after ${judged} of ${trialsOf(search)} trials. Everything is saved; continue with --resume.`,
   )
 }
 
@@ -165,8 +166,7 @@ async function* bestOfAll(session: Session): AsyncGenerator<TrainEvent, Setting>
   if (best !== null) return { learningRate: best.learningRate, augment: best.augment }
   throw new AppError(
     'invalid_input',
-    'Every trial of the search diverged: the loss was no longer a number. The model or the images may be unusual; train ' +
-      'without a search, with a low learning rate.',
+    say`Every trial of the search diverged: the loss was no longer a number. The model or the images may be unusual; train without a search, with a low learning rate.`,
   )
 }
 

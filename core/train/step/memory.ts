@@ -1,6 +1,7 @@
 /** @file How much memory a training step needs, and the micro-batch that fits. */
 import { totalmem } from 'node:os'
 import { AppError } from '../../errors.ts'
+import { say } from '../../sentence.ts'
 import type { Device } from '../../engine/engine.ts'
 import type { Optimiser } from '../../optim/optimiser.ts'
 import { sizeOf } from '../../tensor/shape.ts'
@@ -109,13 +110,11 @@ export function chooseMicroBatch(
   let largest = batch
   while (largest > 0 && trainingMemory(config, largest, choices) > available) largest--
   if (largest === 0) {
-    const [needed, free] = [trainingMemory(config, 1, choices), available].map((bytes) =>
-      (bytes / 1e9).toFixed(1),
-    )
+    const needed = (trainingMemory(config, 1, choices) / 1e9).toFixed(1)
+    const free = (available / 1e9).toFixed(1)
     throw new AppError(
       'out_of_memory',
-      `Training this model needs about ${needed} GB of memory even for single images, and ${free} GB is available. ` +
-        'Choose a smaller model or resolution, or close other programs.',
+      say`Training this model needs about ${needed} GB of memory even for single images, and ${free} GB is available. Choose a smaller model or resolution, or close other programs.`,
     )
   }
   return Math.ceil(batch / Math.ceil(batch / largest))

@@ -1,5 +1,6 @@
 /** @file One step of a training, with its learning rate, what is reported about it, and whether it still makes sense. */
 import { AppError } from '../../errors.ts'
+import { say } from '../../sentence.ts'
 import type { TrainEvent } from '../events.ts'
 import type { OpenPhase } from './open-phase.ts'
 import { currentSpeed, noteStep, secondsLeft, stepsLeft, type Throughput } from '../run/throughput.ts'
@@ -64,8 +65,7 @@ function hasDiverged({ loss, gradientNorm }: StepResult): boolean {
 function diverged(step: number, peak: number): AppError {
   return new AppError(
     'invalid_input',
-    `Training diverged at step ${step}: the loss is no longer a number. The learning rate ${peak} is too high for ` +
-      `this model and data; start again with a lower one, ${(peak / 3).toPrecision(1)} for example.`,
+    say`Training diverged at step ${step}: the loss is no longer a number. The learning rate ${peak} is too high for this model and data; start again with a lower one, ${(peak / 3).toPrecision(1)} for example.`,
     { step, learningRate: peak },
   )
 }

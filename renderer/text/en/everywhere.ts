@@ -20,5 +20,6 @@ export const common = {
   dropHere: 'Drop images here to see what the model says',
   dropFolder: 'Drop the folder to use its images',
   dismiss: 'Dismiss',
+  detail: 'What exactly went wrong',
   save: 'Save',
 }

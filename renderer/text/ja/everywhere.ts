@@ -20,5 +20,6 @@ export const common = {
   dropHere: '画像をドロップすると、モデルの答えを表示します',
   dropFolder: 'フォルダーをドロップすると、中の画像を使います',
   dismiss: '閉じる',
+  detail: 'エラーの詳しい内容',
   save: '保存',
 }

@@ -20,5 +20,6 @@ export const common = {
   dropHere: '이미지를 놓으면 모델의 답을 볼 수 있어요',
   dropFolder: '폴더를 놓으면 그 안의 이미지를 사용해요',
   dismiss: '닫기',
+  detail: '자세한 오류 내용',
   save: '저장',
 }

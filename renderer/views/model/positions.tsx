@@ -10,13 +10,13 @@ import {
 } from 'react'
 
 import type { ModelDescription, SimilarityMap } from '../../../core/api/contract/models.ts'
-import { AppError } from '../../../core/errors.ts'
 import { correctionsOf } from '../../store/model.ts'
 import { useStudio } from '../../studio.ts'
 import { text } from '../../text/text.ts'
 import { Fold } from '../../ui/fold.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Progress } from '../../ui/progress.tsx'
+import { wordsOfError } from '../../text/sentences.ts'
 
 interface Props {
   readonly model: ModelDescription
@@ -89,7 +89,7 @@ function useMaps(
         setMaps(await api.models.positions(input, { signal }))
         setProblem(null)
       } catch (error) {
-        if (!signal.aborted) setProblem(AppError.from(error).message)
+        if (!signal.aborted) setProblem(wordsOfError(error))
       }
     }
     const timer = setTimeout(() => void ask(), waitMs)

@@ -7,7 +7,6 @@ import { useEffect, useId, useState, type JSX } from 'react'
 import type { Prediction } from '../../../core/api/contract/predict.ts'
 import type { Evaluation, JudgedImage } from '../../../core/api/contract/results.ts'
 import type { RunDetails } from '../../../core/api/contract/runs.ts'
-import { AppError } from '../../../core/errors.ts'
 import { GuessBars } from '../../charts/guesses.tsx'
 import { correctedLabel } from '../../store/corrections.ts'
 import { useStudio, useSubject } from '../../studio.ts'
@@ -16,6 +15,7 @@ import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { ImageDialog } from '../image-dialog.tsx'
+import { wordsOfError } from '../../text/sentences.ts'
 
 interface Props {
   readonly run: RunDetails
@@ -94,7 +94,7 @@ function Guesses({ model, root, path }: GuessesProps): JSX.Element {
     }
     api.predict.images({ model, images: [{ folder: root, path }] }, { signal: interest.signal }).then(
       ([prediction]) => show(prediction),
-      (error: unknown) => show({ name: path, top: [], reason: AppError.from(error).message }),
+      (error: unknown) => show({ name: path, top: [], reason: wordsOfError(error) }),
     )
     return () => interest.abort()
   }, [api, model, root, path])

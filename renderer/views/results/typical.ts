@@ -2,8 +2,8 @@
 import { useEffect, useState } from 'react'
 
 import type { Evaluation, TypicalImages } from '../../../core/api/contract/results.ts'
-import { AppError } from '../../../core/errors.ts'
 import { useStudio } from '../../studio.ts'
+import { wordsOfError } from '../../text/sentences.ts'
 
 /** `images` is null until they are found; `problem` says why they are not. */
 export interface Typical {
@@ -27,7 +27,7 @@ export function useTypical(run: string, { answers, images: judged }: Evaluation)
         if (item.type === 'done') setFound({ images: item.typical, problem: null, key })
     }
     find().catch((error: unknown) => {
-      if (!interest.signal.aborted) setFound({ images: null, problem: AppError.from(error).message, key })
+      if (!interest.signal.aborted) setFound({ images: null, problem: wordsOfError(error), key })
     })
     return () => interest.abort()
   }, [api, run, key, isWanted])

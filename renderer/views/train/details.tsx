@@ -5,7 +5,6 @@ import type { Device } from '../../../core/api/contract/devices.ts'
 import type { Plan } from '../../../core/api/contract/runs.ts'
 import { Augment } from '../../../core/data/augmentation.ts'
 import { Balance } from '../../../core/data/balance.ts'
-import { AppError } from '../../../core/errors.ts'
 import { OptimiserKind, optimiserNames } from '../../../core/optim/optimiser-kind.ts'
 import { HeadStart } from '../../../core/train/choices.ts'
 import { useStudio } from '../../studio.ts'
@@ -16,6 +15,7 @@ import { AugmentPreview } from './augment.tsx'
 import { FramingField } from './framing-field.tsx'
 import { ChoiceField } from './choice-field.tsx'
 import { isFine, leastOf, lowers, parts, type Draft, type NumberField } from './draft.ts'
+import { wordsOfError } from '../../text/sentences.ts'
 
 interface Props {
   readonly draft: Draft
@@ -216,7 +216,7 @@ function useDevices(): Devices {
   useEffect(() => {
     const interest = new AbortController()
     api.devices.list(undefined, { signal: interest.signal }).then(setDevices, (error: unknown) => {
-      if (!interest.signal.aborted) setDevices({ problem: AppError.from(error).message })
+      if (!interest.signal.aborted) setDevices({ problem: wordsOfError(error) })
     })
     return () => interest.abort()
   }, [api])

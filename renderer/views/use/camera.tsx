@@ -3,7 +3,6 @@ import { useEffect, useRef, useState, type JSX, type RefObject } from 'react'
 
 import type { Prediction } from '../../../core/api/contract/predict.ts'
 import type { RunDetails } from '../../../core/api/contract/runs.ts'
-import { AppError } from '../../../core/errors.ts'
 import { GuessBars } from '../../charts/guesses.tsx'
 import { thresholdOf } from '../../store/answers.ts'
 import { useSelected, useStudio } from '../../studio.ts'
@@ -13,6 +12,7 @@ import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { grabPicture, openCamera, type OpenCamera } from '../camera.ts'
+import { wordsOfError } from '../../text/sentences.ts'
 
 interface Props {
   readonly run: RunDetails
@@ -197,7 +197,7 @@ function useLiveGuess(video: RefObject<HTMLVideoElement | null>, run: RunDetails
       }
     }
     ask().catch((error: unknown) => {
-      if (!signal.aborted) setLive({ prediction: null, problem: AppError.from(error).message })
+      if (!signal.aborted) setLive({ prediction: null, problem: wordsOfError(error) })
     })
     return () => interest.abort()
   }, [api, video, folder, top, isPaused])

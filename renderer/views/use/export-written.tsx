@@ -3,7 +3,6 @@ import { CircleCheck, Copy, FolderOpen } from 'lucide-react'
 import { useState, type JSX } from 'react'
 
 import type { ExportResult } from '../../../core/api/contract/results.ts'
-import { AppError } from '../../../core/errors.ts'
 import { useStudio } from '../../studio.ts'
 import { megabytes } from '../../text/format.ts'
 import { snippetFor, snippetKinds, formatWords, type SnippetKind } from '../../text/export-formats.ts'
@@ -11,6 +10,7 @@ import { language } from '../../text/language.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { wordsOfError } from '../../text/sentences.ts'
 
 type Exported = ExportResult['exported'][number]
 
@@ -51,7 +51,7 @@ function WrittenFormat({
   const [problem, setProblem] = useState<string | null>(null)
   const reveal = async (): Promise<void> => {
     setProblem(null)
-    await api.shell.reveal({ path }).catch((error: unknown) => setProblem(AppError.from(error).message))
+    await api.shell.reveal({ path }).catch((error: unknown) => setProblem(wordsOfError(error)))
   }
   return (
     <div className="stack tight">

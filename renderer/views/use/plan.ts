@@ -2,10 +2,10 @@
 import { useEffect, useState } from 'react'
 
 import type { Plan } from '../../../core/api/contract/runs.ts'
-import { AppError } from '../../../core/errors.ts'
 import type { Studio } from '../../studio.ts'
 import { useStudio, useSubject } from '../../studio.ts'
 import { usePlannedSplit } from '../planned-split.ts'
+import { wordsOfError } from '../../text/sentences.ts'
 
 type PlanInput = Parameters<Studio['api']['runs']['plan']>[0]
 
@@ -27,7 +27,7 @@ export function usePlan(request: PlanRequest | null): Planned {
     api.runs.plan(JSON.parse(input) as PlanInput, { signal: interest.signal }).then(
       (plan) => setPlanned({ plan }),
       (error: unknown) => {
-        if (!interest.signal.aborted) setPlanned({ problem: AppError.from(error).message })
+        if (!interest.signal.aborted) setPlanned({ problem: wordsOfError(error) })
       },
     )
     return () => interest.abort()
