@@ -1,5 +1,7 @@
 /** @file Results and Use in a real browser, over a run of the real engine: labels corrected, tables, the camera, exports. */
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -19,6 +21,7 @@ import {
   newPhoto,
   openWindow,
   startStudio,
+  watchProblems,
   type RunningStudio,
 } from '../support/studio-window.ts'
 
@@ -53,6 +56,8 @@ describe.skipIf(browser === null)('results and use in a browser (skipped without
     expect(await page.getByRole('columnheader', { name: 'F1 score' }).getAttribute('aria-sort')).toBe(
       'ascending',
     )
+
+    await checkReport(page)
 
     // A cell shows its photos when it is pointed at.
     const filled = page.locator('button.cell.right').first()
@@ -178,6 +183,29 @@ async function openProject(page: Page): Promise<void> {
   await page.goto(await studio.address())
   await page.getByText('Circles').first().click()
   await page.locator('.confusion').waitFor({ timeout: 60_000 })
+}
+
+/** The report is one file that a browser opens by itself, accessible and without a complaint. */
+async function checkReport(page: Page): Promise<void> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    button(page, 'Save a report to print').click(),
+  ])
+  expect(download.suggestedFilename()).toBe('Run 1 report.html')
+  const context = await browser!.newContext()
+  const paper = await context.newPage()
+  const complaints = watchProblems(paper)
+  const copy = join(studio.home, 'report.html')
+  await download.saveAs(copy)
+  await paper.goto(pathToFileURL(copy).href)
+  await paper.getByRole('heading', { name: 'Model card' }).waitFor()
+  await checkScreen(paper, 'report')
+  await paper.getByRole('textbox', { name: 'What it is meant for' }).fill('Sorting circles')
+  await paper.emulateMedia({ media: 'print' })
+  await paper.getByText('Sorting circles').waitFor()
+  expect((await paper.pdf({ preferCSSPageSize: true })).length).toBeGreaterThan(10_000)
+  expect(complaints).toEqual([])
+  await context.close()
 }
 
 /** This browser has no way to refuse the camera: the first request fails as if a person had. */

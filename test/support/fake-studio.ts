@@ -352,6 +352,7 @@ export function fakeHandlers(): ApiHandlers {
       },
       stored: () => null,
       precisionRecall: () => [],
+      report: () => ({ name: 'fruit', html: '<!doctype html>' }),
       typical: async function* () {
         yield { type: 'done', typical: { root: '/photos/fruit', images: [] } }
       },

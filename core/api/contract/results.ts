@@ -86,6 +86,10 @@ export const TypicalImages = z.object({
 })
 export type TypicalImages = z.output<typeof TypicalImages>
 
+/** The languages a report is written in. */
+export const ReportLanguage = z.enum(['en', 'ko', 'ja'])
+export type ReportLanguage = z.output<typeof ReportLanguage>
+
 const channels = z.tuple([z.number(), z.number(), z.number()])
 
 /** What another program needs to know to use an export: sizes in pixels, x = (pixel / 255 − mean) / std. */
@@ -138,6 +142,8 @@ export const results = {
   ),
   /** Looks at some training images of each class, or recalls what was seen. */
   typical: computed(stream(runId, longAction({ typical: TypicalImages }))),
+  /** One HTML file with everything about the run's results, to print and to keep. Throws `invalid_input` before `evaluate`. */
+  report: call(runId.extend({ language: ReportLanguage }), z.object({ name: z.string(), html: z.string() })),
   /** Changes how the run answers, in predictions and exports. Throws `busy` while it is trained. */
   choose: call(runId.extend({ answers: Answering.partial() }), nothing),
   /** Writes each format into its own folder in `out`, or beside the runs if `out` is left out. */

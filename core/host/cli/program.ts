@@ -19,6 +19,7 @@ import { addPretrain } from './pretrain.ts'
 import { createReporter, type TextSink } from './report.ts'
 import { keepFoldersPrivate } from '../../studio/private-folders.ts'
 import { addServe, addStart } from './serve.ts'
+import { addReport } from './write-report.ts'
 
 /** Every command, in the order in which help lists them. */
 const commands: readonly AddCommand[] = [
@@ -27,6 +28,7 @@ const commands: readonly AddCommand[] = [
   addEvaluate,
   addPredict,
   addAnswers,
+  addReport,
   addExport,
   addCheckData,
   addDescribe,

@@ -1,6 +1,8 @@
 /** @file Answers about the results of a run. Evaluations and exports are the engine's; a stored evaluation is found here. */
 import type { ServerHandlers } from '../../api/contract.ts'
 import { chooseAnswers } from '../../train/evaluation/answers.ts'
+import { reportOf } from '../../studio/report/report.ts'
+import { readCard } from '../../studio/runs/run-card.ts'
 import { folderOf } from '../../studio/runs/runs.ts'
 import { precisionRecallOf, readEvaluation } from '../../studio/runs/stored-evaluation.ts'
 import type { ServerContext } from './context.ts'
@@ -14,6 +16,11 @@ export function resultHandlers({ thumbnails }: ServerContext): ServerHandlers['r
       return evaluation
     },
     precisionRecall: async ({ run, labels }) => precisionRecallOf(folderOf(run), labels),
+    report: async ({ run, language }, { signal }) => {
+      const folder = folderOf(run)
+      const { name } = await readCard(folder)
+      return { name, html: await reportOf(folder, { name, language, signal }) }
+    },
     choose: async ({ run, answers }) => void (await chooseAnswers(folderOf(run), answers)),
   }
 }

@@ -47,6 +47,7 @@ export const results = {
     below: (threshold: string) => `(unsure below ${threshold})`,
   },
   leftOut: (n: number) => `${countOf(n, 'file')} could not be read`,
+  report: { save: 'Save a report to print', name: 'report' },
   save: 'Save the predictions as a table (CSV)',
   csv: { name: 'predictions', columns: ['file', 'true class', 'prediction', 'probability'] },
 

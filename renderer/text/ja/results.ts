@@ -46,6 +46,7 @@ export const results = {
     below: (threshold: string) => `（${threshold}未満は自信なし）`,
   },
   leftOut: (n: number) => `読み込めなかったファイル${count(n)}個`,
+  report: { save: '印刷用のレポートを保存', name: 'レポート' },
   save: '答えを表として保存（CSV）',
   csv: { name: '予測', columns: ['ファイル', '実際', '予測', '確率'] },
 

@@ -46,6 +46,7 @@ export const results = {
     below: (threshold: string) => `(${threshold} 미만이면 불확실)`,
   },
   leftOut: (n: number) => `읽지 못한 파일 ${count(n)}개`,
+  report: { save: '인쇄용 보고서 저장', name: '보고서' },
   save: '답을 표로 저장(CSV)',
   csv: { name: '예측', columns: ['파일', '실제', '예측', '확률'] },
 

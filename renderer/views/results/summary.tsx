@@ -1,14 +1,19 @@
 /** @file What the held-out images say about a run, first as a sentence, then in the field's terms. */
-import { Download } from 'lucide-react'
-import type { JSX, ReactNode } from 'react'
+import { Download, FileText } from 'lucide-react'
+import { useState, type JSX, type ReactNode } from 'react'
 
 import type { Evaluation } from '../../../core/api/contract/results.ts'
 import type { RunDetails } from '../../../core/api/contract/runs.ts'
+import { AppError } from '../../../core/errors.ts'
 import { averagesOf, confusionsOf, rightOf } from '../../store/figures.ts'
+import { useStudio } from '../../studio.ts'
 import { saveCsv } from '../../text/csv.ts'
 import { percent } from '../../text/format.ts'
+import { language } from '../../text/language.ts'
+import { saveFile } from '../../text/save-file.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
+import { Notice } from '../../ui/notice.tsx'
 
 interface Props {
   readonly run: RunDetails
@@ -94,15 +99,34 @@ function Term({ name, value, hint }: TermProps): JSX.Element {
   )
 }
 
-/** The table, as a file. */
+/** The report and the table, as files. */
 function Keep({ run, evaluation }: Props): JSX.Element | null {
+  const { api } = useStudio()
+  const [state, setState] = useState<'idle' | 'writing' | { readonly problem: string }>('idle')
   if (evaluation.images.length === 0) return null
+  const saveReport = async (): Promise<void> => {
+    setState('writing')
+    try {
+      const { name, html } = await api.results.report({ run: run.id, language })
+      saveFile(`${name} ${text.results.report.name}.html`, html, 'text/html')
+      setState('idle')
+    } catch (error) {
+      setState({ problem: AppError.from(error).message })
+    }
+  }
   return (
-    <div className="row">
-      <Button look="quiet" className="flush" onClick={() => savePredictions(run, evaluation)}>
-        <Download size={16} aria-hidden="true" />
-        {text.results.save}
-      </Button>
+    <div className="stack tight">
+      <div className="row">
+        <Button disabled={state === 'writing'} onClick={() => void saveReport()}>
+          <FileText size={16} aria-hidden="true" />
+          {text.results.report.save}
+        </Button>
+        <Button look="quiet" onClick={() => savePredictions(run, evaluation)}>
+          <Download size={16} aria-hidden="true" />
+          {text.results.save}
+        </Button>
+      </div>
+      {typeof state === 'string' ? null : <Notice kind="error">{state.problem}</Notice>}
     </div>
   )
 }
