@@ -5,6 +5,7 @@ import { catalogue } from './contract/catalogue.ts'
 import { data } from './contract/data.ts'
 import { devices } from './contract/devices.ts'
 import { folders } from './contract/folders.ts'
+import { labels } from './contract/labels.ts'
 import { map } from './contract/map.ts'
 import { models } from './contract/models.ts'
 import { predict } from './contract/predict.ts'
@@ -29,6 +30,7 @@ export const contract = {
   models,
   catalogue,
   projects,
+  labels,
   runs,
   results,
   predict,

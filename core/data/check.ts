@@ -2,7 +2,7 @@
  * @file The data set as training gets it: every image was opened once, the good ones are listed, and so is every file
  * that is not used, with its reason. Bad files never stop anything.
  */
-import { AppError } from '../errors.ts'
+import { AppError, invariant } from '../errors.ts'
 import { say } from '../sentence.ts'
 import { at } from '../tensor/shape.ts'
 import {
@@ -10,15 +10,25 @@ import {
   countByClass,
   dropEmptyClasses,
   keepClasses,
+  listNames,
+  matchClasses,
+  noLabel,
   type DataFolder,
   type ImageEntry,
 } from './classes.ts'
-import type { Correction } from './correction.ts'
-import { applyCorrections } from './corrections.ts'
+import { applyLabels } from './apply-labels.ts'
 import type { FileRecord } from './check-store.ts'
-import { examineFolders, type CheckOptions, type ExaminedImage, type Examination } from './examine.ts'
+import {
+  examineFolders,
+  inOrderOf,
+  type CheckOptions,
+  type Examination,
+  type Examined,
+  type ExaminedImage,
+} from './examine.ts'
 import type { Finding, SkippedFile } from './finding.ts'
 import { alikeFinding, findIn, findInFiles, placeIn } from './findings.ts'
+import type { Labels } from './labels.ts'
 import type { CheckedImage } from './load.ts'
 import {
   findNearCopies,
@@ -27,7 +37,7 @@ import {
   type NearCopy,
   type Fingerprinted,
 } from './near-copies.ts'
-import { scanFolder, scanValidationFolder } from './scan.ts'
+import { scanFolder, scanHeldBack, scanToLabel } from './scan.ts'
 
 /** The good images of one folder, ordered by label, then path, and every file that is not used. */
 export interface CheckedFolder {
@@ -38,6 +48,16 @@ export interface CheckedFolder {
   readonly counts: readonly number[]
   readonly bad: readonly SkippedFile[]
   readonly findings: readonly Finding[]
+  /** Good images that are not used, because nobody said what they show, or because a person leaves them out. */
+  readonly aside: readonly AsideImage[]
+  /** Classes of which no image is used, in the order of their names. */
+  readonly unused: readonly string[]
+}
+
+/** An image that is not used. */
+export interface AsideImage extends CheckedImage {
+  /** Null where it has no label. */
+  readonly className: string | null
 }
 
 /**
@@ -52,7 +72,15 @@ export interface CheckDataOptions extends CheckOptions {
   readonly validationDirectory?: string | undefined
   /** Shorter side of the model's input in pixels, for the warning about small images. Default 224. */
   readonly resolution?: number | undefined
-  readonly corrections?: readonly Correction[] | undefined
+  /** What a person said of the images. With it, even if it is nothing, the images need not be in class folders. */
+  readonly labels?: Labels | undefined
+}
+
+/** Folders of which every file was opened, whatever the images' labels: a training folder, and perhaps a validation folder. */
+export interface ExaminedData {
+  readonly folders: readonly Examined[]
+  readonly near: NearCopies<string>
+  readonly findings: readonly Finding[]
 }
 
 /**
@@ -62,15 +90,41 @@ export interface CheckDataOptions extends CheckOptions {
  * @throws AppError as `scanFolder` does, and `cancelled`; never because of a bad file
  */
 export async function checkData(directory: string, options: CheckDataOptions = {}): Promise<CheckedData> {
+  return judge(await examineData(directory, options), options)
+}
+
+/**
+ * Scans the folders and opens every file once, which is all that does not depend on the labels.
+ *
+ * @throws AppError as `checkData`
+ */
+export async function examineData(directory: string, options: CheckDataOptions = {}): Promise<ExaminedData> {
   const folders = await scanBoth(directory, options)
+  // A folder whose classes do not fit is refused before anything is opened.
+  labelled(folders, options.labels)
   const findings: Finding[] = []
   const examined = await examineFolders(folders, options, (finding) => findings.push(finding))
   const [own, held] = [at(examined, 0), examined[1]]
-  const near = withoutUsual(
-    await findNearCopies(seenIn(own), held === undefined ? [] : seenIn(held), options.signal),
-    own,
+  const near = await findNearCopies(seenIn(own), held === undefined ? [] : seenIn(held), options.signal)
+  return { folders: examined, near: withoutUsual(near, own), findings }
+}
+
+/**
+ * What a check says of folders that were examined, with the labels as they are: no file is opened.
+ *
+ * @throws AppError `invalid_input` where a validation folder has other classes
+ */
+export function judge(
+  { folders, near, findings }: ExaminedData,
+  { labels, resolution = 224 }: Pick<CheckDataOptions, 'labels' | 'resolution'>,
+): CheckedData {
+  const named = labelled(
+    folders.map(({ folder }) => folder),
+    labels,
   )
-  const training = toTraining(own, near.within, findings, options.resolution ?? 224)
+  const [own, held] = folders.map((one, index) => inOrderOf(at(named, index), one))
+  invariant(own !== undefined, () => 'no folder was examined')
+  const training = toTraining(own, near.within, { findings, resolution, made: labels?.made ?? [] })
   if (held === undefined) return training
   const validation = toValidation(held, training.classes)
   const leaks = [
@@ -84,15 +138,25 @@ export async function checkData(directory: string, options: CheckDataOptions = {
   }
 }
 
-/** The training folder, and the validation folder if there is one, with corrected labels. */
+/** The training folder, and the validation folder if there is one; labels index the classes of each. */
 async function scanBoth(directory: string, options: CheckDataOptions): Promise<DataFolder[]> {
-  const { signal, validationDirectory, corrections = [] } = options
-  const folder = applyCorrections(await scanFolder(directory, { signal }), corrections)
-  if (validationDirectory === undefined) {
-    return folder.validation === undefined ? [folder] : [folder, folder.validation]
-  }
-  const validation = await scanValidationFolder(validationDirectory, folder.classes, { signal })
-  return [folder, applyCorrections(validation, corrections)]
+  const { signal, validationDirectory, labels } = options
+  const scanTraining = labels === undefined ? scanFolder : scanToLabel
+  const { validation: brought, ...folder } = await scanTraining(directory, { signal })
+  const validation =
+    validationDirectory === undefined
+      ? brought
+      : await scanHeldBack(validationDirectory, folder.classes, { signal })
+  return validation === undefined ? [folder] : [folder, validation]
+}
+
+/** The folders with the labels that a person gave, those of the validation folder in the order of the training classes. */
+function labelled([training, validation]: readonly DataFolder[], labels: Labels | undefined): DataFolder[] {
+  invariant(training !== undefined, () => 'no folder was scanned')
+  const apply = (folder: DataFolder): DataFolder =>
+    labels === undefined ? folder : applyLabels(folder, labels)
+  const own = apply(training)
+  return validation === undefined ? [own] : [own, matchClasses(own.classes, apply(validation))]
 }
 
 /**
@@ -103,7 +167,7 @@ async function scanBoth(directory: string, options: CheckDataOptions): Promise<D
 export async function checkFolder(folder: DataFolder, options: CheckOptions = {}): Promise<CheckedFolder> {
   const findings: Finding[] = []
   const examined = await examineFolders([folder], options, (finding) => findings.push(finding))
-  const checked = toValidation(at(examined, 0), folder.classes)
+  const checked = toValidation(inOrderOf(folder, at(examined, 0)), folder.classes)
   return { ...checked, findings: [...checked.findings, ...findings] }
 }
 
@@ -114,6 +178,10 @@ export async function checkFolder(folder: DataFolder, options: CheckOptions = {}
  */
 export function requireTwoClasses(data: CheckedFolder): void {
   if (data.classes.length > 1) return
+  const unlabelled = data.aside.filter(
+    ({ label, said }) => label === noLabel && said?.leftOut !== true,
+  ).length
+  if (unlabelled > 0) throw tooFewLabels(data, unlabelled)
   const first = data.bad[0]
   const example = first === undefined ? '' : ` The first: ${first.path}: ${first.reason}`
   throw new AppError(
@@ -123,33 +191,63 @@ export function requireTwoClasses(data: CheckedFolder): void {
   )
 }
 
-type Near = readonly NearCopy<ImageEntry>[]
+function tooFewLabels({ root, classes, counts }: CheckedFolder, unlabelled: number): AppError {
+  const [only] = classes
+  const so =
+    only === undefined
+      ? say`none has a label yet`
+      : say`only “${only}” has labelled images (${counts[0] ?? 0})`
+  return new AppError(
+    'invalid_input',
+    say`Images of at least two kinds are needed, and in ${root} ${so}; ${unlabelled} images have no label. Label a few of each kind; about 20 of each make a result that can be relied on.`,
+    { folder: root, classes, unlabelled },
+  )
+}
+
+/**
+ * Makes sure that every class is learned from something.
+ *
+ * @throws AppError `invalid_input` where all images of a class are held back by a person
+ */
+export function requireTrainingImages({ classes }: CheckedFolder, training: readonly ImageEntry[]): void {
+  const counts = countByClass(classes, training)
+  const without = classes.filter((_, label) => counts[label] === 0)
+  if (without.length === 0) return
+  throw new AppError(
+    'invalid_input',
+    say`All images of ${listNames(without)} are held back, so that there is nothing to learn from. Give some of them back to training.`,
+    { classes: without },
+  )
+}
+
+type Near = readonly NearCopy<string>[]
 
 // Images of almost a single colour look alike without being alike.
-function seenIn({ good }: Examination): Fingerprinted<ImageEntry>[] {
-  return good
-    .filter(({ record }) => !record.flat)
-    .map(({ entry, record }) => ({
-      image: entry,
-      thumbnail: Buffer.from(record.thumbnail, 'base64'),
-      content: record.hash,
-    }))
+function seenIn({ folder, records }: Examined): Fingerprinted<string>[] {
+  return folder.images.flatMap(({ path }) => {
+    const record = records.get(path)
+    if (record === undefined || record.flat) return []
+    return [{ image: path, thumbnail: Buffer.from(record.thumbnail, 'base64'), content: record.hash }]
+  })
 }
 
 /** If most images look like another one, that is the nature of these images and not worth reporting. */
-function withoutUsual(near: NearCopies<ImageEntry>, { good }: Examination): NearCopies<ImageEntry> {
-  return 2 * near.within.length > good.length ? { within: [], across: [] } : near
+function withoutUsual(near: NearCopies<string>, { records }: Examined): NearCopies<string> {
+  return 2 * near.within.length > records.size ? { within: [], across: [] } : near
 }
 
-function toTraining(
-  examined: Examination,
-  near: Near,
-  findings: readonly Finding[],
-  resolution: number,
-): CheckedFolder {
+/** What a training folder is judged by, besides its images. */
+interface Judging {
+  readonly findings: readonly Finding[]
+  readonly resolution: number
+  /** Classes that a person made, which may well be empty yet. */
+  readonly made: readonly string[]
+}
+
+function toTraining(examined: Examination, near: Near, judging: Judging): CheckedFolder {
   const { folder, good } = examined
-  const all = toImages(examined)
-  const kept = dropEmptyClasses({ root: folder.root, classes: folder.classes, images: all })
+  const { used, aside } = sortedOut(examined)
+  const kept = dropEmptyClasses({ root: folder.root, classes: folder.classes, images: used })
   const counts = countByClass(kept.classes, kept.images)
   const pairs = imagePairs(near, kept.images, kept.images)
   const images = withGroups(kept.images, pairs, counts)
@@ -161,8 +259,27 @@ function toTraining(
     records: recordsOf(good),
     near: pairs,
   }
-  const found = findIn(about, resolution)
-  return toFolder(examined, kept.classes, images, [...kept.findings, ...found, ...findings])
+  const empty = kept.findings.filter((one) => one.kind !== 'emptyClass' || !judging.made.includes(one.name))
+  const findings = [...empty, ...findIn(about, judging.resolution), ...judging.findings]
+  return toFolder(examined, { classes: kept.classes, images, aside }, findings)
+}
+
+function isUsed({ label, said }: ImageEntry): boolean {
+  return label !== noLabel && said?.leftOut !== true
+}
+
+/** Good images that are used, and those that are not. */
+function sortedOut({ folder, good }: Examination): {
+  readonly used: CheckedImage[]
+  readonly aside: AsideImage[]
+} {
+  return {
+    used: toImages(good.filter(({ entry }) => isUsed(entry))),
+    aside: toImages(good.filter(({ entry }) => !isUsed(entry))).map((image) => ({
+      ...image,
+      className: folder.classes[image.label] ?? null,
+    })),
+  }
 }
 
 /** Pairs as images of two folders; those of which one is not used are left out. */
@@ -174,7 +291,7 @@ function imagePairs(
   const firstByPath = new Map(firsts.map((image) => [image.path, image]))
   const secondByPath = new Map(seconds.map((image) => [image.path, image]))
   return near.flatMap((pair) => {
-    const [first, second] = [firstByPath.get(pair.first.path), secondByPath.get(pair.second.path)]
+    const [first, second] = [firstByPath.get(pair.first), secondByPath.get(pair.second)]
     return first === undefined || second === undefined ? [] : [{ first, second }]
   })
 }
@@ -204,11 +321,11 @@ function withGroups(
 }
 
 function toValidation(examined: Examination, classes: readonly string[]): CheckedFolder {
-  const all = toImages(examined)
-  const images = keepClasses({ classes: examined.folder.classes, images: all }, classes)
-  const lost = all.length - images.length
   const { folder, good } = examined
-  return toFolder(examined, classes, images, [
+  const { used, aside } = sortedOut(examined)
+  const images = keepClasses({ classes: folder.classes, images: used }, classes)
+  const lost = used.length - images.length
+  return toFolder(examined, { classes, images, aside }, [
     ...(lost === 0 ? [] : [{ kind: 'onlyValidation', images: lost } as const]),
     ...findInFiles({ root: folder.root, classes, images, records: recordsOf(good) }),
   ])
@@ -220,8 +337,7 @@ function recordsOf(good: readonly ExaminedImage[]): ReadonlyMap<string, FileReco
 
 function toFolder(
   { folder, bad }: Examination,
-  classes: readonly string[],
-  images: readonly CheckedImage[],
+  { classes, images, aside }: Pick<CheckedFolder, 'classes' | 'images' | 'aside'>,
   findings: readonly Finding[],
 ): CheckedFolder {
   return {
@@ -231,10 +347,12 @@ function toFolder(
     counts: countByClass(classes, images),
     bad: [...bad].sort((a, b) => compareCodePoints(a.path, b.path)),
     findings: [...folder.findings, ...findings],
+    aside,
+    unused: folder.classes.filter((name) => !classes.includes(name)),
   }
 }
 
-function toImages({ good }: Examination): CheckedImage[] {
+function toImages(good: readonly ExaminedImage[]): CheckedImage[] {
   const firsts = new Map<string, string>()
   return good.map(({ entry, record }) => {
     const { hash, flat: _flat, thumbnail: _thumbnail, pages: _pages, usedBits: _usedBits, ...known } = record
@@ -247,12 +365,12 @@ function toImages({ good }: Examination): CheckedImage[] {
 }
 
 /** Held-back images whose exact content is also trained on. */
-function copiesAcross(own: Examination, held: Examination): NearCopy<ImageEntry>[] {
-  const known = new Map(own.good.map(({ entry, record }) => [record.hash, entry]))
+function copiesAcross(own: Examination, held: Examination): NearCopy<string>[] {
+  const known = new Map(own.good.map(({ entry, record }) => [record.hash, entry.path]))
   known.delete(undefined)
   return held.good.flatMap(({ entry, record }) => {
     const first = known.get(record.hash)
-    return first === undefined ? [] : [{ first, second: entry }]
+    return first === undefined ? [] : [{ first, second: entry.path }]
   })
 }
 

@@ -3,13 +3,20 @@ import { AppError } from '../errors.ts'
 import { say } from '../sentence.ts'
 import { at } from '../tensor/shape.ts'
 import type { Finding, SkippedFile } from './finding.ts'
+import type { Mark } from './labels.ts'
 
 /** One image and what it shows: `label` is an index into the classes of its folder. */
 export interface ImageEntry {
   /** Relative to the folder's root, with `/` between the parts. */
   readonly path: string
+  /** `noLabel` in a folder that is yet to be labelled. */
   readonly label: number
+  /** What a person said of it, if anything. */
+  readonly said?: Mark | undefined
 }
+
+/** The label of an image that has none. */
+export const noLabel = -1
 
 /** A folder of class folders, listed; no image has been opened yet. Images are ordered by label, then path. */
 export interface DataFolder {
@@ -44,7 +51,7 @@ function isSurrogate(unit: number): boolean {
 /** Images per class. */
 export function countByClass(classes: readonly string[], images: readonly ImageEntry[]): number[] {
   const counts = new Array<number>(classes.length).fill(0)
-  for (const { label } of images) counts[label] = at(counts, label) + 1
+  for (const { label } of images) if (label !== noLabel) counts[label] = at(counts, label) + 1
   return counts
 }
 
@@ -60,7 +67,7 @@ function relabel<T extends ImageEntry>(
 ): T[] {
   const labels = from.classes.map(labelOf)
   const images = from.images.flatMap((image) => {
-    const label = labels[image.label]
+    const label = image.label === noLabel ? noLabel : labels[image.label]
     return label === undefined ? [] : [{ ...image, label }]
   })
   return images.sort((a, b) => a.label - b.label)

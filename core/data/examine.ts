@@ -36,6 +36,14 @@ export interface ExaminedImage {
   readonly record: FileRecord
 }
 
+/** One folder after every file was opened, whatever the order and the labels of its images are. */
+export interface Examined {
+  readonly folder: DataFolder
+  /** Of the good files, by path. */
+  readonly records: ReadonlyMap<string, FileRecord>
+  readonly bad: readonly SkippedFile[]
+}
+
 /** One folder after every file was opened, in the order of its list. */
 export interface Examination {
   readonly folder: DataFolder
@@ -66,7 +74,7 @@ export async function examineFolders(
   folders: readonly DataFolder[],
   options: CheckOptions,
   onFinding: (finding: Finding) => void,
-): Promise<Examination[]> {
+): Promise<Examined[]> {
   const directory = options.cacheDirectory ?? defaultCacheDirectory()
   const works: Work[] = []
   for (const folder of folders)
@@ -79,7 +87,7 @@ export async function examineFolders(
     throw error
   }
   for (const work of works) await remember(work, [], onFinding)
-  return works.map(toExamination)
+  return works
 }
 
 async function examineAll(works: readonly Work[], { signal, onProgress }: CheckOptions): Promise<void> {
@@ -185,7 +193,8 @@ async function remember(
   }
 }
 
-function toExamination({ folder, records, bad }: Work): Examination {
+/** What was found out about the files of `folder`, which may be labelled otherwise by now. */
+export function inOrderOf(folder: DataFolder, { records, bad }: Examined): Examination {
   const good = folder.images.flatMap((entry) => {
     const record = records.get(entry.path)
     return record === undefined ? [] : [{ entry, record }]

@@ -43,10 +43,6 @@ const sentences: Sentences = {
   onlyValidation: ({ images }) => [
     `${countOf(images, 'image of a class', 'images of classes')} without training images ${images === 1 ? 'is' : 'are'} not used for validation.`,
   ],
-  unknownCorrection: ({ label, images }) => [
-    `${countOf(images, 'image was', 'images were')} put into "${label}", which is no longer a class of this folder. ` +
-      `${images === 1 ? 'It keeps' : 'They keep'} the class of the folder ${images === 1 ? 'it is' : 'they are'} in.`,
-  ],
   notRemembered: ({ reason }) => [
     `The results of this check could not be saved, so it will be repeated next time. ${reason}`,
   ],

@@ -49,7 +49,6 @@ export const Finding = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('emptyClass'), root: z.string(), name: z.string() }),
   z.object({ kind: z.literal('missingClasses'), root: z.string(), classes: names }),
   z.object({ kind: z.literal('onlyValidation'), images: z.int() }),
-  z.object({ kind: z.literal('unknownCorrection'), label: z.string(), images: z.int() }),
   z.object({ kind: z.literal('notRemembered'), reason: z.string() }),
   z.object({ kind: z.literal('singleImage'), classes: names }),
   z.object({ kind: z.literal('fewImages'), classes: names, fewest: z.int() }),

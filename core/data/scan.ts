@@ -28,17 +28,41 @@ import { walkClassFolders, type WalkOptions } from './walk.ts'
  * @throws AppError `not_found` or `invalid_input` where there is no folder, no class folder or only one class
  */
 export async function scanFolder(directory: string, options: WalkOptions = {}): Promise<DataFolder> {
+  const { validation, ...folder } = await scan(directory, { ...options, unsorted: false })
+  return validation === undefined
+    ? folder
+    : { ...folder, validation: matchClasses(folder.classes, validation) }
+}
+
+/**
+ * Lists the images of a folder that a person is going to label: as `scanFolder`, but images outside of the class folders
+ * are images without a label, there may be any number of classes, empty ones among them, and the labels of a validation
+ * folder that it brings index that folder's own classes.
+ *
+ * @throws AppError `not_found` or `invalid_input` where there is no folder or no image in it
+ */
+export async function scanToLabel(directory: string, options: WalkOptions = {}): Promise<DataFolder> {
+  return scan(directory, { ...options, unsorted: true })
+}
+
+interface ScanOptions extends WalkOptions {
+  /** Whether images need not lie in class folders. */
+  readonly unsorted: boolean
+}
+
+/** The labels of a validation folder index its own classes. */
+async function scan(directory: string, options: ScanOptions): Promise<DataFolder> {
   const root = resolve(directory)
   const top = await listTop(root)
-  const inner = await innerFolder(root, top)
+  const inner = (await innerFolder(root, top)) ?? (options.unsorted ? onlyFolder(top) : undefined)
   if (inner !== undefined) {
-    const folder = await scanFolder(join(root, inner), options)
+    const folder = await scan(join(root, inner), options)
     return { ...folder, findings: [{ kind: 'innerFolder', root, folder: inner }, ...folder.findings] }
   }
   const layout = await findLayout(root, top)
   if (layout !== undefined) return scanLayout(root, layout, options)
   const nested = await findNestedClasses(root, top)
-  const folder = requireTwoClasses(await readClassFolders(root, top, options))
+  const folder = await readTraining(root, top, options)
   const parts = partsInsideClasses(folder.images)
   return {
     ...folder,
@@ -48,6 +72,11 @@ export async function scanFolder(directory: string, options: WalkOptions = {}): 
       ...folder.findings,
     ],
   }
+}
+
+/** A folder alone tells nothing apart, so its name is no class. */
+function onlyFolder({ folders, others }: TopLevel): string | undefined {
+  return folders.length === 1 && !others.some(isImageName) ? folders[0] : undefined
 }
 
 /**
@@ -61,13 +90,27 @@ export async function scanValidationFolder(
   classes: readonly string[],
   options: WalkOptions = {},
 ): Promise<DataFolder> {
+  return matchClasses(classes, await scanHeldBack(directory, classes, options))
+}
+
+/**
+ * Lists the images of a validation folder. Its labels index its own classes; those of the training images are known to
+ * tell where its class folders are.
+ *
+ * @throws AppError `not_found` or `invalid_input`
+ */
+export async function scanHeldBack(
+  directory: string,
+  classes: readonly string[],
+  options: WalkOptions = {},
+): Promise<DataFolder> {
   const root = resolve(directory)
   const top = await listTop(root)
   const isClass = top.folders.some((name) => classes.includes(name))
   const inner = isClass ? undefined : await innerFolder(root, top)
-  if (inner !== undefined) return scanValidationFolder(join(root, inner), classes, options)
+  if (inner !== undefined) return scanHeldBack(join(root, inner), classes, options)
   if (!isClass) await refuseParts(root, top)
-  return matchClasses(classes, await readClassFolders(root, top, options))
+  return readClassFolders(root, top, options)
 }
 
 /** Which part of a split is meant, only the person can say. */
@@ -95,6 +138,23 @@ async function readClassFolders(root: string, top: TopLevel, options: WalkOption
     images: kept.images,
     skipped: skipped.sort((a, b) => compareCodePoints(a.path, b.path)),
     findings: kept.findings,
+  }
+}
+
+/** The class folders of a training folder, and where images need not be sorted the loose ones too. */
+async function readTraining(root: string, top: TopLevel, options: ScanOptions): Promise<DataFolder> {
+  if (!options.unsorted) return requireTwoClasses(await readClassFolders(root, top, options))
+  const loose = top.others.filter(isImageName)
+  if (top.folders.length === 0 && loose.length === 0) throw noClassFolders(root, top.others)
+  const found = await walkClassFolders(root, top.folders, options, loose)
+  if (found.images.length === 0) throw noImages(root, top.folders, found.skipped.length)
+  const strays = top.others.filter((name) => !isImageName(name)).map(strayFile)
+  return {
+    root,
+    classes: top.folders,
+    images: found.images.sort(byLabelThenPath),
+    skipped: [...found.skipped, ...strays].sort((a, b) => compareCodePoints(a.path, b.path)),
+    findings: [],
   }
 }
 
@@ -133,19 +193,16 @@ function requireTwoClasses(folder: DataFolder): DataFolder {
   )
 }
 
-async function scanLayout(root: string, layout: Layout, options: WalkOptions): Promise<DataFolder> {
+async function scanLayout(root: string, layout: Layout, options: ScanOptions): Promise<DataFolder> {
   const { training: trainingPath, validation: validationPath, unused } = layout
-  const training = await scanPart(join(root, trainingPath), options)
+  const inside = join(root, trainingPath)
+  const training = await readTraining(inside, await listTop(inside), options)
   const findings: Finding[] = [
     { kind: 'layout', root, training: trainingPath, validation: validationPath },
     ...unused.map((one): Finding => ({ kind: 'unusedFolder', root, ...one })),
     ...training.findings,
   ]
   if (validationPath === null) return { ...training, findings }
-  const validation = await scanValidationFolder(join(root, validationPath), training.classes, options)
+  const validation = await scanHeldBack(join(root, validationPath), training.classes, options)
   return { ...training, findings, validation }
-}
-
-async function scanPart(root: string, options: WalkOptions): Promise<DataFolder> {
-  return requireTwoClasses(await readClassFolders(root, await listTop(root), options))
 }

@@ -20,7 +20,7 @@ export interface Split<T> {
 
 /**
  * A stratified split: about `fraction` of every class goes to validation, at least one image and never all;
- * a class with one image stays in training. Exact duplicates and images that look alike are never separated. Depends on the set of
+ * a class with one image stays in training. What a person holds back is part of it. Exact duplicates and images that look alike are never separated. Depends on the set of
  * images and the seed only, not on their order.
  *
  * @param fraction in [0, 1); 0 holds nothing out
@@ -35,9 +35,11 @@ export function splitImages<T extends SplitEntry>(
   const validation: T[] = []
   for (const [label, members] of byLabel(images)) {
     const placeOf = placesOf(members)
-    const held = heldOutGroups(placeOf.size, fraction, seed, label)
+    const place = (image: T): number => placeOf.get(contentOf(image)) ?? -1
+    const byHand = new Set(members.filter(({ said }) => said?.heldBack === true).map(place))
+    const held = heldOutGroups(placeOf.size, fraction, seed, label, byHand)
     for (const image of members) {
-      const isHeld = held.has(placeOf.get(contentOf(image)) ?? -1)
+      const isHeld = held.has(place(image))
       ;(isHeld ? validation : training).push(image)
     }
   }

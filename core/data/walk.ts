@@ -3,11 +3,11 @@
  * links, so that a file reachable both ways keeps the class of its own folder.
  */
 import type { Dirent } from 'node:fs'
-import { opendir, realpath, stat } from 'node:fs/promises'
+import { lstat, opendir, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path'
 
 import { throwIfCancelled } from '../errors.ts'
-import { compareCodePoints, type ImageEntry } from './classes.ts'
+import { compareCodePoints, noLabel, type ImageEntry } from './classes.ts'
 import type { SkippedFile } from './finding.ts'
 import { isIgnoredName, nameReason } from './file-names.ts'
 import { isImageName } from './image-names.ts'
@@ -44,7 +44,7 @@ export interface WalkResult {
 
 /**
  * Lists the images of the class folders `names` of `root`; the label of an image is the index of its folder in `names`.
- * Only relative paths are held in memory.
+ * Files beside them that are named in `loose` have no label. Only relative paths are held in memory.
  *
  * @throws AppError `cancelled`
  */
@@ -52,6 +52,7 @@ export async function walkClassFolders(
   root: string,
   names: readonly string[],
   options: WalkOptions,
+  loose: readonly string[] = [],
 ): Promise<WalkResult> {
   const realRoot = await realpath(root)
   const walk: Walk = {
@@ -65,12 +66,23 @@ export async function walkClassFolders(
     ...options,
   }
   for (const [label, path] of names.entries()) await enterClass(walk, { path, label })
+  for (const path of loose) await takeLoose(walk, { path, label: noLabel })
   while (walk.links.length > 0) {
     const links = walk.links.sort((a, b) => compareCodePoints(a.path, b.path))
     walk.links = []
     for (const link of links) await followLink(walk, link)
   }
   return { images: walk.images, skipped: walk.skipped }
+}
+
+async function takeLoose(walk: Walk, place: Place): Promise<void> {
+  throwIfCancelled(walk.signal)
+  const path = join(walk.root, place.path)
+  const info = await lstat(path).catch(() => null)
+  if (info === null) return
+  if (info.isSymbolicLink()) walk.links.push(place)
+  else if (!info.isFile()) skip(walk, place.path, 'A pipe, socket or device, not a file.')
+  else addFile(walk, place, join(walk.realRoot, place.path))
 }
 
 async function enterClass(walk: Walk, place: Place): Promise<void> {

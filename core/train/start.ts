@@ -4,10 +4,11 @@ import { AppError } from '../errors.ts'
 import { say } from '../sentence.ts'
 import { augmentations } from '../data/augmentation.ts'
 import { compareWithFiles } from '../data/changed-images.ts'
-import { checkData, requireTwoClasses, type CheckedData } from '../data/check.ts'
-import type { Correction } from '../data/correction.ts'
+import { checkData, requireTrainingImages, requireTwoClasses, type CheckedData } from '../data/check.ts'
+import type { Labels } from '../data/labels.ts'
 import type { CheckProgress } from '../data/examine.ts'
 import { sentencesOf } from '../data/finding-sentences.ts'
+import type { CheckedImage } from '../data/load.ts'
 import { divideImages } from '../data/split.ts'
 import type { Balance } from '../data/balance.ts'
 import type { FramingChoice } from '../data/framing-choice.ts'
@@ -64,8 +65,8 @@ export interface FineTuneRequest extends RecipeRequest {
   readonly overrides?: CheckpointOverrides | undefined
   readonly data: string
   readonly validation?: string | undefined
-  /** Labels that take precedence over the images' folders. */
-  readonly corrections?: readonly Correction[] | undefined
+  /** What a person said of the images; with it, they need not be in class folders. */
+  readonly labels?: Labels | undefined
   /** Share of each class that is held out if there is no validation folder; 0 trains on all images. */
   readonly validationSplit: number
   readonly out: string
@@ -108,7 +109,7 @@ export async function startRun(request: FineTuneRequest, tools: StartTools): Pro
   const checked = await checkData(request.data, {
     ...tools,
     validationDirectory: request.validation,
-    corrections: request.corrections,
+    labels: request.labels,
     resolution: patch * Math.min(grid.rows, grid.columns),
   })
   requireTwoClasses(checked)
@@ -305,15 +306,22 @@ function describe(
 function divide(checked: CheckedData, request: FineTuneRequest): RunData {
   const { root, validation, bad, findings } = checked
   const split = divideImages(checked, request.validationSplit, request.seed)
+  requireTrainingImages(checked, split.training)
   return {
     trainingRoot: root,
     validationRoot: validation?.root ?? root,
-    training: [...split.training],
-    validation: [...split.validation],
+    training: split.training.map(asRecorded),
+    validation: split.validation.map(asRecorded),
     skipped: [...bad, ...(validation?.bad ?? [])],
     warnings: sentencesOf(findings),
     validationSplit: validation === undefined ? request.validationSplit : null,
   }
+}
+
+/** The split is decided by now. */
+function asRecorded(image: CheckedImage): CheckedImage {
+  const { said: _, ...recorded } = image
+  return recorded
 }
 
 function decide(

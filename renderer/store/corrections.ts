@@ -2,8 +2,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
 import type { Api } from '../../core/api/contract.ts'
-import type { MovedFiles } from '../../core/api/contract/projects.ts'
-import type { Correction } from '../../core/data/correction.ts'
+import {
+  imageFlags,
+  type LabelledFile,
+  type LabelState,
+  type MovedFiles,
+} from '../../core/api/contract/labels.ts'
 import { createLatestOnly } from './latest-only.ts'
 import { wordsOfError } from '../text/sentences.ts'
 
@@ -15,7 +19,7 @@ export type Moving =
 export interface CorrectionsSubject {
   /** The project they belong to; null before one is open. */
   readonly project: string | null
-  readonly corrections: readonly Correction[]
+  readonly corrections: readonly LabelledFile[]
   readonly moving: Moving
   readonly problem: string | null
   /** Fetches the corrections of a project. */
@@ -23,7 +27,7 @@ export interface CorrectionsSubject {
   /** Says which class an image belongs to, or with null that its folder was right after all. */
   readonly correct: (root: string, path: string, label: string | null) => Promise<void>
   /** Moves the files of corrections that were shown into the folders of their classes. */
-  readonly moveFiles: (shown: readonly Correction[]) => Promise<void>
+  readonly moveFiles: (shown: readonly LabelledFile[]) => Promise<void>
 }
 
 export type CorrectionsStore = StoreApi<CorrectionsSubject>
@@ -42,14 +46,15 @@ export function createCorrections(api: Api): CorrectionsStore {
         opening.run(async (signal) => {
           if (project !== get().project)
             set({ project, corrections: [], moving: { phase: 'none' }, problem: null })
-          const { corrections } = (await api.projects.get({ project }, { signal })).project
-          set({ corrections })
+          set({ corrections: labelledFiles(await api.labels.get({ project }, { signal })) })
         }, fail),
       correct: async (root, path, label) => {
         const { project } = get()
         if (project === null) return
         try {
-          const corrections = await api.projects.correct({ project, root, path, label })
+          if (label === null) await api.labels.asFolder({ project, images: [{ root, paths: path }] })
+          else await api.labels.set({ project, groups: [{ root, paths: path, label }] })
+          const corrections = labelledFiles(await api.labels.get({ project }))
           if (get().project === project) set({ corrections, problem: null, moving: { phase: 'none' } })
         } catch (error) {
           fail(wordsOfError(error))
@@ -60,12 +65,12 @@ export function createCorrections(api: Api): CorrectionsStore {
         if (project === null) return
         try {
           set({ moving: { phase: 'moving', done: 0, total: 0 }, problem: null })
-          for await (const item of api.projects.moveCorrectedFiles({ project, corrections: [...shown] })) {
+          for await (const item of api.labels.moveFiles({ project, files: [...shown] })) {
             if (item.type === 'progress')
               set({ moving: { phase: 'moving', done: item.done, total: item.total } })
             else set({ moving: { phase: 'moved', result: item.result } })
           }
-          const { corrections } = (await api.projects.get({ project })).project
+          const corrections = labelledFiles(await api.labels.get({ project }))
           if (get().project === project) set({ corrections })
         } catch (error) {
           fail(wordsOfError(error))
@@ -75,9 +80,21 @@ export function createCorrections(api: Api): CorrectionsStore {
   })
 }
 
+/** The images to which a person gave a label. */
+function labelledFiles({ classes, images }: LabelState): LabelledFile[] {
+  return images.flatMap(({ root, paths, labels, flags }) => {
+    const view = new DataView(labels.buffer, labels.byteOffset, labels.byteLength)
+    return paths.split('//').flatMap((path, index) => {
+      const label = classes[view.getInt32(4 * index, true)]
+      const isLabelled = ((flags[index] ?? 0) & imageFlags.labelled) !== 0
+      return isLabelled && label !== undefined ? [{ root, path, label }] : []
+    })
+  })
+}
+
 /** The class that a person has put an image into; null if its folder applies. */
 export function correctedLabel(
-  corrections: readonly Correction[],
+  corrections: readonly LabelledFile[],
   root: string,
   path: string,
 ): string | null {

@@ -4,7 +4,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Api } from '../../core/api/contract.ts'
 import type { CheckedData as SentData } from '../../core/api/contract/data.ts'
 import { heldOutGroups } from '../../core/data/held-out.ts'
-import { readColumns, readGroups, readGroupSizes, type ImageList } from './images.ts'
+import { readClassGroups, readColumns, readGroups, type ClassGroups, type ImageList } from './images.ts'
 import { createLatestOnly } from './latest-only.ts'
 import { sendFolder, type DroppedTree } from './send-folder.ts'
 
@@ -13,8 +13,8 @@ export interface CheckedData extends Omit<SentData, 'images' | 'groups' | 'valid
   readonly images: ImageList
   /** For every image the index of the first one that is never separated from it. */
   readonly groups: Uint32Array
-  /** Images in each group that is never separated, for every class in the order of their first image. */
-  readonly groupSizes: readonly (readonly number[])[]
+  /** What is never separated, for every class. */
+  readonly classGroups: readonly ClassGroups[]
   readonly validation: { readonly root: string; readonly images: ImageList } | null
 }
 
@@ -152,7 +152,7 @@ function toChecked(sent: SentData): CheckedData {
     classes,
     images: readColumns(images, own),
     groups: readGroups(groups),
-    groupSizes: readGroupSizes(groups, own),
+    classGroups: readClassGroups(groups, sent.flags, own),
     validation:
       validation === null ? null : { root: validation.root, images: readColumns(validation.images, held) },
   }
@@ -167,14 +167,17 @@ export interface ClassSplit {
 
 /** How many images of each class are trained on and held back: the split of a training with this share and seed. */
 export function splitOf(
-  { classes, groupSizes, validation }: Pick<CheckedData, 'classes' | 'groupSizes' | 'validation'>,
+  { classes, classGroups, validation }: Pick<CheckedData, 'classes' | 'classGroups' | 'validation'>,
   share: number,
   seed: number,
 ): readonly ClassSplit[] {
+  // A training knows only classes with images.
+  let place = -1
   return classes.map(({ name, images, validation: given }, label) => {
     if (validation !== null) return { name, training: images, held: given ?? 0 }
-    const sizes = groupSizes[label] ?? []
-    const groups = heldOutGroups(sizes.length, share, seed, label)
+    const { sizes = [], heldBack } = classGroups[label] ?? {}
+    if (images > 0) place++
+    const groups = heldOutGroups(sizes.length, share, seed, place, heldBack)
     const held = [...groups].reduce((sum, group) => sum + (sizes[group] ?? 0), 0)
     return { name, training: images - held, held }
   })

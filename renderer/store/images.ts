@@ -1,4 +1,5 @@
 /** @file Many images as the contract sends them, read where they are needed: none becomes an object before it is requested. */
+import { imageFlags } from '../../core/api/contract/labels.ts'
 import type { DataImage, ImageColumns } from '../../core/api/contract/data.ts'
 
 /** Images ordered by label, then path. */
@@ -58,20 +59,38 @@ export function readGroups(groups: Uint8Array): Uint32Array {
   )
 }
 
+/** The groups of a class that are never separated. */
+export interface ClassGroups {
+  /** Images in each, in the order of their first image. */
+  readonly sizes: readonly number[]
+  /** Indices of those of which a person holds an image back. */
+  readonly heldBack: ReadonlySet<number>
+}
+
 /**
- * How many images each group of each class has, in the order of their first image.
+ * The groups of each class.
  *
  * @param groups for every image the index of the first one of its group, as the contract sends them
+ * @param flags for every image what a person said of it
  */
-export function readGroupSizes(groups: Uint8Array, counts: readonly number[]): number[][] {
+export function readClassGroups(
+  groups: Uint8Array,
+  flags: Uint8Array,
+  counts: readonly number[],
+): ClassGroups[] {
   const view = new DataView(groups.buffer, groups.byteOffset, groups.byteLength)
   let index = 0
   return counts.map((count) => {
-    const sizes = new Map<number, number>()
+    const places = new Map<number, number>()
+    const sizes: number[] = []
+    const heldBack = new Set<number>()
     for (const end = index + count; index < end; index++) {
       const first = view.getUint32(bytesPerIndex * index, true)
-      sizes.set(first, (sizes.get(first) ?? 0) + 1)
+      const place = places.get(first) ?? places.size
+      places.set(first, place)
+      sizes[place] = (sizes[place] ?? 0) + 1
+      if (((flags[index] ?? 0) & imageFlags.heldBack) !== 0) heldBack.add(place)
     }
-    return [...sizes.values()]
+    return { sizes, heldBack }
   })
 }

@@ -2,7 +2,7 @@
  * @file Every photo of a check with what is known and decided about it, in columns: fifty thousand objects would take a
  * window half a second to build.
  */
-import type { Correction } from '../../core/data/correction.ts'
+import { imageFlags, type LabelledFile } from '../../core/api/contract/labels.ts'
 import { heldOutGroups } from '../../core/data/held-out.ts'
 import type { CheckedData } from './data.ts'
 
@@ -40,7 +40,7 @@ export interface Photos {
  */
 export function photosOf(
   checked: CheckedData,
-  corrections: readonly Correction[],
+  corrections: readonly LabelledFile[],
   share: number,
   seed: number,
 ): Photos {
@@ -90,15 +90,26 @@ function fillKinds(kindOf: Int32Array, starts: readonly number[], offset: number
 }
 
 /** The split of a training with this share and seed, by the same rule. */
-function markHeldBack(found: Uint8Array, { images, groups }: CheckedData, share: number, seed: number): void {
-  for (const [label, start] of images.starts.entries()) {
-    const end = images.starts[label + 1] ?? images.length
+function markHeldBack(
+  found: Uint8Array,
+  { images, groups, flags }: CheckedData,
+  share: number,
+  seed: number,
+): void {
+  // A training knows only classes with images.
+  let label = -1
+  for (const [kind, start] of images.starts.entries()) {
+    const end = images.starts[kind + 1] ?? images.length
+    if (end > start) label++
     const places = new Map<number, number>()
+    const byHand = new Set<number>()
     for (let photo = start; photo < end; photo++) {
       const first = groups[photo] ?? photo
-      if (!places.has(first)) places.set(first, places.size)
+      const place = places.get(first) ?? places.size
+      places.set(first, place)
+      if (((flags[photo] ?? 0) & imageFlags.heldBack) !== 0) byHand.add(place)
     }
-    const held = heldOutGroups(places.size, share, seed, label)
+    const held = heldOutGroups(places.size, share, seed, label, byHand)
     for (let photo = start; photo < end; photo++) {
       if (held.has(places.get(groups[photo] ?? photo) ?? -1))
         found[photo] = (found[photo] ?? 0) | marks.heldBack

@@ -30,19 +30,6 @@ export function fakeProjects(runs: readonly RunSummary[] = []): ApiHandlers['pro
     remove: ({ project }) => void all.delete(project),
     openFile: () => ({ project: [...all.keys()][0] ?? '' }),
     openBytes: () => ({ project: [...all.keys()][0] ?? '' }),
-    correct: ({ project, root, path, label }) => {
-      const found = find(project)
-      const others = found.corrections.filter((one) => one.path !== path)
-      const corrections = label === null ? others : [...others, { root, path, label }]
-      all.set(project, { ...found, corrections })
-      return corrections
-    },
-    moveCorrectedFiles: async function* ({ project }) {
-      const found = find(project)
-      const moved = found.corrections.map(({ path, label }) => ({ from: path, to: label }))
-      all.set(project, { ...found, corrections: [] })
-      yield { type: 'done', result: { moved, failed: [] } }
-    },
   }
 }
 
@@ -55,7 +42,6 @@ const nothing: Omit<Project, 'id' | 'name'> = {
   training: null,
   run: null,
   screen: null,
-  corrections: [],
 }
 
 function summaryOf({ id, name, updatedAt, data, cover }: Project): ProjectSummary {

@@ -6,7 +6,7 @@ import type * as z from 'zod'
 
 import { connect } from '../../core/api/client.ts'
 import { contract, type Api, type ApiHandlers } from '../../core/api/contract.ts'
-import { type DataImage, type ImageColumns } from '../../core/api/contract/data.ts'
+import { type CheckedData, type DataImage, type ImageColumns } from '../../core/api/contract/data.ts'
 import type { RunHistory, TrainEvent } from '../../core/api/contract/metrics.ts'
 import { type FewShotResult } from '../../core/api/contract/few-shot.ts'
 import { packSteps } from '../../core/api/contract/step-table.ts'
@@ -18,6 +18,7 @@ import { serve } from '../../core/api/server.ts'
 import { AppError } from '../../core/errors.ts'
 import { fakeCatalogue } from './fake-catalogue.ts'
 import { exportsOf } from './fake-exports.ts'
+import { fakeLabels } from './fake-labels.ts'
 import { fakeMap } from './fake-map.ts'
 import { fakeProjects } from './fake-projects.ts'
 
@@ -229,6 +230,21 @@ export function evaluation(): Evaluation {
   }
 }
 
+/** Three kinds of fruit, as a check finds them. */
+function checkedFruit(root: string): CheckedData {
+  return {
+    root,
+    classes: kinds.map((name, label) => ({ name, images: 20 + 10 * label, validation: null })),
+    images: columnsOf(images),
+    groups: new Uint8Array(Uint32Array.from(images.keys()).buffer),
+    flags: new Uint8Array(images.length),
+    aside: { ...columnsOf([]), labels: new Uint8Array(), flags: new Uint8Array() },
+    validation: null,
+    skipped: [{ path: 'ripe/notes.txt', reason: 'It is not an image.' }],
+    warnings: [{ kind: 'fewImages', classes: ['ripe'], fewest: 30 }],
+  }
+}
+
 /** Answers to everything; the state of the run is up to `run`. */
 export function fakeHandlers(): ApiHandlers {
   return {
@@ -252,19 +268,9 @@ export function fakeHandlers(): ApiHandlers {
         yield { type: 'progress', done: 45, total: 90 }
         if (folder === '/home/empty')
           throw new AppError('invalid_input', 'There are no images in /home/empty.')
-        yield {
-          type: 'done',
-          data: {
-            root: folder,
-            classes: kinds.map((name, label) => ({ name, images: 20 + 10 * label, validation: null })),
-            images: columnsOf(images),
-            groups: new Uint8Array(Uint32Array.from(images.keys()).buffer),
-            validation: null,
-            skipped: [{ path: 'ripe/notes.txt', reason: 'It is not an image.' }],
-            warnings: [{ kind: 'fewImages', classes: ['ripe'], fewest: 30 }],
-          },
-        }
+        yield { type: 'done', data: checkedFruit(folder) }
       },
+      recheck: () => checkedFruit('/home/fruit'),
       thumbnail: () => new Uint8Array(),
       sample: async function* () {
         yield { type: 'progress', done: 1, total: 2 }
@@ -306,6 +312,7 @@ export function fakeHandlers(): ApiHandlers {
     },
     catalogue: fakeCatalogue(),
     projects: fakeProjects(),
+    labels: fakeLabels([{ root: '/home/fruit', classes: kinds, images }]),
     runs: {
       list: () => [runWith({ status: 'finished', step: 40, bestAccuracy: 0.9 })],
       get: () => runWith({ status: 'finished', step: 40, bestAccuracy: 0.9 }),

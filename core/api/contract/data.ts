@@ -26,9 +26,18 @@ export const ImageColumns = z.object({
 })
 export type ImageColumns = z.output<typeof ImageColumns>
 
-/** A folder of class folders, every image opened once. */
+/** Images that are not used: those without a label, and those that a person leaves out. */
+const AsideColumns = ImageColumns.extend({
+  /** For each an index into the classes, −1 without a label, as little-endian signed 32-bit numbers. */
+  labels: bytes,
+  /** For each a byte of `imageFlags`, as in labels.ts. */
+  flags: bytes,
+})
+
+/** A folder of images, every one opened once. */
 export const CheckedData = z.object({
   root: z.string(),
+  /** In the order of their names. Those without an image are classes that a person made. */
   classes: z.array(
     z.object({
       name: z.string(),
@@ -43,7 +52,12 @@ export const CheckedData = z.object({
    * little-endian unsigned 32-bit numbers.
    */
   groups: bytes,
-  validation: z.object({ root: z.string(), images: ImageColumns }).nullable(),
+  /** For each of `images` a byte of `imageFlags`, as in labels.ts. */
+  flags: bytes,
+  aside: AsideColumns,
+  validation: z
+    .object({ root: z.string(), images: ImageColumns, flags: bytes, aside: AsideColumns })
+    .nullable(),
   skipped: z.array(SkippedFile),
   /** Most important first. */
   warnings: z.array(Finding),
@@ -59,11 +73,16 @@ export const data = {
       folder: text,
       validation: text.optional(),
       resolution: z.int().positive().optional(),
-      /** Whose corrections of labels apply. */
+      /** Whose labels apply. */
       project: text.optional(),
     }),
     longAction({ data: CheckedData }),
   ),
+  /**
+   * What the last check of a project's images says now that their labels are others: no file is opened.
+   * Fails with `not_found` where they were not checked since the studio was opened, or other images were.
+   */
+  recheck: call(z.object({ project: text, resolution: z.int().positive().optional() }), CheckedData),
   /** A JPEG that fits into `size` × `size` pixels, of an image in a checked folder or a run's folders. */
   thumbnail: call(z.object({ folder: text, path: text, size: z.int().min(16).max(2048) }), bytes),
   /** Draws the bundled sample pictures unless they exist already, and gives their folders. */

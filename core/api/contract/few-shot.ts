@@ -12,7 +12,7 @@ export const FewShotRequest = z.object({
   models: z.array(z.object({ path: text, overrides: ModelOverrides.optional() })).min(1),
   data: text,
   validation: text.optional(),
-  /** Whose corrections of labels apply. */
+  /** Whose labels apply. */
   project: text.optional(),
   /** Share of each class that is held out for the test where there is no validation folder. */
   validationSplit: z.number().min(0.05).max(0.9).default(0.2),

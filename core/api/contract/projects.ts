@@ -4,11 +4,9 @@
  */
 import * as z from 'zod'
 
-import { Correction } from '../../data/correction.ts'
-import { SkippedFile } from '../../data/finding.ts'
-import { call, stream } from '../rpc.ts'
+import { call } from '../rpc.ts'
 import { FineTuneRequest, RunStatus, RunSummary } from './runs.ts'
-import { longAction, nothing, text } from './values.ts'
+import { nothing, text } from './values.ts'
 
 /** The images of a project. */
 const ProjectData = z.object({
@@ -51,13 +49,12 @@ const Work = z.object({
   screen: z.string().nullable(),
 })
 
-/** A project as it is stored. */
+/** A project; what was said of its images is a subject of its own (labels.ts). */
 export const Project = Work.extend({
   id: text,
   /** ISO times. */
   createdAt: z.string(),
   updatedAt: z.string(),
-  corrections: z.array(Correction),
 })
 export type Project = z.output<typeof Project>
 
@@ -81,14 +78,6 @@ export const ProjectSummary = z.object({
 })
 export type ProjectSummary = z.output<typeof ProjectSummary>
 
-/** The result of moving corrected files; paths are absolute. */
-export const MovedFiles = z.object({
-  moved: z.array(z.object({ from: z.string(), to: z.string() })),
-  /** Files that stayed where they were; their corrections are kept. */
-  failed: z.array(SkippedFile),
-})
-export type MovedFiles = z.output<typeof MovedFiles>
-
 /** Bytes of the largest project file that is opened. */
 export const largestProject = 20e6
 
@@ -109,14 +98,4 @@ export const projects = {
   openFile: call(z.object({ path: text }), z.object({ project: z.string() })),
   /** Copies in a project file that was dropped in a browser, which knows no paths. */
   openBytes: call(z.object({ content: z.string().max(largestProject) }), z.object({ project: z.string() })),
-  /** Says that an image belongs to another class, or with null that its folder was right after all. */
-  correct: call(projectId.extend({ root: text, path: text, label: text.nullable() }), z.array(Correction)),
-  /**
-   * Moves corrected files into the folders of their classes, without overwriting anything, and drops their corrections:
-   * only those that the person has seen in a list, that the project has, and that name images of its own folders.
-   */
-  moveCorrectedFiles: stream(
-    projectId.extend({ corrections: z.array(Correction) }),
-    longAction({ result: MovedFiles }),
-  ),
 } as const

@@ -12,6 +12,10 @@ import { forwardToEngine } from './forward.ts'
 import type { EngineHost } from '../engine/engine-host.ts'
 import { listFolder } from '../../studio/data/folders.ts'
 import { studioHome } from '../../studio/home.ts'
+import { createImageFolders } from '../../studio/labels/image-folders.ts'
+import { historyFile } from '../../studio/labels/label-history.ts'
+import { createProjectLabels } from '../../studio/labels/project-labels.ts'
+import { labelHandlers } from './label-handlers.ts'
 import { modelHandlers } from './model-handlers.ts'
 import { resultHandlers } from './result-handlers.ts'
 import { projectHandlers } from './project-handlers.ts'
@@ -33,12 +37,16 @@ export interface Studio {
 /** The answers of one studio over one engine, in a shell that brings its own answers. */
 export function createStudio(engine: EngineHost, shell: ApiHandlers['shell']): Studio {
   const downloads = createDownloads()
+  const projects = createProjects()
+  const imageFolders = createImageFolders()
   const context: ServerContext = {
     engine,
     devices: createDeviceList(engine),
     trainings: createTrainings(),
     thumbnails: createThumbnails(),
-    projects: createProjects(),
+    projects,
+    imageFolders,
+    labels: createProjectLabels({ projects, folders: imageFolders, historyOf: historyFile }),
   }
   const own: ServerHandlers = {
     shell,
@@ -49,6 +57,7 @@ export function createStudio(engine: EngineHost, shell: ApiHandlers['shell']): S
     catalogue: catalogueHandlers(downloads),
     models: modelHandlers(context),
     projects: projectHandlers(context),
+    labels: labelHandlers(context),
     runs: runHandlers(context),
     results: resultHandlers(context),
   }

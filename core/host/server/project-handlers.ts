@@ -1,21 +1,11 @@
-/** @file Answers about projects: stored, listed with their runs, and their corrected labels. */
-import { AppError, throwIfCancelled } from '../../errors.ts'
+/** @file Answers about projects: stored, and listed with their runs. */
+import { AppError } from '../../errors.ts'
 import { say } from '../../sentence.ts'
 import type { ApiHandlers } from '../../api/contract.ts'
 import { bestRun } from '../../api/contract/best-run.ts'
-import {
-  largestProject,
-  type MovedFiles,
-  type Project,
-  type ProjectSummary,
-} from '../../api/contract/projects.ts'
+import { largestProject, type Project, type ProjectSummary } from '../../api/contract/projects.ts'
 import type { RunSummary } from '../../api/contract/runs.ts'
-import type { Progress } from '../../api/contract/values.ts'
 import { readTextFile } from '../../files/regular-file.ts'
-import type { Correction } from '../../data/correction.ts'
-import { moveCorrectedFile } from '../../studio/projects/corrected-files.ts'
-import { inside } from '../../studio/path-inside.ts'
-import { ownImages } from '../../studio/projects/own-images.ts'
 import { withChange } from '../../studio/projects/projects.ts'
 import { changeCard } from '../../studio/runs/run-card.ts'
 import { dataOf, folderOf, listRuns, runDetails } from '../../studio/runs/runs.ts'
@@ -50,17 +40,6 @@ export function projectHandlers(context: ServerContext): ApiHandlers['projects']
     openBytes: async ({ content }) => ({
       project: await projects.takeOver(content, 'The file'),
     }),
-    correct: async ({ project, root, path, label }) => {
-      thumbnails.require(root)
-      inside(root, path)
-      const { corrections } = await projects.change(project, (before) => ({
-        ...before,
-        corrections: corrected(before.corrections, { root, path }, label),
-      }))
-      return corrections
-    },
-    moveCorrectedFiles: ({ project, corrections }, { signal }) =>
-      moveCorrectedFiles(context, project, corrections, signal),
   }
 }
 
@@ -129,46 +108,4 @@ async function removeProject(
   await projects.remove(id)
   if (!withRuns) return
   for (const run of runs) await removeRun(folderOf(run.id))
-}
-
-/** One correction per image, the last; none for an image whose folder is right. */
-function corrected(
-  corrections: readonly Correction[],
-  image: Pick<Correction, 'root' | 'path'>,
-  label: string | null,
-): Correction[] {
-  const others = corrections.filter(({ root, path }) => root !== image.root || path !== image.path)
-  return label === null ? others : [...others, { ...image, label }]
-}
-
-function asText({ root, path, label }: Correction): string {
-  return JSON.stringify([root, path, label])
-}
-
-type MoveItem = Progress | { readonly type: 'done'; readonly result: MovedFiles }
-
-async function* moveCorrectedFiles(
-  { projects }: ServerContext,
-  id: string,
-  seen: readonly Correction[],
-  signal: AbortSignal,
-): AsyncGenerator<MoveItem> {
-  const project = await projects.read(id)
-  const wanted = new Set(seen.map(asText))
-  const corrections = project.corrections.filter((one) => wanted.has(asText(one)))
-  const isOwn = await ownImages(project, signal)
-  const result: MovedFiles = { moved: [], failed: [] }
-  for (const [done, correction] of corrections.entries()) {
-    throwIfCancelled(signal)
-    const outcome = await moveCorrectedFile(correction, isOwn)
-    if ('to' in outcome) {
-      result.moved.push(outcome)
-      await projects.change(id, (before) => ({
-        ...before,
-        corrections: corrected(before.corrections, correction, null),
-      }))
-    } else result.failed.push(outcome)
-    yield { type: 'progress', done: done + 1, total: corrections.length }
-  }
-  yield { type: 'done', result }
 }

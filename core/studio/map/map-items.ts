@@ -7,6 +7,7 @@ import { withProgress } from '../../api/feed.ts'
 import { defaultCacheDirectory, openCache, type ImageCache } from '../../data/cache.ts'
 import { checkData, type CheckedData } from '../../data/check.ts'
 import type { SkippedFile } from '../../data/finding.ts'
+import { noLabels } from '../../data/labels.ts'
 import type { CheckedImage, FolderImages } from '../../data/load.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { mapPhotos, type PhotoMap as Placed } from '../../map/photo-map.ts'
@@ -54,6 +55,8 @@ async function* checked(
     checkData(data, {
       signal,
       validationDirectory: validation,
+      // Photos are placed by what they show, so that labels given later move none.
+      labels: noLabels,
       onProgress: ({ done, total }) => report(progress('checking', done, total)),
     }),
   )
@@ -63,8 +66,9 @@ function progress(stage: MapStage, done: number, total: number): Progress {
   return { type: 'progress', stage, done, total }
 }
 
-function foldersOf({ root, images, validation }: CheckedData): FolderImages[] {
-  return [{ root, images }, ...(validation === undefined ? [] : [validation])]
+function foldersOf({ validation, ...training }: CheckedData): FolderImages[] {
+  const folders = validation === undefined ? [training] : [training, validation]
+  return folders.map(({ root, images, aside }) => ({ root, images: [...images, ...aside] }))
 }
 
 /** A model prepares photos as it was trained to; one to start from as training would. */

@@ -11,6 +11,7 @@ import * as z from 'zod'
 
 import { AppError } from '../../errors.ts'
 import { say } from '../../sentence.ts'
+import { Labels, noLabels, toSaid, type Mark } from '../../data/labels.ts'
 import { Project, type ProjectChange } from '../../api/contract/projects.ts'
 import { inOrder, jsonFile, type JsonFile } from '../../files/json-store.ts'
 import { makeFolder } from '../../files/make-folder.ts'
@@ -19,10 +20,31 @@ import { log } from '../log.ts'
 import { parseJson } from '../../files/json-text.ts'
 
 const fileName = 'project.vitstudio'
-const currentFormat = 1
+const currentFormat = 2
 
-const StoredProject = Project.extend({ format: z.literal(currentFormat) })
-type StoredProject = z.output<typeof StoredProject>
+const Stored = Project.extend({ format: z.literal(currentFormat), labels: Labels })
+type StoredProject = z.output<typeof Stored>
+const StoredProject: z.ZodType<StoredProject> = z.preprocess(withLabels, Stored)
+
+/** The first format knew labels as a list of corrections. */
+const FirstFormat = z.looseObject({
+  format: z.literal(1),
+  corrections: z.array(
+    z.object({ root: z.string().min(1), path: z.string().min(1), label: z.string().min(1) }),
+  ),
+})
+
+function withLabels(stored: unknown): unknown {
+  const first = FirstFormat.safeParse(stored).data
+  if (first === undefined) return stored
+  const { corrections, ...rest } = first
+  const marks = new Map<string, Map<string, Mark>>()
+  for (const { root, path, label } of corrections) {
+    marks.set(root, (marks.get(root) ?? new Map<string, Mark>()).set(path, { label }))
+  }
+  return { ...rest, format: currentFormat, labels: { ...noLabels, images: toSaid(marks) } }
+}
+
 const AnyFormat = z.object({ format: z.int() })
 
 /** The projects of one studio. */
@@ -34,6 +56,10 @@ export interface Projects {
   readonly read: (id: string) => Promise<Project>
   /** Stores what `change` makes of a project, after every change asked for before. */
   readonly change: (id: string, change: (project: Project) => Project) => Promise<Project>
+  /** What was said of the project's images. @throws AppError as `read` */
+  readonly labels: (id: string) => Promise<Labels>
+  /** Stores what `change` makes of it, after every change asked for before. */
+  readonly changeLabels: (id: string, change: (labels: Labels) => Labels | Promise<Labels>) => Promise<void>
   readonly remove: (id: string) => Promise<void>
   /** Imports the content of a project file, unless its project is here already; returns its id. */
   readonly takeOver: (content: string, source: string) => Promise<string>
@@ -46,25 +72,29 @@ export function createProjects(): Projects {
     create: async (name, parts) => {
       const now = new Date().toISOString()
       const id = await newId(name)
-      return store(withChange({ ...empty, id, name, createdAt: now, updatedAt: now }, parts))
+      const project = withChange({ ...empty, id, name, createdAt: now, updatedAt: now }, parts)
+      await projectFile(id).write({ format: currentFormat, ...project, labels: noLabels })
+      return project
     },
-    read: readProject,
+    read: async (id) => fromStored(await readStored(id), id),
     change: async (id, change) => {
-      const stored = await projectFile(requireId(id)).change((before) => {
-        if (before === null) throw noSuchProject(id)
-        return toStored({ ...change(fromStored(before, id)), updatedAt: new Date().toISOString() })
-      })
+      const stored = await changeStored(id, (before) => ({ ...before, ...change(fromStored(before, id)) }))
       return fromStored(stored, id)
+    },
+    labels: async (id) => (await readStored(id)).labels,
+    changeLabels: async (id, change) => {
+      await changeStored(id, async (before) => ({ ...before, labels: await change(before.labels) }))
     },
     remove: async (id) =>
       inOrder(pathOf(requireId(id)), async () =>
         rm(join(projectsFolder(), id), { recursive: true, force: true }),
       ),
     takeOver: async (content, source) => {
-      const project = understand(content, source)
-      if (isId(project.id) && existsSync(pathOf(project.id))) return project.id
-      const id = isId(project.id) ? project.id : await newId(project.name)
-      return (await store({ ...project, id })).id
+      const stored = understand(content, source)
+      if (isId(stored.id) && existsSync(pathOf(stored.id))) return stored.id
+      const id = isId(stored.id) ? stored.id : await newId(stored.name)
+      await projectFile(id).write({ ...stored, id })
+      return id
     },
   }
 }
@@ -76,7 +106,6 @@ const empty = {
   training: null,
   run: null,
   screen: null,
-  corrections: [],
 } satisfies Partial<Project>
 
 /** A project with changed parts; what a change leaves out stays. */
@@ -94,7 +123,7 @@ async function listProjects(): Promise<Project[]> {
 
 async function tryRead(id: string): Promise<Project | null> {
   try {
-    return await readProject(id)
+    return fromStored(await readStored(id), id)
   } catch (thrown) {
     log(`The project ${id} is left out of the list: ${AppError.from(thrown).message}`)
     return null
@@ -134,29 +163,33 @@ function projectFile(id: string): JsonFile<StoredProject> {
   return jsonFile(path, StoredProject, { indent: 2, makesFolder: true, damaged })
 }
 
-async function readProject(id: string): Promise<Project> {
+async function readStored(id: string): Promise<StoredProject> {
   const stored = await projectFile(requireId(id)).read()
   if (stored === null) throw noSuchProject(id)
-  return fromStored(stored, id)
+  return stored
+}
+
+async function changeStored(
+  id: string,
+  change: (before: StoredProject) => StoredProject | Promise<StoredProject>,
+): Promise<StoredProject> {
+  return projectFile(requireId(id)).change(async (before) => {
+    if (before === null) throw noSuchProject(id)
+    return { ...(await change(before)), updatedAt: new Date().toISOString() }
+  })
 }
 
 /** A folder that was copied by hand is a project of its own, whatever its file says. */
-function fromStored(stored: StoredProject, id: string): Project {
-  const { format: _, ...project } = stored
+function fromStored({ format: _format, labels: _labels, ...project }: StoredProject, id: string): Project {
   return { ...project, id }
 }
 
-function toStored(project: Project): StoredProject {
-  return { format: currentFormat, ...project }
-}
-
 /** The project in the text of a file. */
-function understand(text: string, source: string): Project {
+function understand(text: string, source: string): StoredProject {
   let content: unknown = null
   try {
     content = parseJson(text)
-    const stored = StoredProject.parse(content)
-    return fromStored(stored, stored.id)
+    return StoredProject.parse(content)
   } catch (cause) {
     throw notUnderstood(source, content, cause)
   }
@@ -176,9 +209,4 @@ function notUnderstood(source: string, content: unknown, cause: unknown): AppErr
     { path: source },
     { cause },
   )
-}
-
-async function store(project: Project): Promise<Project> {
-  await projectFile(project.id).write(toStored(project))
-  return project
 }

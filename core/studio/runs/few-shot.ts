@@ -18,7 +18,7 @@ import { openModel } from '../../train/model/open-model.ts'
 import { chosenEngine, kindOf } from '../engine-choice.ts'
 import { log } from '../log.ts'
 import { rememberedOverrides } from '../models/models.ts'
-import { correctionsOf } from '../projects/corrections-of.ts'
+import { labelsOf } from '../labels/labels-of.ts'
 
 type Request = z.output<typeof FewShotRequest>
 
@@ -73,12 +73,12 @@ async function* checkItems(
   { data, validation, project }: Request,
   signal: AbortSignal,
 ): AsyncGenerator<FewShotItem, CheckedData> {
-  const corrections = await correctionsOf(project)
+  const labels = await labelsOf(project)
   return yield* withProgress<FewShotItem, CheckedData>(async (report) =>
     checkData(data, {
       signal,
       validationDirectory: validation,
-      corrections,
+      labels,
       onProgress: ({ done, total }) => report({ type: 'checking', done, total }),
     }),
   )

@@ -22,7 +22,7 @@ import { log } from '../log.ts'
 import { changeCard } from './run-card.ts'
 import { nameFor } from './runs.ts'
 import { runsFolder } from '../home.ts'
-import { correctionsOf } from '../projects/corrections-of.ts'
+import { labelsOf } from '../labels/labels-of.ts'
 
 /** A request with missing choices filled in. */
 export type CompleteRequest = z.output<typeof FineTuneRequest>
@@ -103,12 +103,12 @@ async function* startAndTrain(
   control: Control,
 ): AsyncGenerator<TrainingItem> {
   const choice = await chosenEngine(kindOf(request.device))
-  const corrections = await correctionsOf(request.project)
+  const labels = await labelsOf(request.project)
   const optimiser = optimiserSettings(request.optimiser)
   const usual = { optimiser, clip: usualClip, positionResize: 'auto' } as const
   const run = yield* withProgress<TrainingItem, FineTuneRun>(async (report) =>
     startRun(
-      { ...request, corrections, out: join(runsFolder(), id), ...usual },
+      { ...request, labels, out: join(runsFolder(), id), ...usual },
       {
         engine: choice.engine.kind,
         memoryMB: choice.device.memoryMB,

@@ -111,8 +111,6 @@ export const data = {
       `No images of ${listed(classes)} are held back, so there is no telling how well ${one(classes.length, 'it is', 'they are')} recognised.`,
     onlyValidation: (n: number) =>
       `${images(n)} held back ${one(n, 'belongs', 'belong')} to classes with no images to learn from, and ${one(n, 'is', 'are')} not used.`,
-    unknownCorrection: (n: number, label: string) =>
-      `${images(n)} ${one(n, 'was', 'were')} put into “${label}”, but that folder no longer exists. ${one(n, 'It keeps', 'They keep')} the class of the folder ${one(n, 'it is', 'they are')} in.`,
     notRemembered: (reason: string) =>
       `The findings could not be saved, so the next check will take just as long. ${reason}`,
     singleImage: (classes: readonly string[]) =>

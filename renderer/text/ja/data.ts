@@ -113,8 +113,6 @@ export const data = {
       `${listed(classes)}には確認用の画像がないため、どれだけ見分けられるかを確かめられません。`,
     onlyValidation: (n: number) =>
       `確認用の${images(n)}は、学習用の画像がないクラスのものです。これらは使いません。`,
-    unknownCorrection: (n: number, label: string) =>
-      `${images(n)}のクラスが「${label}」に変更されていますが、そのフォルダーは今はありません。元のフォルダーのクラスとして扱います。`,
     notRemembered: (reason: string) =>
       `調べた結果を保存できないため、次回も同じだけ時間がかかります。${reason}`,
     singleImage: (classes: readonly string[]) =>

@@ -112,8 +112,6 @@ export const data = {
       `${listed(classes)} 클래스에는 확인용 이미지가 없어서, 얼마나 잘 알아보는지 알 수 없어요.`,
     onlyValidation: (n: number) =>
       `확인용 ${images(n)}은 학습용 이미지가 없는 클래스에 속해요. 이 이미지들은 사용하지 않아요.`,
-    unknownCorrection: (n: number, label: string) =>
-      `${images(n)}을 ‘${label}’ 클래스로 바꿨지만 그 폴더가 이제 없어요. 원래 폴더의 클래스로 다뤄요.`,
     notRemembered: (reason: string) => `검사 결과를 저장할 수 없어서, 다음 검사도 이만큼 걸려요. ${reason}`,
     singleImage: (classes: readonly string[]) =>
       `${listed(classes)} 클래스에는 이미지가 한 장뿐이어서 확인용으로 둘 이미지가 없어요. 이미지를 더 추가해 주세요.`,

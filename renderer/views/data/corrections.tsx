@@ -1,7 +1,7 @@
 /** @file What a person has corrected: how much, and the question whether the files should move as well. */
 import { useState, type JSX } from 'react'
 
-import type { MovedFiles } from '../../../core/api/contract/projects.ts'
+import type { MovedFiles } from '../../../core/api/contract/labels.ts'
 import { useSubject } from '../../studio.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'

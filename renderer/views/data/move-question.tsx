@@ -3,14 +3,14 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { CornerDownRight } from 'lucide-react'
 import { useRef, type JSX } from 'react'
 
-import type { Correction } from '../../../core/data/correction.ts'
+import type { LabelledFile } from '../../../core/api/contract/labels.ts'
 import { useStudio } from '../../studio.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 
 interface Props {
-  readonly corrections: readonly Correction[]
+  readonly corrections: readonly LabelledFile[]
   readonly onEnd: () => void
 }
 

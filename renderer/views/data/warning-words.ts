@@ -47,7 +47,6 @@ const sentences: {
   emptyClass: ({ root, name }) => say.emptyClass(name, root),
   missingClasses: ({ classes }) => say.missingClasses(classes),
   onlyValidation: ({ images }) => say.onlyValidation(images),
-  unknownCorrection: ({ images, label }) => say.unknownCorrection(images, label),
   notRemembered: ({ reason }) => say.notRemembered(reason),
   singleImage: ({ classes }) => say.singleImage(classes),
   fewImages: ({ classes, fewest }) => say.fewImages(classes, fewest),

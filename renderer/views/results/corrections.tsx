@@ -1,7 +1,7 @@
 /** @file What can be done with corrected labels: train again, or move the files too, after a question. */
 import { useState, type JSX } from 'react'
 
-import type { Correction } from '../../../core/data/correction.ts'
+import type { LabelledFile } from '../../../core/api/contract/labels.ts'
 import type { RunDetails } from '../../../core/api/contract/runs.ts'
 import { useStudio, useSubject } from '../../studio.ts'
 import { text } from '../../text/text.ts'
@@ -34,7 +34,7 @@ export function Corrections({ run }: { readonly run: RunDetails }): JSX.Element 
   )
 }
 
-function Banner({ corrections }: { readonly corrections: readonly Correction[] }): JSX.Element {
+function Banner({ corrections }: { readonly corrections: readonly LabelledFile[] }): JSX.Element {
   const { training, navigation } = useStudio()
   const [asks, setAsks] = useState(false)
   const trainAgain = (): void => {

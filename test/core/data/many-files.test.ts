@@ -53,7 +53,16 @@ describe(`${many} images`, () => {
       near: [],
     }
     expect(findIn(about, 224).map(({ kind }) => kind)).toEqual(['singleImage'])
-    const checked = { root: '/', classes, images, counts: about.counts, bad: [], findings: [] }
+    const checked = {
+      root: '/',
+      classes,
+      images,
+      counts: about.counts,
+      bad: [],
+      findings: [],
+      aside: [],
+      unused: [],
+    }
     const settings = { shots: [1], seeds: 1, mostTraining: 2 * many, mostTests: many, validationSplit: 0 }
     expect(() => planFewShot({ ...checked, validation: checked }, settings)).not.toThrow(RangeError)
   })

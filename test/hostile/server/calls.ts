@@ -145,7 +145,7 @@ function fullInput(random: Random, traps: string): Record<string, unknown> {
     pick(random, ['pipe.jpg', '../pipe', '/etc/passwd', 'cat/0.jpg', 'cat/../../pipe', '\u0000', path()])
   const image = (): unknown =>
     integer(random, 2) === 0
-      ? { folder: path(), path: relative() }
+      ? { folder: path(), path: relative(), root: path(), paths: relative() }
       : { name: name(), bytes: new Uint8Array(integer(random, 500)) }
   return {
     path: pick(random, [path(), relative()]),
@@ -165,7 +165,13 @@ function fullInput(random: Random, traps: string): Record<string, unknown> {
     label: pick(random, [null, name()]),
     title: name(),
     content: pick(random, ['', '{', '{"format":1}', '{"format":9}', 'x'.repeat(1e6), '['.repeat(1e5)]),
-    corrections: [{ root: path(), path: relative(), label: name() }],
+    files: [{ root: path(), path: relative(), label: name() }],
+    groups: [{ root: path(), paths: relative(), label: pick(random, [null, name()]) }],
+    names: [name()],
+    into: name(),
+    to: name(),
+    leftOut: true,
+    heldBack: true,
     change: {
       name: name(),
       cover: { images: 1, classes: 1, pictures: [{ folder: path(), path: relative() }] },

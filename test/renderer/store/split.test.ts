@@ -5,12 +5,13 @@ import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 
 import { checkData } from '../../../core/data/check.ts'
-import type { Correction } from '../../../core/data/correction.ts'
 import { divideImages } from '../../../core/data/split.ts'
 import { checkFolderItems } from '../../../core/studio/data/check-folder.ts'
 import { makeFolder } from '../../../core/files/make-folder.ts'
 import { createRandom, integer } from '../../../core/tensor/random.ts'
 import { createData, splitOf } from '../../../renderer/store/data.ts'
+import { createImageFolders } from '../../../core/studio/labels/image-folders.ts'
+import { labelled } from '../../support/fake-labels.ts'
 import { connectedTo, fakeHandlers } from '../../support/fake-studio.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
@@ -46,15 +47,19 @@ describe('the split that is shown', () => {
     'is the one that training makes, for every share and seed ($moved)',
     async ({ moved }) => {
       const root = await writeFolder()
-      const corrected = moved.map((path): Correction => ({ root, path, label: 'apple' }))
+      const labels = labelled(root, Object.fromEntries(moved.map((path) => [path, 'apple'])))
       const handlers = fakeHandlers()
       const check = (): ReturnType<typeof checkFolderItems> =>
-        checkFolderItems(root, { corrections: corrected, cacheDirectory: temporaryFolder() })
+        checkFolderItems(
+          createImageFolders(),
+          { folder: root, validation: null },
+          { labels, cacheDirectory: temporaryFolder() },
+        )
       const store = createData(connectedTo({ ...handlers, data: { ...handlers.data, check } }))
       await store.getState().check(root)
       const { state } = store.getState()
       if (state.phase !== 'ready') throw new Error(JSON.stringify(state))
-      const checked = await checkData(root, { corrections: corrected })
+      const checked = await checkData(root, { labels })
       expect(checked.counts).toEqual([20 + moved.length, 20 - moved.length])
       expect(checked.images.filter(({ group }) => group !== undefined).length).toBeGreaterThan(3)
       const differing: number[] = []

@@ -1,13 +1,12 @@
-/** @file Projects on disk: saved, listed, imported, removed; labels corrected, and files moved only on request. */
+/** @file Projects on disk: saved, listed, imported, removed. */
 import { execFileSync } from 'node:child_process'
-import { mkdir, readFile, readdir, symlink, truncate, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, readdir, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 
 import type { Api } from '../../../../core/api/contract.ts'
-import { projects as contract, type Project } from '../../../../core/api/contract/projects.ts'
-import type { Correction } from '../../../../core/data/correction.ts'
+import { projects as contract } from '../../../../core/api/contract/projects.ts'
 import { data } from '../../../../core/api/contract/data.ts'
 import { connect } from '../../../../core/api/client.ts'
 import { portPair } from '../../../support/port-pair.ts'
@@ -20,7 +19,6 @@ import { createThumbnails } from '../../../../core/studio/data/thumbnails.ts'
 import { createTrainings } from '../../../../core/studio/runs/trainings.ts'
 import type { ServerContext } from '../../../../core/host/server/context.ts'
 import { temporaryFolder } from '../../../support/temporary.ts'
-import { writeDataSet } from '../../data/folders.ts'
 
 const photos = { folder: '/photos', validation: null, validationSplit: 0.3 }
 
@@ -51,13 +49,6 @@ function fileOf(id: string): string {
   return join(home, 'projects', id, 'project.vitstudio')
 }
 
-async function lastOf<T>(items: AsyncIterable<T>): Promise<T> {
-  let last: T | undefined
-  for await (const item of items) last = item
-  if (last === undefined) throw new Error('the stream was empty')
-  return last
-}
-
 describe('a project', () => {
   it('is kept with every change, and is there for another studio', async () => {
     const api = openStudio()
@@ -72,7 +63,6 @@ describe('a project', () => {
       cover,
       screen: 'model',
       model: { path: '/m', resolution: 96 },
-      corrections: [],
     })
     expect(runs).toEqual([])
     expect(await openStudio().projects.list()).toMatchObject([
@@ -147,7 +137,7 @@ describe('a project file', () => {
       )
     }
     expect(await messageOf('hello')).toMatch(/x\.vitstudio cannot be understood/)
-    expect(await messageOf('{"format": 7}')).toMatch(/newer version.*format 7.*reads 1/)
+    expect(await messageOf('{"format": 7}')).toMatch(/newer version.*format 7.*reads 2/)
     await expect(api.projects.openFile({ path: '/nowhere/x.vitstudio' })).rejects.toMatchObject({
       code: 'not_found',
     })
@@ -172,126 +162,6 @@ describe('a project file from elsewhere', () => {
       )
     },
   )
-})
-
-describe('corrected labels', () => {
-  it('apply in the next check; files move only when asked for, and nothing is overwritten', async () => {
-    const api = openStudio()
-    const root = temporaryFolder()
-    await writeDataSet(root, ['cat', 'dog'], 3)
-    const { id: project } = await api.projects.create({ name: 'Pets', data: dataIn(root) })
-    const image = { project, root, path: 'dog/001.png' }
-    await expect(api.projects.correct({ ...image, label: 'cat' })).rejects.toMatchObject({
-      code: 'not_found',
-    })
-    const countsOf = async (): Promise<number[]> => {
-      const item = await lastOf(api.data.check({ folder: root, project }))
-      if (item.type !== 'done') throw new Error('not checked')
-      return item.data.classes.map(({ images }) => images)
-    }
-    expect(await countsOf()).toEqual([3, 3])
-    expect(await api.projects.correct({ ...image, label: 'cat' })).toEqual([
-      { root, path: 'dog/001.png', label: 'cat' },
-    ])
-    await api.projects.correct({ project, root, path: 'dog/002.png', label: 'cat' })
-    expect(await api.projects.correct({ project, root, path: 'dog/002.png', label: null })).toHaveLength(1)
-    expect(await countsOf()).toEqual([4, 2])
-    expect(await readdir(join(root, 'cat'))).toHaveLength(3)
-
-    const kept = await readFile(join(root, 'cat/001.png'))
-    expect(await moveCorrected(api, project, [])).toMatchObject({ result: { moved: [], failed: [] } })
-    expect(await moveCorrected(api, project)).toEqual({
-      type: 'done',
-      result: {
-        moved: [{ from: join(root, 'dog/001.png'), to: join(root, 'cat/001-2.png') }],
-        failed: [],
-      },
-    })
-    expect(await readFile(join(root, 'cat/001.png'))).toEqual(kept)
-    expect(await countsOf()).toEqual([4, 2])
-    expect((await api.projects.get({ project })).project.corrections).toEqual([])
-  })
-
-  it('of a file that has gone stay, and the reason is reported', async () => {
-    const api = openStudio()
-    const root = temporaryFolder()
-    await writeDataSet(root, ['cat', 'dog'], 2)
-    const { id: project } = await api.projects.create({ name: 'Pets', data: dataIn(root) })
-    await lastOf(api.data.check({ folder: root, project }))
-    await api.projects.correct({ project, root, path: 'dog/gone.png', label: 'cat' })
-    expect(await moveCorrected(api, project)).toMatchObject({
-      result: { moved: [], failed: [{ path: join(root, 'dog/gone.png') }] },
-    })
-    expect(await readdir(join(root, 'cat'))).toHaveLength(2)
-    expect((await api.projects.get({ project })).project.corrections).toHaveLength(1)
-  })
-
-  it('of a project from elsewhere move images of its folder into classes of its folder, and nothing else', async () => {
-    const api = openStudio()
-    const [root, elsewhere] = [temporaryFolder(), temporaryFolder()]
-    await writeDataSet(root, ['cat', 'dog'], 2)
-    await writeDataSet(elsewhere, ['cat', 'dog'], 2)
-    for (const folder of [join(elsewhere, '.ssh'), join(root, 'dog', '.git'), join(root, 'public')])
-      await mkdir(folder)
-    for (const file of [
-      join(elsewhere, '.ssh/id_rsa'),
-      join(root, 'dog/.git/config'),
-      join(root, 'dog/notes.txt'),
-    ])
-      await writeFile(file, 'secret')
-    await symlink(join(elsewhere, 'dog/000.png'), join(root, 'dog/link.png'))
-    await symlink(elsewhere, join(root, 'dog/behind'))
-    const hostile = [
-      { root: elsewhere, path: '.ssh/id_rsa', label: 'public' },
-      { root: elsewhere, path: 'dog/000.png', label: 'cat' },
-      { root, path: '../x/dog/000.png', label: 'cat' },
-      { root, path: 'dog/.git/config', label: 'cat' },
-      { root, path: 'dog/notes.txt', label: 'cat' },
-      { root, path: 'dog/link.png', label: 'cat' },
-      { root, path: 'dog/behind/cat/000.png', label: 'cat' },
-      { root, path: 'dog/000.png', label: 'public' },
-      { root, path: 'dog/000.png', label: '..' },
-      { root, path: 'dog/001.png', label: 'cat' },
-    ]
-    const own = await api.projects.create({ name: 'Pets', data: dataIn(root) })
-    const content = JSON.stringify({ format: 1, ...own, id: 'from-elsewhere', corrections: hostile })
-    const { project } = await api.projects.openBytes({ content })
-    const before = [await filesIn(root), await filesIn(elsewhere)]
-    const item = await moveCorrected(api, project)
-    if (item.type !== 'done') throw new Error('not moved')
-    expect(item.result.moved).toEqual([{ from: join(root, 'dog/001.png'), to: join(root, 'cat/001-2.png') }])
-    expect(item.result.failed).toHaveLength(hostile.length - 1)
-    const after = [await filesIn(root), await filesIn(elsewhere)]
-    expect(after[1]).toEqual(before[1])
-    expect(after[0]?.filter((path) => !before[0]?.includes(path))).toEqual(['cat/001-2.png'])
-    expect((await api.projects.get({ project })).project.corrections).toHaveLength(hostile.length - 1)
-  })
-
-  it('do not move into a class that is a link', async () => {
-    const api = openStudio()
-    const [root, elsewhere] = [temporaryFolder(), temporaryFolder()]
-    await writeDataSet(root, ['cat', 'dog'], 2)
-    await writeDataSet(elsewhere, ['bird'], 2)
-    await symlink(join(elsewhere, 'bird'), join(root, 'bird'))
-    const { id: project } = await api.projects.create({ name: 'Pets', data: dataIn(root) })
-    await lastOf(api.data.check({ folder: root, project }))
-    await api.projects.correct({ project, root, path: 'dog/000.png', label: 'bird' })
-    expect(await moveCorrected(api, project)).toMatchObject({
-      result: { moved: [], failed: [{ reason: expect.stringContaining('is a link') as string }] },
-    })
-    expect(await readdir(join(elsewhere, 'bird'))).toHaveLength(2)
-  })
-
-  it.each(['../x.png', '/etc/hostname', 'dog/../../x.png'])('are not taken for %s', async (path) => {
-    const api = openStudio()
-    const root = temporaryFolder()
-    await writeDataSet(root, ['cat', 'dog'], 2)
-    const { id: project } = await api.projects.create({ name: 'Pets' })
-    await lastOf(api.data.check({ folder: root, project }))
-    await expect(api.projects.correct({ project, root, path, label: 'cat' })).rejects.toMatchObject({
-      code: 'invalid_input',
-    })
-  })
 })
 
 describe('a dropped folder', () => {
@@ -365,19 +235,3 @@ describe('a dropped folder', () => {
     })
   })
 })
-
-function dataIn(folder: string): ProjectData {
-  return { folder, validation: null, validationSplit: 0.2 }
-}
-
-type ProjectData = NonNullable<Project['data']>
-
-/** Moves what the window has shown: by default all. */
-async function moveCorrected(api: Pick<Api, 'projects'>, project: string, shown?: readonly Correction[]) {
-  const corrections = [...(shown ?? (await api.projects.get({ project })).project.corrections)]
-  return lastOf(api.projects.moveCorrectedFiles({ project, corrections }))
-}
-
-async function filesIn(folder: string): Promise<string[]> {
-  return (await readdir(folder, { recursive: true })).sort()
-}

@@ -14,6 +14,7 @@ import { createTrainings } from '../../../../core/studio/runs/trainings.ts'
 import type { ServerContext } from '../../../../core/host/server/context.ts'
 import type { FineTuneRequest } from '../../../../core/train/start.ts'
 import { readRunData, whileNobodyTrains } from '../../../../core/train/run/run-folder.ts'
+import { labelled } from '../../../support/fake-labels.ts'
 import { temporaryFolder } from '../../../support/temporary.ts'
 import { begin, tinyRequest } from '../../../support/tiny-run.ts'
 
@@ -100,10 +101,9 @@ describe('a project with runs', () => {
 })
 
 describe('a run', () => {
-  it('learns from labels as they were corrected', async () => {
+  it('learns from labels as a person gave them', async () => {
     const { data } = await tinyRequest()
-    const corrections = [{ root: data, path: 'ant/000.png', label: 'cat' }]
-    await beginRun('corrected', { data, corrections })
+    await beginRun('corrected', { data, labels: labelled(data, { 'ant/000.png': 'cat' }) })
     const { training, validation } = await readRunData(join(home, 'runs', 'corrected'))
     const all = [...training, ...validation]
     expect(all).toHaveLength(15)

@@ -30,7 +30,7 @@ function imagesOf(counts: readonly number[], prefix = ''): CheckedImage[] {
 
 function checkedOf(counts: readonly number[], validation?: readonly number[]): CheckedData {
   const classes = counts.map((_, label) => `class ${label}`)
-  const folder = { root: '/data', classes, bad: [], findings: [] }
+  const folder = { root: '/data', classes, bad: [], findings: [], aside: [], unused: [] }
   const training = { ...folder, images: imagesOf(counts), counts }
   if (validation === undefined) return training
   const images = imagesOf(validation, 'test/')

@@ -1,0 +1,42 @@
+/** @file Answers about what a person says of a project's images. */
+import type { ApiHandlers } from '../../api/contract.ts'
+import { moveFiles } from '../../studio/labels/move-files.ts'
+import {
+  asInFolders,
+  deleteClass,
+  holdBack,
+  labelImages,
+  leaveOut,
+  makeClass,
+  mergeClasses,
+  renameClass,
+  type ChosenImages,
+} from '../../studio/labels/wanted-changes.ts'
+import type { ServerContext } from './context.ts'
+
+/** Answers of the subject `labels`. */
+export function labelHandlers({ labels, projects, imageFolders }: ServerContext): ApiHandlers['labels'] {
+  const { change } = labels
+  return {
+    get: async ({ project }) => labels.state(project),
+    set: async ({ project, groups }) =>
+      change(project, labelImages(groups.map((group) => ({ ...toChosen(group), label: group.label })))),
+    asFolder: async ({ project, images }) => change(project, asInFolders(images.map(toChosen))),
+    leaveOut: async ({ project, images, leftOut }) =>
+      change(project, leaveOut(images.map(toChosen), leftOut)),
+    holdBack: async ({ project, images, heldBack }) =>
+      change(project, holdBack(images.map(toChosen), heldBack)),
+    makeClass: async ({ project, name }) => change(project, makeClass(name)),
+    renameClass: async ({ project, name, to }) => change(project, renameClass(name, to)),
+    mergeClasses: async ({ project, names, into }) => change(project, mergeClasses(names, into)),
+    deleteClass: async ({ project, name }) => change(project, deleteClass(name)),
+    undo: async ({ project }) => labels.undo(project),
+    redo: async ({ project }) => labels.redo(project),
+    moveFiles: ({ project, files }, { signal }) =>
+      moveFiles({ projects, folders: imageFolders }, project, files, signal),
+  }
+}
+
+function toChosen({ root, paths }: { readonly root: string; readonly paths: string }): ChosenImages {
+  return { root, paths: paths.split('//') }
+}
