@@ -37,6 +37,14 @@ export interface Columns {
   readonly validationAccuracy: Series
 }
 
+/** The accuracies alone, where they are known. */
+export function accuracyCurve(
+  points: readonly { readonly step: number; readonly accuracy: number | null }[],
+): Series {
+  const known = points.flatMap(({ step, accuracy }) => (accuracy === null ? [] : [{ step, accuracy }]))
+  return { steps: known.map(({ step }) => step), values: known.map(({ accuracy }) => accuracy) }
+}
+
 /**
  * A reader of histories: given a history that continues the previous one, it takes in only what is new and returns the
  * same lists, grown; given another, it starts over.

@@ -66,6 +66,7 @@ describe.skipIf(browser === null)('the Train step in a browser (skipped without 
     await page.getByText('On other images like these').waitFor({ timeout: 120_000 })
     await other.page.getByText('On other images like these').waitFor()
 
+    await page.getByText('Curves', { exact: true }).click()
     await page.getByLabel('Look back').focus()
     await page.keyboard.press('Home')
     await page.getByText(/^Round 1: accuracy/).waitFor()

@@ -7,7 +7,7 @@ import { LineChart } from '../../charts/line-chart.tsx'
 import type { Curve } from '../../charts/plot.ts'
 import type { TrainingState } from '../../store/training.ts'
 import { useSubject } from '../../studio.ts'
-import { brief, count, duration, megabytes, percent, twoFigures } from '../../text/format.ts'
+import { brief, count, megabytes, percent, twoFigures } from '../../text/format.ts'
 import { text } from '../../text/text.ts'
 import { Meters, type Meter } from '../meters.tsx'
 
@@ -17,7 +17,7 @@ const none = '–'
 const perCent = (value: number): string => percent(value)
 const twoDigits = (value: number): string => value.toFixed(2)
 
-/** The layout stays; only the numbers in it change. */
+/** Folded away until asked for. The layout stays; only the numbers in it change. */
 export function RunCurves({ state }: { readonly state: Run }): JSX.Element {
   const { history, latest } = useSubject('training', 'history', 'latest')
   const read = useRef(createColumns())
@@ -25,10 +25,14 @@ export function RunCurves({ state }: { readonly state: Run }): JSX.Element {
   const curves = useMemo(() => curvesOf(columns), [columns])
   const [at, setAt] = useState<number | null>(null)
   const shared = { totalSteps: state.run.steps, at, onPoint: setAt }
-  const best = highest(columns.validationAccuracy)
   return (
-    <>
-      <Meters meters={metersOf(state, latest, best)} />
+    <div className="stack wide">
+      <Meters meters={metersOf(state, latest)} />
+      {state.remarks.map((remark) => (
+        <p key={remark} className="small soft">
+          {remark}
+        </p>
+      ))}
       <HeadStarted run={state.run} />
       <div className="halves">
         <LineChart
@@ -70,7 +74,7 @@ export function RunCurves({ state }: { readonly state: Run }): JSX.Element {
         />
       </div>
       <LookBack columns={columns} at={at} onLook={setAt} />
-    </>
+    </div>
   )
 }
 
@@ -149,13 +153,10 @@ function curvesOf(columns: Columns): Readonly<Record<Chart, readonly Curve[]>> {
 
 type Chart = 'accuracy' | 'loss' | 'gradNorm' | 'learningRate'
 
-function metersOf(state: Run, latest: StepEvent | null, best: number | null): readonly Meter[] {
+function metersOf(state: Run, latest: StepEvent | null): readonly Meter[] {
   const { run, status, device } = state
-  // What a finished run keeps may be a mixture, which is none of the curve's points.
-  const bestAccuracy = (status === 'finished' ? run.bestAccuracy : null) ?? best ?? run.bestAccuracy
   const isOver = status === 'finished' || status === 'stopped'
   return [
-    { name: text.train.best, value: bestAccuracy === null ? none : percent(bestAccuracy) },
     ...(isOver ? sizesOf(run) : paceOf(state, latest)),
     { name: text.train.device, value: device ?? run.settings.engine },
   ]
@@ -165,7 +166,6 @@ function paceOf({ status, pause }: Run, latest: StepEvent | null): Meter[] {
   const isLive = latest !== null && (status === 'training' || status === 'stopping')
   const isMoving = isLive && pause !== 'on'
   return [
-    { name: text.train.timeLeft, value: isLive ? duration(latest.secondsLeft) : none },
     { name: text.train.speed, value: isMoving ? brief(latest.imagesPerSecond) : none },
     { name: text.train.memory, value: isLive ? megabytes(latest.memoryMB) : none },
   ]
@@ -177,10 +177,6 @@ function sizesOf({ training, validation, resolution }: Run['run']): Meter[] {
     { name: text.train.heldBack, value: count(validation.length) },
     { name: text.train.resolution, value: `${resolution.width} × ${resolution.height}` },
   ]
-}
-
-function highest({ values }: Series): number | null {
-  return values.length === 0 ? null : values.reduce((best, value) => Math.max(best, value), 0)
 }
 
 function now({ values }: Series, format: (value: number) => string): string {

@@ -2,20 +2,15 @@
 import { Pause, Play } from 'lucide-react'
 import type { JSX } from 'react'
 
-import { useSelected, useStudio, useSubject } from '../../studio.ts'
-import { sentenceOfRecovery } from '../../text/recovery.ts'
+import { useStudio, useSubject } from '../../studio.ts'
 import { text } from '../../text/text.ts'
 import { ActionButton } from '../../ui/action-button.tsx'
 import { Button } from '../../ui/button.tsx'
-import { Notice } from '../../ui/notice.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import type { TrainingState } from '../../store/training.ts'
-import { isSearching } from '../../store/search-cells.ts'
-import { RunCurves } from './run-curves.tsx'
+import { TrainCourse } from './course.tsx'
 import { SearchCard } from './search-grid.tsx'
 import { Screen } from '../screen.tsx'
-import { TrainExamples } from './examples.tsx'
-import { TrainOutcome } from './outcome.tsx'
 import { TrainPlace, TrainProgress } from './probing.tsx'
 import { RunFacts } from './run-facts.tsx'
 import { TrainSettings } from './settings.tsx'
@@ -65,29 +60,11 @@ function RunScreen({ state }: { readonly state: Run }): JSX.Element {
   const { run } = state
   return (
     <Screen title={run.name} lead={text.train.lead} foot={<RunFoot state={state} />}>
-      {[...state.found.map(sentenceOfRecovery), ...state.remarks].map((remark) => (
-        <Notice key={remark} kind="info">
-          {remark}
-        </Notice>
-      ))}
-      <TrainOutcome state={state} />
       <TrainProgress run={run} />
       <SearchCard />
-      <Course state={state} />
+      <TrainCourse state={state} />
       <RunFacts run={run} />
     </Screen>
-  )
-}
-
-/** What the run itself does, once its setting is known. */
-function Course({ state }: { readonly state: Run }): JSX.Element | null {
-  const isOpen = useSelected('training', ({ search }) => isSearching(search))
-  if (isOpen) return null
-  return (
-    <>
-      <RunCurves state={state} />
-      <TrainExamples run={state.run} />
-    </>
   )
 }
 

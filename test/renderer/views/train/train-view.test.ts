@@ -35,6 +35,17 @@ const page = (): string => document.body.textContent
 const buttonNamed = (name: string): HTMLButtonElement | undefined =>
   [...document.querySelectorAll('button')].find(({ textContent }) => textContent === name)
 
+/** Opens the curves, which are folded away. */
+async function unfoldCurves(): Promise<void> {
+  const fold = (): HTMLDetailsElement | undefined =>
+    [...document.querySelectorAll('details')].find(
+      (one) => one.querySelector('summary')?.textContent === 'Curves',
+    )
+  await expect.poll(fold, patience).toBeDefined()
+  fold()!.open = true
+  fold()!.dispatchEvent(new Event('toggle'))
+}
+
 /** A studio with a model, whose classes have this many images, 90 together. */
 async function readyStudio(counts: readonly number[]): Promise<{ studio: Studio; plans: unknown[] }> {
   const handlers = fakeHandlers()
@@ -118,6 +129,7 @@ describe('a run', () => {
     const studio = createStudio(connectedTo({ ...handlers, runs: { ...handlers.runs, get: () => run } }))
     await studio.training.getState().open('fruit')
     show(studio)
+    await unfoldCurves()
     await expect.poll(page, patience).toContain('ln K = 1.10')
     expect(page()).toContain('The probe alone is right about 91%')
     const facts = [...document.querySelectorAll('.facts dd')].map(({ textContent }) => textContent)
@@ -170,7 +182,8 @@ describe('a run', () => {
     const studio = createStudio(connectedTo({ ...handlers, runs: { ...handlers.runs, get: () => run } }))
     await studio.training.getState().open('fruit')
     show(studio)
-    await expect.poll(page, patience).toContain('About this run')
+    await unfoldCurves()
+    await expect.poll(page, patience).toContain('Compute on')
     expect(page()).not.toContain('ln K')
   })
 
