@@ -11,6 +11,7 @@ const entries = {
   cli: 'core/host/cli/main.ts',
   electron: 'electron/main.ts',
   engine: 'core/host/engine/engine-process.ts',
+  'heic-worker': 'core/data/heic-worker.mjs',
   'layout-worker': 'core/map/layout-worker.ts',
   'render-worker': 'core/pretrain/render-worker.ts',
 }
@@ -71,7 +72,7 @@ function sourcesKey() {
 /** @param {string} folder */
 function filesIn(folder) {
   return readdirSync(inProject(folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.(tsx?|css|html|svg)$/.test(file))
+    .filter((file) => /\.(tsx?|mjs|css|html|svg)$/.test(file))
     .map((file) => join(folder, file))
 }
 

@@ -33,6 +33,8 @@ const files = [
   '!node_modules/**/*.{md,ts,mts,cts,tsbuildinfo}',
   '!node_modules/**/{test,tests,__tests__,example,examples,.github}/**',
   '!node_modules/sharp/src/**',
+  '!node_modules/libheif-js/libheif/**',
+  '!node_modules/libheif-js/libheif-wasm/libheif-bundle.*',
   '!node_modules/onnxruntime-node/{script,lib}/**',
   `!${engine}/!(\${platform})/**`,
   `!${engine}/\${platform}/!(\${arch})/**`,
@@ -101,8 +103,9 @@ export function configuration({ output, electron, icons, licences }, env) {
     buildDependenciesFromSource: false,
     files: [...files, ...surplusPackages().map((name) => `!**/node_modules/${name}/**`)],
     asar: true,
-    // The system loads libraries from files only, with everything beside them; the starter is read like any model.
-    asarUnpack: ['**/*.node', 'node_modules/@img/**', `${engine}/**`, 'build/starter/**'],
+    // The system loads libraries from files only, with everything beside them; the starter is read like any model. A
+    // library under the LGPL is a file that one may replace.
+    asarUnpack: ['**/*.node', '**/libheif.wasm', 'node_modules/@img/**', `${engine}/**`, 'build/starter/**'],
     extraResources: [{ from: licences, to: 'licences.txt' }],
     electronFuses,
     afterPack: ({ appOutDir, electronPlatformName }) => {

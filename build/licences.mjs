@@ -17,6 +17,8 @@ const kept = [
     name: /^@img\/sharp-(libvips|win32)-/,
     texts: ['LGPL-3.0.txt', 'GPL-3.0.txt', 'libvips-parts.txt'].map(inLicences),
   },
+  // Of libheif and libde265 in it.
+  { name: /^libheif-js$/, texts: ['LGPL-3.0.txt', 'GPL-3.0.txt'].map(inLicences) },
   {
     name: /^onnxruntime-node$/,
     // The libraries beside it for Windows have terms of their own.

@@ -52,7 +52,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'core/catalogue': { core: ['errors', 'files'], packages: ['undici', 'zod'], node: true },
   'core/data': {
     core: ['errors', 'tensor', 'vit/config', 'files/atomic', 'files/make-folder', 'files/regular-file'],
-    packages: ['sharp', 'zod'],
+    packages: ['sharp', 'zod', 'libheif-js'],
     node: true,
   },
   'core/engine': {

@@ -16,6 +16,7 @@ const bytesPerPixel: Readonly<Record<ImageInfo['format'], number>> = {
   png: 8,
   webp: 8,
   avif: 15,
+  heic: 12,
   gif: 5,
   tiff: 8,
   bmp: 8,

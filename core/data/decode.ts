@@ -10,6 +10,7 @@ import { readBmp } from './bmp.ts'
 import { toColours } from './channels.ts'
 import { decodeBytes, mostDecodeBytes, withinDecodeBudget } from './decode-budget.ts'
 import { enlarge } from './enlarge.ts'
+import { readHeic } from './heic.ts'
 import type { Geometry, ImageInfo, RgbImage } from './image.ts'
 import { readPnm } from './pnm.ts'
 import type { RawPixels } from './raw-pixels.ts'
@@ -121,14 +122,16 @@ async function runPipeline(source: Source, info: ImageInfo, geometry: Geometry):
     .toBuffer({ resolveWithObject: true })
 }
 
-async function openImage(source: Source, { format, channels }: ImageInfo): Promise<Sharp> {
+async function openImage(source: Source, info: ImageInfo): Promise<Sharp> {
+  const { format, channels } = info
+  if (format === 'heic') return fromRaw(await readHeic(await bytesOf(source), info))
   if (format === 'bmp') return fromRaw(readBmp(await bytesOf(source)))
   if (format === 'pnm') return fromRaw(readPnm(await bytesOf(source)))
   const image = sharp(source, strict).autoOrient()
   if (channels === undefined) return image
   const plain = channels === 'inks' ? image.pipelineColourspace('cmyk').toColourspace('cmyk') : image
-  const { data, info } = await plain.raw().toBuffer({ resolveWithObject: true })
-  return fromRaw(toColours({ ...info, data }, channels))
+  const { data, info: made } = await plain.raw().toBuffer({ resolveWithObject: true })
+  return fromRaw(toColours({ ...made, data }, channels))
 }
 
 async function bytesOf(source: Source): Promise<Buffer> {

@@ -13,14 +13,10 @@ const systemNames: ReadonlySet<string> = new Set([
   'system volume information',
 ])
 
-const heicReason = 'HEIC photos cannot be read here. Convert it to JPEG.'
 const rawReason = 'Camera raw files cannot be read here. Export it as JPEG or TIFF.'
 const vectorReason = 'Drawings (SVG, PDF) have no pixels. Export it as PNG.'
 
 const reasonsByExtension: ReadonlyMap<string, string> = new Map([
-  ['.heic', heicReason],
-  ['.heif', heicReason],
-  ['.hif', heicReason],
   ...['.cr2', '.cr3', '.nef', '.arw', '.dng', '.orf', '.rw2', '.raf'].map((e) => [e, rawReason] as const),
   ['.svg', vectorReason],
   ['.pdf', vectorReason],

@@ -64,7 +64,8 @@ async function inspectWithSharp(
   const tiff = format === 'tiff' ? await describeTiff(read) : null
   if (tiff !== null) requireReadableTiff(tiff)
   const metadata = await readMetadata(path, format)
-  const { width, height } = metadata.autoOrient
+  // A HEIC file says itself how it is turned, and may repeat it in EXIF.
+  const { width, height } = format === 'heic' ? metadata : metadata.autoOrient
   const size = { width, height }
   const channels = tiff === null ? usualChannels(metadata) : tiffChannels(tiff)
   requireSize(format, size, bytesAtOnce(format, metadata, tiff, channels))
@@ -74,7 +75,8 @@ async function inspectWithSharp(
     ...size,
     ...(channels !== undefined && { channels }),
     pages,
-    isDeep: metadata.depth === 'ushort',
+    // Of HEIC the decoder gives 8 bits, whatever the depth.
+    isDeep: metadata.depth === 'ushort' && format !== 'heic',
   }
 }
 
@@ -154,6 +156,8 @@ function bytesAtOnce(
       return 8 * pixels
     case 'avif':
       return 15 * pixels
+    case 'heic':
+      return 12 * pixels
     case 'gif':
       return 5 * pixels
   }

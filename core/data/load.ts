@@ -131,18 +131,18 @@ function partOf(image: RgbImage, { left, top, width, height }: Rectangle): RgbIm
 
 /**
  * The size of the smaller version that crops of an image are taken from; `undefined` where the original is used.
- * Images that block the JavaScript thread while they are decoded always have one.
+ * Images that are slow to decode, or block the JavaScript thread meanwhile, always have one.
  */
 export function smallerSize(image: ImageInfo, { resolution }: Preprocessing): Size | undefined {
   const target = 2 * Math.max(resolution.height, resolution.width)
   const shorter = Math.min(image.width, image.height)
-  if (shorter < 1.5 * target && !blocksThread(image)) return undefined
+  if (shorter < 1.5 * target && !isSlow(image)) return undefined
   const scale = Math.min(1, target / shorter)
   return { width: Math.round(image.width * scale), height: Math.round(image.height * scale) }
 }
 
-function blocksThread({ format, channels }: ImageInfo): boolean {
-  return format === 'bmp' || format === 'pnm' || channels !== undefined
+function isSlow({ format, channels }: ImageInfo): boolean {
+  return format === 'heic' || format === 'bmp' || format === 'pnm' || channels !== undefined
 }
 
 async function loadWhole(image: CheckedImage, options: LoadOptions, mirror: boolean): Promise<RgbImage> {

@@ -178,7 +178,7 @@ function noImages(root: string, folders: readonly string[], skipped: number): Ap
   const found = skipped === 0 ? 'no files' : `only files that are not images (${skipped})`
   return new AppError(
     'invalid_input',
-    say`The class folders of ${root} (${listNames(folders)}) contain ${found}. Put images into them: JPEG, PNG, WebP, AVIF, GIF, TIFF, BMP or PPM.`,
+    say`The class folders of ${root} (${listNames(folders)}) contain ${found}. Put images into them: JPEG, PNG, WebP, AVIF, HEIC, GIF, TIFF, BMP or PPM.`,
     { folder: root },
   )
 }

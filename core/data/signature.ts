@@ -1,7 +1,7 @@
 /** @file What the first bytes of a file say it is. Only kinds listed as readable are ever passed to a decoder. */
 
 /** Kinds of image that can be read; `pnm` are PBM, PGM and PPM. */
-export const imageFormats = ['jpeg', 'png', 'webp', 'avif', 'gif', 'tiff', 'bmp', 'pnm'] as const
+export const imageFormats = ['jpeg', 'png', 'webp', 'avif', 'heic', 'gif', 'tiff', 'bmp', 'pnm'] as const
 export type ImageFormat = (typeof imageFormats)[number]
 
 /** Either a format that can be read, or the reason why not, as a sentence. */
@@ -88,7 +88,6 @@ function readBrands(text: string): Signature {
   const size = Buffer.from(text.slice(0, 4), 'latin1').readUInt32BE(0)
   const brands = [text.slice(8, 12), ...(text.slice(16, size).match(/.{4}/gs) ?? [])]
   if (brands.includes('avif') || brands.includes('avis')) return { format: 'avif' }
-  if (brands.some((brand) => heicBrands.includes(brand)))
-    return { refused: 'A HEIC photo, which cannot be read here. Convert it to JPEG.' }
+  if (brands.some((brand) => heicBrands.includes(brand))) return { format: 'heic' }
   return { refused: 'A video, not an image.' }
 }

@@ -59,6 +59,7 @@ describe.skipIf(process.platform !== 'linux')('npm run package', () => {
       'dist/cli.mjs',
       'dist/electron.mjs',
       'dist/engine.mjs',
+      'dist/heic-worker.mjs',
       'dist/icon.png',
       'dist/layout-worker.mjs',
       'dist/preload.cjs',
@@ -95,6 +96,18 @@ describe.skipIf(process.platform !== 'linux')('npm run package', () => {
   it('has what the sample pictures are drawn from', () => {
     expect(files).toContain('/node_modules/@iconify-json/noto/icons.json')
     expect(files).toContain('/node_modules/@iconify-json/fluent-emoji-flat/icons.json')
+  })
+
+  it('has the decoder of HEIC photos, as a file that one may replace, and no other build of it', () => {
+    const decoder = files.filter((file) => file.includes('/libheif-js/') && /\.(wasm|m?js)$/.test(file))
+    expect(decoder.toSorted()).toEqual([
+      '/node_modules/libheif-js/index.js',
+      '/node_modules/libheif-js/libheif-wasm/libheif.js',
+      '/node_modules/libheif-js/libheif-wasm/libheif.wasm',
+      '/node_modules/libheif-js/wasm-bundle.js',
+      '/node_modules/libheif-js/wasm.js',
+    ])
+    expect(existsSync(join(unpacked, 'node_modules/libheif-js/libheif-wasm/libheif.wasm'))).toBe(true)
   })
 
   it('comes without TensorFlow, whose native library is not there either', () => {
@@ -176,6 +189,7 @@ describe('what is packed', () => {
         'MICROSOFT DIRECTX MACHINE LEARNING (DIRECTML)',
       ],
       ['onnxruntime-common', 'Copyright (c) Microsoft Corporation', 'Permission is hereby granted'],
+      ['libheif-js', 'GNU LESSER GENERAL PUBLIC LICENSE', 'GNU GENERAL PUBLIC LICENSE'],
       ['@bufbuild/protobuf', 'Apache License', 'Copyright 2008 Google Inc.'],
       ['@iconify-json/noto', 'Apache License'],
       ['@iconify-json/fluent-emoji-flat', 'Copyright (c) Microsoft Corporation'],

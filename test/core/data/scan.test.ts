@@ -76,14 +76,14 @@ describe('scanFolder', () => {
       'b/1.png',
       'a/notes.txt',
       'a/README',
-      'b/x.heic',
+      'b/x.psd',
       'stray.jpg',
       'labels.csv',
     ])
     expect(skippedOf(folder)).toEqual({
       'a/README': 'Not known as an image: its name has no ending. If it is one, save it as JPEG or PNG.',
       'a/notes.txt': 'Not known as an image: its name ends in .txt. If it is one, save it as JPEG or PNG.',
-      'b/x.heic': 'HEIC photos cannot be read here. Convert it to JPEG.',
+      'b/x.psd': 'Photoshop files cannot be read here. Export it as PNG or JPEG.',
       'labels.csv': 'Not known as an image: its name ends in .csv. If it is one, save it as JPEG or PNG.',
       'stray.jpg': 'It is outside the class folders. Move it into the folder of its class.',
     })

@@ -1,6 +1,7 @@
 /** @file Sound images in few bytes that take much memory or time when they are decoded carelessly. */
 import { crc32, deflateSync } from 'node:zlib'
 
+import { understatedHeic } from '../../support/golden-heic.ts'
 import { buildBmp } from '../../core/data/bmp-files.ts'
 import type { ImageFile } from './sound-images.ts'
 
@@ -125,6 +126,7 @@ export function bombs(sound: ReadonlyMap<string, Buffer>): ImageFile[] {
       ...segments,
       of('plain.jpg').subarray(2),
     ]),
+    'understated.heic': understatedHeic(),
     'large.gif': gif(16_000),
     'beyond-any-limit.gif': gif(65_535),
     'ring.tif': manyDirectories(3, 72),

@@ -1,6 +1,7 @@
 /** @file Small sound images of every kind that is read: what hostile ones are made from. */
 import sharp from 'sharp'
 
+import { readGoldenHeic } from '../../support/golden-heic.ts'
 import { buildBmp } from '../../core/data/bmp-files.ts'
 import { createRandom, integer } from '../../../core/tensor/random.ts'
 
@@ -54,6 +55,13 @@ export async function soundImages(): Promise<ImageFile[]> {
     'plain.ppm': Buffer.concat([Buffer.from(`P6\n${width} ${height}\n255\n`), pixels]),
     'numbers.pgm': Buffer.from(`P2\n4 3\n255\n${data.slice(0, 12).join(' ')}\n`),
   }
+  const phone = readGoldenHeic().filter(({ name }) =>
+    ['plain.heic', 'tiled.heic', 'deep.heic'].includes(name),
+  )
   const made = Object.entries(encoded).map(async ([name, bytes]) => ({ name, bytes: await bytes }))
-  return [...(await Promise.all(made)), ...Object.entries(own).map(([name, bytes]) => ({ name, bytes }))]
+  return [
+    ...(await Promise.all(made)),
+    ...Object.entries(own).map(([name, bytes]) => ({ name, bytes })),
+    ...phone,
+  ]
 }
