@@ -66,7 +66,7 @@ async function askThread(thread: Worker, question: Question, mostMs: number): Pr
       thread.on('message', resolve)
       thread.on('error', reject)
       thread.on('exit', () => reject(new Error('the decoder ended')))
-      thread.postMessage(question)
+      thread.postMessage(question, [])
     })
   } finally {
     clearTimeout(timer)

@@ -43,6 +43,7 @@ export function copyProject(): ProjectCopy {
     "const words: string[] = process.argv.slice(2)\nconsole.log(words.join(' '))\n",
   )
   for (const entry of [
+    'core/data/heic-worker.mjs',
     'core/map/layout-worker.ts',
     'core/pretrain/render-worker.ts',
     'core/host/engine/engine-process.ts',
