@@ -14,6 +14,7 @@ import { createData, type DataStore } from './store/data.ts'
 import { createDrops, type DropsStore } from './store/drops.ts'
 import { createExports, type ExportsStore } from './store/exports.ts'
 import { createFewShot, type FewShotStore } from './store/few-shot.ts'
+import { createLabels, type LabelsStore } from './store/labels.ts'
 import { createModel, type ModelStore } from './store/model.ts'
 import { createNavigation, type NavigationStore } from './store/navigation.ts'
 import { createPalette, type PaletteStore } from './store/palette.ts'
@@ -38,6 +39,7 @@ export interface Studio {
   readonly training: TrainingStore
   readonly results: ResultsStore
   readonly answers: AnswersStore
+  readonly labels: LabelsStore
   readonly corrections: CorrectionsStore
   readonly compare: CompareStore
   readonly attention: AttentionStore
@@ -49,10 +51,28 @@ export interface Studio {
   readonly exports: ExportsStore
 }
 
+const recheckAfterMs = 500
+
+/** Labels that come one after the other are checked together. */
+function createRecheck(data: DataStore): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  return () => {
+    clearTimeout(timer)
+    timer = setTimeout(() => void data.getState().recheck(), recheckAfterMs)
+  }
+}
+
 /** Fresh stores over a client. */
 export function createStudio(api: Api): Studio {
   const table = createTable(api)
   const data = createData(api, () => project.getState().current?.id ?? null)
+  const labels = createLabels(api, {
+    ensureProject: async () => {
+      await project.getState().save()
+      return project.getState().current?.id ?? null
+    },
+    onChange: createRecheck(data),
+  })
   const workplace = {
     navigation: createNavigation(),
     data,
@@ -61,7 +81,7 @@ export function createStudio(api: Api): Studio {
     fewShot: createFewShot(api),
     training: createTraining(api),
     results: createResults(api),
-    corrections: createCorrections(api),
+    corrections: createCorrections(api, labels),
     compare: createCompare(api),
     use: createUse(api, table),
     table,
@@ -77,6 +97,7 @@ export function createStudio(api: Api): Studio {
     attention: createAttention(),
     drops: createDrops(),
     palette: createPalette(),
+    labels,
     selection: createSelection(),
     wall: createWall(),
   }

@@ -1,15 +1,14 @@
-/** @file Labels that a person has corrected in a project. The files stay where they are until a person asks to move them. */
+/**
+ * @file Labels that a person has given, as files that may be moved into the folders of their classes, which happens only
+ * when the person asks for it.
+ */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
 import type { Api } from '../../core/api/contract.ts'
-import {
-  imageFlags,
-  type LabelledFile,
-  type LabelState,
-  type MovedFiles,
-} from '../../core/api/contract/labels.ts'
-import { createLatestOnly } from './latest-only.ts'
-import { wordsOfError } from '../text/sentences.ts'
+import type { LabelledFile, MovedFiles } from '../../core/api/contract/labels.ts'
+import { AppError } from '../../core/errors.ts'
+import { labelledFiles } from './label-columns.ts'
+import type { LabelsStore } from './labels.ts'
 
 export type Moving =
   | { readonly phase: 'none' }
@@ -32,64 +31,41 @@ export interface CorrectionsSubject {
 
 export type CorrectionsStore = StoreApi<CorrectionsSubject>
 
-/** Nothing at first. */
-export function createCorrections(api: Api): CorrectionsStore {
-  const opening = createLatestOnly()
-  return createStore((set, get) => {
-    const fail = (problem: string): void => set({ problem, moving: { phase: 'none' } })
-    return {
-      project: null,
-      corrections: [],
-      moving: { phase: 'none' },
-      problem: null,
-      open: async (project) =>
-        opening.run(async (signal) => {
-          if (project !== get().project)
-            set({ project, corrections: [], moving: { phase: 'none' }, problem: null })
-          set({ corrections: labelledFiles(await api.labels.get({ project }, { signal })) })
-        }, fail),
-      correct: async (root, path, label) => {
-        const { project } = get()
-        if (project === null) return
-        try {
-          if (label === null) await api.labels.asFolder({ project, images: [{ root, paths: path }] })
-          else await api.labels.set({ project, groups: [{ root, paths: path, label }] })
-          const corrections = labelledFiles(await api.labels.get({ project }))
-          if (get().project === project) set({ corrections, problem: null, moving: { phase: 'none' } })
-        } catch (error) {
-          fail(wordsOfError(error))
+/** Follows the labels from now on. */
+export function createCorrections(api: Api, labels: LabelsStore): CorrectionsStore {
+  const store = createStore<CorrectionsSubject>((set) => ({
+    project: null,
+    corrections: [],
+    moving: { phase: 'none' },
+    problem: null,
+    open: async (project) => labels.getState().open(project),
+    correct: async (root, path, label) => {
+      const image = { root, path, width: 0, height: 0, kind: label }
+      set({ moving: { phase: 'none' } })
+      await (label === null ? labels.getState().asFolder([image]) : labels.getState().label([image], label))
+    },
+    moveFiles: async (shown) => {
+      const { project, open } = labels.getState()
+      if (project === null) return
+      try {
+        set({ moving: { phase: 'moving', done: 0, total: 0 }, problem: null })
+        for await (const item of api.labels.moveFiles({ project, files: [...shown] })) {
+          if (item.type === 'progress')
+            set({ moving: { phase: 'moving', done: item.done, total: item.total } })
+          else set({ moving: { phase: 'moved', result: item.result } })
         }
-      },
-      moveFiles: async (shown) => {
-        const { project } = get()
-        if (project === null) return
-        try {
-          set({ moving: { phase: 'moving', done: 0, total: 0 }, problem: null })
-          for await (const item of api.labels.moveFiles({ project, files: [...shown] })) {
-            if (item.type === 'progress')
-              set({ moving: { phase: 'moving', done: item.done, total: item.total } })
-            else set({ moving: { phase: 'moved', result: item.result } })
-          }
-          const corrections = labelledFiles(await api.labels.get({ project }))
-          if (get().project === project) set({ corrections })
-        } catch (error) {
-          fail(wordsOfError(error))
-        }
-      },
-    }
+      } catch (error) {
+        set({ problem: AppError.from(error).message, moving: { phase: 'none' } })
+      }
+      await open(project)
+    },
+  }))
+  labels.subscribe(({ project, said, problem }, before) => {
+    if (project !== before.project) store.setState({ project, moving: { phase: 'none' } })
+    if (said !== before.said) store.setState({ corrections: labelledFiles(said.values()) })
+    if (problem !== before.problem) store.setState({ problem })
   })
-}
-
-/** The images to which a person gave a label. */
-function labelledFiles({ classes, images }: LabelState): LabelledFile[] {
-  return images.flatMap(({ root, paths, labels, flags }) => {
-    const view = new DataView(labels.buffer, labels.byteOffset, labels.byteLength)
-    return paths.split('//').flatMap((path, index) => {
-      const label = classes[view.getInt32(4 * index, true)]
-      const isLabelled = ((flags[index] ?? 0) & imageFlags.labelled) !== 0
-      return isLabelled && label !== undefined ? [{ root, path, label }] : []
-    })
-  })
+  return store
 }
 
 /** The class that a person has put an image into; null if its folder applies. */

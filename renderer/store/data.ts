@@ -4,18 +4,45 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Api } from '../../core/api/contract.ts'
 import type { CheckedData as SentData } from '../../core/api/contract/data.ts'
 import { heldOutGroups } from '../../core/data/held-out.ts'
-import { readClassGroups, readColumns, readGroups, type ClassGroups, type ImageList } from './images.ts'
+import { invariant } from '../../core/errors.ts'
+import {
+  readColumns,
+  readGroups,
+  readSigned,
+  readUnsigned,
+  type ClassGroups,
+  type ImageList,
+} from './images.ts'
 import { createLatestOnly } from './latest-only.ts'
+import { createPhotoList, placesIn, type PhotoList } from './photo-list.ts'
 import { sendFolder, type DroppedTree } from './send-folder.ts'
 
-/** What was found, with its images readable one by one. */
-export interface CheckedData extends Omit<SentData, 'images' | 'groups' | 'validation'> {
+/** Images that are used, with their places among all photos. */
+export interface UsedImages {
+  readonly root: string
   readonly images: ImageList
+  readonly places: Uint32Array
+  readonly aside: AsideImages
+}
+
+/** Images that are not used: without a label, or left out. */
+export interface AsideImages {
+  readonly places: Uint32Array
+  /** For each a place in the classes, −1 without one. */
+  readonly labels: Int32Array
+  /** For each the contract's `imageFlags`. */
+  readonly flags: Uint8Array
+}
+
+/** What was found, with its images readable one by one. */
+export interface CheckedData extends Omit<SentData, 'images' | 'groups' | 'validation' | 'aside'>, UsedImages {
+  /** All photos, used or not, those of a validation folder last. */
+  readonly list: PhotoList
   /** For every image the index of the first one that is never separated from it. */
   readonly groups: Uint32Array
   /** What is never separated, for every class. */
   readonly classGroups: readonly ClassGroups[]
-  readonly validation: { readonly root: string; readonly images: ImageList } | null
+  readonly validation: UsedImages | null
 }
 
 interface Counting {
@@ -52,6 +79,8 @@ export interface DataSubject {
   readonly check: (folder: string, validation?: string | null) => Promise<void>
   /** Checks the same folders again; only what has changed is opened. */
   readonly checkAgain: () => Promise<void>
+  /** Takes over what is different because photos were labelled otherwise; what is shown stays until then. */
+  readonly recheck: () => Promise<void>
   readonly useSample: () => Promise<void>
   /** Copies a dropped folder to the studio, then checks it. */
   readonly receive: (tree: DroppedTree) => Promise<void>
@@ -88,6 +117,7 @@ export function createData(api: Api, project: () => string | null = () => null):
         if (state.phase !== 'ready' && state.phase !== 'failed') return
         if (state.folder !== null) await check(state.folder, state.validation)
       },
+      recheck: async () => recheck(api, project(), get, show),
       useSample: async () => run(async (signal) => useSample(api, signal, show)),
       receive: async (tree) =>
         run(async (signal) => {
@@ -128,8 +158,29 @@ async function look(
   }
   for await (const item of api.data.check(input, { signal })) {
     if (item.type === 'progress') show({ phase: 'checking', done: item.done, total: item.total })
-    else show({ phase: 'ready', folder, validation, checked: toChecked(item.data), copied })
+    else show({ phase: 'ready', folder, validation, checked: toChecked(item.data, null), copied })
   }
+}
+
+/** Opens no file. Whatever was chosen in the meantime is not replaced. */
+async function recheck(
+  api: Api,
+  project: string | null,
+  get: () => DataSubject,
+  show: (state: DataState) => void,
+): Promise<void> {
+  const before = get().state
+  if (project === null || before.phase !== 'ready') return
+  // Where it cannot be done without opening files, because the studio was started again since, all is checked as at first,
+  // which also says what is wrong if anything is.
+  const sent = await api.data.recheck({ project }).catch(() => null)
+  if (sent === null) {
+    await get().checkAgain()
+    return
+  }
+  const now = get().state
+  if (now.phase !== 'ready' || now.folder !== before.folder || now.validation !== before.validation) return
+  show({ ...now, checked: toChecked(sent, now.checked.list) })
 }
 
 async function useSample(api: Api, signal: AbortSignal, show: (state: DataState) => void): Promise<void> {
@@ -143,18 +194,40 @@ async function useSample(api: Api, signal: AbortSignal, show: (state: DataState)
   }
 }
 
-function toChecked(sent: SentData): CheckedData {
-  const { classes, images, groups, validation, ...rest } = sent
+/** What was sent, readable; photos that are known keep their places. */
+function toChecked(sent: SentData, before: PhotoList | null): CheckedData {
+  const { classes, images, groups, validation, aside, ...rest } = sent
   const own = classes.map((one) => one.images)
   const held = classes.map((one) => one.validation ?? 0)
+  const parts = [
+    { root: sent.root, images: readColumns(images, own), aside },
+    ...(validation === null
+      ? []
+      : [{ root: validation.root, images: readColumns(validation.images, held), aside: validation.aside }]),
+  ].map((part) => ({ ...part, others: readColumns(part.aside, [part.aside.flags.length]) }))
+  const lists = parts.flatMap(({ root, images: used, others }) => [
+    { root, images: used },
+    { root, images: others },
+  ])
+  const list = createPhotoList(lists, before)
+  const [first, second] = parts.map(
+    ({ root, images: used, others, aside: { labels, flags } }): UsedImages => ({
+      root,
+      images: used,
+      places: placesIn(list, { root, images: used }),
+      aside: { places: placesIn(list, { root, images: others }), labels: readSigned(labels), flags },
+    }),
+  )
+  invariant(first !== undefined, () => 'a check without a folder')
+  const firsts = readUnsigned(groups)
   return {
     ...rest,
+    ...first,
     classes,
-    images: readColumns(images, own),
-    groups: readGroups(groups),
-    classGroups: readClassGroups(groups, sent.flags, own),
-    validation:
-      validation === null ? null : { root: validation.root, images: readColumns(validation.images, held) },
+    list,
+    groups: firsts,
+    classGroups: readGroups(firsts, sent.flags, own),
+    validation: second ?? null,
   }
 }
 

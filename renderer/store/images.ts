@@ -6,6 +6,10 @@ import type { DataImage, ImageColumns } from '../../core/api/contract/data.ts'
 export interface ImageList {
   readonly length: number
   readonly at: (index: number) => DataImage | undefined
+  /** Of an image that is there; sizes in pixels. */
+  readonly path: (index: number) => string
+  readonly width: (index: number) => number
+  readonly height: (index: number) => number
   /** In pixels, of an image that is there. */
   readonly shorterSide: (index: number) => number
   /** Index of the first image of each label. */
@@ -29,6 +33,9 @@ export function readColumns({ paths, sizes }: ImageColumns, counts: readonly num
   return {
     length,
     starts,
+    path: (index) => names[index] ?? '',
+    width: widthOf,
+    height: heightOf,
     shorterSide: (index) => Math.min(widthOf(index), heightOf(index)),
     at: (index) => {
       const path = names[index]
@@ -49,14 +56,19 @@ function labelAt(starts: readonly number[], index: number): number {
   return low
 }
 
-const bytesPerIndex = 4
+const bytesPerNumber = 4
 
-/** The groups as the contract sends them: for every image the index of the first one of its group. */
-export function readGroups(groups: Uint8Array): Uint32Array {
-  const view = new DataView(groups.buffer, groups.byteOffset, groups.byteLength)
-  return Uint32Array.from({ length: groups.byteLength / bytesPerIndex }, (_, index) =>
-    view.getUint32(bytesPerIndex * index, true),
+/** Unsigned numbers as the contract sends them. */
+export function readUnsigned(bytes: Uint8Array): Uint32Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  return Uint32Array.from({ length: bytes.byteLength / bytesPerNumber }, (_, index) =>
+    view.getUint32(bytesPerNumber * index, true),
   )
+}
+
+/** Signed numbers as the contract sends them. */
+export function readSigned(bytes: Uint8Array): Int32Array {
+  return new Int32Array(readUnsigned(bytes))
 }
 
 /** The groups of a class that are never separated. */
@@ -70,22 +82,17 @@ export interface ClassGroups {
 /**
  * The groups of each class.
  *
- * @param groups for every image the index of the first one of its group, as the contract sends them
+ * @param groups for every image the index of the first one of its group
  * @param flags for every image what a person said of it
  */
-export function readClassGroups(
-  groups: Uint8Array,
-  flags: Uint8Array,
-  counts: readonly number[],
-): ClassGroups[] {
-  const view = new DataView(groups.buffer, groups.byteOffset, groups.byteLength)
+export function readGroups(groups: Uint32Array, flags: Uint8Array, counts: readonly number[]): ClassGroups[] {
   let index = 0
   return counts.map((count) => {
     const places = new Map<number, number>()
     const sizes: number[] = []
     const heldBack = new Set<number>()
     for (const end = index + count; index < end; index++) {
-      const first = view.getUint32(bytesPerIndex * index, true)
+      const first = groups[index] ?? index
       const place = places.get(first) ?? places.size
       places.set(first, place)
       sizes[place] = (sizes[place] ?? 0) + 1

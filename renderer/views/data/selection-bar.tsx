@@ -1,14 +1,28 @@
 /** @file What can be done with the chosen photos, in a bar that floats over the wall, so that nothing moves for it. */
-import { X } from 'lucide-react'
-import type { JSX } from 'react'
+import { CircleOff, ClipboardCheck, Undo2, X } from 'lucide-react'
+import { useEffect, type JSX, type RefObject } from 'react'
 
+import { marks, type Photos } from '../../store/photos.ts'
 import { useSubject } from '../../studio.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
+import { KindName } from '../../ui/kind-name.tsx'
+import { LabelBox } from './label-box.tsx'
+import type { WallActions } from './wall-actions.ts'
+
+interface Props {
+  readonly photos: Photos
+  readonly actions: WallActions
+  readonly field: RefObject<HTMLInputElement | null>
+  readonly onLeaveField: () => void
+}
+
+/** Kinds that have a key, and a button of their own. */
+const keyed = 9
 
 /** Nothing while nothing is chosen; how many there are is read out. */
-export function SelectionBar(): JSX.Element {
-  const { chosen, clear } = useSubject('selection', 'chosen', 'clear')
+export function SelectionBar({ photos, actions, field, onLeaveField }: Props): JSX.Element {
+  const { chosen } = useSubject('selection', 'chosen')
   return (
     <>
       <p className="visually-hidden" role="status">
@@ -17,12 +31,101 @@ export function SelectionBar(): JSX.Element {
       {chosen.size === 0 ? null : (
         <div className="selection-bar" role="toolbar" aria-label={text.wall.bar}>
           <strong className="number">{text.wall.chosen(chosen.size)}</strong>
-          <Button look="quiet" title="Esc" onClick={clear}>
-            <X size={16} aria-hidden="true" />
-            {text.wall.clear}
-          </Button>
+          <LabelBox kinds={photos.kinds} inputRef={field} onChoose={actions.label} onLeave={onLeaveField} />
+          <KindButtons kinds={photos.kinds} onLabel={actions.label} />
+          <OtherButtons photos={photos} chosen={chosen} actions={actions} />
         </div>
       )}
     </>
+  )
+}
+
+interface KindButtonsProps {
+  readonly kinds: readonly string[]
+  readonly onLabel: (kind: string) => void
+}
+
+function KindButtons({ kinds, onLabel }: KindButtonsProps): JSX.Element {
+  return (
+    <div className="bar-kinds" role="group" aria-label={text.wall.kinds}>
+      {kinds.slice(0, keyed).map((name, kind) => (
+        <button
+          key={name}
+          type="button"
+          className="bar-kind"
+          title={text.wall.labelAs(name, String(kind + 1))}
+          onClick={() => onLabel(name)}
+        >
+          <kbd>{kind + 1}</kbd>
+          <KindName kind={kind} name={name} />
+        </button>
+      ))}
+    </div>
+  )
+}
+
+interface OtherProps {
+  readonly photos: Photos
+  readonly chosen: ReadonlySet<number>
+  readonly actions: WallActions
+}
+
+function OtherButtons({ photos, chosen, actions }: OtherProps): JSX.Element {
+  const haveAll = (bit: number): boolean => {
+    for (const photo of chosen) if (((photos.marks[photo] ?? 0) & bit) === 0) return false
+    return true
+  }
+  const isLeftOut = haveAll(marks.leftOut)
+  const isFixed = haveAll(marks.fixed)
+  return (
+    <div className="bar-others">
+      <Button look="quiet" title={`${text.wall.leaveOutHint} (X)`} onClick={actions.leaveOut}>
+        {isLeftOut ? <Undo2 size={16} aria-hidden="true" /> : <CircleOff size={16} aria-hidden="true" />}
+        {isLeftOut ? text.wall.takeBack : text.wall.leaveOut}
+      </Button>
+      <Button look="quiet" title={`${text.wall.holdBackHint} (H)`} onClick={actions.holdBack}>
+        <ClipboardCheck size={16} aria-hidden="true" />
+        {isFixed ? text.wall.automatic : text.wall.holdBack}
+      </Button>
+      <Button look="quiet" aria-label={text.wall.clear} title={`${text.wall.clear} (Esc)`} onClick={actions.clear}>
+        <X size={16} aria-hidden="true" />
+      </Button>
+    </div>
+  )
+}
+
+const shownMs = 7000
+
+/** What was just done, undone or refused, in passing, with the way back. */
+export function LabelNewsLine({ actions }: { readonly actions: WallActions }): JSX.Element {
+  const { news, problem, forgetNews } = useSubject('labels', 'news', 'problem', 'forgetNews')
+  const isProblem = problem !== null
+  useEffect(() => {
+    if (news === null || isProblem) return undefined
+    const timer = setTimeout(forgetNews, shownMs)
+    return () => clearTimeout(timer)
+  }, [news, isProblem, forgetNews])
+  return (
+    <div className="label-news" role="status">
+      {problem === null ? null : (
+        <div className="label-news-line problem">
+          <span>{problem}</span>
+          <Button look="quiet" aria-label={text.common.dismiss} onClick={forgetNews}>
+            <X size={16} aria-hidden="true" />
+          </Button>
+        </div>
+      )}
+      {news === null || isProblem ? null : (
+        <div className="label-news-line">
+          <span>{text.wall.said(news.way, news.step.kind, news.step.images, news.step.names)}</span>
+          {news.way === 'done' ? (
+            <Button look="quiet" title="Ctrl Z" onClick={actions.undo}>
+              <Undo2 size={16} aria-hidden="true" />
+              {text.wall.undo}
+            </Button>
+          ) : null}
+        </div>
+      )}
+    </div>
   )
 }

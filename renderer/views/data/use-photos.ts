@@ -7,11 +7,8 @@ import { useSelected, useSubject } from '../../studio.ts'
 
 /** Computed again whenever something is decided. */
 export function usePhotos(checked: CheckedData): Photos {
-  const { corrections } = useSubject('corrections', 'corrections')
-  const { validationSplit } = useSubject('data', 'validationSplit')
+  const { kinds, said } = useSubject('labels', 'kinds', 'said')
+  const { validationSplit: share } = useSubject('data', 'validationSplit')
   const seed = useSelected('project', ({ current }) => current?.training?.seed ?? 0)
-  return useMemo(
-    () => photosOf(checked, corrections, validationSplit, seed),
-    [checked, corrections, validationSplit, seed],
-  )
+  return useMemo(() => photosOf(checked, { kinds, said, share, seed }), [checked, kinds, said, share, seed])
 }
