@@ -34,8 +34,10 @@ export interface AsideImages {
   readonly flags: Uint8Array
 }
 
+type Sent = Omit<SentData, 'root' | 'images' | 'groups' | 'validation' | 'aside'>
+
 /** What was found, with its images readable one by one. */
-export interface CheckedData extends Omit<SentData, 'images' | 'groups' | 'validation' | 'aside'>, UsedImages {
+export interface CheckedData extends Sent, UsedImages {
   /** All photos, used or not, those of a validation folder last. */
   readonly list: PhotoList
   /** For every image the index of the first one that is never separated from it. */

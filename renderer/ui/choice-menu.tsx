@@ -1,4 +1,4 @@
-/** @file A menu of choices behind an icon, one of which is in force: the browser's own popover, which Escape and a click elsewhere close. */
+/** @file A menu behind an icon, of choices of which one is in force, or of actions: the browser's own popover, which Escape and a click elsewhere close. */
 import { Check } from 'lucide-react'
 import { useId, useRef, type JSX, type KeyboardEvent, type ReactNode } from 'react'
 
@@ -8,7 +8,11 @@ export interface MenuChoice {
   readonly name: string
   /** The language of the name, if it is not that of the window. */
   readonly lang?: string
-  readonly isChosen: boolean
+  /** Whether it is in force; an action leaves this out. */
+  readonly isChosen?: boolean
+  /** Before the name of an action. */
+  readonly icon?: ReactNode
+  readonly isPossible?: boolean
   readonly choose: () => void
 }
 
@@ -16,10 +20,11 @@ interface Props {
   readonly label: string
   readonly icon: ReactNode
   readonly choices: readonly MenuChoice[]
+  readonly className?: string
 }
 
-/** The arrow keys go from line to line; the focus starts at the one in force. */
-export function ChoiceMenu({ label, icon, choices }: Props): JSX.Element {
+/** The arrow keys go from line to line; the focus starts at the one in force, or at the first. */
+export function ChoiceMenu({ label, icon, choices, className = 'button quiet icon' }: Props): JSX.Element {
   const id = useId()
   const opener = useRef<HTMLButtonElement>(null)
   const menu = useRef<HTMLDivElement>(null)
@@ -27,13 +32,16 @@ export function ChoiceMenu({ label, icon, choices }: Props): JSX.Element {
     if (menu.current !== null && opener.current !== null)
       place(menu.current, opener.current.getBoundingClientRect())
   }
-  const open = (): void => menu.current?.querySelector<HTMLElement>('[aria-checked="true"]')?.focus()
+  const open = (): void => {
+    const lines = linesOf(menu.current)
+    ;(lines.find((line) => line.ariaChecked === 'true') ?? lines[0])?.focus()
+  }
   return (
     <>
       <button
         ref={opener}
         type="button"
-        className="button quiet icon"
+        className={className}
         aria-label={label}
         title={label}
         aria-haspopup="menu"
@@ -53,12 +61,13 @@ export function ChoiceMenu({ label, icon, choices }: Props): JSX.Element {
         onToggle={({ newState }) => newState === 'open' && open()}
         onKeyDown={goByKey}
       >
-        {choices.map(({ id: key, name, lang, isChosen, choose }) => (
+        {choices.map(({ id: key, name, lang, isChosen, icon: own, isPossible = true, choose }) => (
           <button
             key={key}
             type="button"
-            role="menuitemradio"
+            role={isChosen === undefined ? 'menuitem' : 'menuitemradio'}
             aria-checked={isChosen}
+            disabled={!isPossible}
             tabIndex={-1}
             lang={lang}
             onClick={() => {
@@ -66,7 +75,7 @@ export function ChoiceMenu({ label, icon, choices }: Props): JSX.Element {
               choose()
             }}
           >
-            <Check size={16} aria-hidden="true" />
+            {isChosen === undefined ? own : <Check size={16} aria-hidden="true" />}
             {name}
           </button>
         ))}
@@ -92,8 +101,12 @@ function place(menu: HTMLElement, at: DOMRect): void {
   menu.style.setProperty(isLeft ? 'right' : 'left', `${isLeft ? innerWidth - at.right : at.left}px`)
 }
 
+function linesOf(menu: HTMLElement | null): HTMLElement[] {
+  return [...(menu?.querySelectorAll<HTMLElement>('[role^="menuitem"]:enabled') ?? [])]
+}
+
 function goByKey(event: KeyboardEvent<HTMLElement>): void {
-  const lines = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="menuitemradio"]')]
+  const lines = linesOf(event.currentTarget)
   const at = lines.findIndex((line) => line === document.activeElement)
   const last = lines.length - 1
   const next = { ArrowDown: at === last ? 0 : at + 1, ArrowUp: at <= 0 ? last : at - 1, Home: 0, End: last }[

@@ -1,5 +1,29 @@
 /** @file The wall of photos, in Japanese. */
+import type { LabelStep } from '../../../core/api/contract/labels.ts'
 import { count } from '../format.ts'
+
+type Step = LabelStep['kind']
+
+const photos = (n: number): string => `写真${count(n)}枚`
+
+/** 「a」「b」; null is no kind. */
+function named(names: readonly (string | null)[]): string {
+  return names.map((name) => (name === null ? '種類なし' : `「${name}」`)).join('')
+}
+
+const steps: Record<Step, (n: number, names: string) => string> = {
+  label: (n, names) => `${photos(n)}：${names}`,
+  leaveOut: (n) => `${photos(n)}を除外`,
+  takeBack: (n) => `${photos(n)}を元に戻す`,
+  holdBack: (n) => `${photos(n)}を確認用に`,
+  automatic: (n) => `${photos(n)}を無作為に`,
+  asFolder: (n) => `${photos(n)}をフォルダーどおりに`,
+  makeClass: (_, names) => `新しい種類${names}`,
+  renameClass: (_, names) => `種類の名前を変更：${names}`,
+  mergeClasses: (_, names) => `種類を統合：${names}`,
+  deleteClass: (_, names) => `種類を削除：${names}`,
+  table: (n) => `表から${photos(n)}の種類を指定`,
+}
 
 export const wall = {
   open: (name: string) => `大きく表示：${name}`,
@@ -31,10 +55,44 @@ export const wall = {
   problems: '知っておくとよいこと',
   allProblems: (n: number) => `${count(n)}件すべて`,
   nothing: '当てはまる写真がありません。',
-  corrected: '修正済み',
+  labelledByHand: '自分で指定',
   chooseAll: 'すべて選択',
   chooseAllOf: (kind: string) => `すべて選択：${kind}`,
-  chosen: (n: number) => `写真${count(n)}枚を選択中`,
+  chosen: (n: number) => `${photos(n)}を選択中`,
   bar: '選択した写真の操作',
   clear: '選択を解除',
+  label: '選択した写真の種類',
+  labelHint: '種類の名前…',
+  labelAs: (kind: string, key: string) => `この写真の種類：${kind}（${key}）`,
+  makeNamed: (name: string) => `新しい種類「${name}」`,
+  leaveOut: '除外する',
+  leaveOutHint: '学習には使いません。ファイルはそのままです。',
+  takeBack: '元に戻す',
+  holdBack: '確認用にする',
+  holdBackHint: '確認だけに使います。モデルはこの写真からは学びません。',
+  automatic: '無作為に決める',
+  asFolder: 'フォルダーどおりに戻す',
+  isWrong: '種類が違いますか？正しい種類を入力してください',
+  filesStay: 'このプロジェクトだけに記録します。ファイルは元の場所にそのままです。',
+  undo: '取り消す',
+  redo: 'やり直す',
+  more: 'その他',
+  noKinds: 'まだ種類がありません。同じ種類の写真を選んで、名前を付けてください。',
+  newKind: '新しい種類',
+  kindMenu: (kind: string) => `名前の変更、統合、削除：${kind}`,
+  rename: '名前を変更…',
+  renameTitle: (kind: string) => `「${kind}」の名前を変更`,
+  merge: '別の種類にまとめる…',
+  mergeTitle: (kind: string) => `「${kind}」を別の種類にまとめる`,
+  mergeInto: 'まとめる先',
+  mergeHint: (kind: string, into: string) =>
+    `「${kind}」の写真はすべて「${into}」になります。ファイルはそのままで、取り消せます。`,
+  mergeNow: '一つにまとめる',
+  deleteKind: '種類だけを削除し、写真は残す',
+  kindName: '名前',
+  nameHint: 'このプロジェクトだけで使う名前です。フォルダー名は変わりません。',
+  nameNow: 'この名前にする',
+  step: (kind: Step, n: number, names: readonly (string | null)[]) => steps[kind](n, named(names)),
+  said: (way: 'done' | 'undone' | 'redone', kind: Step, n: number, names: readonly (string | null)[]) =>
+    `${{ done: '', undone: '取り消しました：', redone: 'やり直しました：' }[way]}${steps[kind](n, named(names))}`,
 }

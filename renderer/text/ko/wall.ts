@@ -1,5 +1,29 @@
 /** @file The wall of photos, in Korean. */
+import type { LabelStep } from '../../../core/api/contract/labels.ts'
 import { count } from '../format.ts'
+
+type Step = LabelStep['kind']
+
+const photos = (n: number): string => `사진 ${count(n)}장`
+
+/** ‘a’, ‘b’; null is no kind. */
+function named(names: readonly (string | null)[]): string {
+  return names.map((name) => (name === null ? '종류 없음' : `‘${name}’`)).join(', ')
+}
+
+const steps: Record<Step, (n: number, names: string) => string> = {
+  label: (n, names) => `${photos(n)}: ${names}`,
+  leaveOut: (n) => `${photos(n)} 제외`,
+  takeBack: (n) => `${photos(n)} 다시 넣음`,
+  holdBack: (n) => `${photos(n)} 확인용으로 둠`,
+  automatic: (n) => `${photos(n)} 무작위로 정함`,
+  asFolder: (n) => `${photos(n)} 폴더대로 되돌림`,
+  makeClass: (_, names) => `새 종류 ${names}`,
+  renameClass: (_, names) => `종류 이름 변경: ${names}`,
+  mergeClasses: (_, names) => `종류 합침: ${names}`,
+  deleteClass: (_, names) => `종류 삭제: ${names}`,
+  table: (n) => `표에 따라 ${photos(n)} 종류 정함`,
+}
 
 export const wall = {
   open: (name: string) => `크게 보기: ${name}`,
@@ -31,10 +55,44 @@ export const wall = {
   problems: '알아 두면 좋은 점',
   allProblems: (n: number) => `${count(n)}가지 모두`,
   nothing: '조건에 맞는 사진이 없어요.',
-  corrected: '고침',
+  labelledByHand: '직접 정함',
   chooseAll: '모두 선택',
   chooseAllOf: (kind: string) => `모두 선택: ${kind}`,
-  chosen: (n: number) => `사진 ${count(n)}장 선택됨`,
+  chosen: (n: number) => `${photos(n)} 선택됨`,
   bar: '선택한 사진으로 할 일',
   clear: '선택 해제',
+  label: '선택한 사진의 종류',
+  labelHint: '종류 이름…',
+  labelAs: (kind: string, key: string) => `이 사진들의 종류: ${kind} (${key})`,
+  makeNamed: (name: string) => `새 종류 ‘${name}’`,
+  leaveOut: '제외하기',
+  leaveOutHint: '학습에 쓰지 않아요. 파일은 그대로예요.',
+  takeBack: '다시 넣기',
+  holdBack: '확인용으로 두기',
+  holdBackHint: '확인에만 써요. 모델은 이 사진으로 학습하지 않아요.',
+  automatic: '무작위로 정하기',
+  asFolder: '폴더대로 되돌리기',
+  isWrong: '종류가 틀렸나요? 맞는 종류를 적어 주세요',
+  filesStay: '이 프로젝트에만 기억해 둬요. 파일은 그 자리에 그대로 있어요.',
+  undo: '실행 취소',
+  redo: '다시 실행',
+  more: '더 보기',
+  noKinds: '아직 종류가 없어요. 같은 종류의 사진을 선택하고 이름을 붙여 주세요.',
+  newKind: '새 종류',
+  kindMenu: (kind: string) => `이름 변경, 합치기, 삭제: ${kind}`,
+  rename: '이름 변경…',
+  renameTitle: (kind: string) => `‘${kind}’ 이름 변경`,
+  merge: '다른 종류에 합치기…',
+  mergeTitle: (kind: string) => `‘${kind}’ 종류를 다른 종류에 합치기`,
+  mergeInto: '합칠 종류',
+  mergeHint: (kind: string, into: string) =>
+    `‘${kind}’ 종류의 사진이 모두 ‘${into}’ 종류가 돼요. 파일은 그대로이고, 되돌릴 수 있어요.`,
+  mergeNow: '하나로 합치기',
+  deleteKind: '종류만 삭제하고 사진은 두기',
+  kindName: '이름',
+  nameHint: '이 프로젝트에서만 쓰는 이름이에요. 폴더 이름은 바뀌지 않아요.',
+  nameNow: '이 이름 사용',
+  step: (kind: Step, n: number, names: readonly (string | null)[]) => steps[kind](n, named(names)),
+  said: (way: 'done' | 'undone' | 'redone', kind: Step, n: number, names: readonly (string | null)[]) =>
+    `${{ done: '', undone: '되돌림: ', redone: '다시 실행: ' }[way]}${steps[kind](n, named(names))}`,
 }

@@ -1,49 +1,19 @@
-/** @file What a person has corrected: how much, and the question whether the files should move as well. */
-import { useState, type JSX } from 'react'
+/** @file What becomes of files that are moved into the folders of their labels. */
+import type { JSX } from 'react'
 
 import type { MovedFiles } from '../../../core/api/contract/labels.ts'
 import { useSubject } from '../../studio.ts'
 import { text } from '../../text/text.ts'
-import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Progress } from '../../ui/progress.tsx'
-import { MoveQuestion } from './move-question.tsx'
 
-/** Nothing if nothing was corrected. */
-export function CorrectionsNote(): JSX.Element | null {
-  const { corrections, moving } = useSubject('corrections', 'corrections', 'moving')
-  const { checkAgain } = useSubject('data', 'checkAgain')
-  const [isAsking, setAsking] = useState(false)
-  if (corrections.length === 0 && moving.phase === 'none') return null
-  if (moving.phase === 'moving') {
-    const { done, total } = moving
-    return <Progress label={text.data.moving} share={total === 0 ? undefined : done / total} />
-  }
-  return (
-    <>
-      {moving.phase === 'moved' ? <Moved result={moving.result} /> : null}
-      {corrections.length === 0 ? null : (
-        <Notice
-          kind="info"
-          action={
-            <div className="row">
-              <Button look="quiet" className="inline" onClick={() => void checkAgain()}>
-                {text.data.again}
-              </Button>
-              <Button look="quiet" className="inline" onClick={() => setAsking(true)}>
-                {text.data.moveFiles}
-              </Button>
-            </div>
-          }
-        >
-          <p>
-            {text.data.corrections(corrections.length)} {text.data.correctionsHint}
-          </p>
-        </Notice>
-      )}
-      {isAsking ? <MoveQuestion corrections={corrections} onEnd={() => setAsking(false)} /> : null}
-    </>
-  )
+/** Nothing if no files are moved or were. */
+export function MovingNote(): JSX.Element | null {
+  const { moving } = useSubject('corrections', 'moving')
+  if (moving.phase === 'none') return null
+  if (moving.phase === 'moved') return <Moved result={moving.result} />
+  const { done, total } = moving
+  return <Progress label={text.data.moving} share={total === 0 ? undefined : done / total} />
 }
 
 /** The result of moving. */

@@ -1,15 +1,17 @@
 /**
- * @file One photo in close-up, with what is known about it; the arrow keys move on in the order of the wall, and its kind
- * can be put right.
+ * @file One photo in close-up, with what is known about it; the arrow keys move on in the order of the wall, and it is
+ * given a kind, left out or held back here as well.
  */
 import { useEffect, useRef, type JSX } from 'react'
 
-import { noKind, type Photo, type Photos } from '../../store/photos.ts'
-import { correctedLabel } from '../../store/corrections.ts'
+import { marks, type KnownPhoto, type Photos } from '../../store/photos.ts'
 import { useSubject } from '../../studio.ts'
 import { text } from '../../text/text.ts'
+import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { KindName } from '../../ui/kind-name.tsx'
 import { ImageSteps, stepsByKey } from '../image-steps.tsx'
+import { LabelBox } from './label-box.tsx'
 import { Thumbnail } from './thumbnail.tsx'
 
 interface Props {
@@ -29,8 +31,7 @@ export function PhotoDialog({ photos, order, photo, onGo, onClose }: Props): JSX
   if (shown === undefined) return null
   const place = Math.max(0, order.indexOf(photo))
   const at = { place, total: order.length, onGo: (next: number) => onGo(order[next] ?? photo) }
-  const kind = photos.kindOf[photo] ?? noKind
-  const label = kind === noKind ? text.wall.traits.unlabelled : (photos.kinds[kind] ?? '')
+  const label = shown.kind ?? text.wall.traits.unlabelled
   const name = text.data.picture(label, shown.path)
   return (
     <Dialog title={label} size="wide" onClose={onClose} foot={<ImageSteps {...at} words={text.data.image} />}>
@@ -49,7 +50,7 @@ export function PhotoDialog({ photos, order, photo, onGo, onClose }: Props): JSX
           alt={name}
           className="data-image-picture"
         />
-        <Facts photos={photos} shown={shown} label={label} />
+        <Facts photos={photos} photo={photo} shown={shown} onDone={() => body.current?.focus()} />
       </div>
     </Dialog>
   )
@@ -57,47 +58,67 @@ export function PhotoDialog({ photos, order, photo, onGo, onClose }: Props): JSX
 
 interface FactsProps {
   readonly photos: Photos
-  readonly shown: Photo
-  readonly label: string
+  readonly photo: number
+  readonly shown: KnownPhoto
+  readonly onDone: () => void
 }
 
-function Facts({ photos: { kinds: names }, shown, label }: FactsProps): JSX.Element {
-  const { corrections, correct, problem } = useSubject('corrections', 'corrections', 'correct', 'problem')
-  const { root, path, width, height } = shown
-  // Classes are folders: the first part of a path says what its folder says.
-  const asFolder = path.slice(0, path.indexOf('/'))
-  const chosen = correctedLabel(corrections, root, path) ?? asFolder
-  const choices = names.includes(asFolder) ? names : [asFolder, ...names]
+function Facts({ photos, photo, shown, onDone }: FactsProps): JSX.Element {
+  const { label, problem } = useSubject('labels', 'label', 'problem')
+  const { path, width, height, kind } = shown
   return (
     <div className="stack">
       <dl className="image-facts">
         <dt>{text.data.image.class}</dt>
-        <dd>{label}</dd>
+        <dd>
+          {kind === null ? (
+            text.wall.traits.unlabelled
+          ) : (
+            <KindName kind={photos.kinds.indexOf(kind)} name={kind} />
+          )}
+        </dd>
         <dt>{text.data.image.file}</dt>
         <dd className="path">{path}</dd>
         <dt>{text.data.image.size}</dt>
         <dd className="number">{text.data.image.pixels(width, height)}</dd>
       </dl>
-      <label className="field">
-        <span className="label">{text.data.image.wrong}</span>
-        <select
-          className="input"
-          value={chosen}
-          onChange={({ target }) => void correct(root, path, target.value === asFolder ? null : target.value)}
-        >
-          {choices.map((name) => (
-            <option key={name} value={name}>
-              {name === asFolder ? text.data.image.asFolder(name) : name}
-            </option>
-          ))}
-        </select>
-      </label>
-      <p className="small soft">{text.data.image.wrongHint}</p>
+      <div className="field">
+        <span className="label">{text.wall.isWrong}</span>
+        <LabelBox
+          kinds={photos.kinds}
+          onLeave={onDone}
+          onChoose={(chosen) => {
+            void label([shown], chosen)
+            onDone()
+          }}
+        />
+      </div>
+      <PhotoButtons photos={photos} photo={photo} shown={shown} />
+      <p className="small soft">{text.wall.filesStay}</p>
       {problem === null ? null : (
         <p className="small" role="alert">
           {problem}
         </p>
       )}
+    </div>
+  )
+}
+
+function PhotoButtons({ photos, photo, shown }: Omit<FactsProps, 'onDone'>): JSX.Element {
+  const { asFolder, leaveOut, holdBack } = useSubject('labels', 'asFolder', 'leaveOut', 'holdBack')
+  const has = (bit: number): boolean => ((photos.marks[photo] ?? 0) & bit) !== 0
+  const [isLeftOut, isFixed] = [has(marks.leftOut), has(marks.fixed)]
+  return (
+    <div className="row">
+      <Button onClick={() => void leaveOut([shown], !isLeftOut)}>
+        {isLeftOut ? text.wall.takeBack : text.wall.leaveOut}
+      </Button>
+      <Button title={text.wall.holdBackHint} onClick={() => void holdBack([shown], !isFixed)}>
+        {isFixed ? text.wall.automatic : text.wall.holdBack}
+      </Button>
+      {has(marks.labelled) ? (
+        <Button onClick={() => void asFolder([shown])}>{text.wall.asFolder}</Button>
+      ) : null}
     </div>
   )
 }

@@ -69,31 +69,45 @@ export function LabelBox({ kinds, inputRef, onChoose, onLeave }: Props): JSX.Ele
         }}
         onKeyDown={byKey}
       />
-      {/* Always there, because the field names it. */}
-      <ul
-        id={`${id}-list`}
-        role="listbox"
-        className="label-list"
-        aria-label={text.wall.kinds}
-        hidden={!isOpen || options.length === 0}
-      >
-        {options.map((option, index) => (
-          <li
-            key={`${option.kind} ${option.name}`}
-            id={`${id}-${index}`}
-            role="option"
-            aria-selected={index === current}
-            // Before the field loses the focus and the list closes.
-            onPointerDown={(event) => {
-              event.preventDefault()
-              choose(option)
-            }}
-          >
-            <OptionName {...option} />
-          </li>
-        ))}
-      </ul>
+      <OptionList id={id} options={options} current={current} isOpen={isOpen} onChoose={choose} />
     </div>
+  )
+}
+
+interface ListProps {
+  readonly id: string
+  readonly options: readonly Option[]
+  readonly current: number
+  readonly isOpen: boolean
+  readonly onChoose: (option: Option) => void
+}
+
+/** Always there, because the field names it. */
+function OptionList({ id, options, current, isOpen, onChoose }: ListProps): JSX.Element {
+  return (
+    <ul
+      id={`${id}-list`}
+      role="listbox"
+      className="label-list"
+      aria-label={text.wall.kinds}
+      hidden={!isOpen || options.length === 0}
+    >
+      {options.map((option, index) => (
+        <li
+          key={`${option.kind} ${option.name}`}
+          id={`${id}-${index}`}
+          role="option"
+          aria-selected={index === current}
+          // Before the field loses the focus and the list closes.
+          onPointerDown={(event) => {
+            event.preventDefault()
+            onChoose(option)
+          }}
+        >
+          <OptionName {...option} />
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -1,5 +1,5 @@
 /** @file The photos on the wall as they are arranged, and what picking them means. */
-import { useCallback, useEffect, useMemo, useRef, type JSX, type KeyboardEvent } from 'react'
+import { useCallback, useMemo, useRef, type JSX, type RefObject } from 'react'
 
 import type { Arrangement } from '../../store/arrangement.ts'
 import { marks, noKind, type Photos } from '../../store/photos.ts'
@@ -7,26 +7,31 @@ import { useStudio, useSubject } from '../../studio.ts'
 import { text } from '../../text/text.ts'
 import { KindName } from '../../ui/kind-name.tsx'
 import { SectionHeading } from './section-heading.tsx'
-import { SelectionBar } from './selection-bar.tsx'
+import { LabelNewsLine, SelectionBar } from './selection-bar.tsx'
 import { Thumbnail } from './thumbnail.tsx'
 import { ThumbnailWall, type Pick, type WallHandle } from './thumbnail-wall.tsx'
+import { useScreenKeys, type WallActions } from './wall-actions.ts'
 import type { WallContent } from './wall-content.ts'
 
 interface Props {
   readonly photos: Photos
   readonly arrangement: Arrangement
-  /** The photo that is open in large, which gets the focus when it is closed. */
-  readonly returnTo: number | null
+  readonly actions: WallActions
+  readonly handle: RefObject<WallHandle | null>
   readonly onOpen: (photo: number) => void
 }
 
 /** The wall with the bar of what is chosen over it. */
-export function PhotoWall({ photos, arrangement, returnTo, onOpen }: Props): JSX.Element {
+export function PhotoWall({ photos, arrangement, actions, handle, onOpen }: Props): JSX.Element {
   const { selection } = useStudio()
   const { side } = useSubject('wall', 'side')
   const { order } = arrangement
-  const handle = useFocusReturned(returnTo, order)
   const content = useContent(photos, arrangement, side)
+  const field = useRef<HTMLInputElement>(null)
+  useScreenKeys(
+    actions,
+    useCallback(() => field.current?.focus(), []),
+  )
   const before = useRef<ReadonlySet<number>>(new Set())
   const pick = (place: number, how: Pick, from: number): void => {
     const photo = order[place]
@@ -36,15 +41,8 @@ export function PhotoWall({ photos, arrangement, returnTo, onOpen }: Props): JSX
     else if (how === 'toggle') toggle(photo)
     else extend(order, order[from] ?? photo, photo, how === 'addRange')
   }
-  const byKey = (event: KeyboardEvent): void => {
-    const isAll = event.key === 'a' && (event.ctrlKey || event.metaKey)
-    if (isAll) selection.getState().choose(order)
-    else if (event.key === 'Escape') selection.getState().clear()
-    else return
-    event.preventDefault()
-  }
   return (
-    <div className="photo-wall" onKeyDown={byKey}>
+    <div className="photo-wall">
       {order.length === 0 ? <p className="wall-empty soft">{text.wall.nothing}</p> : null}
       <ThumbnailWall
         label={text.data.wall}
@@ -62,23 +60,17 @@ export function PhotoWall({ photos, arrangement, returnTo, onOpen }: Props): JSX
         }}
         onEmpty={() => selection.getState().clear()}
       />
-      <SelectionBar />
+      <div className="wall-floor">
+        <LabelNewsLine actions={actions} />
+        <SelectionBar
+          photos={photos}
+          actions={actions}
+          field={field}
+          onLeaveField={() => handle.current?.focus(order.indexOf([...selection.getState().chosen][0] ?? 0))}
+        />
+      </div>
     </div>
   )
-}
-
-/** When the large photo is closed, the wall has the focus where the person stopped looking. */
-function useFocusReturned(open: number | null, order: Uint32Array): React.RefObject<WallHandle | null> {
-  const handle = useRef<WallHandle>(null)
-  const last = useRef<number | null>(null)
-  useEffect(() => {
-    if (open === null && last.current !== null) {
-      const place = order.indexOf(last.current)
-      if (place >= 0) handle.current?.focus(place)
-    }
-    last.current = open
-  }, [open, order])
-  return handle
 }
 
 /** Thumbnails in a few sizes, so that a slider does not request each of them many times. */
@@ -130,7 +122,8 @@ function nameOf(photos: Photos, photo: number): string {
   return [
     text.data.picture(label, path.slice(path.lastIndexOf('/') + 1)),
     (found & marks.heldBack) === 0 ? '' : text.data.heldBack,
-    (found & marks.corrected) === 0 ? '' : text.wall.corrected,
+    (found & marks.labelled) === 0 ? '' : text.wall.labelledByHand,
+    (found & marks.leftOut) === 0 ? '' : text.wall.traits.leftOut,
   ]
     .filter(Boolean)
     .join(', ')

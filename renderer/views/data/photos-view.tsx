@@ -1,23 +1,28 @@
 /** @file The checked photos: what is worth knowing in one strip, the kinds as a filter, and the wall. */
-import { FolderOpen, RotateCw } from 'lucide-react'
-import { useEffect, useMemo, useState, type JSX, type ReactNode } from 'react'
+import { Ellipsis, FolderInput, FolderOpen, Redo2, RotateCw, Undo2 } from 'lucide-react'
+import { useEffect, useMemo, useRef, useState, type JSX, type ReactNode } from 'react'
 
+import type { LabelStep } from '../../../core/api/contract/labels.ts'
 import { storePhotoSide } from '../../photo-side.ts'
-import { arrange, countPhotos } from '../../store/arrangement.ts'
+import { arrange, countPhotos, type PhotoCounts } from '../../store/arrangement.ts'
 import type { ReadyData } from '../../store/data.ts'
 import { sides } from '../../store/wall.ts'
 import { useStudio, useSubject } from '../../studio.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
+import { ChoiceMenu } from '../../ui/choice-menu.tsx'
 import { useFolderChoice } from '../choose-folder.tsx'
 import { ProjectProblem } from '../home/project-problem.tsx'
 import { Screen } from '../screen.tsx'
 import { Chips } from './chips.tsx'
 import { KindsPanel } from './kinds.tsx'
 import { PhotoDialog } from './image.tsx'
+import { MoveQuestion } from './move-question.tsx'
 import { PhotoWall } from './photo-wall.tsx'
 import { Problems } from './problems.tsx'
+import type { WallHandle } from './thumbnail-wall.tsx'
 import { usePhotos } from './use-photos.ts'
+import { useWallActions, type WallActions } from './wall-actions.ts'
 
 interface Props {
   readonly ready: ReadyData
@@ -33,16 +38,24 @@ export function PhotosView({ ready, notice }: Props): JSX.Element {
   const counts = useMemo(() => countPhotos(photos), [photos])
   const arrangement = useMemo(() => arrange(photos, filter, grouping), [photos, filter, grouping])
   const [open, setOpen] = useState<number | null>(null)
+  const handle = useRef<WallHandle>(null)
+  const actions = useWallActions(photos, arrangement.order, handle)
   // Other photos have other places.
   useEffect(() => {
     selection.getState().clear()
     wall.getState().showAll()
-  }, [selection, wall, ready.checked.root])
+  }, [selection, wall, ready.checked.list])
+  // The wall gets the focus where the person stopped looking.
+  const close = (): void => {
+    const place = open === null ? -1 : arrangement.order.indexOf(open)
+    setOpen(null)
+    if (place >= 0) handle.current?.focus(place)
+  }
   return (
     <Screen
       title={text.data.title}
       fills
-      tools={<Tools counts={counts} />}
+      tools={<Tools counts={counts} actions={actions} />}
       foot={<Foot folder={ready.folder} />}
     >
       <ProjectProblem />
@@ -52,64 +65,124 @@ export function PhotosView({ ready, notice }: Props): JSX.Element {
         <KindsPanel checked={ready.checked} photos={photos} counts={counts} />
         <div className="data-wall">
           <Chips counts={counts} />
-          <PhotoWall photos={photos} arrangement={arrangement} returnTo={open} onOpen={setOpen} />
+          <PhotoWall
+            photos={photos}
+            arrangement={arrangement}
+            actions={actions}
+            handle={handle}
+            onOpen={setOpen}
+          />
         </div>
       </div>
       {open === null ? null : (
-        <PhotoDialog
-          photos={photos}
-          order={arrangement.order}
-          photo={open}
-          onGo={setOpen}
-          onClose={() => setOpen(null)}
-        />
+        <PhotoDialog photos={photos} order={arrangement.order} photo={open} onGo={setOpen} onClose={close} />
       )}
     </Screen>
   )
 }
 
-/** What there is in numbers, how large it is shown, and where it comes from. */
-function Tools({ counts }: { readonly counts: ReturnType<typeof countPhotos> }): JSX.Element {
-  const { check, checkAgain } = useSubject('data', 'check', 'checkAgain')
-  const { side, resize } = useSubject('wall', 'side', 'resize')
-  const folder = useFolderChoice(text.picker.folder, (path) => void check(path))
+interface ToolsProps {
+  readonly counts: PhotoCounts
+  readonly actions: WallActions
+}
+
+/** What there is in numbers, how large it is shown, the way back, and the rest in a menu. */
+function Tools({ counts, actions }: ToolsProps): JSX.Element {
+  const { undoable, redoable } = useSubject('labels', 'undoable', 'redoable')
   return (
     <div className="data-tools">
       <p className="soft number">{text.data.summary(counts.total, counts.training.length)}</p>
-      <label className="photo-size">
-        <span className="visually-hidden">{text.wall.size}</span>
-        <span className="photo-size-mark small-photo" aria-hidden="true" />
-        <input
-          type="range"
-          className="short-range"
-          title={text.wall.size}
-          min={sides.least}
-          max={sides.most}
-          step={8}
-          value={side}
-          aria-valuetext={text.wall.pixels(side)}
-          onChange={({ target }) => {
-            resize(Number(target.value))
-            storePhotoSide(Number(target.value))
-          }}
-        />
-        <span className="photo-size-mark" aria-hidden="true" />
-      </label>
+      <SizeSlider />
       <Button
         look="quiet"
-        aria-label={text.data.again}
-        title={text.data.againHint}
-        onClick={() => void checkAgain()}
+        className="icon"
+        disabled={undoable === null}
+        aria-label={text.wall.undo}
+        title={undoable === null ? text.wall.undo : `${text.wall.undo}: ${stepName(undoable)} (Ctrl Z)`}
+        onClick={actions.undo}
       >
-        <RotateCw size={16} aria-hidden="true" />
-        <span className="button-words">{text.data.again}</span>
+        <Undo2 size={17} aria-hidden="true" />
       </Button>
-      <Button look="quiet" aria-label={text.data.change} title={text.data.change} onClick={folder.choose}>
-        <FolderOpen size={16} aria-hidden="true" />
-        <span className="button-words">{text.data.change}</span>
+      <Button
+        look="quiet"
+        className="icon"
+        disabled={redoable === null}
+        aria-label={text.wall.redo}
+        title={redoable === null ? text.wall.redo : `${text.wall.redo}: ${stepName(redoable)} (Ctrl Shift Z)`}
+        onClick={actions.redo}
+      >
+        <Redo2 size={17} aria-hidden="true" />
       </Button>
-      {folder.dialog}
+      <MoreActions />
     </div>
+  )
+}
+
+function stepName({ kind, images, names }: LabelStep): string {
+  return text.wall.step(kind, images, names)
+}
+
+function SizeSlider(): JSX.Element {
+  const { side, resize } = useSubject('wall', 'side', 'resize')
+  return (
+    <label className="photo-size">
+      <span className="visually-hidden">{text.wall.size}</span>
+      <span className="photo-size-mark small-photo" aria-hidden="true" />
+      <input
+        type="range"
+        className="short-range"
+        title={text.wall.size}
+        min={sides.least}
+        max={sides.most}
+        step={8}
+        value={side}
+        aria-valuetext={text.wall.pixels(side)}
+        onChange={({ target }) => {
+          resize(Number(target.value))
+          storePhotoSide(Number(target.value))
+        }}
+      />
+      <span className="photo-size-mark" aria-hidden="true" />
+    </label>
+  )
+}
+
+/** What is needed now and then. */
+function MoreActions(): JSX.Element {
+  const { check, checkAgain } = useSubject('data', 'check', 'checkAgain')
+  const { corrections } = useSubject('corrections', 'corrections')
+  const [isMoving, setMoving] = useState(false)
+  const folder = useFolderChoice(text.picker.folder, (path) => void check(path))
+  return (
+    <>
+      <ChoiceMenu
+        label={text.wall.more}
+        icon={<Ellipsis size={18} aria-hidden="true" />}
+        choices={[
+          {
+            id: 'folder',
+            name: text.data.change,
+            icon: <FolderOpen size={16} aria-hidden="true" />,
+            choose: folder.choose,
+          },
+          {
+            id: 'again',
+            name: text.data.again,
+            icon: <RotateCw size={16} aria-hidden="true" />,
+            choose: () => void checkAgain(),
+          },
+          {
+            id: 'move',
+            name: text.data.moveFiles,
+            icon: <FolderInput size={16} aria-hidden="true" />,
+            isPossible: corrections.length > 0,
+            choose: () => setMoving(true),
+          },
+        ]}
+      />
+      {folder.dialog}
+      {isMoving ? <MoveQuestion corrections={corrections} onEnd={() => setMoving(false)} /> : null}
+    </>
   )
 }
 

@@ -12,7 +12,7 @@ import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ExamplesDialog } from '../examples-dialog.tsx'
-import { CorrectionsNote } from './corrections.tsx'
+import { MovingNote } from './corrections.tsx'
 import { examplesOf, isCalm, sentenceOf } from './warning-words.ts'
 
 /** Nothing where there is nothing to say. */
@@ -27,7 +27,7 @@ export function Problems({ ready: { checked, copied } }: { readonly ready: Ready
   const [first] = sentences
   return (
     <>
-      <CorrectionsNote />
+      <MovingNote />
       {isQuiet || signature === dismissed ? null : (
         <section className="problems" aria-label={text.wall.problems}>
           <div className="problem-line">

@@ -87,7 +87,12 @@ function OtherButtons({ photos, chosen, actions }: OtherProps): JSX.Element {
         <ClipboardCheck size={16} aria-hidden="true" />
         {isFixed ? text.wall.automatic : text.wall.holdBack}
       </Button>
-      <Button look="quiet" aria-label={text.wall.clear} title={`${text.wall.clear} (Esc)`} onClick={actions.clear}>
+      <Button
+        look="quiet"
+        aria-label={text.wall.clear}
+        title={`${text.wall.clear} (Esc)`}
+        onClick={actions.clear}
+      >
         <X size={16} aria-hidden="true" />
       </Button>
     </div>

@@ -49,7 +49,7 @@ interface Props {
 
 const gap = 6
 const headingHeight = 44
-const footHeight = 88
+const footHeight = 132
 
 /** Scrolls by itself. */
 export function ThumbnailWall(props: Props): JSX.Element {

@@ -104,7 +104,11 @@ function actionOf(
     return { a: actions.chooseAll, y: actions.redo }[letter]
   }
   if (/^[1-9]$/.test(key)) return () => actions.labelByPlace(Number(key) - 1)
-  return { x: actions.leaveOut, delete: actions.leaveOut, h: actions.holdBack, l: onLabel, escape: actions.clear }[
-    letter
-  ]
+  return {
+    x: actions.leaveOut,
+    delete: actions.leaveOut,
+    h: actions.holdBack,
+    l: onLabel,
+    escape: actions.clear,
+  }[letter]
 }

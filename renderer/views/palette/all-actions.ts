@@ -86,5 +86,5 @@ function useLookActions(): readonly Action[] {
 }
 
 function lookAction(name: string, { id, isChosen, choose }: MenuChoice): Action {
-  return { id: `look-${id}`, name, group: 'look', isPossible: !isChosen, run: choose }
+  return { id: `look-${id}`, name, group: 'look', isPossible: isChosen !== true, run: choose }
 }
