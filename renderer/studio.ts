@@ -88,6 +88,9 @@ export function createStudio(api: Api): Studio {
     exports: createExports(api),
   }
   const project: ProjectStore = createProject(api, workplace)
+  project.subscribe(({ current }, before) => {
+    if (current === null && before.current !== null) labels.getState().close()
+  })
   const answers = createAnswers(api, workplace)
   return {
     api,

@@ -46,6 +46,8 @@ export interface LabelsSubject {
   readonly undo: () => Promise<void>
   readonly redo: () => Promise<void>
   readonly forgetNews: () => void
+  /** No project is open any more. */
+  readonly close: () => void
 }
 
 export type LabelsStore = StoreApi<LabelsSubject>
@@ -117,6 +119,7 @@ export function createLabels(api: Api, { ensureProject, onChange }: LabelsWorld)
       undo: async () => change(async (project) => api.labels.undo({ project }), 'undone'),
       redo: async () => change(async (project) => api.labels.redo({ project }), 'redone'),
       forgetNews: () => set({ news: null, problem: null }),
+      close: () => set({ ...nothingSaid, project: null }),
     }
   })
 }
@@ -146,7 +149,10 @@ function changer(
   let last: Promise<void> = Promise.resolve()
   const carryOut = async (call: Call, way: LabelNews['way']): Promise<void> => {
     const project = await ensureProject()
-    if (project === null) return
+    if (project === null) {
+      set(nothingSaid)
+      return
+    }
     const { classes, images, step, undo, redo } = await call(project)
     if (get().project !== project && get().project !== null) return
     const said = new Map([...get().said, ...asMap(readSaid(images, classes))])

@@ -5,12 +5,24 @@ import {
   createCorrections,
   type CorrectionsStore,
 } from '../../../renderer/store/corrections.ts'
+import { createLabels } from '../../../renderer/store/labels.ts'
 import { connectedTo, fakeHandlers } from '../../support/fake-studio.ts'
 
 const root = '/home/fruit'
 
 function openStore(): CorrectionsStore {
-  return createCorrections(connectedTo(fakeHandlers()))
+  const api = connectedTo(fakeHandlers())
+  let project: string | null = null
+  const labels = createLabels(api, { ensureProject: async () => project, onChange: () => undefined })
+  const store = createCorrections(api, labels)
+  const { open } = store.getState()
+  store.setState({
+    open: async (id) => {
+      project = id
+      await open(id)
+    },
+  })
+  return store
 }
 
 describe('corrections', () => {

@@ -1,0 +1,221 @@
+/** @file The wall of photos in a real browser: chosen by mouse and keyboard, labelled, left out, held back, undone. */
+import type { Locator, Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import { launchChromium } from '../support/chromium.ts'
+import {
+  button,
+  checkScreen,
+  chooseInPicker,
+  drawPhotos,
+  openWindow,
+  startStudio,
+  type RunningStudio,
+} from '../support/studio-window.ts'
+import { checkLook, withoutJumps } from '../support/window-look.ts'
+
+const browser = await launchChromium()
+let studio: RunningStudio
+let photos = ''
+
+describe.skipIf(browser === null)('the wall in a browser (skipped without a Chromium)', () => {
+  beforeAll(async () => {
+    studio = await startStudio()
+    photos = await drawPhotos(studio.home)
+  })
+
+  afterAll(async () => {
+    await browser?.close()
+    await studio.close()
+  })
+
+  it('labels photos by mouse and keyboard, and undoes it', async () => {
+    const { page, problems } = await openWindow(browser!, { width: 1280, height: 800 })
+    await openPhotos(page)
+    await cell(page, 1).click()
+    await cell(page, 3).click({ modifiers: ['Shift'] })
+    await cell(page, 0).click({ modifiers: ['ControlOrMeta'] })
+    await expect.poll(async () => chosen(page)).toBe(4)
+    await checkScreen(page, 'wall-chosen')
+    await checkLook(page, 'wall-chosen')
+
+    // By the first letters of its name.
+    await page.keyboard.press('l')
+    await page.keyboard.type('gr')
+    await page.getByRole('option', { name: 'green' }).waitFor()
+    await checkScreen(page, 'wall-label')
+    await withoutJumps(page, 'labelling by name', async () => page.keyboard.press('Enter'))
+    await page.getByText('4 photos: “green”').waitFor()
+    expect(await sizeOf(page, 'blue')).toBe('6')
+    expect(await sizeOf(page, 'green')).toBe('14')
+    expect(await chosen(page)).toBe(0)
+
+    // A new kind, and everything back.
+    await page.keyboard.press('Shift+ArrowRight')
+    await page.keyboard.press('l')
+    await page.keyboard.type('sea')
+    await page.keyboard.press('Enter')
+    await expect.poll(async () => sizeOf(page, 'sea')).toBe('2')
+    await page.keyboard.press('Control+z')
+    await page.getByText('Undone: 2 photos: “sea”').waitFor()
+    await page.keyboard.press('Control+z')
+    await expect.poll(async () => sizeOf(page, 'blue')).toBe('10')
+    await page.keyboard.press('Control+Shift+z')
+    await expect.poll(async () => sizeOf(page, 'blue')).toBe('6')
+    await page.keyboard.press('Control+z')
+    await expect.poll(async () => sizeOf(page, 'blue')).toBe('10')
+
+    // The focus alone is enough for a key.
+    await page.keyboard.press('Home')
+    await page.keyboard.press('3')
+    await expect.poll(async () => sizeOf(page, 'red')).toBe('11')
+    await page.keyboard.press('Control+z')
+    await expect.poll(async () => sizeOf(page, 'red')).toBe('10')
+    expect(problems).toEqual([])
+    await page.context().close()
+  })
+
+  it('chooses with a rectangle, everything, and nothing', async () => {
+    const { page, problems } = await openWindow(browser!)
+    await reopen(page)
+    const [first, last] = [await cell(page, 0).boundingBox(), await cell(page, 1).boundingBox()]
+    if (first === null || last === null) throw new Error('the wall is empty')
+    await page.mouse.move(first.x + 20, first.y + 20)
+    await page.mouse.down()
+    await page.mouse.move(last.x + 60, last.y + 60, { steps: 4 })
+    expect(await chosen(page)).toBe(2)
+    await page.mouse.up()
+    expect(await chosen(page)).toBe(2)
+    await withoutJumps(page, 'the selection bar', async () => page.keyboard.press('Control+a'))
+    expect(await page.getByText('30 photos chosen').count()).toBeGreaterThan(0)
+    await page.keyboard.press('Escape')
+    expect(await page.locator('.selection-bar').count()).toBe(0)
+    await button(page, 'Choose all: blue').click()
+    expect(await page.getByText('10 photos chosen').count()).toBeGreaterThan(0)
+    expect(problems).toEqual([])
+    await page.context().close()
+  })
+
+  it('leaves out and holds back, and filters by it', async () => {
+    const { page, problems } = await openWindow(browser!)
+    await reopen(page)
+    await cell(page, 0).click()
+    await page.keyboard.press('x')
+    await page.getByText('1 photo left out').waitFor()
+    await button(page, /^Left out/).click()
+    await expect.poll(async () => page.locator('.wall-picture').count()).toBe(1)
+    await cell(page, 0).click()
+    await button(page, 'Take back in').click()
+    await page.getByText('No photo fits this choice.').waitFor()
+    await checkScreen(page, 'wall-empty')
+    await button(page, /^All/).click()
+
+    const before = await chipCount(page, 'Held back')
+    await button(page, /^Held back \d/).click()
+    await expect.poll(async () => page.locator('.wall-picture').count()).toBe(before)
+    await button(page, /^Held back \d/).click()
+    await page.locator('.kind-button', { hasText: 'red' }).click()
+    await expect.poll(async () => page.locator('.wall-picture').count()).toBe(10)
+    await page.locator('.kind-button', { hasText: 'red' }).click()
+    await cell(page, 0).click()
+    await page.keyboard.press('h')
+    await page
+      .getByText(/held back/)
+      .first()
+      .waitFor()
+    await page.keyboard.press('Control+z')
+    expect(problems).toEqual([])
+    await page.context().close()
+  })
+
+  it('renames, merges and deletes kinds, and shows a photo in large', async () => {
+    const { page, problems } = await openWindow(browser!, { width: 900, height: 600 })
+    await reopen(page)
+    await checkScreen(page, 'wall-narrow')
+    await checkLook(page, 'wall-narrow')
+    await button(page, 'Rename, merge or delete: blue').click()
+    await page.getByRole('menuitem', { name: 'Rename…' }).click()
+    await checkScreen(page, 'wall-rename')
+    await page.keyboard.type('sky')
+    await page.keyboard.press('Enter')
+    await expect.poll(async () => sizeOf(page, 'sky')).toBe('10')
+    await button(page, 'Rename, merge or delete: sky').click()
+    await page.getByRole('menuitem', { name: 'Make part of another…' }).click()
+    await page.getByLabel('It becomes part of').selectOption('red')
+    await button(page, 'Make one of the two').click()
+    await expect.poll(async () => sizeOf(page, 'red')).toBe('20')
+    await button(page, 'Undo').first().click()
+    await expect.poll(async () => sizeOf(page, 'sky')).toBe('10')
+    await button(page, 'Rename, merge or delete: red').click()
+    await page.getByRole('menuitem', { name: 'Delete the kind' }).click()
+    await button(page, /^Without a kind/).waitFor()
+    for (let steps = 0; steps < 2; steps++) await page.keyboard.press('Control+z')
+    await expect.poll(async () => sizeOf(page, 'blue')).toBe('10')
+
+    await cell(page, 0).dblclick()
+    await page.getByRole('dialog').locator('img').waitFor()
+    await checkScreen(page, 'wall-large')
+    await page.keyboard.press('ArrowRight')
+    await page.getByText('2 of 30').waitFor()
+    await page.getByRole('combobox').click()
+    await page.keyboard.type('red')
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').getByRole('heading', { name: 'red' }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Control+z')
+    await expect.poll(async () => sizeOf(page, 'red')).toBe('10')
+    expect(problems).toEqual([])
+    await page.context().close()
+  })
+
+  it.each([900, 1280, 2560])('is as large as a window of %i pixels, scroll bars included', async (width) => {
+    const shown = await launchChromium(['--force-device-scale-factor=1'])
+    const { page } = await openWindow(shown!, { width, height: width === 900 ? 600 : 900 })
+    await reopen(page)
+    expect(await page.evaluate(overflow)).toEqual([])
+    await shown!.close()
+  })
+})
+
+async function openPhotos(page: Page): Promise<void> {
+  await page.goto(await studio.address())
+  await chooseInPicker(page, /Choose a folder of photos/, photos)
+  await page.locator('img.thumb').nth(3).waitFor()
+}
+
+/** The project of the first test, with everything as its folders say. */
+async function reopen(page: Page): Promise<void> {
+  await page.goto(await studio.address())
+  await page.locator('.project-open').click()
+  await page.locator('img.thumb').nth(3).waitFor()
+}
+
+function cell(page: Page, place: number): Locator {
+  return page.locator(`[data-place="${place}"]`)
+}
+
+async function chosen(page: Page): Promise<number> {
+  return page.locator('[role=gridcell][aria-selected=true]').count()
+}
+
+async function sizeOf(page: Page, kind: string): Promise<string | null> {
+  const line = page.locator('.kind-button').filter({ has: page.getByText(kind, { exact: true }) })
+  return (await line.count()) === 0 ? null : line.locator('.number').textContent()
+}
+
+async function chipCount(page: Page, name: string): Promise<number> {
+  const words = await page.locator('.chip', { hasText: name }).textContent()
+  return Number(words?.replaceAll(/\D/g, ''))
+}
+
+/** Runs in the page: whatever is larger than the window, or than its own place without scrolling on purpose. */
+function overflow(): string[] {
+  const { scrollWidth, scrollHeight } = document.documentElement
+  const found =
+    scrollWidth > innerWidth || scrollHeight > innerHeight ? [`${scrollWidth} × ${scrollHeight}`] : []
+  for (const name of ['.screen-body', '.screen-inner', '.data-parts', '.wall']) {
+    const element = document.querySelector(name)
+    if (element !== null && element.scrollWidth > element.clientWidth) found.push(name)
+  }
+  return found
+}
