@@ -72,7 +72,7 @@ describe.skipIf(browser === null)('the window with scroll bars (skipped without 
     await checkOverflow(page, 'delete question')
     await page.keyboard.press('Escape')
     await goTo(page, 'data')
-    await page.locator('.wall-picture').first().click()
+    await page.locator('.wall-picture').first().dblclick()
     await page.locator('dialog img').first().waitFor()
     await checkOverflow(page, 'image of the data')
     await page.keyboard.press('Escape')

@@ -83,8 +83,11 @@ function Facts({ photos, photo, shown, onDone }: FactsProps): JSX.Element {
         <dd className="number">{text.data.image.pixels(width, height)}</dd>
       </dl>
       <div className="field">
-        <span className="label">{text.wall.isWrong}</span>
+        <span className="label" aria-hidden="true">
+          {text.wall.isWrong}
+        </span>
         <LabelBox
+          label={text.wall.isWrong}
           kinds={photos.kinds}
           onLeave={onDone}
           onChoose={(chosen) => {

@@ -6,6 +6,7 @@ import { text } from '../../text/text.ts'
 import { KindName } from '../../ui/kind-name.tsx'
 
 interface Props {
+  readonly label: string
   readonly kinds: readonly string[]
   readonly inputRef?: Ref<HTMLInputElement>
   readonly onChoose: (kind: string) => void
@@ -22,7 +23,7 @@ interface Option {
 }
 
 /** A combobox: the list opens over the field while it has the focus. */
-export function LabelBox({ kinds, inputRef, onChoose, onLeave }: Props): JSX.Element {
+export function LabelBox({ label, kinds, inputRef, onChoose, onLeave }: Props): JSX.Element {
   const id = useId()
   const [typed, setTyped] = useState('')
   const [isOpen, setOpen] = useState(false)
@@ -52,7 +53,7 @@ export function LabelBox({ kinds, inputRef, onChoose, onLeave }: Props): JSX.Ele
         ref={inputRef}
         className="input"
         role="combobox"
-        aria-label={text.wall.label}
+        aria-label={label}
         aria-expanded={isOpen && options.length > 0}
         aria-controls={`${id}-list`}
         aria-autocomplete="list"

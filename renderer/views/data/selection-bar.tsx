@@ -31,7 +31,13 @@ export function SelectionBar({ photos, actions, field, onLeaveField }: Props): J
       {chosen.size === 0 ? null : (
         <div className="selection-bar" role="toolbar" aria-label={text.wall.bar}>
           <strong className="number">{text.wall.chosen(chosen.size)}</strong>
-          <LabelBox kinds={photos.kinds} inputRef={field} onChoose={actions.label} onLeave={onLeaveField} />
+          <LabelBox
+            label={text.wall.label}
+            kinds={photos.kinds}
+            inputRef={field}
+            onChoose={actions.label}
+            onLeave={onLeaveField}
+          />
           <KindButtons kinds={photos.kinds} onLabel={actions.label} />
           <OtherButtons photos={photos} chosen={chosen} actions={actions} />
         </div>
