@@ -4,6 +4,7 @@ import type { Project } from '../../core/api/contract/projects.ts'
 import { noLabels, toSaid, type Labels, type Mark } from '../../core/data/labels.ts'
 import { labelHandlers } from '../../core/host/server/label-handlers.ts'
 import type { ServerContext } from '../../core/host/server/context.ts'
+import { describeLabels } from '../../core/studio/labels/described.ts'
 import type { ListedFolders } from '../../core/studio/labels/image-folders.ts'
 import type { History } from '../../core/studio/labels/label-history.ts'
 import { createProjectLabels } from '../../core/studio/labels/project-labels.ts'
@@ -27,6 +28,29 @@ export function fakeLabels(listed: ListedFolders): ApiHandlers['labels'] {
   })
   return {
     ...labelHandlers({ labels } as ServerContext),
+    // Everything without a label is most likely of the first kind.
+    suggest: async function* ({ project }) {
+      const { classes, folders } = describeLabels(listed, labelsOf(project))
+      const paths = folders.flatMap((folder) =>
+        folder.paths.filter((_, index) => folder.names[index] === null),
+      )
+      yield { type: 'progress', stage: 'looking', done: 1, total: 2 }
+      yield {
+        type: 'done',
+        suggestions:
+          classes.length < 2
+            ? null
+            : {
+                classes: [...classes],
+                root: folders[0]?.root ?? '',
+                paths: paths.join('//'),
+                labels: new Uint8Array(4 * paths.length),
+                probabilities: new Uint8Array(Float32Array.from(paths, () => 0.9).buffer),
+                judged: { right: 9, images: 10 },
+                remaining: 0,
+              },
+      }
+    },
     moveFiles: async function* ({ project, files }) {
       const moved = files.map(({ path, label }) => ({ from: path, to: label }))
       all.set(project, noLabels)

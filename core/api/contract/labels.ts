@@ -5,7 +5,9 @@
 import * as z from 'zod'
 
 import { SkippedFile } from '../../data/finding.ts'
+import { computed } from '../placement.ts'
 import { call, stream } from '../rpc.ts'
+import { SuggestItem, SuggestRequest } from './suggestions.ts'
 import { bytes, longAction, text } from './values.ts'
 
 /** Images of one folder of a project, which may be its validation folder. */
@@ -120,6 +122,8 @@ export const labels = {
   deleteClass: call(project.extend({ name: className }), LabelChange),
   undo: call(project, LabelChange),
   redo: call(project, LabelChange),
+  /** Suggests labels; asked again after more were given, it only fits the probe. */
+  suggest: computed(stream(SuggestRequest, SuggestItem)),
   /**
    * Moves files into the folders of the labels that were given, without overwriting anything: only those that the person
    * has seen in a list, that the project has, and that are images of its own folders.

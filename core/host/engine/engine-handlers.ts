@@ -7,6 +7,7 @@ import { exportItems } from '../../studio/runs/export-run.ts'
 import { evaluateRun } from '../../studio/runs/evaluate-run.ts'
 import { fewShotItems } from '../../studio/runs/few-shot.ts'
 import { positionMaps } from '../../studio/models/position-maps.ts'
+import { createSuggestions } from '../../studio/labels/suggestions.ts'
 import { mapItems } from '../../studio/map/map-items.ts'
 import { predictFolder } from '../../studio/predict/folder.ts'
 import { attentionIn, predictImages } from '../../studio/predict/images.ts'
@@ -17,6 +18,7 @@ import type { Training } from '../../studio/runs/training.ts'
 
 /** The answers, sharing one training. */
 export function createEngineHandlers(training: Training): Handlers<typeof engineContract> {
+  const suggestions = createSuggestions()
   return {
     devices: { list: async () => (await listDevices()).map(toDevice) },
     training: {
@@ -35,6 +37,7 @@ export function createEngineHandlers(training: Training): Handlers<typeof engine
       positions: async (request) => positionMaps(request),
       fewShot: (request, { signal }) => fewShotItems(request, signal),
     },
+    labels: { suggest: (request, { signal }) => suggestions.items(request, signal) },
     map: { place: (request, { signal }) => mapItems(request, signal) },
     predict: {
       images: ({ model, images, top }, { signal }) => predictImages(model, images, { top, signal }),

@@ -1,5 +1,5 @@
 /** @file Answers about what a person says of a project's images. */
-import type { ApiHandlers } from '../../api/contract.ts'
+import type { ServerHandlers } from '../../api/contract.ts'
 import { moveFiles } from '../../studio/labels/move-files.ts'
 import {
   asInFolders,
@@ -15,7 +15,7 @@ import {
 import type { ServerContext } from './context.ts'
 
 /** Answers of the subject `labels`. */
-export function labelHandlers({ labels, projects, imageFolders }: ServerContext): ApiHandlers['labels'] {
+export function labelHandlers({ labels, projects, imageFolders }: ServerContext): ServerHandlers['labels'] {
   const { change } = labels
   return {
     get: async ({ project }) => labels.state(project),

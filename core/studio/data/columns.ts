@@ -15,3 +15,10 @@ export function toSignedBytes(numbers: readonly number[]): Uint8Array<ArrayBuffe
   for (const [index, value] of numbers.entries()) view.setInt32(bytesPerNumber * index, value, true)
   return new Uint8Array(view.buffer)
 }
+
+/** Little-endian 32-bit floats. */
+export function toFloatBytes(numbers: readonly number[]): Uint8Array<ArrayBuffer> {
+  const view = new DataView(new ArrayBuffer(bytesPerNumber * numbers.length))
+  for (const [index, value] of numbers.entries()) view.setFloat32(bytesPerNumber * index, value, true)
+  return new Uint8Array(view.buffer)
+}

@@ -15,6 +15,24 @@ export interface RidgeProbe {
   readonly spread: Float64Array
   /** [D + 1, K]; the last row belongs to the constant column. */
   readonly weights: Float64Array
+  /** What stands in the constant column. */
+  readonly constant: number
+}
+
+/** Mean and standard deviation of features, [D] each. */
+export interface Moments {
+  readonly mean: Float64Array
+  readonly spread: Float64Array
+}
+
+/** What a fit does otherwise than the paper's. */
+export interface RidgeChoices {
+  /** What features are standardised by; their own moments if it is left out. */
+  readonly moments?: Moments
+  /** Whether every class counts the same, however many images it has. */
+  readonly isBalanced?: boolean
+  /** What stands in the constant column: the smaller, the more the bias is penalised. */
+  readonly constant?: number
 }
 
 /** Which of the two equal forms of the solution is computed: the smaller system wins. */
@@ -23,7 +41,7 @@ export type RidgeForm = 'features' | 'samples'
 // Constants of big_vision's evaluators/fewshot_lsr.py.
 const penalty = 1024
 /** What stands in the constant column. */
-export const constantColumn = 100
+const constantColumn = 100
 const spreadFloor = 1e-5
 
 /**
@@ -32,7 +50,12 @@ const spreadFloor = 1e-5
  * 2·onehot − 1 and the penalty is 2¹⁰ (ViT paper, section 4.1; big_vision evaluators/fewshot_lsr.py).
  * Throws `invalid_input` without any features to fit.
  */
-export function fitRidge(features: FloatTensor, labels: ArrayLike<number>, classes: number): RidgeProbe {
+export function fitRidge(
+  features: FloatTensor,
+  labels: ArrayLike<number>,
+  classes: number,
+  choices: RidgeChoices = {},
+): RidgeProbe {
   const { count, width } = checkFeatures(features, labels, classes)
   if (count === 0) {
     throw new AppError(
@@ -40,19 +63,21 @@ export function fitRidge(features: FloatTensor, labels: ArrayLike<number>, class
       say`There are 0 images to fit the few-shot probe on; at least 1 is needed.`,
     )
   }
-  const { mean, spread } = momentsOf(features)
-  const design = designRows(features, mean, spread)
-  const weights = solveRidge(design, targetRows(labels, classes), count > width ? 'features' : 'samples')
-  return { classes, mean, spread, weights }
+  const { mean, spread } = choices.moments ?? momentsOf(features)
+  const standard = { mean, spread, constant: choices.constant ?? constantColumn }
+  const design = designRows(features, standard)
+  const targets = targetRows(labels, classes)
+  if (choices.isBalanced === true) balance([design, targets], labels, classes)
+  const weights = solveRidge(design, targets, count > width ? 'features' : 'samples')
+  return { classes, ...standard, weights }
 }
 
 /** The probe's class for each of the features [N, D]: the largest output, the first of equal ones. */
 export function predictRidge(probe: RidgeProbe, features: FloatTensor): Int32Array {
-  const { mean, spread, classes } = probe
-  const weights = rowsOf(probe.weights, classes)
-  checkWidth(features, mean)
+  const weights = rowsOf(probe.weights, probe.classes)
+  checkWidth(features, probe.mean)
   return Int32Array.from({ length: at(features.shape, 0) }, (_, row) => {
-    const outputs = weightedSum(designRow(features, row, mean, spread), weights)
+    const outputs = weightedSum(designRow(features, row, probe), weights)
     return outputs.indexOf(outputs.reduce((most, output) => Math.max(most, output)))
   })
 }
@@ -89,8 +114,22 @@ function penalisedGram(rows: Rows): Float64Array {
   return matrix
 }
 
-/** Mean and standard deviation (over N, plus the floor) of every feature. */
-function momentsOf(features: FloatTensor): { mean: Float64Array; spread: Float64Array } {
+/** Weighs the squared error of each row so that the rows of every class weigh as much as those of any other. */
+function balance(matrices: readonly Rows[], labels: ArrayLike<number>, classes: number): void {
+  const counts = new Array<number>(classes).fill(0)
+  for (let row = 0; row < labels.length; row++) counts[at(labels, row)] = at(counts, at(labels, row)) + 1
+  const present = counts.filter((count) => count > 0).length
+  for (let row = 0; row < labels.length; row++) {
+    const weight = Math.sqrt(labels.length / present / at(counts, at(labels, row)))
+    for (const matrix of matrices) {
+      const values = at(matrix, row)
+      for (const [k, value] of values.entries()) values[k] = weight * value
+    }
+  }
+}
+
+/** Mean and standard deviation (over N, plus the floor) of every one of the features [N, D]. */
+export function momentsOf(features: FloatTensor): Moments {
   const rows = rowsOf(Float64Array.from(features.data), at(features.shape, 1))
   const mean = weightedSum(new Float64Array(rows.length).fill(1 / rows.length), rows)
   const variance = new Float64Array(mean.length)
@@ -101,20 +140,17 @@ function momentsOf(features: FloatTensor): { mean: Float64Array; spread: Float64
   return { mean, spread: variance.map((value) => Math.sqrt(value) + spreadFloor) }
 }
 
+type Standard = Pick<RidgeProbe, 'mean' | 'spread' | 'constant'>
+
 /** Standardised features with the constant column, N rows of D + 1. */
-function designRows(features: FloatTensor, mean: Float64Array, spread: Float64Array): Float64Array[] {
-  checkWidth(features, mean)
-  return Array.from({ length: at(features.shape, 0) }, (_, row) => designRow(features, row, mean, spread))
+function designRows(features: FloatTensor, standard: Standard): Float64Array[] {
+  checkWidth(features, standard.mean)
+  return Array.from({ length: at(features.shape, 0) }, (_, row) => designRow(features, row, standard))
 }
 
-function designRow(
-  { data }: FloatTensor,
-  row: number,
-  mean: Float64Array,
-  spread: Float64Array,
-): Float64Array {
+function designRow({ data }: FloatTensor, row: number, { mean, spread, constant }: Standard): Float64Array {
   const width = mean.length
-  const design = new Float64Array(width + 1).fill(constantColumn)
+  const design = new Float64Array(width + 1).fill(constant)
   for (let k = 0; k < width; k++) design[k] = (at(data, row * width + k) - at(mean, k)) / at(spread, k)
   return design
 }

@@ -9,13 +9,15 @@ import { throwIfCancelled } from '../../errors.ts'
 import { at } from '../../tensor/shape.ts'
 import { floatTensor, type FloatTensor } from '../../tensor/tensor.ts'
 import { fitTemperature } from '../evaluation/calibration.ts'
-import { constantColumn, fitRidge, type RidgeProbe } from './few-shot.ts'
+import { fitRidge, type RidgeChoices, type RidgeProbe } from './few-shot.ts'
 
 /** Features [N, D] of images with their labels [N], and for each the fold in which it is held out. */
 export interface FoldedFeatures {
   readonly features: FloatTensor
   readonly labels: readonly number[]
   readonly folds: readonly number[]
+  /** How probes are fitted to them; as in the paper if it is left out. */
+  readonly choices?: RidgeChoices
 }
 
 /** A head as a network has it: logits = features · weightᵀ + bias, with weight [K, D] and bias [K]. */
@@ -35,9 +37,28 @@ export async function fitProbeHead(
   classes: number,
   signal?: AbortSignal,
 ): Promise<LinearHead> {
-  const probe = fitRidge(sample.features, sample.labels, classes)
-  const logits = await crossValidate(sample, classes, signal)
-  return headOf(probe, fitTemperature({ logits, labels: sample.labels }))
+  return (await fitJudgedHead(sample, classes, signal)).head
+}
+
+/** A head, and for every image it was fitted to what a probe of the other folds says [N, K]. */
+export interface JudgedHead {
+  readonly head: LinearHead
+  readonly unseen: FloatTensor
+}
+
+/**
+ * As `fitProbeHead`, with what its temperature was fitted to.
+ *
+ * @throws AppError `cancelled`, `invalid_input` without any images
+ */
+export async function fitJudgedHead(
+  sample: FoldedFeatures,
+  classes: number,
+  signal?: AbortSignal,
+): Promise<JudgedHead> {
+  const probe = fitRidge(sample.features, sample.labels, classes, sample.choices)
+  const unseen = await crossValidate(sample, classes, signal)
+  return { head: headOf(probe, fitTemperature({ logits: unseen, labels: sample.labels })), unseen }
 }
 
 /**
@@ -46,7 +67,7 @@ export async function fitProbeHead(
  * @throws AppError `cancelled`
  */
 export async function crossValidate(
-  { features, labels, folds }: FoldedFeatures,
+  { features, labels, folds, choices }: FoldedFeatures,
   classes: number,
   signal?: AbortSignal,
 ): Promise<FloatTensor> {
@@ -57,7 +78,7 @@ export async function crossValidate(
     // With a single fold there is nothing to learn from, and its outputs stay zero.
     if (outside.length === 0) continue
     const known = outside.map((index) => at(labels, index))
-    const probe = fitRidge(rowsAt(features, outside), known, classes)
+    const probe = fitRidge(rowsAt(features, outside), known, classes, choices)
     const { data } = headLogits(headOf(probe, 1), rowsAt(features, inside))
     inside.forEach((index, row) => {
       outputs.set(data.subarray(row * classes, (row + 1) * classes), index * classes)
@@ -74,11 +95,14 @@ export function headLogits({ weight, bias }: LinearHead, features: FloatTensor):
   const [count, width] = [at(features.shape, 0), at(features.shape, 1)]
   const classes = at(bias.shape, 0)
   const logits = new Float32Array(count * classes)
+  const weights = Array.from({ length: classes }, (_, label) =>
+    weight.data.subarray(label * width, (label + 1) * width),
+  )
   for (let row = 0; row < count; row++) {
-    for (let label = 0; label < classes; label++) {
+    const feature = features.data.subarray(row * width, (row + 1) * width)
+    for (const [label, own] of weights.entries()) {
       let sum = at(bias.data, label)
-      for (let d = 0; d < width; d++)
-        sum += at(features.data, row * width + d) * at(weight.data, label * width + d)
+      for (let d = 0; d < width; d++) sum += (feature[d] ?? 0) * (own[d] ?? 0)
       logits[row * classes + label] = sum
     }
   }
@@ -86,12 +110,12 @@ export function headLogits({ weight, bias }: LinearHead, features: FloatTensor):
 }
 
 /** The standardisation of features and the constant column are taken into weights and bias. */
-function headOf({ classes, mean, spread, weights }: RidgeProbe, temperature: number): LinearHead {
+function headOf({ classes, mean, spread, weights, constant }: RidgeProbe, temperature: number): LinearHead {
   const width = mean.length
   const weight = new Float32Array(classes * width)
   const bias = new Float32Array(classes)
   for (let label = 0; label < classes; label++) {
-    let offset = constantColumn * at(weights, width * classes + label)
+    let offset = constant * at(weights, width * classes + label)
     for (let d = 0; d < width; d++) {
       const slope = at(weights, d * classes + label) / at(spread, d)
       offset -= slope * at(mean, d)
