@@ -1,4 +1,4 @@
-/** @file How well the models would do on the person's images: on request, and remembered while the window is open. */
+/** @file How well the models would do on the person's images: on request or by itself, and remembered while the window is open. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
 import type { Api } from '../../core/api/contract.ts'
@@ -33,6 +33,8 @@ export interface FewShotSubject {
   readonly photos: string | null
   readonly problem: string | null
   readonly ask: (request: FewShotRequest) => Promise<void>
+  /** Asks unless exactly this was asked already, whatever came of it. */
+  readonly askByItself: (request: FewShotRequest) => void
   readonly cancel: () => void
   /** Shows the last answer about the photos of this request, or none if there is none. */
   readonly recall: (request: FewShotRequest | null) => void
@@ -49,18 +51,23 @@ function photosOf(request: FewShotRequest): string {
 export function createFewShot(api: Api): FewShotStore {
   const single = createLatestOnly()
   const known = new Map<string, Outcome>()
+  const asked = new Set<string>()
   return createStore((set, get) => ({
     work: null,
     outcome: null,
     photos: null,
     problem: null,
-    ask: async (asked) => {
-      const photos = photosOf(asked)
-      let outcome: Outcome = { asked, tests: null, results: [], failed: [], best: null, alike: [] }
+    askByItself: (request) => {
+      if (!asked.has(JSON.stringify(request))) void get().ask(request)
+    },
+    ask: async (request) => {
+      asked.add(JSON.stringify(request))
+      const photos = photosOf(request)
+      let outcome: Outcome = { asked: request, tests: null, results: [], failed: [], best: null, alike: [] }
       set({ photos, outcome, problem: null, work: { path: null, done: 0, total: 0 } })
       await single.run(
         async (signal) => {
-          for await (const item of api.models.fewShot(asked, { signal })) {
+          for await (const item of api.models.fewShot(request, { signal })) {
             outcome = taken(outcome, item)
             set({ outcome, ...workOf(item) })
           }

@@ -33,7 +33,7 @@ export function downloadable(catalogue: readonly CatalogueCard[]): CatalogueCard
   return catalogue.filter(({ state }) => state.state !== 'ready')
 }
 
-export const orders = ['recommended', 'fastest', 'smallest'] as const
+export const orders = ['recommended', 'suits', 'fastest', 'smallest'] as const
 export type Order = (typeof orders)[number]
 
 /** What can be compared about a model before it is here. */
@@ -56,9 +56,15 @@ export function paceOf(subject: Offer | Sized, speed: TrainingSpeed | null): num
   return speed === null || !Number.isFinite(work) ? null : speed.gflops / work
 }
 
-/** In this order; models that cannot be read come last. */
-export function sortedOffers(offers: readonly Offer[], order: Order): Offer[] {
+/** In this order; models that cannot be read come last, and so do those of which `expected` says nothing. */
+export function sortedOffers(
+  offers: readonly Offer[],
+  order: Order,
+  expected: ReadonlyMap<string, number> = new Map(),
+): Offer[] {
   if (order === 'recommended') return [...offers]
+  if (order === 'suits')
+    return offers.toSorted((a, b) => (expected.get(b.path) ?? -1) - (expected.get(a.path) ?? -1))
   const key =
     order === 'fastest' ? workOf : ({ model, listed }: Offer) => model?.bytes ?? listed?.bytes ?? Infinity
   return offers.toSorted((a, b) => key(a) - key(b))
@@ -66,7 +72,7 @@ export function sortedOffers(offers: readonly Offer[], order: Order): Offer[] {
 
 /** In this order. */
 export function sortedCards(cards: readonly CatalogueCard[], order: Order): CatalogueCard[] {
-  if (order === 'recommended') return [...cards]
+  if (order === 'recommended' || order === 'suits') return [...cards]
   const key = order === 'fastest' ? gflopOf : ({ bytes }: CatalogueCard) => bytes
   return cards.toSorted((a, b) => key(a) - key(b))
 }

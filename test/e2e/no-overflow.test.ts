@@ -45,8 +45,9 @@ describe.skipIf(browser === null)('the window with scroll bars (skipped without 
     await page.getByText('images/s in training').first().waitFor()
     await unfoldAll(page)
     await checkOverflow(page, 'model unfolded')
-    await button(page, 'How well would these models do?').click()
-    await page.locator('.few-results > li').waitFor({ timeout: 60_000 })
+    await button(page, 'Ask again').waitFor({ timeout: 60_000 })
+    await unfoldAll(page)
+    await page.locator('.few-results > li').waitFor()
     await checkOverflow(page, 'model with a preview')
 
     await button(page, 'Continue to Train').click()

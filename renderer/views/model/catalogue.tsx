@@ -3,7 +3,7 @@ import { Download, Pause } from 'lucide-react'
 import { useState, type JSX } from 'react'
 
 import type { CatalogueCard, DownloadEvent } from '../../../core/api/contract/catalogue.ts'
-import { downloadable, matches, paceOf, sortedCards, type Order } from '../../store/offers.ts'
+import { downloadable, matches, paceOf, sortedCards } from '../../store/offers.ts'
 import { useSubject } from '../../studio.ts'
 import { goodForOf } from '../../text/good-for.ts'
 import { text } from '../../text/text.ts'
@@ -12,49 +12,48 @@ import { Fold } from '../../ui/fold.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { useModelChoice } from '../choose-model.tsx'
-import { Fact, Figures, FindAndOrder } from './choice.tsx'
-import { ModelMirror } from './mirror.tsx'
+import { Fact, Figures, type Search } from './choice.tsx'
 
 /** Shown at first; the others are a button away. */
-const fewModels = 6
+const fewModels = 5
 
-/** Nothing here starts by itself. */
-export function ModelCatalogue(): JSX.Element {
-  const { cards, problem, left } = useSubject('catalogue', 'cards', 'problem', 'left')
-  const [words, setWords] = useState('')
-  const [order, setOrder] = useState<Order>('recommended')
+/** Cards beside those of the models that are here already. Nothing here starts by itself. */
+export function ModelCatalogue({ words, order }: Search): JSX.Element {
+  const { cards } = useSubject('catalogue', 'cards')
   const [isWhole, setWhole] = useState(false)
-  const all = downloadable(cards)
-  const shown = sortedCards(all, order).filter((card) =>
+  const shown = sortedCards(downloadable(cards), order).filter((card) =>
     matches([card.name, card.family, goodForOf(card), card.licence.name], words),
   )
   return (
-    <section className="stack" aria-labelledby="models-away">
-      <div className="row apart">
-        <h2 id="models-away">{text.model.toDownload}</h2>
-        <FindAndOrder words={words} order={order} onWords={setWords} onOrder={setOrder} />
-      </div>
+    <>
+      <ul aria-label={text.model.toDownload}>
+        {shown.slice(0, isWhole ? shown.length : fewModels).map((card) => (
+          <CatalogueItem key={card.id} card={card} />
+        ))}
+      </ul>
+      {isWhole || shown.length <= fewModels ? null : (
+        <div className="models-all">
+          <Button look="quiet" onClick={() => setWhole(true)}>
+            {text.model.showAll(shown.length)}
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}
+
+/** What went wrong with the list, and copies that are still on this machine after a model was removed. */
+export function CatalogueNews(): JSX.Element {
+  const { problem, left } = useSubject('catalogue', 'problem', 'left')
+  return (
+    <>
       {problem === null ? null : <Notice kind="error">{problem}</Notice>}
       {left.map(({ place, path, bytes }) => (
         <Notice key={path} kind="info">
           {text.model.stays[place](path, text.model.bytes(bytes))}
         </Notice>
       ))}
-      <ul className="model-cards">
-        {shown.slice(0, isWhole ? shown.length : fewModels).map((card) => (
-          <CatalogueItem key={card.id} card={card} />
-        ))}
-      </ul>
-      {shown.length === 0 && all.length > 0 ? <p className="soft">{text.model.noMatch}</p> : null}
-      {isWhole || shown.length <= fewModels ? null : (
-        <div>
-          <Button look="quiet" onClick={() => setWhole(true)}>
-            {text.model.showAll(shown.length)}
-          </Button>
-        </div>
-      )}
-      <ModelMirror />
-    </section>
+    </>
   )
 }
 

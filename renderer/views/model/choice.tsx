@@ -1,7 +1,7 @@
 /** @file The models on this computer, one of which is chosen: the starter, files that were opened, finished downloads. */
-import { FolderOpen } from 'lucide-react'
 import { useState, type JSX, type ReactNode } from 'react'
 
+import { ShareBar } from '../../charts/bars.tsx'
 import type { ModelDescription } from '../../../core/api/contract/models.ts'
 import {
   matches,
@@ -17,45 +17,47 @@ import { goodForOf } from '../../text/good-for.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Fold } from '../../ui/fold.tsx'
-import { useModelChoice } from '../choose-model.tsx'
+import { useExpected, type Expected } from './few-shot-question.ts'
 
-/** From this many models on a search is worthwhile. */
-const manyModels = 6
-
-/** Cards of which one is chosen, and the way to choose a file. */
-export function ModelChoice(): JSX.Element {
-  const { cards, choose } = useSubject('model', 'cards', 'choose')
+/** The models on this computer as cards of which one is chosen; none of them for words that fit none. */
+export function ModelChoice({ words, order }: Search): JSX.Element {
+  const { cards } = useSubject('model', 'cards')
   const { cards: catalogue } = useSubject('catalogue', 'cards')
-  const { begin, dialog } = useModelChoice(text.model.chooseTitle, (path) => void choose(path))
-  const [words, setWords] = useState('')
-  const [order, setOrder] = useState<Order>('recommended')
+  const { work } = useSubject('fewShot', 'work')
+  const expected = useExpected()
+  const ranking = useRanking(order, work === null ? expected : null)
   const offers = offersOf(cards, catalogue)
-  const shown = sortedOffers(offers, order).filter((offer) => matches(saidOf(offer), words))
+  const shown = sortedOffers(offers, order, ranking).filter((offer) => matches(saidOf(offer), words))
   return (
-    <section className="stack" aria-labelledby="models-here">
-      <div className="row apart">
-        <h2 id="models-here">{text.model.here}</h2>
-        {offers.length < manyModels ? null : (
-          <FindAndOrder words={words} order={order} onWords={setWords} onOrder={setOrder} />
-        )}
-      </div>
-      <fieldset className="model-cards">
-        <legend className="visually-hidden">{text.model.here}</legend>
-        {shown.map((offer) => (
-          <Card key={offer.path} offer={offer} />
-        ))}
-      </fieldset>
-      {shown.length === 0 && offers.length > 0 ? <p className="soft">{text.model.noMatch}</p> : null}
-      <div className="row">
-        <Button onClick={begin}>
-          <FolderOpen size={17} aria-hidden="true" />
-          {text.model.chooseFile}
-        </Button>
-        <span className="small soft">{text.model.ownHint}</span>
-      </div>
-      {dialog}
-    </section>
+    <fieldset>
+      <legend className="visually-hidden">{text.model.here}</legend>
+      {shown.map((offer) => (
+        <Card key={offer.path} offer={offer} expected={expected.get(offer.path) ?? null} />
+      ))}
+    </fieldset>
   )
+}
+
+/**
+ * The answer that the cards are ranked by: the one that was there when the list was opened or its order chosen. A later one is
+ * written on the cards and moves none of them, because someone may be about to press one.
+ */
+function useRanking(
+  order: Order,
+  expected: ReadonlyMap<string, Expected> | null,
+): ReadonlyMap<string, number> {
+  const [ranked, setRanked] = useState<{ readonly order: Order; readonly by: typeof expected }>({
+    order,
+    by: expected,
+  })
+  if (ranked.order !== order) setRanked({ order, by: expected })
+  return new Map([...(ranked.by ?? [])].map(([path, { accuracy }]) => [path, accuracy]))
+}
+
+/** What the list of models is searched for, and its order. */
+export interface Search {
+  readonly words: string
+  readonly order: Order
 }
 
 interface FindProps {
@@ -97,7 +99,12 @@ function saidOf({ name, model, listed, path }: Offer): string[] {
   return [name, model?.family ?? '', listed?.family ?? '', listed === null ? '' : goodForOf(listed), path]
 }
 
-function Card({ offer }: { readonly offer: Offer }): JSX.Element {
+interface CardProps {
+  readonly offer: Offer
+  readonly expected: Expected | null
+}
+
+function Card({ offer, expected }: CardProps): JSX.Element {
   const { state, speed, choose } = useSubject('model', 'state', 'speed', 'choose')
   const { outcome } = useSubject('fewShot', 'outcome')
   const { path, name, source, model, listed, problem } = offer
@@ -117,7 +124,6 @@ function Card({ offer }: { readonly offer: Offer }): JSX.Element {
         />
         <span className="row tight">
           <strong>{isStarter ? text.model.starter : name}</strong>
-          {isStarter ? <span className="tag accent">{text.model.recommended}</span> : null}
           {outcome?.best === path ? <span className="tag accent">{text.model.suitsBest}</span> : null}
           {outcome?.alike.includes(path) === true ? <span className="tag">{text.model.asGood}</span> : null}
         </span>
@@ -125,11 +131,27 @@ function Card({ offer }: { readonly offer: Offer }): JSX.Element {
         {problem === null ? (
           <Figures figures={[text.model.bytes(bytes), ...(pace === null ? [] : [text.model.pace(pace)])]} />
         ) : null}
+        <ExpectedOnPhotos expected={expected} />
       </label>
       <Fold title={text.model.details}>
         <Details offer={offer} />
       </Fold>
     </div>
+  )
+}
+
+/** A line that is there before its figure is. */
+function ExpectedOnPhotos({ expected }: Pick<CardProps, 'expected'>): JSX.Element {
+  return (
+    <span className="model-expected">
+      {expected === null ? null : (
+        <>
+          <strong className="number">{text.model.expected(expected.accuracy, expected.spread)}</strong>
+          <span className="small">{text.model.onYours}</span>
+          <ShareBar share={expected.accuracy} />
+        </>
+      )}
+    </span>
   )
 }
 

@@ -1,105 +1,87 @@
-/** @file How well the models on this computer would do on the person's photos, before anything is trained. */
+/**
+ * @file Which model suits the photos: asked by itself where that takes only seconds, otherwise on request. One strip of the
+ * same height, whatever it says; the figures are on the models' cards.
+ */
 import { Gauge } from 'lucide-react'
 import { useEffect, type JSX } from 'react'
 
-import type { FewShotRequest, FewShotResult } from '../../../core/api/contract/few-shot.ts'
-import type { CheckedData } from '../../store/data.ts'
-import { resultsThatHold, type Outcome, type Work } from '../../store/few-shot.ts'
-import { correctionsOf } from '../../store/model.ts'
-import { offersOf, paceOf, type Offer } from '../../store/offers.ts'
-import { useStudio, useSubject } from '../../studio.ts'
+import type { FewShotRequest } from '../../../core/api/contract/few-shot.ts'
+import type { Outcome, Work } from '../../store/few-shot.ts'
+import type { Offer } from '../../store/offers.ts'
+import { useSelected, useStudio, useSubject } from '../../studio.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
-import { Fold } from '../../ui/fold.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Progress } from '../../ui/progress.tsx'
-import { HardClasses } from './hard-classes.tsx'
-import { ShotsChart } from './shots-chart.tsx'
+import { nameOfOffer, useFewShotRequest, useReadableOffers, useSecondsNeeded } from './few-shot-question.ts'
 
-/** A question, and its answer as it comes in. */
-export function ModelFewShot(): JSX.Element {
+/** What takes no longer than this is done without being asked for. */
+const quickSeconds = 20
+
+/** A question, and its answer in a sentence. */
+export function FewShotStrip(): JSX.Element {
   const { fewShot } = useStudio()
-  const { state: data } = useSubject('data', 'state')
   const { work, outcome, problem } = useSubject('fewShot', 'work', 'outcome', 'problem')
-  const offers = useOffers()
-  const request = useRequest(offers)
+  const offers = useReadableOffers()
+  const request = useFewShotRequest(offers)
+  const seconds = useSecondsNeeded(offers)
   const question = JSON.stringify(request)
   // An answer belongs to its photos: for other photos another one is shown, or none.
   useEffect(
     () => fewShot.getState().recall(JSON.parse(question) as FewShotRequest | null),
     [fewShot, question],
   )
+  useAskedByItself(question, seconds)
   return (
-    <section className="card stack" aria-labelledby="few-shot">
-      <h2 id="few-shot">{text.model.few}</h2>
-      <p className="small soft">{text.model.fewHint}</p>
+    <section className="few-strip" aria-labelledby="few-shot">
+      <h3 id="few-shot">{text.model.few}</h3>
       {work === null ? (
-        <div className="row">
+        <>
+          <p className="soft">
+            {request === null ? text.model.fewNeedsData : <Said outcome={outcome} seconds={seconds} />}
+          </p>
           <Button
+            look={outcome === null ? 'plain' : 'quiet'}
             disabled={request === null}
             onClick={() => request !== null && void fewShot.getState().ask(request)}
           >
             <Gauge size={17} aria-hidden="true" />
             {outcome === null ? text.model.fewAsk : text.model.fewAgain}
           </Button>
-          {outcome === null ? (
-            <Before offers={offers} data={data.phase === 'ready' ? data.checked : null} />
-          ) : null}
-        </div>
+        </>
       ) : (
         <Working work={work} offers={offers} />
       )}
       {problem === null ? null : <Notice kind="error">{problem}</Notice>}
-      {outcome === null || request === null || isEmpty(outcome) ? null : (
-        <Answer outcome={outcome} results={resultsThatHold(outcome, request)} offers={offers} />
-      )}
     </section>
   )
 }
 
-function useOffers(): readonly Offer[] {
-  const { cards } = useSubject('model', 'cards')
-  const { cards: catalogue } = useSubject('catalogue', 'cards')
-  return offersOf(cards, catalogue).filter(({ problem }) => problem === null)
+/** While a training computes, its time is not taken; and what was cancelled is not begun again. */
+function useAskedByItself(question: string, seconds: number | null): void {
+  const { fewShot } = useStudio()
+  const isTraining = useSelected(
+    'training',
+    ({ state }) => state.phase === 'preparing' || (state.phase === 'run' && state.status === 'training'),
+  )
+  const isQuick = seconds !== null && seconds > 0 && seconds <= quickSeconds
+  useEffect(() => {
+    const request = JSON.parse(question) as FewShotRequest | null
+    if (request !== null && isQuick && !isTraining) fewShot.getState().askByItself(request)
+  }, [fewShot, question, isQuick, isTraining])
 }
 
-/** Null if there is nothing to ask about. */
-function useRequest(offers: readonly Offer[]): FewShotRequest | null {
-  const { state, validationSplit } = useSubject('data', 'state', 'validationSplit')
-  const { current } = useSubject('project', 'current')
-  if (state.phase !== 'ready' || offers.length === 0) return null
-  const models = offers.map(({ path, model }) => ({ path, ...(model === null ? {} : correctionsOf(model)) }))
-  return {
-    models,
-    data: state.folder,
-    ...(state.validation === null ? {} : { validation: state.validation }),
-    ...(current === null ? {} : { project: current.id }),
-    validationSplit: Math.max(0.05, validationSplit),
-  }
+interface SaidProps {
+  readonly outcome: Outcome | null
+  readonly seconds: number | null
 }
 
-interface BeforeProps {
-  readonly offers: readonly Offer[]
-  readonly data: CheckedData | null
-}
-
-/** How long it will take, or what is missing. */
-function Before({ offers, data }: BeforeProps): JSX.Element {
-  const { speed } = useSubject('model', 'speed')
-  if (data === null) return <span className="small soft">{text.model.fewNeedsData}</span>
-  const images = imagesLookedAt(data)
-  // A third of a training step is its forward pass, which is all that is computed here.
-  const seconds = offers.reduce((sum, offer) => sum + images / (3 * (paceOf(offer, speed) ?? Infinity)), 0)
-  return <span className="small soft">{speed === null ? '' : text.model.fewTime(Math.max(1, seconds))}</span>
-}
-
-const [mostShots, draws, mostTests] = [25, 3, 400]
-
-/** Approximate: the draws overlap. */
-function imagesLookedAt({ classes, validation, images }: CheckedData): number {
-  const drawn = classes.reduce((sum, one) => sum + Math.min(one.images, draws * mostShots), 0)
-  const held = validation === null ? 0 : validation.images.length
-  return Math.min(images.length, drawn) + Math.min(mostTests, held)
+/** What was found out, or how long that takes. */
+function Said({ outcome, seconds }: SaidProps): JSX.Element {
+  const [first] = outcome?.results ?? []
+  if (outcome === null || outcome.tests === null || first === undefined)
+    return <>{seconds === null ? text.model.fewHint : text.model.fewTime(Math.max(1, seconds))}</>
+  return <>{text.model.fewSaid(outcome.tests, first.shots.at(-1)?.shots ?? 0)}</>
 }
 
 interface WorkingProps {
@@ -110,109 +92,17 @@ interface WorkingProps {
 function Working({ work, offers }: WorkingProps): JSX.Element {
   const { fewShot } = useStudio()
   const { path, done, total } = work
-  const label = path === null ? text.model.fewChecking : text.model.fewLooking(nameOf(offers, path))
+  const label = path === null ? text.model.fewChecking : text.model.fewLooking(nameOfOffer(offers, path))
   return (
-    <div className="stack tight">
-      <div className="row apart">
-        <span className="small" role="status">
+    <>
+      <div className="few-working">
+        <span className="soft" role="status">
           {label}
         </span>
-        <span className="small soft number">{total === 0 ? '' : text.model.fewProgress(done, total)}</span>
+        <span className="soft number">{total === 0 ? '' : text.model.fewProgress(done, total)}</span>
+        <Progress label={label} share={total === 0 ? undefined : done / total} />
       </div>
-      <Progress label={label} share={total === 0 ? undefined : done / total} />
-      <div>
-        <Button onClick={() => fewShot.getState().cancel()}>{text.common.cancel}</Button>
-      </div>
-    </div>
-  )
-}
-
-/** There is nothing to say yet. */
-function isEmpty({ results, failed }: Outcome): boolean {
-  return results.length === 0 && failed.length === 0
-}
-
-function nameOf(offers: readonly Offer[], path: string): string {
-  const offer = offers.find((one) => one.path === path)
-  return offer?.source === 'starter' ? text.model.starter : (offer?.name ?? path)
-}
-
-interface AnswerProps {
-  readonly outcome: Outcome
-  readonly results: readonly FewShotResult[]
-  readonly offers: readonly Offer[]
-}
-
-function Answer({ outcome, results, offers }: AnswerProps): JSX.Element {
-  const { failed, tests } = outcome
-  const best = results.toSorted((a, b) => finalOf(b) - finalOf(a))
-  const classes = results[0]?.perClass.length ?? 0
-  return (
-    <div className="stack">
-      {tests === null ? null : (
-        <p className="small">
-          {text.model.fewTests(tests)} {classes === 0 ? null : text.model.fewChance(1 / classes)}
-        </p>
-      )}
-      <ul className="few-results">
-        {best.map((result) => (
-          <Result key={result.path} result={result} outcome={outcome} name={nameOf(offers, result.path)} />
-        ))}
-      </ul>
-      {failed.map(({ path, problem }) => (
-        <Notice key={path} kind="warning">
-          {text.model.fewFailed(nameOf(offers, path), problem)}
-        </Notice>
-      ))}
-    </div>
-  )
-}
-
-function finalOf({ shots }: FewShotResult): number {
-  return shots.at(-1)?.accuracy ?? 0
-}
-
-interface ResultProps {
-  readonly result: FewShotResult
-  readonly outcome: Outcome
-  readonly name: string
-}
-
-function Result({ result, outcome, name }: ResultProps): JSX.Element {
-  const { model } = useStudio()
-  const { state } = useSubject('model', 'state')
-  const { path, shots } = result
-  const last = shots.at(-1)
-  const isChosen = state.phase === 'ready' && state.model.path === path
-  return (
-    <li>
-      <div className="few-result">
-        <div className="stack tight">
-          <span className="row tight">
-            <strong>{name}</strong>
-            {outcome.best === path ? <span className="tag accent">{text.model.suitsBest}</span> : null}
-            {outcome.alike.includes(path) ? <span className="tag">{text.model.asGood}</span> : null}
-          </span>
-          {last === undefined ? null : (
-            <span>
-              <span className="few-figure number">{text.model.expected(last.accuracy, last.spread)}</span>{' '}
-              <span className="small soft">{text.model.fewShots(last.shots)}</span>
-            </span>
-          )}
-          {isChosen ? null : (
-            <div>
-              <Button look="quiet" onClick={() => void model.getState().choose(path)}>
-                {text.model.fewTake}
-                <span className="visually-hidden">{name}</span>
-              </Button>
-            </div>
-          )}
-        </div>
-        <ShotsChart name={name} shots={shots} />
-      </div>
-      <Fold title={text.model.hard(name)}>
-        <HardClasses result={result} />
-      </Fold>
-    </li>
+      <Button onClick={() => fewShot.getState().cancel()}>{text.common.cancel}</Button>
+    </>
   )
 }

@@ -10,9 +10,9 @@ import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { useDropTarget } from '../drop-files.ts'
-import { ModelCatalogue } from './catalogue.tsx'
-import { ModelChoice } from './choice.tsx'
-import { ModelFewShot } from './few-shot.tsx'
+import { FewShotDetails } from './few-shot-details.tsx'
+import { ModelMirror } from './mirror.tsx'
+import { Models } from './models.tsx'
 import { ModelPositions } from './positions.tsx'
 import { ModelRecognised } from './recognised.tsx'
 import { ModelResolution } from './resolution.tsx'
@@ -40,11 +40,12 @@ export function ModelView(): JSX.Element {
         </>
       }
     >
-      <ModelChoice />
+      <Models />
       {problem === null ? null : <Notice kind="warning">{problem}</Notice>}
       <Chosen state={state} />
-      <ModelFewShot />
-      <ModelCatalogue />
+      {state.phase === 'ready' ? <ModelRecognised model={state.model} /> : null}
+      <FewShotDetails />
+      <ModelMirror />
     </Screen>
   )
 }
@@ -78,11 +79,8 @@ function Chosen({ state }: { readonly state: ModelState }): JSX.Element {
     case 'ready':
       return (
         <div className="halves">
-          <div className="stack wide">
-            <ModelResolution model={state.model} resolution={state.resolution} />
-            <ModelPositions model={state.model} resolution={state.resolution} />
-          </div>
-          <ModelRecognised model={state.model} />
+          <ModelResolution model={state.model} resolution={state.resolution} />
+          <ModelPositions model={state.model} resolution={state.resolution} />
         </div>
       )
     default:

@@ -1,6 +1,7 @@
 /** @file The position embeddings before and after they are resized to another grid, seen from a chosen position. */
 import {
   useEffect,
+  useId,
   useLayoutEffect,
   useRef,
   useState,
@@ -13,9 +14,7 @@ import type { ModelDescription, SimilarityMap } from '../../../core/api/contract
 import { correctionsOf } from '../../store/model.ts'
 import { useStudio } from '../../studio.ts'
 import { text } from '../../text/text.ts'
-import { Fold } from '../../ui/fold.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { Progress } from '../../ui/progress.tsx'
 import { wordsOfError } from '../../text/sentences.ts'
 
 interface Props {
@@ -34,14 +33,13 @@ interface Maps {
   readonly after: SimilarityMap
 }
 
-/** Nothing is computed before it is unfolded. */
+/** Two pictures beside one another, which follow the pointer and the arrow keys. */
 export function ModelPositions(props: Props): JSX.Element {
-  const [isOpen, setOpen] = useState(false)
+  const id = useId()
   return (
-    <section className="card" aria-label={text.model.positions}>
-      <Fold title={text.model.positions} onToggle={setOpen}>
-        {isOpen ? <Pictures {...props} /> : null}
-      </Fold>
+    <section className="card stack" aria-labelledby={id}>
+      <h2 id={id}>{text.model.positions}</h2>
+      <Pictures {...props} />
     </section>
   )
 }
@@ -53,7 +51,7 @@ function Pictures({ model, resolution }: Props): JSX.Element {
     <div className="stack">
       <p className="small soft">{text.model.positionsHint}</p>
       {problem === null ? null : <Notice kind="warning">{problem}</Notice>}
-      {maps === null && problem === null ? <Progress label={text.model.reading} /> : null}
+      {maps === null && problem === null ? <Waiting /> : null}
       {maps === null ? null : (
         <div className="position-maps">
           <Map map={maps.before} title={text.model.before} place={place} onPlace={setPlace} />
@@ -65,6 +63,16 @@ function Pictures({ model, resolution }: Props): JSX.Element {
           {text.model.unlike} <span /> {text.model.alike}
         </p>
       )}
+    </div>
+  )
+}
+
+/** Places for the pictures, so that nothing moves when they come. */
+function Waiting(): JSX.Element {
+  return (
+    <div className="position-maps" aria-hidden="true">
+      <span className="position-waiting" />
+      <span className="position-waiting" />
     </div>
   )
 }

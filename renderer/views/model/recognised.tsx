@@ -7,35 +7,35 @@ import { Fold } from '../../ui/fold.tsx'
 import { Fact } from './choice.tsx'
 import { ModelCorrections } from './corrections.tsx'
 
-/** The facts, how they were recognised, and a form for someone who knows better. */
+/** Folded away: the facts, how they were recognised, and a form for someone who knows better. */
 export function ModelRecognised({ model }: { readonly model: ModelDescription }): JSX.Element {
   const { overrides, notes } = model
   const isCorrected = overrides !== null && Object.keys(overrides).length > 0
   return (
-    <section className="card stack" aria-labelledby="recognised">
-      <div className="row apart">
-        <h2 id="recognised">{text.model.recognised}</h2>
-        {isCorrected ? <span className="tag warm">{text.model.corrected}</span> : null}
-      </div>
-      <Facts model={model} />
-      {notes.length === 0 ? null : (
-        <Fold title={text.model.notes}>
-          <ul className="stack tight small">
-            {notes.map((note) => (
-              <li key={note}>{note}</li>
-            ))}
-          </ul>
-        </Fold>
-      )}
-      {overrides === null ? null : (
-        <Fold title={text.model.correct}>
-          <ModelCorrections
-            key={JSON.stringify([model.path, overrides])}
-            model={model}
-            overrides={overrides}
-          />
-        </Fold>
-      )}
+    <section className="card">
+      <Fold
+        title={isCorrected ? `${text.model.recognised} (${text.model.corrected})` : text.model.recognised}
+      >
+        <div className="stack">
+          <Facts model={model} />
+          {notes.length === 0 ? null : (
+            <ul className="stack tight small" aria-label={text.model.notes}>
+              {notes.map((note) => (
+                <li key={note}>{note}</li>
+              ))}
+            </ul>
+          )}
+          {overrides === null ? null : (
+            <Fold title={text.model.correct}>
+              <ModelCorrections
+                key={JSON.stringify([model.path, overrides])}
+                model={model}
+                overrides={overrides}
+              />
+            </Fold>
+          )}
+        </div>
+      </Fold>
     </section>
   )
 }

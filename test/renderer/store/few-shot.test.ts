@@ -32,6 +32,25 @@ describe('the few-shot preview', () => {
     expect(works).toContainEqual({ path: '/models/a', done: 30, total: 60 })
   })
 
+  it('asks by itself once, whatever came of it', async () => {
+    let asked = 0
+    const store = storeWith(async function* (_, { signal }) {
+      asked++
+      yield { type: 'checking', done: 1, total: 90 }
+      await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
+    })
+    store.getState().askByItself(request)
+    await expect.poll(() => store.getState().work).toMatchObject({ done: 1 })
+    store.getState().askByItself(request)
+    store.getState().cancel()
+    store.getState().askByItself(request)
+    expect(store.getState().work).toBeNull()
+    expect(asked).toBe(1)
+    store.getState().askByItself({ ...request, models: [{ path: '/models/c' }] })
+    await expect.poll(() => asked).toBe(2)
+    store.getState().cancel()
+  })
+
   it('calls no model the best that was alone', async () => {
     const store = storeWith()
     await store.getState().ask({ ...request, models: [{ path: '/models/a' }] })

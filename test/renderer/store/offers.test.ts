@@ -57,6 +57,15 @@ describe('the offers', () => {
     expect(names('recommended')).toEqual(['starter', 'opened.safetensors', 'gone.npz'])
     expect(names('fastest')).toEqual(['starter', 'opened.safetensors', 'gone.npz'])
     expect(names('smallest')).toEqual(['opened.safetensors', 'starter', 'gone.npz'])
+    const expected = new Map(offers.map(({ path, name }) => [path, name === 'starter' ? 0.4 : 0.9]))
+    const [, , unread] = offers
+    expected.delete(unread?.path ?? '')
+    expect(sortedOffers(offers, 'suits', expected).map(({ name }) => name)).toEqual([
+      'opened.safetensors',
+      'starter',
+      'gone.npz',
+    ])
+    expect(names('suits')).toEqual(names('recommended'))
     const two = [fakeCard({ id: 'large', parameters: 9e7, bytes: 1 }), fakeCard({ id: 'small', bytes: 2 })]
     expect(sortedCards(two, 'fastest').map(({ id }) => id)).toEqual(['small', 'large'])
     expect(sortedCards(two, 'smallest').map(({ id }) => id)).toEqual(['large', 'small'])
