@@ -56,7 +56,7 @@ describe.skipIf(browser === null)('the Model step', () => {
     await button(page, 'model.safetensors').click()
     await page.getByRole('radio', { name: /tiny/ }).and(page.locator(':checked')).waitFor()
 
-    await page.getByText('What was recognised').click()
+    await page.getByText('What was recognised', { exact: true }).click()
     await page.getByText('Correct it').click()
     await page.getByLabel('Heads').fill('5')
     await button(page, 'Use these values').click()

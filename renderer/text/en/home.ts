@@ -27,7 +27,7 @@ export const home = {
   ],
   dropHere: 'Drop the folder to start a project with it',
   earlier: 'Your projects',
-  noneTitle: 'No projects yet',
+  noneTitle: 'No projects yet.',
   noRuns: 'What you train appears here and opens where you left off.',
   loading: 'Looking for earlier work…',
   rename: (name: string) => `Rename ${name}`,

@@ -28,7 +28,7 @@ export const home = {
   ],
   dropHere: 'フォルダーをドロップすると、新しいプロジェクトを始めます',
   earlier: 'プロジェクト',
-  noneTitle: 'プロジェクトはまだありません',
+  noneTitle: 'プロジェクトはまだありません。',
   noRuns: '学習したものがここに表示され、続きから開けます。',
   loading: 'これまでの作業を探しています…',
   rename: (name: string) => `「${name}」の名前を変更`,

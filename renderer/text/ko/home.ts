@@ -27,7 +27,7 @@ export const home = {
   ],
   dropHere: '폴더를 놓으면 새 프로젝트를 시작해요',
   earlier: '내 프로젝트',
-  noneTitle: '아직 프로젝트가 없어요',
+  noneTitle: '아직 프로젝트가 없어요.',
   noRuns: '학습한 내용이 여기에 나타나고, 언제든 이어서 할 수 있어요.',
   loading: '이전 작업을 찾는 중…',
   rename: (name: string) => `이름 바꾸기: ${name}`,
