@@ -3,7 +3,11 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 
 import type { Api } from '../../core/api/contract.ts'
 import type { RunDetails } from '../../core/api/contract/runs.ts'
-import { plainAnswers, type Answering } from '../../core/train/evaluation/answering.ts'
+import {
+  plainAnswers,
+  thresholdOf as thresholdOfAnswers,
+  type Answering,
+} from '../../core/train/evaluation/answering.ts'
 import type { ResultsStore } from './results.ts'
 import type { UseStore } from './use.ts'
 import { wordsOfError } from '../text/sentences.ts'
@@ -22,14 +26,12 @@ export interface AnswersSubject {
 
 export type AnswersStore = StoreApi<AnswersSubject>
 
-/** Below this probability answers are unsure as long as nobody has chosen another. */
-export const usualThreshold = 0.6
 // Long enough for a slider to come to rest, short enough to seem immediate.
 const saveAfterMs = 200
 
 /** The probability below which the open run's answers are unsure. */
 export function thresholdOf({ answers }: Pick<AnswersSubject, 'answers'>): number {
-  return answers.unsureBelow ?? usualThreshold
+  return thresholdOfAnswers(answers)
 }
 
 /** What else follows a choice. */

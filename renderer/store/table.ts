@@ -5,6 +5,7 @@ import type { Api } from '../../core/api/contract.ts'
 import { isImageName } from '../../core/data/image-names.ts'
 import type { Prediction } from '../../core/api/contract/predict.ts'
 import type { DroppedFile, DroppedTree } from './send-folder.ts'
+import type { ImageSource } from './image-source.ts'
 import { createLatestOnly } from './latest-only.ts'
 
 /** An image of the table. */
@@ -13,7 +14,7 @@ export interface TableRow {
   readonly key: number
   /** Path in its folder. */
   readonly name: string
-  readonly source: { readonly folder: string; readonly path: string } | { readonly file: File }
+  readonly source: ImageSource
   /** Best first; at least one. */
   readonly top: Prediction['top']
 }

@@ -2,23 +2,20 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState, type JSX } from 'react'
 
 import type { Api } from '../../core/api/contract.ts'
-import type { Attention, AttentionMap, ImageToPredict } from '../../core/api/contract/predict.ts'
+import type { Attention, AttentionMap } from '../../core/api/contract/predict.ts'
 import { brightnessOf, shadeOf } from '../charts/spotlight.ts'
 import type { Layers } from '../store/attention.ts'
+import { imageToPredict, keyOfSource, type ImageSource } from '../store/image-source.ts'
 import { useStudio, useSubject } from '../studio.ts'
 import { text } from '../text/text.ts'
 import { Notice } from '../ui/notice.tsx'
-import { Thumbnail } from './data/thumbnail.tsx'
-import { useObjectUrl } from './object-url.ts'
+import { SourcePicture } from './source-picture.tsx'
 import { wordsOfError } from '../text/sentences.ts'
-
-/** An image of the engine's machine, or one that was dropped on the window. */
-export type PictureSource = { readonly folder: string; readonly path: string } | { readonly file: File }
 
 interface Props {
   /** Folder of a run, or path of a model. */
   readonly model: string
-  readonly source: PictureSource
+  readonly source: ImageSource
   readonly alt: string
   /** Pixels of the longer side, for pictures of the engine's machine. */
   readonly size: number
@@ -32,7 +29,12 @@ export function AttentionPicture({ model, source, alt, size }: Props): JSX.Eleme
   return (
     <div className="lit-frame">
       <div className="lit">
-        <Picture source={source} alt={isLit ? text.results.attention.alt(alt) : alt} size={size} />
+        <SourcePicture
+          source={source}
+          alt={isLit ? text.results.attention.alt(alt) : alt}
+          size={size}
+          className="lit-image"
+        />
         {isLit ? <Shade map={attention[layers]} /> : null}
         {isShown && attention === null && problem === null ? (
           <p className="lit-note small" role="status">
@@ -42,23 +44,6 @@ export function AttentionPicture({ model, source, alt, size }: Props): JSX.Eleme
       </div>
       {isShown && problem !== null ? <Notice kind="warning">{problem}</Notice> : null}
     </div>
-  )
-}
-
-function Picture({ source, alt, size }: Pick<Props, 'source' | 'alt' | 'size'>): JSX.Element {
-  return 'file' in source ? (
-    <FilePicture file={source.file} alt={alt} />
-  ) : (
-    <Thumbnail {...source} size={size} alt={alt} className="lit-image" />
-  )
-}
-
-function FilePicture({ file, alt }: { readonly file: File; readonly alt: string }): JSX.Element {
-  const url = useObjectUrl(file)
-  return url === null ? (
-    <div className="lit-image" role="img" aria-label={alt} />
-  ) : (
-    <img className="lit-image" src={url} alt={alt} />
   )
 }
 
@@ -81,9 +66,9 @@ interface Found {
 
 const nothing: Found = { attention: null, problem: null }
 
-function useAttention(model: string, source: PictureSource, isWanted: boolean): Found {
+function useAttention(model: string, source: ImageSource, isWanted: boolean): Found {
   const { api } = useStudio()
-  const key = 'file' in source ? source.file : `${source.folder}\n${source.path}`
+  const key = keyOfSource(source)
   const [found, setFound] = useState<Found & { readonly key: unknown }>({ ...nothing, key: null })
   useEffect(() => {
     if (!isWanted) return undefined
@@ -105,16 +90,10 @@ function useAttention(model: string, source: PictureSource, isWanted: boolean): 
 async function askAttention(
   api: Api,
   model: string,
-  source: PictureSource,
+  source: ImageSource,
   signal: AbortSignal,
 ): Promise<Attention> {
-  return api.predict.attention({ model, image: await imageOf(source) }, { signal })
-}
-
-/** The picture as the engine takes it. */
-async function imageOf(source: PictureSource): Promise<ImageToPredict> {
-  if (!('file' in source)) return source
-  return { name: source.file.name, bytes: new Uint8Array(await source.file.arrayBuffer()) }
+  return api.predict.attention({ model, image: await imageToPredict(source) }, { signal })
 }
 
 /** The choice for all pictures, and what the light means. */

@@ -6,13 +6,14 @@ import type { JSX, ReactNode } from 'react'
 
 import { text } from '../text/text.ts'
 import { Dialog } from '../ui/dialog.tsx'
-import { AttentionChoice, AttentionPicture, type PictureSource } from './attention-picture.tsx'
+import type { ImageSource } from '../store/image-source.ts'
+import { AttentionChoice, AttentionPicture } from './attention-picture.tsx'
 import { ImageSteps, stepsByKey, type ImagePlace } from './image-steps.tsx'
 
 interface Props extends ImagePlace {
   readonly title: string
   readonly model: string
-  readonly source: PictureSource
+  readonly source: ImageSource
   readonly alt: string
   readonly onClose: () => void
   readonly children: ReactNode

@@ -53,8 +53,8 @@ describe.skipIf(browser === null)('dropping on the window (skipped without a Chr
 
     await drop(page, image)
     await page.getByRole('heading', { level: 1, name: 'Use' }).waitFor()
-    await page.locator('.answer h3').waitFor()
-    expect(await page.locator('.answer').getAttribute('aria-label')).toContain('new.png')
+    await page.locator('.answer-name').waitFor()
+    await page.locator('.answer-picture').getByText('new.png').waitFor()
     expect(problems).toEqual([])
   })
 })

@@ -51,7 +51,7 @@ describe.skipIf(browser === null)('the keyboard alone (skipped without a Chromiu
     await press(page, button(page, 'Choose images…'))
     const buffer = await newPhoto('red')
     await (await chosen).setFiles([{ name: 'new.png', mimeType: 'image/png', buffer }])
-    await page.locator('.answer h3').waitFor()
+    await page.locator('.answer-name').waitFor()
     await press(page, button(page, 'Take it with you'))
     await press(page, button(page, 'Export the model'))
     await page.getByText('gives the same answers').waitFor({ timeout: 60_000 })

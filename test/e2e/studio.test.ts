@@ -63,7 +63,7 @@ for (const { title, isMissing, isDesktop, start } of await shells()) {
       await page
         .locator('input[type=file]')
         .setInputFiles([{ name: 'new.png', mimeType: 'image/png', buffer: photo }])
-      await page.locator('.answer h3').waitFor()
+      await page.locator('.answer-name').waitFor()
       expect(await page.locator('.answer .bars li').count()).toBe(3)
       await button(page, 'Take it with you').click()
       await button(page, 'Export the model').click()

@@ -396,6 +396,9 @@ export function fakeHandlers(): ApiHandlers {
         yield { done: 2, total: 4, images: predicted.slice(0, 2), skipped: [] }
         yield { done: 4, total: 4, images: predicted.slice(2), skipped }
       },
+      similar: async function* () {
+        yield { type: 'done', root: '/photos/fruit', images: [] }
+      },
       attention: () => ({
         rollout: { rows: 2, columns: 2, shares: [0.1, 0.2, 0.3, 0.4] },
         lastLayer: { rows: 2, columns: 2, shares: [0.4, 0.3, 0.2, 0.1] },

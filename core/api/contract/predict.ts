@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { SkippedFile } from '../../data/finding.ts'
 import { computed } from '../placement.ts'
 import { call, stream } from '../rpc.ts'
-import { bytes, text } from './values.ts'
+import { bytes, longAction, text } from './values.ts'
 
 /** An image to look at: a file on this machine, or the bytes of one that was dropped. */
 export const ImageToPredict = z.union([
@@ -35,6 +35,10 @@ export type AttentionMap = z.output<typeof AttentionMap>
 export const Attention = z.object({ rollout: AttentionMap, lastLayer: AttentionMap })
 export type Attention = z.output<typeof Attention>
 
+/** A training image that a model takes for much the same; `similarity` is the cosine of what it sees in both. */
+export const SimilarImage = z.object({ path: z.string(), label: z.string(), similarity: z.number() })
+export type SimilarImage = z.output<typeof SimilarImage>
+
 const top = z.int().min(1).max(100).default(5)
 
 /** Methods. `model` is the folder of a run or the path of any model with a head. */
@@ -56,6 +60,16 @@ export const predict = {
         images: z.array(NamedImage),
         skipped: z.array(SkippedFile),
       }),
+    ),
+  ),
+  /**
+   * The training images of a run that are most like an image, the most similar first; of very many only some are looked
+   * at. The first question about a run looks at all of these.
+   */
+  similar: computed(
+    stream(
+      z.object({ run: text, image: ImageToPredict, count: z.int().min(1).max(50) }),
+      longAction({ root: z.string(), images: z.array(SimilarImage) }),
     ),
   ),
   /** Throws `unsupported` where the image cannot be read, or where the model is an .onnx file, which hides it. */

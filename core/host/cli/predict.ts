@@ -6,6 +6,8 @@ import type { Command } from 'commander'
 import { byteOrderMark, csvRow } from '../../csv.ts'
 import { AppError } from '../../errors.ts'
 import { writeWhole } from '../../files/atomic.ts'
+import { thresholdOf } from '../../train/evaluation/answering.ts'
+import { isRunFolder, readRecord } from '../../train/run/run-folder.ts'
 import { findImages, predictFiles, type Candidate, type Prediction } from '../../train/model/predict.ts'
 import { openPredictor, type Predictor } from '../../train/model/predictor.ts'
 import { engineForModel } from '../../studio/engine-choice.ts'
@@ -53,10 +55,11 @@ async function run(cli: Cli, paths: readonly string[], options: PredictCommand):
   const predictor = await openPredictor(model, engine, inferenceBatch, overrides)
   try {
     const candidates = await findImages(paths, cli.signal)
-    const counts = { images: 0, skipped: 0 }
+    const counts = { images: 0, skipped: 0, unsure: 0 }
+    const unsureBelow = isRunFolder(model) ? thresholdOf((await readRecord(model)).answers) : null
     const start = performance.now()
     const predict = async (csv: FileHandle | null): Promise<void> =>
-      predictAll(cli, predictor, candidates, options.top, csv, counts)
+      predictAll(cli, predictor, candidates, { top: options.top, unsureBelow, csv, counts })
     await (options.csv === undefined ? predict(null) : writeWhole(options.csv, predict))
     printDone(cli.report, counts, (performance.now() - start) / 1000, options.csv)
   } finally {
@@ -67,37 +70,61 @@ async function run(cli: Cli, paths: readonly string[], options: PredictCommand):
 interface Counts {
   images: number
   skipped: number
+  unsure: number
+}
+
+interface Output {
+  readonly top: number
+  /** Answers with less probability are marked; null for a model that no threshold was chosen for. */
+  readonly unsureBelow: number | null
+  readonly csv: FileHandle | null
+  readonly counts: Counts
 }
 
 async function predictAll(
   { report, signal }: Cli,
   predictor: Predictor,
   candidates: readonly Candidate[],
-  top: number,
-  csv: FileHandle | null,
-  counts: Counts,
+  { top, unsureBelow, csv, counts }: Output,
 ): Promise<void> {
   const shown = Math.min(top, predictor.labels.length)
   await csv?.write(byteOrderMark + csvHeader(shown))
   for await (const prediction of predictFiles(predictor, candidates, { top, signal })) {
+    const unsure = isUnsure(prediction, unsureBelow)
     if ('top' in prediction) counts.images++
     else counts.skipped++
-    print(report, prediction)
-    await csv?.write(csvLine(prediction, shown))
+    if (unsure === true) counts.unsure++
+    print(report, prediction, unsure)
+    await csv?.write(csvLine(prediction, shown, unsure))
   }
   if (counts.images === 0) throw nothingPredicted(candidates.length)
 }
 
+/** Whether the answer is below the threshold; null where there is none. */
+function isUnsure(prediction: Prediction, unsureBelow: number | null): boolean | null {
+  if (unsureBelow === null || !('top' in prediction)) return null
+  const [best] = prediction.top
+  return best !== undefined && best.probability < unsureBelow
+}
+
 function printDone(
   report: Reporter,
-  { images, skipped }: Counts,
+  { images, skipped, unsure }: Counts,
   seconds: number,
   csv: string | undefined,
 ): void {
-  const rest = skipped === 0 ? '' : `, ${skipped} left out`
+  const marked = unsure === 0 ? '' : `, ${unsure} unsure`
+  const rest = skipped === 0 ? marked : `${marked}, ${skipped} left out`
   report.line(`${countOf(images, 'image')}${rest}, ${brief(images / seconds)} images per second`)
   if (csv !== undefined) report.line(`Written to ${csv}`)
-  report.record({ type: 'done', images, skipped, imagesPerSecond: images / seconds, csv: csv ?? null })
+  report.record({
+    type: 'done',
+    images,
+    skipped,
+    unsure,
+    imagesPerSecond: images / seconds,
+    csv: csv ?? null,
+  })
 }
 
 function nothingPredicted(files: number): AppError {
@@ -109,27 +136,28 @@ function nothingPredicted(files: number): AppError {
   return new AppError('invalid_input', `${what} be read as an image; see above for the reason.`)
 }
 
-function print(report: Reporter, prediction: Prediction): void {
+function print(report: Reporter, prediction: Prediction, unsure: boolean | null): void {
   const { file } = prediction
   if ('reason' in prediction) {
     report.record({ type: 'skipped', path: file, reason: prediction.reason })
     report.line(plain(`${file}  left out: ${prediction.reason}`))
     return
   }
-  report.record({ type: 'prediction', file, top: prediction.top })
+  report.record({ type: 'prediction', file, top: prediction.top, unsure })
   const guesses = prediction.top.map(({ label, probability }) => `${label} ${percent(probability)}`)
-  report.line(plain(`${file}  ${guesses.join(', ')}`))
+  report.line(plain(`${file}  ${unsure === true ? 'unsure: ' : ''}${guesses.join(', ')}`))
 }
 
 function csvHeader(top: number): string {
   const ranks = Array.from({ length: top }, (_, rank) => [`label_${rank + 1}`, `probability_${rank + 1}`])
-  return csvRow(['file', ...ranks.flat(), 'problem'])
+  return csvRow(['file', ...ranks.flat(), 'unsure', 'problem'])
 }
 
-function csvLine(prediction: Prediction, top: number): string {
+function csvLine(prediction: Prediction, top: number, unsure: boolean | null): string {
   if ('reason' in prediction) {
-    return csvRow([prediction.file, ...Array.from({ length: 2 * top }, () => ''), prediction.reason])
+    return csvRow([prediction.file, ...Array.from({ length: 2 * top + 1 }, () => ''), prediction.reason])
   }
   const ranks = prediction.top.flatMap(({ label, probability }) => [label, probability.toFixed(6)])
-  return csvRow([prediction.file, ...ranks, ''])
+  const mark = unsure === null ? '' : unsure ? 'yes' : 'no'
+  return csvRow([prediction.file, ...ranks, mark, ''])
 }

@@ -12,6 +12,7 @@ import { mapItems } from '../../studio/map/map-items.ts'
 import { predictFolder } from '../../studio/predict/folder.ts'
 import { attentionIn, predictImages } from '../../studio/predict/images.ts'
 import { typicalItems } from '../../studio/runs/typical-images.ts'
+import { similarItems } from '../../studio/predict/similar.ts'
 import { folderOf } from '../../studio/runs/runs.ts'
 import { timeStep } from '../../studio/runs/time-step.ts'
 import type { Training } from '../../studio/runs/training.ts'
@@ -42,6 +43,7 @@ export function createEngineHandlers(training: Training): Handlers<typeof engine
     predict: {
       images: ({ model, images, top }, { signal }) => predictImages(model, images, { top, signal }),
       folder: ({ model, folder, top }, { signal }) => predictFolder(model, folder, { top, signal }),
+      similar: ({ run, image, count }, { signal }) => similarItems(folderOf(run), image, count, signal),
       attention: ({ model, image }) => attentionIn(model, image),
     },
   }

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { AppError } from '../../errors.ts'
+import { AppError, invariant } from '../../errors.ts'
 import { say } from '../../sentence.ts'
 import type { ModelOverrides } from '../../api/contract/overrides.ts'
 import type { Attention, AttentionMap, ImageToPredict, Prediction } from '../../api/contract/predict.ts'
@@ -42,6 +42,20 @@ export async function attentionIn(model: string, image: ImageToPredict): Promise
       const maps = await attention((await loadFile(file, preprocessing)).data)
       const onImage = (map: FloatTensor): AttentionMap => mapOverImage(map, size, preprocessing)
       return { rollout: onImage(maps.rollout), lastLayer: onImage(maps.lastLayer) }
+    }),
+  )
+}
+
+/**
+ * What the model of a run sees in an image before its head, [D].
+ *
+ * @throws AppError `unsupported` where the image cannot be read
+ */
+export async function featuresIn(run: string, image: ImageToPredict): Promise<Float32Array> {
+  return withFiles([image], async ([file = '']) =>
+    withPredictor(run, async ({ features, preprocessing }) => {
+      invariant(features !== null, () => `${run} is a run, and no .onnx file`)
+      return features((await loadFile(file, preprocessing)).data)
     }),
   )
 }

@@ -1,5 +1,6 @@
 /** @file Everything a report says of a run, gathered from its folder; nothing is computed anew but pictures of mistakes. */
 import { AppError } from '../../errors.ts'
+import { say } from '../../sentence.ts'
 import type { Evaluation, JudgedImage, PrecisionRecall } from '../../api/contract/results.ts'
 import { Metric, type EvaluationEvent } from '../../train/events.ts'
 import { isUnreadable } from '../../data/unreadable.ts'
@@ -66,10 +67,9 @@ export async function gatherContent(
 }
 
 function unknownAnswers(folder: string): AppError {
-  const advice = 'Open its results in the window once, which evaluates it; or start a new run.'
   return new AppError(
     'invalid_input',
-    `What the run in ${folder} says about held-out images is not known: it held out none, or comes from an earlier version. ${advice}`,
+    say`What the run in ${folder} says about held-out images is not known: it held out none, or comes from an earlier version. Open its results in the window once, which evaluates it; or start a new run.`,
   )
 }
 

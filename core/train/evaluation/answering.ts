@@ -17,3 +17,11 @@ export type Answering = z.output<typeof Answering>
 
 /** Nothing chosen. */
 export const plainAnswers: Answering = { model: 'trained', fairness: 0, unsureBelow: null }
+
+/** Below this probability answers are unsure as long as nobody has chosen another. */
+export const usualThreshold = 0.6
+
+/** The probability below which answers are unsure. */
+export function thresholdOf({ unsureBelow }: Pick<Answering, 'unsureBelow'>): number {
+  return unsureBelow ?? usualThreshold
+}

@@ -51,6 +51,24 @@ export async function openClassifier(
   })
 }
 
+/** Computes what a model sees in one image, uint8 [1, R, R, 3] → [D]. The program is prepared on first use. */
+export interface FeatureReader {
+  readonly read: (pixels: Uint8Array) => Promise<Float32Array>
+  readonly dispose: () => Promise<void>
+}
+
+/** A reader over weights that are on the engine already. */
+export function createFeatureReader(engine: Engine, model: ModelGraphs, state: State): FeatureReader {
+  let opened: Promise<Classifier> | undefined
+  return {
+    read: async (pixels) => {
+      opened ??= createClassifier(engine, model, state, 1, 'features')
+      return (await (await opened).compute(pixels, 1)).data
+    },
+    dispose: async () => (await opened)?.dispose(),
+  }
+}
+
 async function computeAll(
   program: Program,
   { config }: ModelGraphs,

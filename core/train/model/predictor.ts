@@ -12,7 +12,7 @@ import { whileUnchanged } from '../../files/unchanged.ts'
 import type { Scores } from '../../vit/config.ts'
 import { forwardCost } from '../../vit/forward-cost.ts'
 import { createAttentionReader, type AttentionMaps } from './attention-maps.ts'
-import { createClassifier } from './classifier.ts'
+import { createClassifier, createFeatureReader } from './classifier.ts'
 import { checkOnnx } from './onnx-import.ts'
 import { labelsOf, openModel, ownPreprocessing, refuseOverrides, requireHead } from './open-model.ts'
 
@@ -28,6 +28,8 @@ export interface Predictor {
   readonly batch: number
   /** `pixels` uint8 [count, height, width, 3] of the preprocessing → logits [count, K]. */
   compute(pixels: Uint8Array, count: number): Promise<FloatTensor>
+  /** What it sees in one image before its head, [D], of [1, height, width, 3]; null for an .onnx file. */
+  readonly features: ((pixels: Uint8Array) => Promise<Float32Array>) | null
   /** Where it looks in one image, [1, height, width, 3]; null for an .onnx file, which gives only logits. */
   readonly attention: ((pixels: Uint8Array) => Promise<AttentionMaps>) | null
   dispose(): Promise<void>
@@ -59,6 +61,7 @@ export async function createPredictor(model: Pretrained, engine: Engine, wanted:
     const state = keep(await engine.createState(model.parameters))
     const classifier = keep(await createClassifier(engine, { config, normalisation }, state, batch))
     const attention = keep(createAttentionReader(engine, { config, normalisation }, state))
+    const features = keep(createFeatureReader(engine, { config, normalisation }, state))
     return {
       labels: labelsOf(model),
       hasNames: model.labels !== null,
@@ -66,6 +69,7 @@ export async function createPredictor(model: Pretrained, engine: Engine, wanted:
       scores: model.scores,
       batch,
       compute: (pixels, count) => classifier.compute(pixels, count),
+      features: (pixels) => features.read(pixels),
       attention: (pixels) => attention.read(pixels),
       dispose,
     }
@@ -110,6 +114,7 @@ async function openOnnxPredictor(path: string, wanted: number): Promise<Predicto
       }
       return floatTensor([count, labels.length], rows)
     },
+    features: null,
     attention: null,
     dispose: () => file.dispose(),
   }

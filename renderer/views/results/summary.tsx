@@ -4,13 +4,13 @@ import { useState, type JSX, type ReactNode } from 'react'
 
 import type { Evaluation } from '../../../core/api/contract/results.ts'
 import type { RunDetails } from '../../../core/api/contract/runs.ts'
-import { AppError } from '../../../core/errors.ts'
 import { averagesOf, confusionsOf, rightOf } from '../../store/figures.ts'
 import { useStudio } from '../../studio.ts'
 import { saveCsv } from '../../text/csv.ts'
 import { percent } from '../../text/format.ts'
 import { language } from '../../text/language.ts'
 import { saveFile } from '../../text/save-file.ts'
+import { wordsOfError } from '../../text/sentences.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -111,7 +111,7 @@ function Keep({ run, evaluation }: Props): JSX.Element | null {
       saveFile(`${name} ${text.results.report.name}.html`, html, 'text/html')
       setState('idle')
     } catch (error) {
-      setState({ problem: AppError.from(error).message })
+      setState({ problem: wordsOfError(error) })
     }
   }
   return (

@@ -2,7 +2,7 @@
 import { useId, type JSX } from 'react'
 
 import type { Evaluation } from '../../../core/api/contract/results.ts'
-import { usualThreshold } from '../../store/answers.ts'
+import { usualThreshold } from '../../../core/train/evaluation/answering.ts'
 import { suggestedThresholds } from '../../store/figures.ts'
 import { useSubject } from '../../studio.ts'
 import { percent } from '../../text/format.ts'

@@ -11,19 +11,24 @@ import { useTake } from './take.ts'
 
 interface Props {
   readonly model: string
+  /** Whether something was shown already: then it is a bar. */
+  readonly isSmall: boolean
   readonly onCamera: () => void
 }
 
 /** Takes drops on the whole window as long as it is shown. */
-export function Offer({ model, onCamera }: Props): JSX.Element {
+export function Offer({ model, isSmall, onCamera }: Props): JSX.Element {
   const { use, table } = useStudio()
-  const folder = useFolderChoice(text.picker.folder, (path) => void table.getState().readFolder(model, path))
+  const folder = useFolderChoice(text.picker.folder, (path) => {
+    use.getState().clearAnswers()
+    void table.getState().readFolder(model, path)
+  })
   useDropTarget(text.use.dropHint, useTake(model))
   return (
-    <div className="drop-zone compact">
-      <Images size={28} aria-hidden="true" />
+    <div className={isSmall ? 'drop-bar' : 'drop-zone'}>
+      <Images size={isSmall ? 20 : 32} aria-hidden="true" />
       <h2>{text.use.drop}</h2>
-      <p className="small soft">{text.use.dropLead}</p>
+      {isSmall ? null : <p className="soft">{text.use.dropLead}</p>}
       <div className="row">
         <FileButton onFiles={(files) => void use.getState().ask(model, files)} />
         <Button onClick={folder.choose}>

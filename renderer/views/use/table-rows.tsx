@@ -10,8 +10,7 @@ import { thresholdOf } from '../../store/answers.ts'
 import { useSelected } from '../../studio.ts'
 import { percent } from '../../text/format.ts'
 import { text } from '../../text/text.ts'
-import { useObjectUrl } from '../object-url.ts'
-import { Thumbnail } from '../data/thumbnail.tsx'
+import { SourcePicture } from '../source-picture.tsx'
 
 interface Props {
   readonly rows: readonly TableRow[]
@@ -109,7 +108,7 @@ function Row({ index, row, top, onOpen }: RowProps): JSX.Element {
       style={{ transform: `translateY(${top}px)` }}
     >
       <span role="cell" className="answer-file">
-        <RowPicture row={row} />
+        <SourcePicture source={row.source} size={96} alt="" className="answer-thumb" />
         <button type="button" className="clip" title={row.name} onClick={onOpen}>
           {row.name}
         </button>
@@ -123,23 +122,5 @@ function Row({ index, row, top, onOpen }: RowProps): JSX.Element {
         {probability < threshold ? <span className="tag warning">{text.use.unsure}</span> : null}
       </span>
     </div>
-  )
-}
-
-// The name beside it says what it is.
-function RowPicture({ row: { source } }: { readonly row: TableRow }): JSX.Element {
-  return 'file' in source ? (
-    <FilePicture file={source.file} />
-  ) : (
-    <Thumbnail {...source} size={96} alt="" className="answer-thumb" />
-  )
-}
-
-function FilePicture({ file }: { readonly file: File }): JSX.Element {
-  const url = useObjectUrl(file)
-  return url === null ? (
-    <div className="answer-thumb" />
-  ) : (
-    <img className="answer-thumb" src={url} alt="" decoding="async" />
   )
 }

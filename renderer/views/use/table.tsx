@@ -1,10 +1,11 @@
-/** @file Many new images as a table of which only the visible rows exist: sorted, filtered, opened in close-up, saved. */
+/** @file Many new images with their answers, as pictures or as a table: counted, filtered, sorted, opened in close-up, saved. */
 import { Download } from 'lucide-react'
 import { useMemo, useState, type JSX } from 'react'
 
+import type { RunDetails } from '../../../core/api/contract/runs.ts'
 import { GuessBars } from '../../charts/guesses.tsx'
 import type { Table, TableRow } from '../../store/table.ts'
-import { answerOf, countsOf, shownRows, type TableView } from '../../store/table-rows.ts'
+import { answerOf, shownRows, type TableView } from '../../store/table-rows.ts'
 import { thresholdOf } from '../../store/answers.ts'
 import { useSelected, useSubject } from '../../studio.ts'
 import { saveCsv } from '../../text/csv.ts'
@@ -13,14 +14,26 @@ import { Button } from '../../ui/button.tsx'
 import { Fold } from '../../ui/fold.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Progress } from '../../ui/progress.tsx'
+import { KindName } from '../../ui/kind-name.tsx'
+import { Pages } from '../../ui/pages.tsx'
 import { ImageDialog } from '../image-dialog.tsx'
+import { TableGrid } from './table-grid.tsx'
+import { Counts, Filters } from './table-filters.tsx'
 import { TableRows } from './table-rows.tsx'
 import { tableForSpreadsheets } from './table-csv.ts'
 
 const firstView: TableView = { column: 'name', ascending: true, label: null, onlyUnsure: false }
 
+const looks = ['grid', 'rows'] as const
+type Look = (typeof looks)[number]
+
+interface Props {
+  readonly run: RunDetails
+  readonly table: Table
+}
+
 /** The results so far can be viewed while the rest is read. */
-export function AnswerTable({ table }: { readonly table: Table }): JSX.Element {
+export function AnswerTable({ run, table }: Props): JSX.Element {
   const threshold = useSelected('answers', thresholdOf)
   const { clear } = useSubject('table', 'clear')
   const [view, setView] = useState<TableView>(firstView)
@@ -45,13 +58,12 @@ export function AnswerTable({ table }: { readonly table: Table }): JSX.Element {
           </Button>
         </div>
       </div>
-      <Status table={table} />
+      <div className="table-status">
+        <Status table={table} />
+      </div>
       <Left table={table} />
-      {table.rows.length === 0 ? null : (
-        <>
-          <Filters table={table} view={view} shown={rows.length} onView={setView} />
-          <TableRows rows={rows} view={view} onView={setView} onOpen={setOpen} />
-        </>
+      {table.rows.length === 0 && table.status !== 'working' ? null : (
+        <Rows run={run} table={table} view={view} rows={rows} onView={setView} onOpen={setOpen} />
       )}
       {row === undefined ? null : (
         <ImageDialog
@@ -64,10 +76,43 @@ export function AnswerTable({ table }: { readonly table: Table }): JSX.Element {
           onGo={(next) => setOpen(rows[next]?.key ?? null)}
           onClose={() => setOpen(null)}
         >
-          <RowAnswer row={row} />
+          <RowAnswer run={run} row={row} />
         </ImageDialog>
       )}
     </section>
+  )
+}
+
+interface RowsProps extends Props {
+  readonly view: TableView
+  /** Those that are shown. */
+  readonly rows: readonly TableRow[]
+  readonly onView: (view: TableView) => void
+  readonly onOpen: (key: number) => void
+}
+
+/** How many there are of each answer, and the images. */
+function Rows({ run, table, view, rows, onView, onOpen }: RowsProps): JSX.Element {
+  const [look, setLook] = useState<Look>('grid')
+  return (
+    <>
+      <Counts run={run} table={table} view={view} onView={onView} />
+      <div className="row apart">
+        <Filters table={table} view={view} shown={rows.length} onView={onView} />
+        <Pages
+          label={text.use.table.looks.label}
+          pages={looks}
+          names={text.use.table.looks}
+          page={look}
+          onPage={setLook}
+        />
+      </div>
+      {look === 'grid' ? (
+        <TableGrid rows={rows} classes={run.classes} isReading={table.status === 'working'} onOpen={onOpen} />
+      ) : (
+        <TableRows rows={rows} view={view} onView={onView} onOpen={onOpen} />
+      )}
+    </>
   )
 }
 
@@ -75,16 +120,16 @@ function saveTable(table: Table, threshold: number): void {
   saveCsv(text.use.table.csv.name, tableForSpreadsheets(table, threshold, text.use.table))
 }
 
-function RowAnswer({ row }: { readonly row: TableRow }): JSX.Element {
+function RowAnswer({ run, row }: { readonly run: RunDetails; readonly row: TableRow }): JSX.Element {
   const threshold = useSelected('answers', thresholdOf)
   const { label, probability } = answerOf(row)
   return (
     <>
       <h3 className="row">
-        {label}
+        <KindName kind={run.classes.indexOf(label)} name={label} />
         {probability < threshold ? <span className="tag warning">{text.use.unsure}</span> : null}
       </h3>
-      <GuessBars top={row.top} />
+      <GuessBars top={row.top} classes={run.classes} />
     </>
   )
 }
@@ -94,7 +139,7 @@ function Status({ table }: { readonly table: Table }): JSX.Element | null {
   const { status, done, total, problem } = table
   switch (status) {
     case 'done':
-      return null
+      return <p className="soft">{text.use.table.files(table.rows.length)}</p>
     case 'stopped':
       return <Notice kind="info">{text.use.table.stopped(done, total ?? done)}</Notice>
     case 'failed':
@@ -119,56 +164,13 @@ function Status({ table }: { readonly table: Table }): JSX.Element | null {
   }
 }
 
-interface FiltersProps {
-  readonly table: Table
-  readonly view: TableView
-  readonly shown: number
-  readonly onView: (view: TableView) => void
-}
-
-function Filters({ table, view, shown, onView }: FiltersProps): JSX.Element {
-  const threshold = useSelected('answers', thresholdOf)
-  const counts = useMemo(() => countsOf(table.rows, threshold), [table.rows, threshold])
-  const unsure = counts.reduce((sum, one) => sum + one.unsure, 0)
-  return (
-    <div className="row">
-      <label className="row small">
-        {text.use.table.filter}
-        <select
-          className="input select"
-          value={view.label ?? ''}
-          onChange={({ target }) => onView({ ...view, label: target.value === '' ? null : target.value })}
-        >
-          <option value="">{text.use.table.all(table.rows.length)}</option>
-          {counts.map(({ label, images }) => (
-            <option key={label} value={label}>
-              {text.use.table.ofClass(label, images)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label className="row check small">
-        <input
-          type="checkbox"
-          checked={view.onlyUnsure}
-          onChange={({ target }) => onView({ ...view, onlyUnsure: target.checked })}
-        />
-        {text.use.table.onlyUnsure(unsure)}
-      </label>
-      <span className="small soft number" role="status">
-        {text.use.table.shown(shown)}
-      </span>
-    </div>
-  )
-}
-
 const mostListed = 200
 
 function Left({ table: { left } }: { readonly table: Table }): JSX.Element | null {
   if (left.length === 0) return null
   return (
     <Fold title={text.use.table.left(left.length)}>
-      <ul className="small left-out">
+      <ul className="left-out">
         {left.slice(0, mostListed).map(({ name, reason }) => (
           <li key={name}>
             <span className="path">{name}</span> {reason ?? text.use.table.notImage}

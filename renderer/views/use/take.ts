@@ -11,8 +11,12 @@ export function useTake(model: string | null): (dropped: Dropped) => void {
     (dropped) => {
       if (model === null) return
       navigation.getState().go('use')
-      if (dropped.kind === 'files') void use.getState().ask(model, dropped.files)
-      else if (dropped.path === null) void table.getState().readTree(model, dropped.tree)
+      if (dropped.kind === 'files') {
+        void use.getState().ask(model, dropped.files)
+        return
+      }
+      use.getState().clearAnswers()
+      if (dropped.path === null) void table.getState().readTree(model, dropped.tree)
       else void table.getState().readFolder(model, dropped.path)
     },
     [model, use, table, navigation],

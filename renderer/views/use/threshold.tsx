@@ -29,7 +29,7 @@ export function Threshold({ run }: { readonly run: string }): JSX.Element {
         onChange={({ target }) => choose({ unsureBelow: Number(target.value) / 100 })}
       />
       <strong className="number">{percent(threshold)}</strong>
-      <p className="small soft">
+      <p className="soft">
         {text.use.unsureExplained} {effect === null ? '' : effectText(effect.unsure, effect.right)}
       </p>
       {problem === null ? null : <Notice kind="error">{problem}</Notice>}

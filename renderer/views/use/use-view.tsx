@@ -5,22 +5,20 @@ import type { RunDetails } from '../../../core/api/contract/runs.ts'
 import { useSubject } from '../../studio.ts'
 import { text } from '../../text/text.ts'
 import { Notice } from '../../ui/notice.tsx'
-import { Pages } from '../../ui/pages.tsx'
 import { ExportPanel } from './export-panel.tsx'
 import { Screen } from '../screen.tsx'
+import { Answers } from './answers.tsx'
 import { UseCamera } from './camera.tsx'
-import { Cards } from './cards.tsx'
+import { HeldBack } from './held-back.tsx'
+import { UseHeading, type UsePage } from './heading.tsx'
 import { Offer } from './offer.tsx'
 import { AnswerTable } from './table.tsx'
 import { Threshold } from './threshold.tsx'
 
-const pages = ['ask', 'export'] as const
-type Page = (typeof pages)[number]
-
 /** Nothing to use before there is a trained model. */
 export function UseView(): JSX.Element {
   const { state } = useSubject('training', 'state')
-  const [page, setPage] = useState<Page>('ask')
+  const [page, setPage] = useState<UsePage>('ask')
   const run = state.phase === 'run' && state.run.bestAccuracy !== null ? state.run : null
   return (
     <Screen title={text.use.title} lead={text.use.lead}>
@@ -28,13 +26,7 @@ export function UseView(): JSX.Element {
         <p className="soft">{text.steps.needsRun}</p>
       ) : (
         <>
-          <Pages
-            label={text.use.views.label}
-            pages={pages}
-            names={text.use.views}
-            page={page}
-            onPage={setPage}
-          />
+          <UseHeading page={page} onPage={setPage} />
           {page === 'ask' ? <Ask run={run} /> : <ExportPanel key={run.id} run={run} />}
         </>
       )}
@@ -43,7 +35,7 @@ export function UseView(): JSX.Element {
 }
 
 function Ask({ run }: { readonly run: RunDetails }): JSX.Element {
-  const { problem, asked } = useSubject('use', 'problem', 'asked')
+  const { problem, asked, shown } = useSubject('use', 'problem', 'asked', 'shown')
   const { table } = useSubject('table', 'table')
   const { recall } = useSubject('results', 'recall')
   const { open: openAnswers } = useSubject('answers', 'open')
@@ -51,16 +43,19 @@ function Ask({ run }: { readonly run: RunDetails }): JSX.Element {
   const { id, folder } = run
   useEffect(() => void recall(id), [recall, id])
   useEffect(() => openAnswers(run), [openAnswers, run])
-  const cards = asked.filter(({ model }) => model === folder)
+  const answers = asked.filter(({ model }) => model === folder)
+  const large = answers.find(({ key }) => key === shown) ?? answers[0]
   const hasTable = table?.model === folder
+  const isUsed = films || hasTable || large !== undefined
   return (
     <>
-      <Offer model={folder} onCamera={() => setFilms(true)} />
+      <Offer model={folder} isSmall={isUsed} onCamera={() => setFilms(true)} />
       {films ? <UseCamera run={run} onClose={() => setFilms(false)} /> : null}
       {problem === null ? null : <Notice kind="error">{problem}</Notice>}
-      {films || cards.length > 0 || hasTable ? <Threshold run={id} /> : null}
-      {hasTable ? <AnswerTable table={table} /> : null}
-      {cards.length === 0 ? null : <Cards model={folder} cards={cards} />}
+      {large === undefined ? null : <Answers run={run} asked={answers} shown={large} />}
+      {hasTable ? <AnswerTable run={run} table={table} /> : null}
+      {isUsed ? <Threshold run={id} /> : null}
+      <HeldBack run={run} />
     </>
   )
 }

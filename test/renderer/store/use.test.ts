@@ -4,7 +4,7 @@ import { AppError } from '../../../core/errors.ts'
 import type { ApiHandlers } from '../../../core/api/contract.ts'
 import { createExports } from '../../../renderer/store/exports.ts'
 import { createTable, type TableStore } from '../../../renderer/store/table.ts'
-import { createUse, mostCards, type UseStore } from '../../../renderer/store/use.ts'
+import { createUse, mostAnswers, type UseStore } from '../../../renderer/store/use.ts'
 import { connectedTo, fakeHandlers } from '../../support/fake-studio.ts'
 
 const model = '/runs/fruit'
@@ -22,17 +22,35 @@ describe('use', () => {
     const { use } = stores()
     const files = filesNamed(Array.from({ length: 11 }, (_, i) => `${i}.jpg`))
     await use.getState().ask(model, files)
-    const names = use.getState().asked.map(({ file, prediction }) => [file.name, prediction?.name])
+    const names = use.getState().asked.map(({ name, prediction }) => [name, prediction?.name])
     expect(names).toEqual(files.map(({ name }) => [name, name]))
+  })
+
+  it('shows the first of the newest images large, or the one that is chosen', async () => {
+    const { use } = stores()
+    await use.getState().ask(model, filesNamed(['one.jpg', 'two.jpg']))
+    const shownName = (): string | undefined => {
+      const { asked, shown } = use.getState()
+      return asked.find(({ key }) => key === shown)?.name
+    }
+    expect(shownName()).toBe('one.jpg')
+    await use
+      .getState()
+      .askAbout(model, [
+        { name: 'held.jpg', source: { folder: '/photos', path: 'ripe/held.jpg' }, truth: 'ripe' },
+      ])
+    expect(shownName()).toBe('held.jpg')
+    use.getState().show(use.getState().asked[2]!.key)
+    expect(shownName()).toBe('two.jpg')
   })
 
   it('makes a table of many images, and forgets both', async () => {
     const { use, table } = stores()
     await use.getState().ask(model, filesNamed(['one.jpg']))
-    await use.getState().ask(model, filesNamed(Array.from({ length: mostCards + 1 }, (_, i) => `${i}.jpg`)))
+    await use.getState().ask(model, filesNamed(Array.from({ length: mostAnswers + 1 }, (_, i) => `${i}.jpg`)))
     expect(use.getState().asked).toHaveLength(1)
-    expect(table.getState().table).toMatchObject({ status: 'done', total: mostCards + 1 })
-    expect(table.getState().table?.rows.map(({ key }) => key)).toEqual([...Array(mostCards + 1).keys()])
+    expect(table.getState().table).toMatchObject({ status: 'done', total: mostAnswers + 1 })
+    expect(table.getState().table?.rows.map(({ key }) => key)).toEqual([...Array(mostAnswers + 1).keys()])
     use.getState().clear()
     expect([use.getState().asked, table.getState().table]).toEqual([[], null])
   })

@@ -52,6 +52,17 @@ describe('answers', () => {
     expect(unsure.last).toMatchObject({ answers: { model: 'trained', fairness: 1, unsureBelow: 0.8 } })
     const { stdout } = await studio('answers', run)
     expect(stdout).toMatch(/Unsure +below 80\.0 %/)
+    // What counts as unsure is marked, by the threshold that is stored with the run.
+    const marked = async (): Promise<unknown[]> => {
+      const { lines } = await studioJson('predict', '--model', run, photo, '--engine', 'cpu')
+      return lines.flatMap((line) => (line['type'] === 'prediction' ? [line['unsure']] : []))
+    }
+    await answers('--unsure', '1')
+    expect(await marked()).toEqual([true])
+    expect((await studio('predict', '--model', run, photo, '--engine', 'cpu')).stdout).toContain('unsure: ')
+    await answers('--unsure', '0')
+    expect(await marked()).toEqual([false])
+    await answers('--unsure', '0.8')
     const back = await answers('--fair', '0')
     expect(back.last).toMatchObject({ answers: { fairness: 0, unsureBelow: 0.8 } })
     expect(await probabilityOf('red')).toBeCloseTo(before, 6)

@@ -133,12 +133,13 @@ describe('predict', () => {
       photos,
     )
     expect(code).toBe(0)
-    expect(stdout).toContain('3 images, 1 left out')
+    expect(stdout).toMatch(/3 images(, \d unsure)?, 1 left out/)
     const rows = readFileSync(csv, 'utf8').split('\r\n')
     expect(rows[0]).toBe(
-      '\u{FEFF}file,label_1,probability_1,label_2,probability_2,label_3,probability_3,problem',
+      '\u{FEFF}file,label_1,probability_1,label_2,probability_2,label_3,probability_3,unsure,problem',
     )
-    expect(rows[1]).toMatch(/^"[^"]*\/a, ""b"".png",,,,,,,\S+/)
+    expect(rows[1]).toMatch(/^"[^"]*\/a, ""b"".png",,,,,,,,\S+/)
+    for (const row of rows.slice(2, 5)) expect(row).toMatch(/,(yes|no),$/)
     expect(rows.slice(2, 5).map((row) => basename(row.split(',')[0]!))).toEqual(['0.png', '0.png', '0.png'])
     expect(rows.slice(5)).toEqual([''])
   })

@@ -26,6 +26,7 @@ function stubbornPredictor(labels: readonly string[], hasNames: boolean): Predic
           ),
         ),
       ),
+    features: null,
     attention: null,
     dispose: () => Promise.resolve(),
   }

@@ -27,6 +27,7 @@ function colourPredictor(batch: number): Predictor & { readonly batches: number[
         logits[Math.floor(index / 48) * 3 + (index % 3)]! += pixels[index]! / 160
       return Promise.resolve(floatTensor([count, 3], logits))
     },
+    features: null,
     attention: null,
     dispose: () => Promise.resolve(),
   }
