@@ -43,13 +43,13 @@ describe.skipIf(browser === null || process.platform === 'win32')(
       await chooseInPicker(page, /Choose a folder of photos/, photos)
       await page.getByText('30 images in 3 classes').first().waitFor()
 
-      const skipped = page.locator('details').filter({ hasText: /files left out/ })
-      await skipped.locator('summary').click()
-      const said = (await skipped.textContent()) ?? ''
+      await button(page, /files left out/).click()
+      const said = (await page.locator('dialog').textContent()) ?? ''
       const images = bad.filter((name) => /\.(jpe?g|png|webp|gif|tiff?|bmp|avif)$/i.test(name))
       expect(images.length).toBeGreaterThan(10)
       expect(images.filter((name) => !said.includes(name))).toEqual([])
       await checkScreen(page, 'data-bad-files')
+      await page.keyboard.press('Escape')
 
       await button(page, 'Continue to Model').click()
       await button(page, 'Continue to Train').click()
