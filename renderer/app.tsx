@@ -33,9 +33,7 @@ export function App(): JSX.Element {
 /** Screens without a use of their own for dropped images show them to the trained model. */
 function useAskTarget(): DropTarget | null {
   const { navigation, use } = useStudio()
-  const folder = useSelected('training', ({ state }) =>
-    state.phase === 'run' && state.run.bestAccuracy !== null ? state.run.folder : null,
-  )
+  const folder = useSelected('trainings', ({ open }) => open?.folder ?? null)
   return useMemo(() => {
     if (folder === null) return null
     return {

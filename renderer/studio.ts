@@ -22,6 +22,7 @@ import { createProject, type ProjectStore } from './store/project.ts'
 import { createResults, type ResultsStore } from './store/results.ts'
 import { createSelection, type SelectionStore } from './store/selection.ts'
 import { createTraining, type TrainingStore } from './store/training.ts'
+import { createTrainings, type TrainingsStore } from './store/trainings.ts'
 import { createTable, type TableStore } from './store/table.ts'
 import { createUse, type UseStore } from './store/use.ts'
 import { createWall, type WallStore } from './store/wall.ts'
@@ -37,6 +38,7 @@ export interface Studio {
   readonly catalogue: CatalogueStore
   readonly fewShot: FewShotStore
   readonly training: TrainingStore
+  readonly trainings: TrainingsStore
   readonly results: ResultsStore
   readonly answers: AnswersStore
   readonly labels: LabelsStore
@@ -73,14 +75,17 @@ export function createStudio(api: Api): Studio {
     },
     onChange: createRecheck(data),
   })
+  const [training, results] = [createTraining(api), createResults(api)]
+  const ofProject = { training, results, project: () => project.getState().current?.id ?? null }
   const workplace = {
     navigation: createNavigation(),
     data,
     model: createModel(api),
     catalogue: createCatalogue(api),
     fewShot: createFewShot(api),
-    training: createTraining(api),
-    results: createResults(api),
+    training,
+    trainings: createTrainings(api, ofProject),
+    results,
     corrections: createCorrections(api, labels),
     compare: createCompare(api),
     use: createUse(api, table),

@@ -11,6 +11,7 @@ import type { ModelStore } from './model.ts'
 import type { NavigationStore } from './navigation.ts'
 import type { ResultsStore } from './results.ts'
 import type { TrainingStore } from './training.ts'
+import type { TrainingsStore } from './trainings.ts'
 import type { UseStore } from './use.ts'
 import { wordsOfError } from '../text/sentences.ts'
 
@@ -20,6 +21,7 @@ export interface Workplace {
   readonly data: DataStore
   readonly model: ModelStore
   readonly training: TrainingStore
+  readonly trainings: TrainingsStore
   readonly results: ResultsStore
   readonly corrections: CorrectionsStore
   readonly use: UseStore
@@ -81,8 +83,8 @@ export function createSaver(api: Api, workplace: Workplace, shelf: Shelf): Saver
   const soon = (afterMs = saveAfterMs): void => {
     timer ??= setTimeout(() => void save(), afterMs)
   }
-  const { navigation, data, model, training } = workplace
-  for (const one of [navigation, data, model, training]) one.subscribe(() => soon())
+  const { navigation, data, model, training, trainings } = workplace
+  for (const one of [navigation, data, model, training, trainings]) one.subscribe(() => soon())
   return {
     save,
     begin: (name) => {
@@ -123,10 +125,11 @@ async function keep(
 }
 
 /** What the stores say now. A step that has nothing to say, because it is at work or has failed, leaves its part out. */
-function choicesOf({ navigation, data, model, training }: Workplace): ProjectChange {
+function choicesOf({ navigation, data, model, training, trainings }: Workplace): ProjectChange {
   const { state: images, validationSplit } = data.getState()
   const { state: start } = model.getState()
-  const { state: run } = training.getState()
+  const { state: shown } = training.getState()
+  const run = trainings.getState().open?.id ?? (shown.phase === 'run' ? shown.run.id : null)
   const { screen } = navigation.getState()
   return {
     ...(screen === 'home' ? {} : { screen }),
@@ -137,7 +140,7 @@ function choicesOf({ navigation, data, model, training }: Workplace): ProjectCha
         }
       : {}),
     ...(start.phase === 'ready' ? { model: { path: start.model.path, resolution: start.resolution } } : {}),
-    ...(run.phase === 'run' ? { run: run.run.id } : {}),
+    ...(run === null ? {} : { run }),
   }
 }
 

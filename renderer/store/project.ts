@@ -177,9 +177,10 @@ async function listEarlier(api: Api, signal: AbortSignal): Promise<Earlier> {
 }
 
 /** Nothing of the previous project may show in the next one. */
-function putAside({ data, training, results, use }: Workplace): void {
+function putAside({ data, training, trainings, results, use }: Workplace): void {
   data.getState().cancel()
   training.getState().leave()
+  trainings.getState().clear()
   results.getState().forget()
   use.getState().clear()
 }
@@ -193,19 +194,18 @@ async function lookAt(data: DataStore, beginning: Beginning): Promise<void> {
 
 /** Restores every step. What can no longer be found says so on its own step. */
 async function restore(
-  { navigation, data, model, training, corrections }: Workplace,
+  { navigation, data, model, trainings, corrections }: Workplace,
   project: Project,
   runs: readonly RunSummary[],
 ): Promise<void> {
   navigation.getState().go(screenNamed(project.screen))
-  const run = runs.find(({ id }) => id === project.run) ?? runs[0]
   const { folder, validation, validationSplit } = project.data ?? {}
   if (validationSplit !== undefined) data.getState().setSplit(validationSplit)
   await Promise.all([
     corrections.getState().open(project.id),
     folder === undefined ? undefined : data.getState().check(folder, validation),
     project.model === null ? undefined : chooseModel(model, project.model),
-    run === undefined ? undefined : training.getState().open(run.id),
+    trainings.getState().begin(runs, project.run),
   ])
 }
 

@@ -74,6 +74,8 @@ export interface TrainingSubject {
   readonly pause: (paused: boolean) => Promise<void>
   /** Shows an earlier run, and follows it if it is training now. */
   readonly open: (run: string) => Promise<void>
+  /** Takes over a new name, where that run is shown. */
+  readonly named: (run: string, name: string) => void
   /** Closes the run to start a new one; the run itself continues or stays as it is. */
   readonly leave: () => void
 }
@@ -142,6 +144,10 @@ export function createTraining(api: Api): TrainingStore {
         await api.runs.pause({ run: id, paused }).catch(complain)
       },
       open: async (id) => single.run(async (signal) => open(id, signal), refuse),
+      named: (id, name) => {
+        const { state } = get()
+        if (state.phase === 'run' && state.run.id === id) patch({ run: { ...state.run, name } })
+      },
       leave: () => {
         single.end()
         set({ state: { phase: 'idle' }, ...nothingYet })

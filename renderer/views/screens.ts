@@ -44,11 +44,10 @@ export function useStepStates(): Record<Step, StepState> {
   const { state: data } = useSubject('data', 'state')
   const { state: model } = useSubject('model', 'state')
   const train = useSelected('training', trainStep)
-  const trained = useSelected('training', ({ state }) =>
-    state.phase === 'run' && state.run.bestAccuracy !== null ? 'open' : 'locked',
-  )
+  const open = useSelected('trainings', (trainings) => trainings.open?.id ?? null)
+  const trained = open === null ? 'locked' : 'open'
   const accuracy = useSelected('results', ({ state }) =>
-    state.phase === 'ready' ? state.evaluation.accuracy : null,
+    state.phase === 'ready' && state.run === open ? state.evaluation.accuracy : null,
   )
   return withNext({
     data: dataStep(data),

@@ -18,12 +18,11 @@ import { useTake } from '../use/take.ts'
 /** It evaluates the run by itself, once for every state of its weights. */
 export function ResultsView(): JSX.Element {
   const { navigation } = useStudio()
-  const { state: training } = useSubject('training', 'state')
+  const { open: run } = useSubject('trainings', 'open')
   const { evaluate } = useSubject('results', 'evaluate')
   const { open: openAnswers } = useSubject('answers', 'open')
   const { open: openCorrections } = useSubject('corrections', 'open')
   const [page, setPage] = useState<ResultsPage>('run')
-  const run = training.phase === 'run' ? training.run : null
   useDropTarget(text.use.dropHint, useTake(run?.folder ?? null))
   const [id, project] = [run?.id ?? null, run?.project ?? null]
   useEffect(() => {

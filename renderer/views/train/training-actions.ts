@@ -2,6 +2,7 @@
 import type { TrainingChoices } from '../../../core/api/contract/projects.ts'
 import type { FineTuneRequest } from '../../../core/api/contract/runs.ts'
 import type { Action } from '../../store/actions.ts'
+import { isUsable, nextName } from '../../store/trainings.ts'
 import { useSelected, useStudio, useSubject, type Studio } from '../../studio.ts'
 import { text } from '../../text/text.ts'
 import { choicesOf, draftOf } from './draft.ts'
@@ -12,13 +13,13 @@ export type TrainingAction = 'start' | 'stop' | 'pause' | 'continue' | 'resume' 
 /** By their names; one that is not possible now is shown by no palette, and as a button it is disabled. */
 export function useTrainingActions(): Readonly<Record<TrainingAction, Action>> {
   const studio = useStudio()
-  const { navigation, training, results } = studio
+  const { navigation, training, trainings, results } = studio
   const { state } = useSubject('training', 'state')
   const request = useSavedRequest()
   const run = state.phase === 'run' ? state : null
   const isFree = run?.status === 'training'
   const isOver = run !== null && !['training', 'stopping', 'resuming'].includes(run.status)
-  const hasModel = run !== null && run.run.bestAccuracy !== null
+  const hasModel = run !== null && isUsable(run.run)
   const action = (id: TrainingAction, name: string, isPossible: boolean, act: () => void): Action => ({
     id: `training-${id}`,
     name,
@@ -42,15 +43,16 @@ export function useTrainingActions(): Readonly<Record<TrainingAction, Action>> {
       void resume()
     }),
     again: action('again', text.train.again, isOver, leave),
-    results: action('results', text.train.next, isOver && hasModel, () => undefined),
+    results: action('results', text.train.next, isOver && hasModel, () => {
+      if (run !== null) void trainings.getState().show(run.run.id)
+    }),
   }
 }
 
-/** Starts a training; what the results of an earlier one said is put away. */
-export function startTraining({ results, training, fewShot }: Studio, request: FineTuneRequest): void {
+/** Starts a training; the open one stays open until this one has ended. */
+export function startTraining({ training, fewShot }: Studio, request: FineTuneRequest): void {
   // Both would compute at once, each at half its speed.
   fewShot.getState().cancel()
-  results.getState().forget()
   void askForNews()
   void training.getState().start(request)
 }
@@ -66,7 +68,7 @@ function useSavedRequest(): FineTuneRequest | null {
 
 /** The request to the engine; null while something is missing. */
 export function requestOf(
-  { project, data, model }: Studio,
+  { project, trainings, data, model }: Studio,
   choices: TrainingChoices | null,
 ): FineTuneRequest | null {
   const { state: images, validationSplit } = data.getState()
@@ -80,7 +82,9 @@ export function requestOf(
     ...(overrides === null ? {} : { overrides }),
     data: images.folder,
     ...(images.validation === null ? {} : { validation: images.validation }),
-    ...(current === null ? {} : { project: current.id, name: current.name }),
+    ...(current === null
+      ? {}
+      : { project: current.id, name: nextName(current.name, trainings.getState().list ?? []) }),
     validationSplit,
     resolution: start.resolution,
   }

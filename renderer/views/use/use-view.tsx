@@ -17,9 +17,8 @@ import { Threshold } from './threshold.tsx'
 
 /** Nothing to use before there is a trained model. */
 export function UseView(): JSX.Element {
-  const { state } = useSubject('training', 'state')
+  const { open: run } = useSubject('trainings', 'open')
   const [page, setPage] = useState<UsePage>('ask')
-  const run = state.phase === 'run' && state.run.bestAccuracy !== null ? state.run : null
   return (
     <Screen title={text.use.title} lead={text.use.lead}>
       {run === null ? (
