@@ -168,37 +168,3 @@ export function differenceOf(first: Evaluation, second: Evaluation): Difference 
 function isRight({ label, predicted }: JudgedImage): boolean {
   return label === predicted
 }
-
-/** A setting that is not the same in all runs. */
-export interface DifferingSetting {
-  readonly name: string
-  /** In the order of the runs; null if a run does not have it. */
-  readonly values: readonly (string | number | boolean | null)[]
-}
-
-/** The settings in which runs differ; names are those of the run's record. */
-export function differingSettings(runs: readonly RunDetails[]): DifferingSetting[] {
-  const flat = runs.map(settingsOf)
-  const names = [...new Set(flat.flatMap((settings) => Object.keys(settings)))]
-  return names
-    .map((name) => ({ name, values: flat.map((settings) => settings[name] ?? null) }))
-    .filter(({ values }) => new Set(values).size > 1)
-}
-
-// Measured by the run itself or following from the others: not something a person chose.
-const notChosen = new Set(['microBatch', 'engine', 'evaluateEvery'])
-
-function settingsOf(run: RunDetails): Readonly<Record<string, string | number | boolean>> {
-  const chosen = Object.entries(run.settings).flatMap(([name, value]) =>
-    notChosen.has(name) || typeof value === 'object' ? [] : [[name, value] as const],
-  )
-  return {
-    model: run.model.source,
-    family: run.model.family,
-    data: run.data,
-    training: run.training,
-    resolution: run.resolution.height,
-    steps: run.steps,
-    ...Object.fromEntries(chosen),
-  }
-}

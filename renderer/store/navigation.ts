@@ -3,7 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 
 export const steps = ['data', 'model', 'train', 'results', 'use'] as const
 export type Step = (typeof steps)[number]
-export const screens = ['home', ...steps] as const
+export const screens = ['home', ...steps, 'trainings'] as const
 export type Screen = (typeof screens)[number]
 
 export interface Navigation {
@@ -18,7 +18,7 @@ export function createNavigation(): NavigationStore {
   return createStore((set) => ({ screen: 'home', go: (screen) => set({ screen }) }))
 }
 
-/** The step of this name, as stored in a project; the first one if there is none. */
-export function screenNamed(name: string | null): Step {
-  return steps.find((step) => step === name) ?? 'data'
+/** The screen of this name, as stored in a project; the first step if there is none. */
+export function screenNamed(name: string | null): Screen {
+  return screens.find((screen) => screen === name) ?? 'data'
 }

@@ -9,10 +9,25 @@ import { catalogue } from './en/catalogue.ts'
 import { model } from './en/model.ts'
 import { train } from './en/train.ts'
 import { results } from './en/results.ts'
+import { trainings } from './en/trainings.ts'
 import { use } from './en/use.ts'
 import { wall } from './en/wall.ts'
 
-export const en = { common, palette, steps, home, picker, data, catalogue, model, train, results, use, wall }
+export const en = {
+  common,
+  palette,
+  steps,
+  home,
+  picker,
+  data,
+  catalogue,
+  model,
+  train,
+  results,
+  trainings,
+  use,
+  wall,
+}
 
 /** What every language has to say. */
 export type Words = typeof en

@@ -15,6 +15,7 @@ import { catalogue } from './ja/catalogue.ts'
 import { model } from './ja/model.ts'
 import { train } from './ja/train.ts'
 import { results } from './ja/results.ts'
+import { trainings } from './ja/trainings.ts'
 import { use } from './ja/use.ts'
 import { wall } from './ja/wall.ts'
 import type { Words } from './en.ts'
@@ -30,6 +31,7 @@ export const ja: Words = {
   model,
   train,
   results,
+  trainings,
   use,
   wall,
 }

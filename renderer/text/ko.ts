@@ -16,6 +16,7 @@ import { catalogue } from './ko/catalogue.ts'
 import { model } from './ko/model.ts'
 import { train } from './ko/train.ts'
 import { results } from './ko/results.ts'
+import { trainings } from './ko/trainings.ts'
 import { use } from './ko/use.ts'
 import { wall } from './ko/wall.ts'
 import type { Words } from './en.ts'
@@ -31,6 +32,7 @@ export const ko: Words = {
   model,
   train,
   results,
+  trainings,
   use,
   wall,
 }

@@ -1,7 +1,7 @@
 /** @file The one button. */
-import type { ButtonHTMLAttributes, JSX } from 'react'
+import type { ComponentPropsWithRef, JSX } from 'react'
 
-interface Props extends ButtonHTMLAttributes<HTMLButtonElement> {
+interface Props extends ComponentPropsWithRef<'button'> {
   readonly look?: 'primary' | 'plain' | 'quiet'
   readonly size?: 'normal' | 'large'
 }

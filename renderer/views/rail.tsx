@@ -1,9 +1,10 @@
 /** @file The rail on the left: five steps, each with what is done and which comes next. */
-import { Check, LayoutGrid } from 'lucide-react'
+import { Check, LayoutGrid, ListChecks } from 'lucide-react'
 import type { JSX } from 'react'
 
 import { steps, type Step } from '../store/navigation.ts'
 import { useSelected, useSubject } from '../studio.ts'
+import { count } from '../text/format.ts'
 import { nameOfScreen } from '../text/screens.ts'
 import { text } from '../text/text.ts'
 import { useStepStates, type StepState } from './screens.ts'
@@ -39,8 +40,29 @@ export function Rail(): JSX.Element {
           </li>
         ))}
       </ol>
+      <TrainingsLink />
       <WindowTools />
     </nav>
+  )
+}
+
+/** The way to all trainings of the project; nothing before there is one. */
+function TrainingsLink(): JSX.Element | null {
+  const { screen, go } = useSubject('navigation', 'screen', 'go')
+  const trainings = useSelected('trainings', ({ list }) => list?.length ?? 0)
+  if (trainings === 0) return null
+  return (
+    <button
+      type="button"
+      className="step rail-link"
+      data-screen="trainings"
+      aria-current={screen === 'trainings' ? 'page' : undefined}
+      onClick={() => go('trainings')}
+    >
+      <ListChecks size={18} aria-hidden="true" />
+      <span className="step-name">{nameOfScreen('trainings')}</span>
+      <span className="number soft">{count(trainings)}</span>
+    </button>
   )
 }
 

@@ -9,6 +9,7 @@ import './model/model.css'
 import './train/train.css'
 import './results/results.css'
 import './use/use.css'
+import './trainings/trainings.css'
 import type { DataState } from '../store/data.ts'
 import type { ModelState } from '../store/model.ts'
 import { steps, type Screen, type Step } from '../store/navigation.ts'
@@ -21,6 +22,7 @@ import { HomeView } from './home/home-view.tsx'
 import { ModelView } from './model/model-view.tsx'
 import { ResultsView } from './results/results-view.tsx'
 import { TrainView } from './train/train-view.tsx'
+import { TrainingsView } from './trainings/trainings-view.tsx'
 import { UseView } from './use/use-view.tsx'
 
 // What changes around a screen is no reason to render it again.
@@ -31,6 +33,7 @@ export const views = {
   train: memo(TrainView),
   results: memo(ResultsView),
   use: memo(UseView),
+  trainings: memo(TrainingsView),
 } satisfies Record<Screen, unknown>
 
 /** The state of a step, with a word about it. */

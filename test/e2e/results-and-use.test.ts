@@ -5,14 +5,7 @@ import { pathToFileURL } from 'node:url'
 
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { WebSocket } from 'ws'
 
-import { askAdmission } from '../../core/api/admission.ts'
-import { connect } from '../../core/api/client.ts'
-import { contract } from '../../core/api/contract.ts'
-import { socketPath, webSocketPort } from '../../core/api/port.ts'
-import { starterFolder } from '../../core/studio/assets.ts'
-import { keyIn } from '../core/host/server/served.ts'
 import { launchChromium } from '../support/chromium.ts'
 import {
   button,
@@ -24,6 +17,7 @@ import {
   watchProblems,
   type RunningStudio,
 } from '../support/studio-window.ts'
+import { trainTwice } from '../support/train-twice.ts'
 
 const browser = await launchChromium(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'])
 let studio: RunningStudio
@@ -33,7 +27,7 @@ describe.skipIf(browser === null)('results and use in a browser (skipped without
   beforeAll(async () => {
     studio = await startStudio()
     photos = await drawPhotos(studio.home)
-    await trainTwice()
+    await trainTwice(studio, photos)
   })
 
   afterAll(async () => {
@@ -89,7 +83,7 @@ describe.skipIf(browser === null)('results and use in a browser (skipped without
     await button(page, 'Undo').click()
     await page.getByText('1 label corrected').waitFor({ state: 'detached' })
 
-    await button(page, 'Compare runs').click()
+    await button(page, 'All trainings').click()
     await page.locator('.chart canvas').waitFor()
     await page.getByRole('row', { name: /Seed/ }).waitFor()
     await button(page, 'Compare image by image').click()
@@ -168,33 +162,6 @@ describe.skipIf(browser === null)('results and use in a browser (skipped without
     expect(problems).toEqual([])
   })
 })
-
-/** Two short runs of one project, which differ in their seeds. */
-async function trainTwice(): Promise<void> {
-  const address = await studio.address()
-  const { origin, host } = new URL(address)
-  const socket = new WebSocket(`ws://${host}${socketPath}`, { origin })
-  await askAdmission(socket, { key: keyIn(address) })
-  const api = connect(webSocketPort(socket), contract)
-  const data = { folder: photos, validation: null, validationSplit: 0.4 }
-  const { id: project } = await api.projects.create({ name: 'Circles', data, screen: 'results' })
-  for (const seed of [0, 1]) {
-    const request = {
-      project,
-      model: starterFolder(),
-      data: photos,
-      validationSplit: 0.4,
-      steps: 3,
-      batch: 4,
-    }
-    for await (const item of api.runs.start({ ...request, warmup: 1, seed, name: `Run ${seed}` })) {
-      if (item.type !== 'done') continue
-      for await (const _ of api.runs.follow({ run: item.run })) continue
-      await api.projects.update({ project, change: { run: item.run } })
-    }
-  }
-  socket.terminate()
-}
 
 async function openProject(page: Page): Promise<void> {
   await page.goto(await studio.address())

@@ -96,7 +96,7 @@ async function shootResults(page: Page): Promise<void> {
 
 async function shootCompared(page: Page): Promise<void> {
   await button(page, 'See the results').click()
-  await button(page, 'Compare runs').click()
+  await button(page, 'All trainings').click()
   // The open run is chosen as soon as it is there; a click before that would take it away again.
   await page.getByRole('checkbox', { checked: true }).first().waitFor()
   for (const place of [0, 1]) await page.getByRole('checkbox').nth(place).check()

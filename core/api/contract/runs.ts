@@ -108,6 +108,8 @@ export const RunSummary = z.object({
   classes: z.array(z.string()),
   resolution: z.object({ height: z.int(), width: z.int() }),
   settings: ShownSettings,
+  /** Images it learns from. */
+  training: z.int(),
   heldOut: HeldOutImages,
   /** Steps finished and steps asked for. */
   step: z.int(),
@@ -130,8 +132,6 @@ export const RunDetails = RunSummary.extend({
   answers: Answering,
   /** What its logits are divided by; null until training has ended. */
   temperature: z.number().nullable(),
-  /** Images it learns from. */
-  training: z.int(),
   /** Images held out; paths are relative to `validationRoot`. */
   validation: z.array(DataImage),
   validationRoot: z.string(),

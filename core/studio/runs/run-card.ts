@@ -18,6 +18,8 @@ const StoredCard = z.object({
   // The list of images says these as well, but it is long; runs of the first versions say them only there.
   /** Where its images are. */
   data: z.string().optional(),
+  /** Images it learns from. */
+  training: z.int().optional(),
   heldOut: HeldOutImages.optional(),
   /** Whether it was removed, and is deleted unless it is restored. */
   isRemoved: z.boolean().default(false),
@@ -25,7 +27,11 @@ const StoredCard = z.object({
 type StoredCard = z.output<typeof StoredCard>
 
 /** What is noted about a run. */
-export type RunCard = StoredCard & { readonly data: string; readonly heldOut: HeldOutImages }
+export type RunCard = StoredCard & {
+  readonly data: string
+  readonly training: number
+  readonly heldOut: HeldOutImages
+}
 
 function cardFile(folder: string): JsonFile<StoredCard> {
   return jsonFile(join(folder, 'studio.json'), StoredCard, { damaged: 'nothing' })
@@ -46,10 +52,16 @@ export async function changeCard(
 
 async function complete(folder: string, stored: StoredCard | null): Promise<RunCard> {
   const card = stored ?? { name: basename(folder), project: null, isRemoved: false }
-  const { data, heldOut } = card
-  if (data !== undefined && heldOut !== undefined) return { ...card, data, heldOut }
+  const { data, training, heldOut } = card
+  if (data !== undefined && training !== undefined && heldOut !== undefined)
+    return { ...card, data, training, heldOut }
   const images = await readRunData(folder)
-  return { ...card, data: images.trainingRoot, heldOut: heldOutOf(images) }
+  return {
+    ...card,
+    data: images.trainingRoot,
+    training: images.training.length,
+    heldOut: heldOutOf(images),
+  }
 }
 
 /** Which images a run holds out: the same for two runs that hold out the same files, whatever their order. */

@@ -87,7 +87,6 @@ export async function runDetails(run: string, trainings: Trainings): Promise<Run
     probe: record.probe,
     answers: record.answers,
     temperature: record.result?.temperature ?? null,
-    training: data.training.length,
     validation: data.validation.map(toDataImage),
     validationRoot: data.validationRoot,
     skipped: data.skipped,
@@ -119,7 +118,7 @@ export async function metricsOfRun(run: string): Promise<Metric[]> {
 
 async function summaryOf(
   run: string,
-  { name, project, data, heldOut }: RunCard,
+  { name, project, data, training, heldOut }: RunCard,
   record: RunRecord,
   trainings: Trainings,
 ): Promise<RunSummary> {
@@ -139,6 +138,7 @@ async function summaryOf(
     classes: record.classes,
     resolution: record.preprocessing.resolution,
     settings: shownSettings(record),
+    training,
     heldOut,
     step,
     steps: record.settings.steps,

@@ -7,7 +7,6 @@ const labels = (n: number): string => countOf(n, 'label')
 export const results = {
   title: 'Results',
   lead: 'How well the model does on images it did not learn from.',
-  views: { label: 'What to show', run: 'This run', compare: 'Compare runs' },
   evaluating: 'Checking the model on every held-back image…',
   evaluate: 'Check the model',
   stopped: 'The check was stopped. The model itself is as it was.',
@@ -156,12 +155,7 @@ export const results = {
   move: 'Move the files…',
   moving: 'Moving files…',
 
-  compareLead: 'Choose two or more training runs to see what made the difference.',
   compareLoading: 'Looking for training runs…',
-  compareFew: 'There is only this run so far. Train again with other settings to compare.',
-  compareChoose: 'Training runs',
-  compareAll: 'Include runs of other projects',
-  compareMore: 'Choose at least two runs above.',
   compareCurve: 'Accuracy on the held-back images',
   compareSummary: (lines: string) => `Accuracy on the held-back images over the rounds. ${lines}`,
   compareBest: (name: string, best: string) => `${name}: best ${best}.`,
@@ -193,12 +187,16 @@ export const results = {
     clip: 'Gradient clipping',
     seed: 'Seed',
     augment: 'Image variation (augmentation)',
-    augmentation: 'Image variation (augmentation)',
     optimiser: 'Optimiser',
     balance: 'Uneven classes (balanced sampling)',
     framing: 'How a whole image meets the square',
     weightDecay: 'Weight decay',
     schedule: 'Schedule',
+    heldOut: 'Held-back images',
+    train: 'What is trained',
+    firstResolution: 'Resolution along the way (progressive)',
+    head: 'Head at the start',
+    searched: 'Found by a search',
   } as Readonly<Record<string, string>>,
 
   attention: {

@@ -6,7 +6,6 @@ const images = (n: number): string => `画像${count(n)}枚`
 export const results = {
   title: '結果',
   lead: '学習に使っていない画像を、モデルがどれだけ正しく答えられるかを示します。',
-  views: { label: '表示する内容', run: 'この学習', compare: '学習の比較' },
   evaluating: '確認用のすべての画像をモデルに答えさせています…',
   evaluate: 'モデルを確認する',
   stopped: '確認を中止しました。モデルはそのままです。',
@@ -156,12 +155,7 @@ export const results = {
   move: 'ファイルを移動…',
   moving: 'ファイルを移動しています…',
 
-  compareLead: '学習を二つ以上選んで、何が違いを生んだかを見てください。',
   compareLoading: '学習を探しています…',
-  compareFew: 'まだこの学習しかありません。別の設定でもう一度学習すると比較できます。',
-  compareChoose: '学習',
-  compareAll: 'ほかのプロジェクトの学習も表示',
-  compareMore: '上から二つ以上選んでください。',
   compareCurve: '確認用の画像での正解率',
   compareSummary: (lines: string) => `反復ごとの、確認用の画像での正解率です。${lines}`,
   compareBest: (name: string, best: string) => `${name}：最高${best}。`,
@@ -192,12 +186,16 @@ export const results = {
     clip: '勾配の上限',
     seed: 'シード',
     augment: '画像の変形（データ拡張）',
-    augmentation: '画像の変形（データ拡張）',
     optimiser: 'オプティマイザー',
     balance: '偏ったクラス（均衡サンプリング）',
     framing: '画像全体を正方形に合わせる方法',
     weightDecay: '重み減衰',
     schedule: 'スケジュール',
+    heldOut: '確認用の画像',
+    train: '学習する部分',
+    firstResolution: '途中の解像度（段階的）',
+    head: 'ヘッドの開始点',
+    searched: '探索で決定',
   } as Readonly<Record<string, string>>,
 
   attention: {

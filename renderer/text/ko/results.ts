@@ -6,7 +6,6 @@ const images = (n: number): string => `이미지 ${count(n)}장`
 export const results = {
   title: '결과',
   lead: '학습에 쓰지 않은 이미지를 모델이 얼마나 잘 맞히는지 보여 줘요.',
-  views: { label: '볼 내용', run: '이번 학습', compare: '학습 비교' },
   evaluating: '확인용 이미지를 모두 모델에게 물어보는 중…',
   evaluate: '모델 확인하기',
   stopped: '확인을 멈췄어요. 모델은 그대로예요.',
@@ -156,12 +155,7 @@ export const results = {
   move: '파일 옮기기…',
   moving: '파일을 옮기는 중…',
 
-  compareLead: '학습을 두 개 이상 골라 무엇이 차이를 만들었는지 살펴보세요.',
   compareLoading: '학습을 찾는 중…',
-  compareFew: '아직 학습이 이것뿐이에요. 다른 설정으로 다시 학습하면 비교할 수 있어요.',
-  compareChoose: '학습',
-  compareAll: '다른 프로젝트의 학습도 보기',
-  compareMore: '위에서 두 개 이상 선택해 주세요.',
   compareCurve: '확인용 이미지의 정확도',
   compareSummary: (lines: string) => `반복에 따른 확인용 이미지의 정확도예요. ${lines}`,
   compareBest: (name: string, best: string) => `${name}: 최고 ${best}.`,
@@ -193,12 +187,16 @@ export const results = {
     clip: '기울기 최대 크기',
     seed: '시드',
     augment: '이미지 변형(데이터 증강)',
-    augmentation: '이미지 변형(데이터 증강)',
     optimiser: '옵티마이저',
     balance: '고르지 않은 클래스(균형 표본 추출)',
     framing: '이미지 전체를 정사각형에 맞추는 방법',
     weightDecay: '가중치 감쇠',
     schedule: '스케줄',
+    heldOut: '확인용 이미지',
+    train: '학습하는 부분',
+    firstResolution: '학습 중 해상도(점진적)',
+    head: '헤드의 시작',
+    searched: '탐색으로 찾음',
   } as Readonly<Record<string, string>>,
 
   attention: {

@@ -1,5 +1,5 @@
-/** @file The fourth step: how well the model does, and how it compares with other runs. */
-import { useEffect, useState, type JSX } from 'react'
+/** @file The fourth step: how well the open training does. */
+import { useEffect, type JSX } from 'react'
 
 import type { RunDetails } from '../../../core/api/contract/runs.ts'
 import type { ResultsState } from '../../store/results.ts'
@@ -8,11 +8,10 @@ import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Progress } from '../../ui/progress.tsx'
-import { CompareView } from './compare-view.tsx'
 import { useDropTarget } from '../drop-files.ts'
-import { ResultsHeading, type ResultsPage } from './heading.tsx'
 import { Report } from './report.tsx'
 import { Screen } from '../screen.tsx'
+import { OpenTraining } from '../trainings/open-training.tsx'
 import { useTake } from '../use/take.ts'
 
 /** It evaluates the run by itself, once for every state of its weights. */
@@ -22,7 +21,6 @@ export function ResultsView(): JSX.Element {
   const { evaluate } = useSubject('results', 'evaluate')
   const { open: openAnswers } = useSubject('answers', 'open')
   const { open: openCorrections } = useSubject('corrections', 'open')
-  const [page, setPage] = useState<ResultsPage>('run')
   useDropTarget(text.use.dropHint, useTake(run?.folder ?? null))
   const [id, project] = [run?.id ?? null, run?.project ?? null]
   useEffect(() => {
@@ -36,19 +34,19 @@ export function ResultsView(): JSX.Element {
   }, [project, openCorrections])
   return (
     <Screen
-      title={text.results.title}
+      title={run === null ? text.results.title : text.trainings.titled(text.results.title, run.name)}
       lead={text.results.lead}
       foot={
         <>
-          <span className="path">{run?.name ?? ''}</span>
+          <span />
           <Button look="primary" disabled={run === null} onClick={() => navigation.getState().go('use')}>
             {text.results.next}
           </Button>
         </>
       }
     >
-      <ResultsHeading page={page} onPage={setPage} />
-      {page === 'run' || run === null ? <RunResults run={run} /> : <CompareView run={run} />}
+      <OpenTraining />
+      <RunResults run={run} />
     </Screen>
   )
 }

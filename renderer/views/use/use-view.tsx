@@ -8,6 +8,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { ExportPanel } from './export-panel.tsx'
 import { Screen } from '../screen.tsx'
 import { Answers } from './answers.tsx'
+import { OpenTraining } from '../trainings/open-training.tsx'
 import { UseCamera } from './camera.tsx'
 import { HeldBack } from './held-back.tsx'
 import { UseHeading, type UsePage } from './heading.tsx'
@@ -20,11 +21,15 @@ export function UseView(): JSX.Element {
   const { open: run } = useSubject('trainings', 'open')
   const [page, setPage] = useState<UsePage>('ask')
   return (
-    <Screen title={text.use.title} lead={text.use.lead}>
+    <Screen
+      title={run === null ? text.use.title : text.trainings.titled(text.use.title, run.name)}
+      lead={text.use.lead}
+    >
       {run === null ? (
         <p className="soft">{text.steps.needsRun}</p>
       ) : (
         <>
+          <OpenTraining />
           <UseHeading page={page} onPage={setPage} />
           {page === 'ask' ? <Ask run={run} /> : <ExportPanel key={run.id} run={run} />}
         </>

@@ -5,7 +5,6 @@ import type { Evaluation } from '../../../core/api/contract/results.ts'
 import {
   createCompare,
   differenceOf,
-  differingSettings,
   mostCompared,
   ofProject,
   type CompareStore,
@@ -101,16 +100,5 @@ describe('the difference of two evaluations', () => {
       onlySecond: { images: [] },
     })
     expect(differenceOf(first, { ...second, root: '/elsewhere' }).shared).toBe(0)
-  })
-})
-
-describe('settings', () => {
-  it('are shown only where they differ', () => {
-    const [first] = runs
-    if (first === undefined) throw new Error('no run')
-    const { settings } = first
-    const second = { ...first, settings: { ...settings, learningRate: 0.01, microBatch: 4 } }
-    expect(differingSettings([first, second])).toEqual([{ name: 'learningRate', values: [0.002, 0.01] }])
-    expect(differingSettings([first, first])).toEqual([])
   })
 })

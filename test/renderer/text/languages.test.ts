@@ -57,6 +57,8 @@ const shared = new Set([
   'train.deviceSpeed',
   'train.documentTitle',
   'train.optimisers.adamw',
+  'trainings.option',
+  'trainings.titled',
   'use.formats.hf.name',
   'use.formats.npz.name',
   'use.formats.onnx.name',

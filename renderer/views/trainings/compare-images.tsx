@@ -9,7 +9,7 @@ import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { namesOf } from './compare-names.ts'
-import { Gallery } from './gallery.tsx'
+import { Gallery } from '../results/gallery.tsx'
 
 /** For the first two chosen; on request, because it may take a while. */
 export function CompareImages({ chosen }: { readonly chosen: readonly Compared[] }): JSX.Element {

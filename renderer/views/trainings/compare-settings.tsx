@@ -1,17 +1,19 @@
 /** @file The results of several runs, and in which settings they differ. */
 import type { JSX } from 'react'
 
-import type { EvaluationEvent } from '../../../core/train/events.ts'
-import { differingSettings, type Compared } from '../../store/compare.ts'
+import type { RunSummary } from '../../../core/api/contract/runs.ts'
+import type { Compared } from '../../store/compare.ts'
+import { differingSettings } from '../../store/differing-settings.ts'
 import { percent } from '../../text/format.ts'
 import { text } from '../../text/text.ts'
 import { namesOf } from './compare-names.ts'
+import { nameOfSetting, valueOfSetting } from './setting-words.ts'
 
 /** Settings that are the same are left out. */
 export function CompareSettings({ chosen }: { readonly chosen: readonly Compared[] }): JSX.Element {
   const names = namesOf(chosen)
-  const best = chosen.map(({ evaluations }) => bestOf(evaluations))
-  const settings = differingSettings(chosen.map(({ run }) => run))
+  const runs = chosen.map(({ run }) => run)
+  const settings = differingSettings(runs)
   return (
     <section className="card stack" aria-labelledby="compare-settings">
       <h2 id="compare-settings">{text.results.compareSettings}</h2>
@@ -30,18 +32,18 @@ export function CompareSettings({ chosen }: { readonly chosen: readonly Compared
           <tbody>
             <tr>
               <th scope="row">{text.results.compareAccuracy}</th>
-              {best.map((one, index) => (
-                <td key={chosen[index]?.run.id}>
-                  <Best evaluation={one} />
+              {runs.map((run) => (
+                <td key={run.id}>
+                  <Best run={run} />
                 </td>
               ))}
             </tr>
             {settings.map(({ name, values }) => (
               <tr key={name}>
-                <th scope="row">{text.results.settings[name] ?? name}</th>
+                <th scope="row">{nameOfSetting(name)}</th>
                 {values.map((value, index) => (
                   <td key={chosen[index]?.run.id} className="path">
-                    {value === null ? '–' : String(value)}
+                    {valueOfSetting(name, value)}
                   </td>
                 ))}
               </tr>
@@ -50,17 +52,16 @@ export function CompareSettings({ chosen }: { readonly chosen: readonly Compared
         </table>
       </div>
       {settings.length === 0 ? <p className="soft">{text.results.compareSame}</p> : null}
-      {overlap(best) ? <p className="soft">{text.results.compareOverlap}</p> : null}
+      {overlap(runs) ? <p className="soft">{text.results.compareOverlap}</p> : null}
     </section>
   )
 }
 
-function Best({ evaluation }: { readonly evaluation: EvaluationEvent | null }): JSX.Element {
-  if (evaluation?.accuracy === null || evaluation === null) return <>–</>
-  const { accuracy, accuracyInterval } = evaluation
+function Best({ run: { bestAccuracy, accuracyInterval } }: { readonly run: RunSummary }): JSX.Element {
+  if (bestAccuracy === null) return <>–</>
   return (
     <>
-      <strong className="number">{percent(accuracy)}</strong>
+      <strong className="number">{percent(bestAccuracy)}</strong>
       {accuracyInterval === null ? null : (
         <span className="soft small number">
           {' '}
@@ -71,17 +72,10 @@ function Best({ evaluation }: { readonly evaluation: EvaluationEvent | null }): 
   )
 }
 
-function bestOf(evaluations: readonly EvaluationEvent[]): EvaluationEvent | null {
-  return evaluations.reduce<EvaluationEvent | null>(
-    (best, one) => (best === null || (one.accuracy ?? -1) > (best.accuracy ?? -1) ? one : best),
-    null,
-  )
-}
-
-/** Whether the ranges of all have a value in common. */
-function overlap(best: readonly (EvaluationEvent | null)[]): boolean {
-  const intervals = best.flatMap((one) => one?.accuracyInterval ?? [])
+/** Whether the ranges of all have a value in common, which says something only where all held out the same images. */
+function overlap(runs: readonly RunSummary[]): boolean {
+  const intervals = runs.flatMap(({ accuracyInterval }) => accuracyInterval ?? [])
   const low = Math.max(...intervals.map((one) => one.low))
   const high = Math.min(...intervals.map((one) => one.high))
-  return intervals.length > 1 && low <= high
+  return new Set(runs.map(({ heldOut }) => heldOut.sum)).size === 1 && intervals.length > 1 && low <= high
 }
