@@ -32,6 +32,8 @@ export interface CompareSubject {
   readonly problem: string | null
   /** Finds all runs, and chooses `run` and the newest other of its project. */
   readonly open: (project: string | null, run: string) => Promise<void>
+  /** Reads again what is known of the runs, some of which may have been renamed or deleted. */
+  readonly refresh: () => Promise<void>
   readonly toggle: (run: string) => Promise<void>
   /** Finds the images that only one of the first two chosen gets right. */
   readonly judge: () => Promise<void>
@@ -48,6 +50,10 @@ export function createCompare(api: Api): CompareStore {
   const judging = createLatestOnly()
   return createStore((set, get) => {
     const fail = (problem: string): void => set({ problem })
+    const list = async (signal: AbortSignal): Promise<RunSummary[]> => {
+      const all = await api.runs.list(undefined, { signal })
+      return all.filter(({ bestAccuracy }) => bestAccuracy !== null)
+    }
     const choose = (change: (chosen: readonly Compared[]) => readonly Compared[]): void => {
       judging.end()
       set(({ chosen }) => ({ chosen: change(chosen), judging: { phase: 'none' }, problem: null }))
@@ -60,12 +66,19 @@ export function createCompare(api: Api): CompareStore {
       open: async (project, run) =>
         opening.run(async (signal) => {
           set({ runs: null, chosen: [], problem: null, judging: { phase: 'none' } })
-          const all = await api.runs.list(undefined, { signal })
-          const runs = all.filter(({ bestAccuracy }) => bestAccuracy !== null)
+          const runs = await list(signal)
           set({ runs })
           const other = ofProject(runs, project).find(({ id }) => id !== run)
           const ids = other === undefined ? [run] : [run, other.id]
           const chosen = await Promise.all(ids.map(async (id) => fetchRun(api, id, signal)))
+          choose(() => chosen)
+        }, fail),
+      refresh: async () =>
+        opening.run(async (signal) => {
+          const runs = await list(signal)
+          const left = get().chosen.filter(({ run }) => runs.some(({ id }) => id === run.id))
+          const chosen = await Promise.all(left.map(async ({ run }) => fetchRun(api, run.id, signal)))
+          set({ runs })
           choose(() => chosen)
         }, fail),
       toggle: async (id) => {
@@ -104,7 +117,7 @@ export function createCompare(api: Api): CompareStore {
 }
 
 /** The runs of a project; those that belong to none with null. */
-export function ofProject(runs: readonly RunSummary[], project: string | null): RunSummary[] {
+function ofProject(runs: readonly RunSummary[], project: string | null): RunSummary[] {
   return runs.filter((one) => one.project === project)
 }
 

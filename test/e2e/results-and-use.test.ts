@@ -166,6 +166,7 @@ describe.skipIf(browser === null)('results and use in a browser (skipped without
 async function openProject(page: Page): Promise<void> {
   await page.goto(await studio.address())
   await page.getByText('Circles').first().click()
+  await page.locator('[data-screen=results]').click()
   await page.locator('.confusion').waitFor({ timeout: 60_000 })
 }
 

@@ -18,3 +18,8 @@ export function bestRun<Run extends Measured>(runs: readonly Run[]): Run | null 
     best === null || (run.bestAccuracy ?? 0) > (best.bestAccuracy ?? 0) ? run : best
   return comparableRuns(runs).reduce<Run | null>(better, null)
 }
+
+/** The best of several that can be compared; null where there is nothing to be better than. */
+export function betterThanOthers<Run extends Measured>(runs: readonly Run[]): Run | null {
+  return comparableRuns(runs).length > 1 ? bestRun(runs) : null
+}

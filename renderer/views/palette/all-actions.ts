@@ -1,7 +1,7 @@
 /** @file Every action there is, from the places where they live. */
 import { actionGroups, type Action } from '../../store/actions.ts'
 import { steps } from '../../store/navigation.ts'
-import { useStudio, useSubject } from '../../studio.ts'
+import { useSelected, useStudio, useSubject } from '../../studio.ts'
 import { nameOfScreen } from '../../text/screens.ts'
 import { text } from '../../text/text.ts'
 import type { MenuChoice } from '../../ui/choice-menu.tsx'
@@ -38,6 +38,7 @@ function useDataActions(): readonly Action[] {
 function useScreenActions(): readonly Action[] {
   const { screen, go } = useSubject('navigation', 'screen', 'go')
   const states = useStepStates()
+  const hasTrainings = useSelected('trainings', ({ list }) => (list?.length ?? 0) > 0)
   return [
     {
       id: 'home',
@@ -53,6 +54,13 @@ function useScreenActions(): readonly Action[] {
       isPossible: screen !== step && states[step].state !== 'locked',
       run: () => go(step),
     })),
+    {
+      id: 'trainings',
+      name: nameOfScreen('trainings'),
+      group: 'screens',
+      isPossible: screen !== 'trainings' && hasTrainings,
+      run: () => go('trainings'),
+    },
   ]
 }
 

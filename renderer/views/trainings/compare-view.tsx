@@ -1,5 +1,5 @@
 /** @file The comparison of the trainings that are ticked in the list, and those of other projects that can be. */
-import { useEffect, type JSX } from 'react'
+import { useEffect, useRef, type JSX } from 'react'
 
 import type { Compared } from '../../store/compare.ts'
 import { useSelected, useSubject } from '../../studio.ts'
@@ -15,12 +15,18 @@ import { namesOf } from './compare-names.ts'
 
 /** Begins with the open training and the newest other one. */
 export function CompareView(): JSX.Element {
-  const { chosen, problem, open } = useSubject('compare', 'chosen', 'problem', 'open')
+  const { chosen, problem, open, refresh } = useSubject('compare', 'chosen', 'problem', 'open', 'refresh')
   const id = useSelected('trainings', (trainings) => trainings.open?.id ?? null)
   const project = useSelected('trainings', (trainings) => trainings.open?.project ?? null)
+  const names = useSelected('trainings', ({ list }) => list?.map((run) => `${run.id} ${run.name}`).join('\n'))
   useEffect(() => {
     if (id !== null) void open(project, id)
   }, [open, project, id])
+  const known = useRef(names)
+  useEffect(() => {
+    if (known.current !== undefined && known.current !== names) void refresh()
+    known.current = names
+  }, [refresh, names])
   return (
     <section className="stack" aria-labelledby="comparison">
       <h2 id="comparison">{text.trainings.comparison}</h2>

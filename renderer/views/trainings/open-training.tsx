@@ -2,7 +2,7 @@
 import { ListChecks } from 'lucide-react'
 import { useId, type JSX } from 'react'
 
-import { bestRun } from '../../../core/api/contract/best-run.ts'
+import { betterThanOthers } from '../../../core/api/contract/best-run.ts'
 import { isUsable } from '../../store/trainings.ts'
 import { useStudio, useSubject } from '../../studio.ts'
 import { percent } from '../../text/format.ts'
@@ -19,7 +19,7 @@ export function OpenTraining(): JSX.Element | null {
   const usable = (list ?? []).filter(isUsable)
   // It may be newer than the list.
   const offered = usable.some((run) => run.id === open.id) ? usable : [open, ...usable]
-  const best = bestRun(offered)
+  const best = betterThanOthers(offered)
   return (
     <>
       <div className="row open-training">
@@ -37,9 +37,7 @@ export function OpenTraining(): JSX.Element | null {
             </option>
           ))}
         </select>
-        {offered.length > 1 && best?.id === open.id ? (
-          <span className="tag accent">{text.trainings.best}</span>
-        ) : null}
+        {best?.id === open.id ? <span className="tag accent">{text.trainings.best}</span> : null}
         <Button look="quiet" onClick={() => navigation.getState().go('trainings')}>
           <ListChecks size={16} aria-hidden="true" />
           {text.trainings.all}

@@ -2,7 +2,7 @@
 import { Layers } from 'lucide-react'
 import { useEffect, type JSX } from 'react'
 
-import { bestRun, comparableRuns } from '../../../core/api/contract/best-run.ts'
+import { betterThanOthers, comparableRuns } from '../../../core/api/contract/best-run.ts'
 import type { RunSummary } from '../../../core/api/contract/runs.ts'
 import { differingSettings } from '../../store/differing-settings.ts'
 import { useStudio, useSubject } from '../../studio.ts'
@@ -79,7 +79,7 @@ function Trainings({ runs }: { readonly runs: readonly RunSummary[] }): JSX.Elem
     )
   }
   const comparable = comparableRuns(runs)
-  const best = comparable.length > 1 ? bestRun(runs) : null
+  const best = betterThanOthers(runs)
   const settings = differingSettings(runs)
   return (
     <>

@@ -6,7 +6,6 @@ import {
   createCompare,
   differenceOf,
   mostCompared,
-  ofProject,
   type CompareStore,
 } from '../../../renderer/store/compare.ts'
 import {
@@ -46,7 +45,6 @@ describe('comparing', () => {
     const store = storeWith()
     await store.getState().open('fruit', 'b')
     expect(store.getState().runs?.map(({ id }) => id)).toEqual([...ids, 'other'])
-    expect(ofProject(store.getState().runs ?? [], 'fruit').map(({ id }) => id)).toEqual(ids)
     expect(chosenIn(store)).toEqual(['b', 'a'])
     expect(store.getState().chosen[0]?.evaluations.map(({ step }) => step)).toEqual([10, 20])
   })
@@ -59,6 +57,18 @@ describe('comparing', () => {
     expect(chosenIn(store)).toHaveLength(mostCompared)
     await store.getState().toggle('a')
     expect(chosenIn(store)).toEqual(['b', 'c', 'd'])
+  })
+
+  it('are read again after one was deleted or renamed', async () => {
+    const store = storeWith({})
+    await store.getState().open('fruit', 'a')
+    const [first] = runs.splice(0, 1, { ...runs[0]!, name: 'Renamed' })
+    await store.getState().refresh()
+    expect(store.getState().chosen[0]?.run.name).toBe('Renamed')
+    runs.splice(0, 1)
+    await store.getState().refresh()
+    expect(chosenIn(store)).toEqual(['b'])
+    runs.unshift(first!)
   })
 
   it('asks both models, the one that was asked before not again', async () => {

@@ -1,7 +1,7 @@
 /** @file Which of several runs is the best. */
 import { expect, it } from 'vitest'
 
-import { bestRun, comparableRuns } from '../../../../core/api/contract/best-run.ts'
+import { bestRun, betterThanOthers, comparableRuns } from '../../../../core/api/contract/best-run.ts'
 
 const run = (id: string, bestAccuracy: number | null, sum = 'same') => ({
   id,
@@ -15,4 +15,6 @@ it('is the most accurate of those that were measured on the same images as the n
   expect(comparableRuns(runs).map(({ id }) => id)).toEqual(['a', 'b', 'd'])
   expect(bestRun([run('c', 0.7, 'other'), ...runs])?.id).toBe('c')
   expect(bestRun([run('new', null)])).toBeNull()
+  expect(betterThanOthers(runs)?.id).toBe('b')
+  expect(betterThanOthers([run('a', 0.8), run('c', 0.99, 'other')])).toBeNull()
 })
