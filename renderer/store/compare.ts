@@ -50,10 +50,6 @@ export function createCompare(api: Api): CompareStore {
   const judging = createLatestOnly()
   return createStore((set, get) => {
     const fail = (problem: string): void => set({ problem })
-    const list = async (signal: AbortSignal): Promise<RunSummary[]> => {
-      const all = await api.runs.list(undefined, { signal })
-      return all.filter(({ bestAccuracy }) => bestAccuracy !== null)
-    }
     const choose = (change: (chosen: readonly Compared[]) => readonly Compared[]): void => {
       judging.end()
       set(({ chosen }) => ({ chosen: change(chosen), judging: { phase: 'none' }, problem: null }))
@@ -66,7 +62,7 @@ export function createCompare(api: Api): CompareStore {
       open: async (project, run) =>
         opening.run(async (signal) => {
           set({ runs: null, chosen: [], problem: null, judging: { phase: 'none' } })
-          const runs = await list(signal)
+          const runs = await withResults(api, signal)
           set({ runs })
           const other = ofProject(runs, project).find(({ id }) => id !== run)
           const ids = other === undefined ? [run] : [run, other.id]
@@ -75,7 +71,7 @@ export function createCompare(api: Api): CompareStore {
         }, fail),
       refresh: async () =>
         opening.run(async (signal) => {
-          const runs = await list(signal)
+          const runs = await withResults(api, signal)
           const left = get().chosen.filter(({ run }) => runs.some(({ id }) => id === run.id))
           const chosen = await Promise.all(left.map(async ({ run }) => fetchRun(api, run.id, signal)))
           set({ runs })
@@ -97,18 +93,7 @@ export function createCompare(api: Api): CompareStore {
         const [first, second] = get().chosen
         if (first === undefined || second === undefined) return
         await judging.run(
-          async (signal) => {
-            const pair = [first.run.id, second.run.id] as const
-            const told = [0, 0]
-            const tell = (which: 0 | 1) => (share: number) => {
-              told[which] = share
-              set({ judging: { phase: 'working', share: ((told[0] ?? 0) + (told[1] ?? 0)) / 2 } })
-            }
-            tell(0)(0)
-            const one = await evaluationOf(api, pair[0], signal, tell(0))
-            const two = await evaluationOf(api, pair[1], signal, tell(1))
-            set({ judging: { phase: 'ready', pair, difference: differenceOf(one, two) } })
-          },
+          async (signal) => judgeBoth(api, set, [first.run.id, second.run.id], signal),
           (message) => set({ judging: { phase: 'failed', message } }),
         )
       },
@@ -116,9 +101,31 @@ export function createCompare(api: Api): CompareStore {
   })
 }
 
+async function judgeBoth(
+  api: Api,
+  set: CompareStore['setState'],
+  pair: readonly [string, string],
+  signal: AbortSignal,
+): Promise<void> {
+  const told = [0, 0]
+  const tell = (which: 0 | 1) => (share: number) => {
+    told[which] = share
+    set({ judging: { phase: 'working', share: ((told[0] ?? 0) + (told[1] ?? 0)) / 2 } })
+  }
+  tell(0)(0)
+  const one = await evaluationOf(api, pair[0], signal, tell(0))
+  const two = await evaluationOf(api, pair[1], signal, tell(1))
+  set({ judging: { phase: 'ready', pair, difference: differenceOf(one, two) } })
+}
+
 /** The runs of a project; those that belong to none with null. */
 function ofProject(runs: readonly RunSummary[], project: string | null): RunSummary[] {
   return runs.filter((one) => one.project === project)
+}
+
+async function withResults(api: Api, signal: AbortSignal): Promise<RunSummary[]> {
+  const all = await api.runs.list(undefined, { signal })
+  return all.filter(({ bestAccuracy }) => bestAccuracy !== null)
 }
 
 async function fetchRun(api: Api, run: string, signal?: AbortSignal): Promise<Compared> {

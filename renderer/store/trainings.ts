@@ -67,58 +67,25 @@ export function nextName(project: string, runs: readonly Pick<RunSummary, 'name'
 
 const nothing = { list: null, open: null, removed: null, problem: null } as const
 
+type Set = TrainingsStore['setState']
+type Get = TrainingsStore['getState']
+
 /** Nothing at first. From now on it follows the training in progress: when that ends, it is the open one. */
-export function createTrainings(api: Api, { training, results, project }: Around): TrainingsStore {
-  const opening = createLatestOnly()
+export function createTrainings(api: Api, around: Around): TrainingsStore {
   const loading = createLatestOnly()
-  /** The training that is being opened. */
-  let wanted: string | null = null
   return createStore((set, get) => {
-    const fail = (problem: string): void => set({ problem })
     const load = async (): Promise<void> =>
-      loading.run(async (signal) => {
-        const id = project()
-        if (id === null) return
-        const runs = await api.runs.list(undefined, { signal })
-        set({ list: runs.filter((run) => run.project === id) })
-      }, fail)
-    const fetch = async (run: string): Promise<void> => {
-      wanted = run
-      await opening.run(
-        async (signal) => set({ open: await api.runs.get({ run }, { signal }), problem: null }),
-        fail,
+      loading.run(
+        async (signal) => {
+          const id = around.project()
+          if (id === null) return
+          const runs = await api.runs.list(undefined, { signal })
+          set({ list: runs.filter((run) => run.project === id) })
+        },
+        (problem) => set({ problem }),
       )
-      if (wanted === run) wanted = null
-    }
-    const put = (open: RunDetails | null): void => {
-      opening.end()
-      wanted = null
-      set({ open })
-    }
-    const show = async (run: string): Promise<void> => {
-      // It takes until its end to show one that is in progress.
-      if (!isBusy(training.getState().state)) void showInTrain(training, run)
-      await fetch(run)
-    }
-    const attempt = async (work: () => Promise<void>): Promise<void> => {
-      set({ problem: null })
-      await work().catch((error: unknown) => fail(AppError.from(error).message))
-      await load()
-    }
-    training.subscribe(({ state }, { state: before }) => {
-      if (state === before || state.phase !== 'run') return
-      const { run } = state
-      const isNews = before.phase !== 'run' || before.run !== run || before.status !== state.status
-      if (!isNews) return
-      void load()
-      if (!isUsable(run)) return
-      const current = wanted ?? get().open?.id ?? run.id
-      const hasEnded = isBusy(before) && !isBusy(state)
-      if (current !== run.id && !hasEnded) return
-      put(run)
-      // Its weights are others than those that were judged.
-      if (hasEnded) forgetResults(results, run.id)
-    })
+    const opener = createOpener(api, around.training, set)
+    followTraining(around, opener, get, load)
     return {
       ...nothing,
       load,
@@ -128,46 +95,121 @@ export function createTrainings(api: Api, { training, results, project }: Around
         const usable = remembered !== undefined && isUsable(remembered) ? remembered : runs.find(isUsable)
         const shown = awaited(runs) ?? remembered ?? usable ?? runs[0]
         await Promise.all([
-          usable === undefined ? undefined : fetch(usable.id),
-          shown === undefined ? undefined : training.getState().open(shown.id),
+          usable === undefined ? undefined : opener.fetch(usable.id),
+          shown === undefined ? undefined : around.training.getState().open(shown.id),
         ])
       },
-      show,
-      rename: async (run, name) =>
-        attempt(async () => {
-          await api.runs.rename({ run, name })
-          const { open } = get()
-          if (open?.id === run) set({ open: { ...open, name } })
-          training.getState().named(run, name)
-        }),
-      remove: async (run) =>
-        attempt(async () => {
-          await api.runs.remove({ run: run.id })
-          set(({ list }) => ({ removed: run, list: list?.filter(({ id }) => id !== run.id) ?? null }))
-          const { list, open } = get()
-          const { state } = training.getState()
-          if (state.phase === 'run' && state.run.id === run.id) training.getState().leave()
-          if (open?.id !== run.id) return
-          put(null)
-          const next = bestRun(list ?? []) ?? list?.find(isUsable)
-          if (next !== undefined) await show(next.id)
-        }),
-      restore: async () =>
-        attempt(async () => {
-          const { removed } = get()
-          if (removed === null) return
-          await api.runs.restore({ run: removed.id })
-          set({ removed: null })
-          if (get().open === null && isUsable(removed)) await show(removed.id)
-        }),
+      show: opener.show,
+      ...editing(api, around.training, opener, { set, get, load }),
       dismiss: () => set({ removed: null }),
       clear: () => {
         loading.end()
-        put(null)
+        opener.put(null)
         set(nothing)
       },
     }
   })
+}
+
+/** What makes a training the open one. */
+interface Opener {
+  readonly put: (open: RunDetails | null) => void
+  readonly fetch: (run: string) => Promise<void>
+  readonly show: (run: string) => Promise<void>
+  /** The one that is being opened; null for none. */
+  readonly wanted: () => string | null
+}
+
+function createOpener(api: Api, training: TrainingStore, set: Set): Opener {
+  const single = createLatestOnly()
+  let wanted: string | null = null
+  const fetch = async (run: string): Promise<void> => {
+    wanted = run
+    await single.run(
+      async (signal) => set({ open: await api.runs.get({ run }, { signal }), problem: null }),
+      (problem) => set({ problem }),
+    )
+    if (wanted === run) wanted = null
+  }
+  return {
+    fetch,
+    wanted: () => wanted,
+    put: (open) => {
+      single.end()
+      wanted = null
+      set({ open })
+    },
+    show: async (run) => {
+      // It takes until its end to show one that is in progress.
+      if (!isBusy(training.getState().state)) void showInTrain(training, run)
+      await fetch(run)
+    },
+  }
+}
+
+/** Keeps list and open training up to date with what the Train step does. */
+function followTraining(
+  { training, results }: Around,
+  { put, wanted }: Opener,
+  get: Get,
+  load: () => Promise<void>,
+): void {
+  training.subscribe(({ state }, { state: before }) => {
+    if (state === before || state.phase !== 'run') return
+    const { run } = state
+    if (before.phase === 'run' && before.run === run && before.status === state.status) return
+    void load()
+    if (!isUsable(run)) return
+    const current = wanted() ?? get().open?.id ?? run.id
+    const hasEnded = isBusy(before) && !isBusy(state)
+    if (current !== run.id && !hasEnded) return
+    put(run)
+    // Its weights are others than those that were judged.
+    if (hasEnded) forgetResults(results, run.id)
+  })
+}
+
+/** What is done with a training of the list. */
+function editing(
+  api: Api,
+  training: TrainingStore,
+  { put, show }: Opener,
+  { set, get, load }: { readonly set: Set; readonly get: Get; readonly load: () => Promise<void> },
+): Pick<TrainingsSubject, 'rename' | 'remove' | 'restore'> {
+  const attempt = async (work: () => Promise<void>): Promise<void> => {
+    set({ problem: null })
+    await work().catch((error: unknown) => set({ problem: AppError.from(error).message }))
+    await load()
+  }
+  return {
+    rename: async (run, name) =>
+      attempt(async () => {
+        await api.runs.rename({ run, name })
+        const { open } = get()
+        if (open?.id === run) set({ open: { ...open, name } })
+        training.getState().named(run, name)
+      }),
+    remove: async (run) =>
+      attempt(async () => {
+        await api.runs.remove({ run: run.id })
+        set(({ list }) => ({ removed: run, list: list?.filter(({ id }) => id !== run.id) ?? null }))
+        const { list, open } = get()
+        const { state } = training.getState()
+        if (state.phase === 'run' && state.run.id === run.id) training.getState().leave()
+        if (open?.id !== run.id) return
+        put(null)
+        const next = bestRun(list ?? []) ?? list?.find(isUsable)
+        if (next !== undefined) await show(next.id)
+      }),
+    restore: async () =>
+      attempt(async () => {
+        const { removed } = get()
+        if (removed === null) return
+        await api.runs.restore({ run: removed.id })
+        set({ removed: null })
+        if (get().open === null && isUsable(removed)) await show(removed.id)
+      }),
+  }
 }
 
 /** What waits for a person on the Train step: a training in progress, or the newest if it was cut short. */
