@@ -21,6 +21,9 @@ export const Sentence: z.ZodType<Sentence> = z
   })
   .readonly()
 
+/** A sentence as records keep it: those of earlier versions are plain text. */
+export const KeptSentence = z.union([Sentence, z.string().transform((text): Sentence => outside(text))])
+
 /** A sentence of ours: ``say`${name} is damaged.` ``. A part that is English text must be said itself. */
 export function say(parts: TemplateStringsArray, ...values: readonly SentenceValue[]): Sentence {
   return { text: parts.reduce((before, part, index) => `${before}{${index - 1}}${part}`), values }

@@ -3,6 +3,7 @@
  * @see https://learn.microsoft.com/windows/win32/gdi/bitmap-storage
  */
 import { AppError } from '../errors.ts'
+import { say, type Sentence } from '../sentence.ts'
 import { at } from '../tensor/shape.ts'
 import type { RawPixels } from './raw-pixels.ts'
 
@@ -28,7 +29,7 @@ const alphaBitFields = 6
 /**
  * Width and height as the header gives them.
  *
- * @throws AppError `unsupported` with a sentence as its message
+ * @throws AppError `unsupported` with the reason as its sentence
  */
 export function readBmpSize(bytes: Uint8Array): { width: number; height: number } {
   const { width, height } = readHeader(viewOf(bytes))
@@ -38,7 +39,7 @@ export function readBmpSize(bytes: Uint8Array): { width: number; height: number 
 /**
  * Decodes a whole bitmap.
  *
- * @throws AppError `unsupported` with a sentence as its message: damaged, cut off, or of an unsupported kind
+ * @throws AppError `unsupported` with the reason as its sentence: damaged, cut off, or of an unsupported kind
  */
 export function readBmp(bytes: Uint8Array): RawPixels {
   const view = viewOf(bytes)
@@ -48,7 +49,7 @@ export function readBmp(bytes: Uint8Array): RawPixels {
   return header.bits <= 8 ? readIndexed(rows, header) : readDirect(rows, header)
 }
 
-function bad(reason: string): AppError {
+function bad(reason: Sentence): AppError {
   return new AppError('unsupported', reason)
 }
 
@@ -58,14 +59,15 @@ function viewOf(bytes: Uint8Array): DataView {
 
 function readHeader(view: DataView): BmpHeader {
   const size = view.byteLength < 26 ? 0 : view.getUint32(14, true)
-  if (size < 12 || 14 + size > view.byteLength) throw bad('The image is cut off: its header is incomplete.')
+  if (size < 12 || 14 + size > view.byteLength)
+    throw bad(say`The image is cut off: its header is incomplete.`)
   const isCore = size < 40
   const width = isCore ? view.getUint16(18, true) : view.getInt32(18, true)
   const signedHeight = isCore ? view.getInt16(20, true) : view.getInt32(22, true)
   const bits = view.getUint16(isCore ? 24 : 28, true)
   const compression = isCore ? rgb : view.getUint32(30, true)
   if (width <= 0 || signedHeight === 0)
-    throw bad(`The image has no pixels: its size is ${width} × ${signedHeight}.`)
+    throw bad(say`The image has no pixels: its size is ${width} × ${signedHeight}.`)
   requireKnownKind(bits, compression)
   const masksEnd =
     54 + (size === 40 && compression === bitFields ? 12 : 0) + (compression === alphaBitFields ? 16 : 0)
@@ -92,7 +94,7 @@ function requireKnownKind(bits: number, compression: number): void {
   }
   if (kinds[compression]?.includes(bits) !== true)
     throw bad(
-      `A bitmap of a kind that cannot be read (${bits} bits, compression ${compression}). Save it as PNG.`,
+      say`A bitmap of a kind that cannot be read (${bits} bits, compression ${compression}). Save it as PNG.`,
     )
 }
 
@@ -100,7 +102,7 @@ function readMasks(view: DataView, size: number, bits: number, compression: numb
   if (compression !== bitFields && compression !== alphaBitFields)
     return bits === 16 ? [0x7c00, 0x3e0, 0x1f, 0] : [0xff0000, 0xff00, 0xff, 0]
   const hasAlpha = compression === alphaBitFields || size >= 56
-  if (view.byteLength < (hasAlpha ? 70 : 66)) throw bad('The image is cut off: its header is incomplete.')
+  if (view.byteLength < (hasAlpha ? 70 : 66)) throw bad(say`The image is cut off: its header is incomplete.`)
   return [54, 58, 62, 66].map((offset) => (offset === 66 && !hasAlpha ? 0 : view.getUint32(offset, true)))
 }
 
@@ -128,7 +130,7 @@ function viewRows(view: DataView, { width, height, bits, pixelOffset }: BmpHeade
   // The padding of the last row is often left out.
   const needed = stride * (height - 1) + Math.ceil((width * bits) / 8)
   if (pixelOffset + needed > view.byteLength)
-    throw bad(`The image is cut off: only ${view.byteLength} of ${pixelOffset + needed} bytes are there.`)
+    throw bad(say`The image is cut off: only ${view.byteLength} of ${pixelOffset + needed} bytes are there.`)
   return { view: new DataView(view.buffer, view.byteOffset + pixelOffset, needed), stride }
 }
 
@@ -207,13 +209,13 @@ function unpackRuns(view: DataView, header: BmpHeader): Rows {
   const nibbles = header.compression === rle4
   // Asked before memory is taken: two bytes hold at most 255 pixels.
   if (width * height > 255 * Math.max(0, view.byteLength - pixelOffset))
-    throw bad('The image is cut off: its pixel data are far too short for its size.')
+    throw bad(say`The image is cut off: its pixel data are far too short for its size.`)
   const out = new Uint8Array(width * height)
   let offset = pixelOffset
   let row = 0
   let column = 0
   const next = (): number => {
-    if (offset >= view.byteLength) throw bad('The image is cut off: its pixel data end too early.')
+    if (offset >= view.byteLength) throw bad(say`The image is cut off: its pixel data end too early.`)
     return view.getUint8(offset++)
   }
   const put = (value: number): void => {

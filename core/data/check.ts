@@ -183,10 +183,10 @@ export function requireTwoClasses(data: CheckedFolder): void {
   ).length
   if (unlabelled > 0) throw tooFewLabels(data, unlabelled)
   const first = data.bad[0]
-  const example = first === undefined ? '' : ` The first: ${first.path}: ${first.reason}`
+  const told = say`Two classes with usable images are needed, and ${data.root} has ${data.classes.length}; ${data.bad.length} files in it cannot be used.`
   throw new AppError(
     'invalid_input',
-    say`Two classes with usable images are needed, and ${data.root} has ${data.classes.length}; ${data.bad.length} files in it cannot be used.${example}`,
+    first === undefined ? told : say`${told} The first: ${first.path}: ${first.reason}`,
     { folder: data.root, classes: data.classes },
   )
 }

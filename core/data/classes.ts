@@ -1,6 +1,6 @@
 /** @file Classes and their order: names sorted once by code point, labels are indices into that list. */
 import { AppError } from '../errors.ts'
-import { say } from '../sentence.ts'
+import { say, outside, type Sentence } from '../sentence.ts'
 import { at } from '../tensor/shape.ts'
 import type { Finding, SkippedFile } from './finding.ts'
 import type { Mark } from './labels.ts'
@@ -104,7 +104,7 @@ export function matchClasses(classes: readonly string[], folder: DataFolder): Da
   if (unknown.length > 0)
     throw new AppError(
       'invalid_input',
-      say`${folder.root} has ${unknown.length === 1 ? 'a class folder that is' : 'class folders that are'} not among the classes of the model or training data: ${listNames(unknown)}. Known classes: ${listNames(classes)}. Rename or remove what does not belong.`,
+      say`${folder.root} has class folders that are not among the classes of the model or training data: ${listNames(unknown)}. Known classes: ${listNames(classes)}. Rename or remove what does not belong.`,
       { folder: folder.root, unknown, classes },
     )
   const present = new Set(folder.classes.map(sameName))
@@ -118,11 +118,11 @@ export function matchClasses(classes: readonly string[], folder: DataFolder): Da
 }
 
 /** `"a", "b" and "c"`; long lists are cut after ten. */
-export function listNames(names: readonly string[]): string {
+export function listNames(names: readonly string[]): Sentence {
   const quoted = names.slice(0, 10).map((name) => `"${name}"`)
-  if (names.length > 10) return `${quoted.join(', ')} and ${names.length - 10} more`
-  if (quoted.length < 2) return quoted.join('')
-  return `${quoted.slice(0, -1).join(', ')} and ${at(quoted, -1)}`
+  if (names.length > 10) return say`${quoted.join(', ')} and ${names.length - 10} more`
+  if (quoted.length < 2) return outside(quoted.join(''))
+  return say`${quoted.slice(0, -1).join(', ')} and ${at(quoted, -1)}`
 }
 
 function sameName(name: string): string {

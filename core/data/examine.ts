@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 
 import { AppError, throwIfCancelled } from '../errors.ts'
+import { say } from '../sentence.ts'
 import { openRegularFile } from '../files/regular-file.ts'
 import { defaultCacheDirectory } from './cache.ts'
 import { openCheckStore, type CheckStore, type FileRecord } from './check-store.ts'
@@ -120,7 +121,8 @@ async function examineFile({ folder, store }: Work, path: string): Promise<FileR
   const { data } = await renderImage(full, info, small)
   const thumbnail = Buffer.from(thumbnailOf(data)).toString('base64')
   // What was found out would be remembered under the state of another content.
-  if (!(await isUnchanged(full, state))) throw unreadable(full, 'It was changed while it was being checked.')
+  if (!(await isUnchanged(full, state)))
+    throw unreadable(full, say`It was changed while it was being checked.`)
   const usedBits = isDeep && data.every((level) => level < darkLevels) ? await bitsInUse(full, info) : 16
   return {
     path,
@@ -189,7 +191,7 @@ async function remember(
   try {
     await store.save(all.values())
   } catch (error) {
-    onFinding({ kind: 'notRemembered', reason: AppError.from(error).message })
+    onFinding({ kind: 'notRemembered', reason: AppError.from(error).sentence })
   }
 }
 

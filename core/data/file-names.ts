@@ -1,4 +1,5 @@
 /** @file What a file's name says about it: an image, something to skip silently, or something to list with the reason. */
+import { say, type Sentence } from '../sentence.ts'
 import { extname } from 'node:path'
 
 // Files and folders that operating systems, archivers and network drives leave behind.
@@ -13,17 +14,17 @@ const systemNames: ReadonlySet<string> = new Set([
   'system volume information',
 ])
 
-const rawReason = 'Camera raw files cannot be read here. Export it as JPEG or TIFF.'
-const vectorReason = 'Drawings (SVG, PDF) have no pixels. Export it as PNG.'
+const rawReason = say`Camera raw files cannot be read here. Export it as JPEG or TIFF.`
+const vectorReason = say`Drawings (SVG, PDF) have no pixels. Export it as PNG.`
 
-const reasonsByExtension: ReadonlyMap<string, string> = new Map([
+const reasonsByExtension: ReadonlyMap<string, Sentence> = new Map([
   ...['.cr2', '.cr3', '.nef', '.arw', '.dng', '.orf', '.rw2', '.raf'].map((e) => [e, rawReason] as const),
   ['.svg', vectorReason],
   ['.pdf', vectorReason],
-  ['.psd', 'Photoshop files cannot be read here. Export it as PNG or JPEG.'],
-  ['.jp2', 'JPEG 2000 cannot be read here. Convert it to JPEG or PNG.'],
-  ['.jxl', 'JPEG XL cannot be read here. Convert it to JPEG or PNG.'],
-  ['.zip', 'An archive. Unpack it first.'],
+  ['.psd', say`Photoshop files cannot be read here. Export it as PNG or JPEG.`],
+  ['.jp2', say`JPEG 2000 cannot be read here. Convert it to JPEG or PNG.`],
+  ['.jxl', say`JPEG XL cannot be read here. Convert it to JPEG or PNG.`],
+  ['.zip', say`An archive. Unpack it first.`],
 ])
 
 /** Whether this is a hidden or system file or folder, which nobody would miss in a list. */
@@ -32,10 +33,10 @@ export function isIgnoredName(name: string): boolean {
 }
 
 /** Why a file whose name does not end like a readable image is left out, as a sentence. */
-export function nameReason(name: string): string {
+export function nameReason(name: string): Sentence {
   const extension = extname(name).toLowerCase()
   const known = reasonsByExtension.get(extension)
   if (known !== undefined) return known
-  const ending = extension === '' ? 'its name has no ending' : `its name ends in ${extension}`
-  return `Not known as an image: ${ending}. If it is one, save it as JPEG or PNG.`
+  const ending = extension === '' ? say`its name has no ending` : say`its name ends in ${extension}`
+  return say`Not known as an image: ${ending}. If it is one, save it as JPEG or PNG.`
 }

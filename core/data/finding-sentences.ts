@@ -1,6 +1,7 @@
 /** @file Findings as sentences in English, for a terminal and for the record of a run. */
 import { join } from 'node:path'
 
+import { inEnglish } from '../sentence.ts'
 import { at } from '../tensor/shape.ts'
 import { listNames } from './classes.ts'
 import type { AlikeKind, Finding } from './finding.ts'
@@ -29,29 +30,29 @@ const sentences: Sentences = {
   ],
   innerFolder: ({ root, folder }) => [`${root} holds only one folder. The classes are those in "${folder}".`],
   nestedClasses: ({ root, folders, inside }) => [
-    `${listNames(folders)} ${folders.length === 1 ? 'is taken for a class, but holds folders' : 'are taken for classes, but each holds folders'} ` +
-      `of its own (${listNames(inside)}), like a part of a split. If those are the classes, choose ${join(root, at(folders, 0))} instead.`,
+    `${inEnglish(listNames(folders))} ${folders.length === 1 ? 'is taken for a class, but holds folders' : 'are taken for classes, but each holds folders'} ` +
+      `of its own (${inEnglish(listNames(inside))}), like a part of a split. If those are the classes, choose ${join(root, at(folders, 0))} instead.`,
   ],
   splitInside: ({ folders }) => [
-    `Inside the class folders are folders called ${listNames(folders)}. The images of all of them are used for training; ` +
+    `Inside the class folders are folders called ${inEnglish(listNames(folders))}. The images of all of them are used for training; ` +
       `if they are parts of a split, move them out, so that each part holds class folders.`,
   ],
   emptyClass: ({ root, name }) => [`"${name}" in ${root} contains no usable images and is left out.`],
   missingClasses: ({ root, classes }) => [
-    `${root} has no images of ${listNames(classes)}, so there is no telling how well the model does on these.`,
+    `${root} has no images of ${inEnglish(listNames(classes))}, so there is no telling how well the model does on these.`,
   ],
   onlyValidation: ({ images }) => [
     `${countOf(images, 'image of a class', 'images of classes')} without training images ${images === 1 ? 'is' : 'are'} not used for validation.`,
   ],
   notRemembered: ({ reason }) => [
-    `The results of this check could not be saved, so it will be repeated next time. ${reason}`,
+    `The results of this check could not be saved, so it will be repeated next time. ${inEnglish(reason)}`,
   ],
   singleImage: ({ classes }) => [
-    `${listNames(classes)} ${classes.length === 1 ? 'has' : 'have'} only 1 image: it is used for training, ` +
+    `${inEnglish(listNames(classes))} ${classes.length === 1 ? 'has' : 'have'} only 1 image: it is used for training, ` +
       `so there is no telling how well the class is recognised. Add more.`,
   ],
   fewImages: ({ classes, fewest }) => [
-    `${listNames(classes)} ${classes.length === 1 ? 'has' : 'have'} fewer than ${fewest} images. ` +
+    `${inEnglish(listNames(classes))} ${classes.length === 1 ? 'has' : 'have'} fewer than ${fewest} images. ` +
       `Results become reliable with about 20 per class.`,
   ],
   imbalance: ({ most, least }) => [
@@ -104,7 +105,7 @@ const sentences: Sentences = {
     `${countOf(images, 'file holds', 'files hold')} more than one page or frame, such as ${at(examples, 0).path}. ` +
       `Only the first is used.`,
   ],
-  note: ({ sentence }) => [sentence],
+  note: ({ sentence }) => [inEnglish(sentence)],
 }
 
 const mostNamed = 5

@@ -4,8 +4,10 @@
  */
 import * as z from 'zod'
 
-/** A file that is not used, and why, as a sentence. */
-export const SkippedFile = z.object({ path: z.string(), reason: z.string() }).readonly()
+import { KeptSentence, Sentence } from '../sentence.ts'
+
+/** A file that is not used, and why. */
+export const SkippedFile = z.object({ path: z.string(), reason: KeptSentence }).readonly()
 export type SkippedFile = z.output<typeof SkippedFile>
 
 /** An image with the name of its class; `path` is relative to `root`. */
@@ -49,7 +51,7 @@ export const Finding = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('emptyClass'), root: z.string(), name: z.string() }),
   z.object({ kind: z.literal('missingClasses'), root: z.string(), classes: names }),
   z.object({ kind: z.literal('onlyValidation'), images: z.int() }),
-  z.object({ kind: z.literal('notRemembered'), reason: z.string() }),
+  z.object({ kind: z.literal('notRemembered'), reason: Sentence }),
   z.object({ kind: z.literal('singleImage'), classes: names }),
   z.object({ kind: z.literal('fewImages'), classes: names, fewest: z.int() }),
   z.object({ kind: z.literal('imbalance'), most: Counted, least: Counted }),
@@ -71,7 +73,7 @@ export const Finding = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('narrowRange'), bits: z.int(), ...some }),
   /** Files with more pages or frames than the first, which is the one that is used. */
   z.object({ kind: z.literal('morePages'), ...some }),
-  z.object({ kind: z.literal('note'), sentence: z.string() }),
+  z.object({ kind: z.literal('note'), sentence: Sentence }),
 ])
 export type Finding = z.output<typeof Finding>
 

@@ -5,6 +5,7 @@
 import { Worker } from 'node:worker_threads'
 
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 import { decodeBytes, mostDecodeBytes } from './decode-budget.ts'
 import type { ImageInfo, Size } from './image.ts'
 import type { RawPixels } from './raw-pixels.ts'
@@ -76,7 +77,7 @@ async function askThread(thread: Worker, question: Question, mostMs: number): Pr
 function tooSlow(): AppError {
   return new AppError(
     'unsupported',
-    'It takes far longer to decode than any photo: it is damaged, or made to do so. Save it again as JPEG or PNG.',
+    say`It takes far longer to decode than any photo: it is damaged, or made to do so. Save it again as JPEG or PNG.`,
   )
 }
 

@@ -2,6 +2,7 @@
 import sharp, { type Metadata } from 'sharp'
 
 import { AppError } from '../errors.ts'
+import { say, type Sentence } from '../sentence.ts'
 import { readBmpSize } from './bmp.ts'
 import { mostDecodeBytes, withinDecodeBudget } from './decode-budget.ts'
 import type { ImageInfo, Size } from './image.ts'
@@ -92,25 +93,23 @@ async function readMetadata(path: string, format: SharpFormat): Promise<Metadata
       throw isUnknown ? refused(unknownVariant(format)) : error
     })
   if (['uchar', 'ushort'].includes(metadata.depth)) return metadata
-  throw refused(`Its pixels are of type ${metadata.depth}. Save it with 8 or 16 bits per channel.`)
+  throw refused(say`Its pixels are of type ${metadata.depth}. Save it with 8 or 16 bits per channel.`)
 }
 
 /** The file begins like this format, yet the decoder does not recognise it. */
-function unknownVariant(format: SharpFormat): string {
-  const what =
-    format === 'avif'
-      ? 'It is an AVIF file of a kind that cannot be read here, such as a sequence of pictures'
-      : `It begins as a ${format.toUpperCase()} image, but is damaged or of a kind that cannot be read here`
-  return `${what}. Save the picture as JPEG or PNG.`
+function unknownVariant(format: SharpFormat): Sentence {
+  return format === 'avif'
+    ? say`It is an AVIF file of a kind that cannot be read here, such as a sequence of pictures. Save the picture as JPEG or PNG.`
+    : say`It begins as a ${format.toUpperCase()} image, but is damaged or of a kind that cannot be read here. Save the picture as JPEG or PNG.`
 }
 
 function requireReadableTiff({ photometric, bitsPerSample }: TiffImage): void {
   const isLab = photometric >= 8 && photometric <= 10
-  if (isLab) throw refused('Its colours are in the Lab space, which cannot be read here. Save it as RGB.')
+  if (isLab) throw refused(say`Its colours are in the Lab space, which cannot be read here. Save it as RGB.`)
   if (photometric > 10)
-    throw refused('A TIFF with raw or logarithmic data of a camera. Export it as JPEG, or as TIFF in RGB.')
+    throw refused(say`A TIFF with raw or logarithmic data of a camera. Export it as JPEG, or as TIFF in RGB.`)
   if (![1, 2, 4, 8, 16, 32, 64].includes(bitsPerSample))
-    throw refused(`Its channels have ${bitsPerSample} bits each. Save it with 8 or 16 bits per channel.`)
+    throw refused(say`Its channels have ${bitsPerSample} bits each. Save it with 8 or 16 bits per channel.`)
 }
 
 function usualChannels({ space }: Metadata): ImageInfo['channels'] {
@@ -164,17 +163,24 @@ function bytesAtOnce(
 }
 
 function requireSize(format: ImageFormat, { width, height }: Size, bytes: number): void {
-  const size = `The image is too large: ${width} × ${height} pixels`
   if (width * height > mostPixels) {
-    throw refused(`${size}, the limit is ${mostPixels / 1e6} million. Scale it down.`)
+    const most = mostPixels / 1e6
+    throw refused(
+      say`The image is too large: ${width} × ${height} pixels, the limit is ${most} million. Scale it down.`,
+    )
   }
   if (bytes > mostDecodeBytes) {
-    const [needed, most] = [bytes, mostDecodeBytes].map((count) => (count / 1e9).toFixed(2))
-    const advice = `Scale it down${format === 'jpeg' ? ', or save it as a JPEG that is not progressive' : ', or save it as JPEG'}`
-    throw refused(`${size}, which take ${needed} GB to decode; the limit is ${most} GB. ${advice}.`)
+    const gigabytes = (count: number): string => (count / 1e9).toFixed(2)
+    const advice =
+      format === 'jpeg'
+        ? say`Scale it down, or save it as a JPEG that is not progressive.`
+        : say`Scale it down, or save it as JPEG.`
+    throw refused(
+      say`The image is too large: ${width} × ${height} pixels, which take ${gigabytes(bytes)} GB to decode; the limit is ${gigabytes(mostDecodeBytes)} GB. ${advice}`,
+    )
   }
 }
 
-function refused(sentence: string): AppError {
+function refused(sentence: Sentence): AppError {
   return new AppError('unsupported', sentence)
 }

@@ -3,6 +3,7 @@
  * @see https://netpbm.sourceforge.net/doc/pnm.html
  */
 import { AppError } from '../errors.ts'
+import { say, type Sentence } from '../sentence.ts'
 import { at } from '../tensor/shape.ts'
 import type { RawPixels } from './raw-pixels.ts'
 
@@ -41,7 +42,7 @@ export function readPnm(bytes: Uint8Array): RawPixels {
   // Checked before memory is allocated: the least that this many values can take.
   const least = isText ? values : kind === 1 ? Math.ceil(width / 8) * height : values * (most > 255 ? 2 : 1)
   if (bytes.length - header.offset < least)
-    throw bad(`The image is cut off: ${bytes.length - header.offset} bytes of ${least} are there.`)
+    throw bad(say`The image is cut off: ${bytes.length - header.offset} bytes of ${least} are there.`)
   if (kind === 3 && !isText && most === 255)
     return {
       width,
@@ -61,7 +62,7 @@ export function readPnm(bytes: Uint8Array): RawPixels {
   return { width, height, channels: 3, data }
 }
 
-function bad(reason: string): AppError {
+function bad(reason: Sentence): AppError {
   return new AppError('unsupported', reason)
 }
 
@@ -77,8 +78,8 @@ function readHeader(bytes: Uint8Array): PnmHeader {
   const width = nextNumber(bytes, cursor)
   const height = nextNumber(bytes, cursor)
   const most = kind === 1 ? 1 : nextNumber(bytes, cursor)
-  if (width === 0 || height === 0) throw bad(`The image has no pixels: its size is ${width} × ${height}.`)
-  if (most < 1 || most > 65_535) throw bad(`The image is damaged: its largest value is given as ${most}.`)
+  if (width === 0 || height === 0) throw bad(say`The image has no pixels: its size is ${width} × ${height}.`)
+  if (most < 1 || most > 65_535) throw bad(say`The image is damaged: its largest value is given as ${most}.`)
   // A single white space character follows the last number.
   return { width, height, kind, isText: variant <= 3, most, offset: cursor.offset + 1 }
 }
@@ -95,7 +96,7 @@ const carriageReturn = 0x0d
 function nextNumber(bytes: Uint8Array, cursor: Cursor): number {
   for (;;) {
     const byte = bytes[cursor.offset]
-    if (byte === undefined) throw bad('The image is cut off: its header is incomplete.')
+    if (byte === undefined) throw bad(say`The image is cut off: its header is incomplete.`)
     if (byte === hash) {
       while (cursor.offset < bytes.length && !isLineEnd(bytes[cursor.offset])) cursor.offset++
     } else if (isSpace(byte)) cursor.offset++
@@ -109,7 +110,7 @@ function digits(bytes: Uint8Array, cursor: Cursor): number {
   for (let byte = bytes[start]; isDigit(byte); byte = bytes[++cursor.offset])
     value = 10 * value + (byte - 0x30)
   if (cursor.offset === start || cursor.offset - start > 10)
-    throw bad('The image is damaged: there is no number where one is expected.')
+    throw bad(say`The image is damaged: there is no number where one is expected.`)
   return value
 }
 
@@ -135,7 +136,7 @@ function textReader(bytes: Uint8Array, { kind, offset }: PnmHeader): ReadValue {
   return () => {
     while (cursor.offset < bytes.length && isSpace(at(bytes, cursor.offset))) cursor.offset++
     const byte = bytes[cursor.offset++]
-    if (byte !== 0x30 && byte !== 0x31) throw bad('The image is cut off or damaged: a bit is missing.')
+    if (byte !== 0x30 && byte !== 0x31) throw bad(say`The image is cut off or damaged: a bit is missing.`)
     return 0x31 - byte
   }
 }

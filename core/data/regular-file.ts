@@ -1,4 +1,5 @@
 /** @file Reading parts of ordinary files; folders, pipes and devices are refused before they are opened. */
+import { say } from '../sentence.ts'
 import { stat } from 'node:fs/promises'
 
 import { openRegularFile, readBytes } from '../files/regular-file.ts'
@@ -22,7 +23,8 @@ export async function statFile(path: string): Promise<FileState> {
   const found = await stat(path).catch((error: unknown) => {
     throw unreadable(path, systemReason(error), error)
   })
-  if (!found.isFile()) throw unreadable(path, found.isDirectory() ? 'A folder, not a file.' : 'Not a file.')
+  if (!found.isFile())
+    throw unreadable(path, found.isDirectory() ? say`A folder, not a file.` : say`Not a file.`)
   return { bytes: found.size, modifiedMs: found.mtimeMs }
 }
 
@@ -67,8 +69,11 @@ export async function withReader<T>(path: string, work: (read: ReadBytes) => Pro
 export async function readWhole(path: string, most: number): Promise<Buffer> {
   const { bytes } = await statFile(path)
   if (bytes > most) {
-    const [size, limit] = [bytes, most].map((count) => Math.round(count / 1e6))
-    throw unreadable(path, `The file is too large: ${size} MB, the limit for its kind is ${limit} MB.`)
+    const megabytes = (count: number): number => Math.round(count / 1e6)
+    throw unreadable(
+      path,
+      say`The file is too large: ${megabytes(bytes)} MB, the limit for its kind is ${megabytes(most)} MB.`,
+    )
   }
   return readBytes(path, most).catch((error: unknown) => {
     throw unreadable(path, systemReason(error), error)

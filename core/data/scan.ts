@@ -164,23 +164,27 @@ function byLabelThenPath(a: ImageEntry, b: ImageEntry): number {
 
 function strayFile(name: string): SkippedFile {
   if (!isImageName(name)) return { path: name, reason: nameReason(name) }
-  return { path: name, reason: 'It is outside the class folders. Move it into the folder of its class.' }
+  return { path: name, reason: say`It is outside the class folders. Move it into the folder of its class.` }
 }
 
 function noClassFolders(root: string, others: readonly string[]): AppError {
   const images = others.filter(isImageName).length
-  const how = 'Make one folder per class inside it, named after the class, and sort the images into them.'
-  const what = images > 0 ? `${images} images but no class folders` : 'no class folders and no images'
-  return new AppError('invalid_input', say`${root} contains ${what}. ${how}`, { folder: root })
+  const how = say`Make one folder per class inside it, named after the class, and sort the images into them.`
+  const what =
+    images > 0
+      ? say`${root} contains ${images} images but no class folders.`
+      : say`${root} contains no class folders and no images.`
+  return new AppError('invalid_input', say`${what} ${how}`, { folder: root })
 }
 
 function noImages(root: string, folders: readonly string[], skipped: number): AppError {
-  const found = skipped === 0 ? 'no files' : `only files that are not images (${skipped})`
-  return new AppError(
-    'invalid_input',
-    say`The class folders of ${root} (${listNames(folders)}) contain ${found}. Put images into them: JPEG, PNG, WebP, AVIF, HEIC, GIF, TIFF, BMP or PPM.`,
-    { folder: root },
-  )
+  const kinds = say`Put images into them: JPEG, PNG, WebP, AVIF, HEIC, GIF, TIFF, BMP or PPM.`
+  const names = listNames(folders)
+  const found =
+    skipped === 0
+      ? say`The class folders of ${root} (${names}) contain no files.`
+      : say`The class folders of ${root} (${names}) contain only files that are not images (${skipped}).`
+  return new AppError('invalid_input', say`${found} ${kinds}`, { folder: root })
 }
 
 function requireTwoClasses(folder: DataFolder): DataFolder {
@@ -188,7 +192,7 @@ function requireTwoClasses(folder: DataFolder): DataFolder {
   const only = at(folder.classes, 0)
   throw new AppError(
     'invalid_input',
-    say`${folder.root} has images of only one class, "${only}", and two are needed to tell apart. If the class folders are inside it, choose ${join(folder.root, only)}.`,
+    say`${folder.root} has images of only one class, “${only}”, and two are needed to tell apart. If the class folders are inside it, choose ${join(folder.root, only)}.`,
     { folder: folder.root, classes: folder.classes },
   )
 }

@@ -4,7 +4,7 @@
  * @see https://www.itu.int/itudoc/itu-t/com16/tiff-fx/docs/tiff6.pdf
  */
 import { AppError } from '../errors.ts'
-import { say } from '../sentence.ts'
+import { say, type Sentence } from '../sentence.ts'
 import type { ReadBytes } from './regular-file.ts'
 
 /** Tags by their names in the specification. */
@@ -98,7 +98,7 @@ async function readDirectoryAt(
   const start = await read(offset, countBytes)
   if (start.length < countBytes) throw cutOff()
   const count = readNumber(start, 0, countBytes, littleEndian)
-  if (count > mostEntries) throw damaged(`its directory claims ${count} tags`)
+  if (count > mostEntries) throw damaged(say`its directory claims ${count} tags`)
   const table = await read(offset + countBytes, count * entryBytes + offsetBytes)
   if (table.length < count * entryBytes) throw cutOff()
   const entries = Array.from({ length: count }, (_, index): TiffEntry => {
@@ -210,9 +210,9 @@ async function countPages(read: ReadBytes, first: TiffDirectory): Promise<number
 }
 
 function cutOff(): AppError {
-  return damaged('a part of its data is missing')
+  return damaged(say`a part of its data is missing`)
 }
 
-function damaged(why: string): AppError {
+function damaged(why: Sentence): AppError {
   return new AppError('unsupported', say`The image is cut off or damaged: ${why}.`)
 }

@@ -3,6 +3,7 @@ import { opendir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { AppError } from '../errors.ts'
+import { say } from '../sentence.ts'
 import { compareCodePoints } from './classes.ts'
 import { isIgnoredName } from './file-names.ts'
 import { isImageName } from './image-names.ts'
@@ -61,7 +62,7 @@ async function requireFolder(root: string): Promise<void> {
     throw AppError.from(error)
   })
   if (found.isDirectory()) return
-  const sentence = `${root} is a file. Choose the folder that holds the class folders.`
+  const sentence = say`${root} is a file. Choose the folder that holds the class folders.`
   throw new AppError('invalid_input', sentence, { path: root })
 }
 

@@ -1,10 +1,10 @@
 /** @file Why an image cannot be read, as a sentence that is true of this file and says what helps. */
 import { AppError } from '../errors.ts'
-import { say } from '../sentence.ts'
+import { inEnglish, say, type Sentence } from '../sentence.ts'
 
 /** The failure of one file: path and reason are kept apart, for lists. */
-export function unreadable(path: string, reason: string, cause?: unknown): AppError {
-  return new AppError('unsupported', say`${path}: ${reason}`, { path, reason }, { cause })
+export function unreadable(path: string, reason: Sentence, cause?: unknown): AppError {
+  return new AppError('unsupported', say`${path}: ${reason}`, { path, reason: inEnglish(reason) }, { cause })
 }
 
 /** Whether this failure says that an image cannot be read, as opposed to a bug or a request to stop. */
@@ -13,63 +13,67 @@ export function isUnreadable(error: unknown): error is AppError {
 }
 
 /** The reason, as a sentence, why an image could not be read. */
-export function unreadableReason(error: unknown): string {
-  const { details, message } = AppError.from(error)
-  return typeof details['reason'] === 'string' ? details['reason'] : message
+export function unreadableReason(error: unknown): Sentence {
+  const { details, sentence } = AppError.from(error)
+  const last = sentence.values.at(-1)
+  return 'reason' in details && typeof last === 'object' ? last : sentence
 }
 
 /** What the system's refusal to open or read a file means. */
-export function systemReason(error: unknown): string {
+export function systemReason(error: unknown): Sentence {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-  if (code === 'ENOENT') return 'The file is no longer there.'
-  if (code === 'EACCES' || code === 'EPERM') return 'Permission to read it is denied.'
-  if (code === 'ELOOP') return 'A link that leads back to itself.'
-  return `The disk could not read it (${code}).`
+  if (code === 'ENOENT') return say`The file is no longer there.`
+  if (code === 'EACCES' || code === 'EPERM') return say`Permission to read it is denied.`
+  if (code === 'ELOOP') return say`A link that leads back to itself.`
+  return say`The disk could not read it (${code}).`
 }
 
 /** Images with more pixels than this are refused: a small file can claim any size. */
 export const mostPixels = 256e6
 
-const decoderReasons: readonly (readonly [RegExp, string])[] = [
-  [/input file is missing/i, 'The file is no longer there.'],
-  [/unsupported image format/i, 'It is no longer an image that can be read.'],
-  [/bad extract area/i, 'The image has become smaller since it was checked.'],
-  [/pixel limit/i, `The image is too large: more than ${mostPixels / 1e6} million pixels. Scale it down.`],
-  [
-    /(\w+) compression support is not configured/i,
-    'Its compression ($1) cannot be read here. Save it with LZW or Deflate compression, or as PNG.',
-  ],
+const unknownCompression = /(\w+) compression support is not configured/i
+
+const decoderReasons: readonly (readonly [RegExp, Sentence])[] = [
+  [/input file is missing/i, say`The file is no longer there.`],
+  [/unsupported image format/i, say`It is no longer an image that can be read.`],
+  [/bad extract area/i, say`The image has become smaller since it was checked.`],
+  [/pixel limit/i, say`The image is too large: more than ${mostPixels / 1e6} million pixels. Scale it down.`],
   [
     /unsupported jpeg|unsupported marker|arithmetic/i,
-    'A JPEG of a kind that cannot be read here (lossless, arithmetic or 12 bits). Save it as an ordinary JPEG or as PNG.',
+    say`A JPEG of a kind that cannot be read here (lossless, arithmetic or 12 bits). Save it as an ordinary JPEG or as PNG.`,
   ],
-  [/too many scans|too many progressive/i, 'A JPEG with more scans than any program makes. Save it again.'],
+  [
+    /too many scans|too many progressive/i,
+    say`A JPEG with more scans than any program makes. Save it again.`,
+  ],
   [
     /premature end|incorrect data|unexpected end|too short|end of (file|stream|image)|read error|not enough|bad seek|file has been truncated|image file is truncated|idat:|error in tile/i,
-    'The image is cut off or damaged: a part of its data is missing.',
+    say`The image is cut off or damaged: a part of its data is missing.`,
   ],
-  [/corrupt (jpeg )?data|crc error|huffman/i, 'The image is damaged: a part of its data is wrong.'],
+  [/corrupt (jpeg )?data|crc error|huffman/i, say`The image is damaged: a part of its data is wrong.`],
 ]
 
 /** The failure that a decoder's error message means. */
 export function decodeFailure(path: string, error: unknown): AppError {
   if (error instanceof AppError) return unreadable(path, unreadableReason(error), error)
   const message = error instanceof Error ? error.message : String(error)
-  for (const [pattern, reason] of decoderReasons) {
-    const found = pattern.exec(message)
-    if (found !== null) return unreadable(path, reason.replace('$1', found[1] ?? ''), error)
-  }
-  return unreadable(
-    path,
-    `It cannot be decoded${decoderDetail(message)}: it is damaged, or of a kind that cannot be read here. ` +
-      'Save it again as JPEG or PNG.',
-    error,
-  )
+  const compression = unknownCompression.exec(message)?.[1]
+  const known =
+    compression === undefined
+      ? decoderReasons.find(([pattern]) => pattern.test(message))?.[1]
+      : say`Its compression (${compression}) cannot be read here. Save it with LZW or Deflate compression, or as PNG.`
+  return unreadable(path, known ?? undecodable(decoderDetail(message)), error)
+}
+
+function undecodable(detail: string | undefined): Sentence {
+  const advice = say`It is damaged, or of a kind that cannot be read here. Save it again as JPEG or PNG.`
+  return detail === undefined
+    ? say`It cannot be decoded. ${advice}`
+    : say`It cannot be decoded (${detail}). ${advice}`
 }
 
 // What the decoder says beyond "something is wrong", which helps a specialist find out more.
-function decoderDetail(message: string): string {
+function decoderDetail(message: string): string | undefined {
   const lines = message.split('\n').map((line) => line.replace(/^Input file has corrupt header:?/, '').trim())
-  const line = lines.find((text) => text !== '' && !/failOn/.test(text))
-  return line === undefined ? '' : ` (${line})`
+  return lines.find((text) => text !== '' && !/failOn/.test(text))
 }

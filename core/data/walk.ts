@@ -7,6 +7,7 @@ import { lstat, opendir, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path'
 
 import { throwIfCancelled } from '../errors.ts'
+import { say, type Sentence } from '../sentence.ts'
 import { compareCodePoints, noLabel, type ImageEntry } from './classes.ts'
 import type { SkippedFile } from './finding.ts'
 import { isIgnoredName, nameReason } from './file-names.ts'
@@ -81,7 +82,7 @@ async function takeLoose(walk: Walk, place: Place): Promise<void> {
   const info = await lstat(path).catch(() => null)
   if (info === null) return
   if (info.isSymbolicLink()) walk.links.push(place)
-  else if (!info.isFile()) skip(walk, place.path, 'A pipe, socket or device, not a file.')
+  else if (!info.isFile()) skip(walk, place.path, say`A pipe, socket or device, not a file.`)
   else addFile(walk, place, join(walk.realRoot, place.path))
 }
 
@@ -94,7 +95,7 @@ async function enterClass(walk: Walk, place: Place): Promise<void> {
 async function walkFolder(walk: Walk, place: Place, real: string): Promise<void> {
   const earlier = walk.visited.get(real)
   if (earlier !== undefined) {
-    skip(walk, place.path, `The same folder as "${earlier}", which is already counted.`)
+    skip(walk, place.path, say`The same folder as "${earlier}", which is already counted.`)
     return
   }
   walk.visited.set(real, place.path)
@@ -107,17 +108,17 @@ async function walkFolder(walk: Walk, place: Place, real: string): Promise<void>
     }
   } catch (error) {
     if (!isSystemError(error)) throw error
-    skip(walk, place.path, `The folder cannot be read (${error.code}). Check its permissions.`)
+    skip(walk, place.path, say`The folder cannot be read (${error.code}). Check its permissions.`)
   }
   if (walk.images.length + walk.links.length === before && isImageName(place.path))
-    skip(walk, place.path, 'A folder, although its name ends like that of an image.')
+    skip(walk, place.path, say`A folder, although its name ends like that of an image.`)
 }
 
 async function visit(walk: Walk, entry: Dirent, parent: Place, realParent: string): Promise<void> {
   const place = { path: `${parent.path}/${entry.name}`, label: parent.label }
   if (entry.isSymbolicLink()) walk.links.push(place)
   else if (entry.isDirectory()) await walkFolder(walk, place, join(realParent, entry.name))
-  else if (!entry.isFile()) skip(walk, place.path, 'A pipe, socket or device, not a file.')
+  else if (!entry.isFile()) skip(walk, place.path, say`A pipe, socket or device, not a file.`)
   else if (!isImageName(entry.name)) skip(walk, place.path, nameReason(entry.name))
   else addFile(walk, place, join(realParent, entry.name))
 }
@@ -125,7 +126,7 @@ async function visit(walk: Walk, entry: Dirent, parent: Place, realParent: strin
 function addFile(walk: Walk, place: Place, real: string): void {
   const earlier = walk.linked.get(real)
   if (earlier !== undefined) {
-    skip(walk, place.path, `The same file as "${earlier}", which is already counted.`)
+    skip(walk, place.path, say`The same file as "${earlier}", which is already counted.`)
     return
   }
   walk.images.push(place)
@@ -139,9 +140,9 @@ async function followLink(walk: Walk, link: Place): Promise<void> {
     const real = await realpath(path)
     const target = await stat(real)
     if (holds(real, walk.realRoot))
-      skip(walk, link.path, 'A link that leads back to a folder that contains this one.')
+      skip(walk, link.path, say`A link that leads back to a folder that contains this one.`)
     else if (target.isDirectory()) await walkFolder(walk, link, real)
-    else if (!target.isFile()) skip(walk, link.path, 'A link to a pipe, socket or device, not to a file.')
+    else if (!target.isFile()) skip(walk, link.path, say`A link to a pipe, socket or device, not to a file.`)
     else addLinkedFile(walk, link, real)
   } catch (error) {
     if (!isSystemError(error)) throw error
@@ -163,20 +164,20 @@ function addLinkedFile(walk: Walk, link: Place, real: string): void {
   const name = basename(real)
   // Files in a folder that was walked are already in the list under their own name.
   if (folder !== undefined && isImageName(name) && !isIgnoredName(name)) {
-    skip(walk, link.path, `A link to "${folder}/${name}", which is already counted.`)
+    skip(walk, link.path, say`A link to "${folder}/${name}", which is already counted.`)
     return
   }
   addFile(walk, link, real)
   if (!walk.linked.has(real)) walk.linked.set(real, link.path)
 }
 
-function brokenLinkReason(code: string): string {
-  if (code === 'ELOOP') return 'A link that leads back to itself.'
-  if (code === 'ENOENT') return 'A link to something that no longer exists.'
-  return `A link that cannot be followed (${code}).`
+function brokenLinkReason(code: string): Sentence {
+  if (code === 'ELOOP') return say`A link that leads back to itself.`
+  if (code === 'ENOENT') return say`A link to something that no longer exists.`
+  return say`A link that cannot be followed (${code}).`
 }
 
-function skip(walk: Walk, path: string, reason: string): void {
+function skip(walk: Walk, path: string, reason: Sentence): void {
   walk.skipped.push({ path, reason })
 }
 

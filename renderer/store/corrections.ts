@@ -6,9 +6,9 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 
 import type { Api } from '../../core/api/contract.ts'
 import type { LabelledFile, MovedFiles } from '../../core/api/contract/labels.ts'
-import { AppError } from '../../core/errors.ts'
 import { labelledFiles } from './label-columns.ts'
 import type { LabelsStore } from './labels.ts'
+import { wordsOfError } from '../text/sentences.ts'
 
 export type Moving =
   | { readonly phase: 'none' }
@@ -55,7 +55,7 @@ export function createCorrections(api: Api, labels: LabelsStore): CorrectionsSto
           else set({ moving: { phase: 'moved', result: item.result } })
         }
       } catch (error) {
-        set({ problem: AppError.from(error).message, moving: { phase: 'none' } })
+        set({ problem: wordsOfError(error), moving: { phase: 'none' } })
       }
       await open(project)
     },

@@ -6,11 +6,11 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 
 import type { Api } from '../../core/api/contract.ts'
 import { imageFlags, type LabelChange, type LabelStep } from '../../core/api/contract/labels.ts'
-import { AppError } from '../../core/errors.ts'
 import { readSaid, toImages, type Said } from './label-columns.ts'
 import { createLatestOnly } from './latest-only.ts'
 import { keyOf } from './photo-list.ts'
 import type { KnownPhoto } from './photos.ts'
+import { wordsOfError } from '../text/sentences.ts'
 
 /** What was done last, to be said in passing; `way` is whether it was done, taken back or done again. */
 export interface LabelNews {
@@ -172,7 +172,7 @@ function changer(
     last = last
       .then(async () => carryOut(call, way))
       .catch(async (error: unknown) => {
-        set({ problem: AppError.from(error).message, news: null })
+        set({ problem: wordsOfError(error), news: null })
         const { project, open } = get()
         // What was shown in advance is not so; what the engine has is.
         if (project !== null) await open(project)

@@ -7,6 +7,7 @@ import type { Prediction } from '../../core/api/contract/predict.ts'
 import type { DroppedFile, DroppedTree } from './send-folder.ts'
 import type { ImageSource } from './image-source.ts'
 import { createLatestOnly } from './latest-only.ts'
+import { worded } from '../text/sentences.ts'
 
 /** An image of the table. */
 export interface TableRow {
@@ -132,7 +133,7 @@ async function* inFolder(
       done: part.done,
       total: part.total,
       rows: part.images.map(({ path, top }) => ({ name: path, source: { folder, path }, top })),
-      left: part.skipped.map(({ path, reason }) => ({ name: path, reason })),
+      left: part.skipped.map(({ path, reason }) => ({ name: path, reason: worded(reason) })),
     }
   }
 }
@@ -175,7 +176,7 @@ function sorted(
     const prediction = predictions[i]
     if (prediction === undefined) return
     if (prediction.reason === null) rows.push({ name: path, source: { file }, top: prediction.top })
-    else left.push({ name: path, reason: prediction.reason })
+    else left.push({ name: path, reason: worded(prediction.reason) })
   })
   return { rows, left }
 }

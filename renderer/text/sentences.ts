@@ -5,11 +5,13 @@
 import { AppError } from '../../core/errors.ts'
 import { fill, type Sentence } from '../../core/sentence.ts'
 import type { Language } from './language.ts'
+import { folders } from './sentences/folders.ts'
 import { general } from './sentences/general.ts'
+import { images } from './sentences/images.ts'
 import type { Translations } from './sentences/translations.ts'
 
 /** Every sentence of the program in the other languages. */
-export const translations: Translations = { ...general }
+export const translations: Translations = { ...general, ...images, ...folders }
 
 const unexpected: Readonly<Record<Language, string>> = {
   en: 'Something unexpected went wrong. What was saved before is intact.',

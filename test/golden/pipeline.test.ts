@@ -18,6 +18,7 @@ import { predictFiles } from '../../core/train/model/predict.ts'
 import { openPredictor } from '../../core/train/model/predictor.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 import { cpu } from '../support/tiny-run.ts'
+import { inEnglish } from '../../core/sentence.ts'
 
 const folder = fileURLToPath(new URL('pipeline/', import.meta.url))
 const picture = join(folder, 'picture.png')
@@ -28,7 +29,7 @@ async function scoresOf(path: string): Promise<Record<string, number>> {
   const predictor = await openPredictor(path, cpu, 1)
   try {
     for await (const prediction of predictFiles(predictor, [{ file: picture }], { top: 9 })) {
-      if (!('top' in prediction)) throw new Error(prediction.reason)
+      if (!('top' in prediction)) throw new Error(inEnglish(prediction.reason))
       return Object.fromEntries(prediction.top.map(({ label, probability }) => [label, probability]))
     }
   } finally {

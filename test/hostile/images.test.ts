@@ -17,6 +17,7 @@ import { seeds } from './amount.ts'
 import { bombs } from './images/bombs.ts'
 import { soundImages, type ImageFile } from './images/sound-images.ts'
 import { spoilt } from './images/spoilt.ts'
+import { inEnglish } from '../../core/sentence.ts'
 
 const mostMs = 10_000
 const mostMegabytes = 1000
@@ -53,7 +54,7 @@ async function tryImage(folder: string, { name, bytes }: ImageFile): Promise<Out
     return { name, reason: null, ms: performance.now() - start }
   } catch (error) {
     if (!isUnreadable(error)) throw error
-    return { name, reason: unreadableReason(error), ms: performance.now() - start }
+    return { name, reason: inEnglish(unreadableReason(error)), ms: performance.now() - start }
   }
 }
 

@@ -21,6 +21,7 @@ import { exportsOf } from './fake-exports.ts'
 import { fakeLabels } from './fake-labels.ts'
 import { fakeMap } from './fake-map.ts'
 import { fakeProjects } from './fake-projects.ts'
+import { outside } from '../../core/sentence.ts'
 
 const kinds = ['ripe', 'unripe', 'rotten'] as const
 
@@ -240,7 +241,7 @@ function checkedFruit(root: string): CheckedData {
     flags: new Uint8Array(images.length),
     aside: { ...columnsOf([]), labels: new Uint8Array(), flags: new Uint8Array() },
     validation: null,
-    skipped: [{ path: 'ripe/notes.txt', reason: 'It is not an image.' }],
+    skipped: [{ path: 'ripe/notes.txt', reason: outside('It is not an image.') }],
     warnings: [{ kind: 'fewImages', classes: ['ripe'], fewest: 30 }],
   }
 }
@@ -392,7 +393,7 @@ export function fakeHandlers(): ApiHandlers {
           path: `${label}/new.jpg`,
           top: [{ label, probability: 0.9 - 0.3 * i }],
         }))
-        const skipped = [{ path: 'notes.txt', reason: 'It is not an image.' }]
+        const skipped = [{ path: 'notes.txt', reason: outside('It is not an image.') }]
         yield { done: 2, total: 4, images: predicted.slice(0, 2), skipped: [] }
         yield { done: 4, total: 4, images: predicted.slice(2), skipped }
       },

@@ -3,14 +3,17 @@ import type { SkippedFile } from '../../data/finding.ts'
 import { plain } from '../../studio/printable.ts'
 import type { Reporter } from './report.ts'
 import { countOf } from './text.ts'
+import { inEnglish } from '../../sentence.ts'
 
 const mostShown = 100
 
 /** Names files that are not used, each with its reason; programs get all of them, people the first hundred. */
 export function printSkipped(report: Reporter, skipped: readonly SkippedFile[]): void {
-  for (const { path, reason } of skipped) report.record({ type: 'skipped', path, reason })
+  for (const { path, reason } of skipped) report.record({ type: 'skipped', path, reason: inEnglish(reason) })
   if (skipped.length === 0) return
-  const lines = skipped.slice(0, mostShown).map(({ path, reason }) => plain(`  ${path}: ${reason}`))
+  const lines = skipped
+    .slice(0, mostShown)
+    .map(({ path, reason }) => plain(`  ${path}: ${inEnglish(reason)}`))
   const more = skipped.length - lines.length
   if (more > 0) lines.push(`  … and ${more} more; --json lists all.`)
   report.line(`${countOf(skipped.length, 'file is', 'files are')} left out:\n${lines.join('\n')}`)

@@ -19,6 +19,7 @@ import { addOverrideOptions, overridesOf, type OverrideOptions } from './overrid
 import { plain } from '../../studio/printable.ts'
 import type { Reporter } from './report.ts'
 import { brief, countOf, percent } from './text.ts'
+import { inEnglish } from '../../sentence.ts'
 
 interface PredictCommand extends OverrideOptions {
   readonly model: string
@@ -139,8 +140,9 @@ function nothingPredicted(files: number): AppError {
 function print(report: Reporter, prediction: Prediction, unsure: boolean | null): void {
   const { file } = prediction
   if ('reason' in prediction) {
-    report.record({ type: 'skipped', path: file, reason: prediction.reason })
-    report.line(plain(`${file}  left out: ${prediction.reason}`))
+    const reason = inEnglish(prediction.reason)
+    report.record({ type: 'skipped', path: file, reason })
+    report.line(plain(`${file}  left out: ${reason}`))
     return
   }
   report.record({ type: 'prediction', file, top: prediction.top, unsure })
@@ -155,7 +157,15 @@ function csvHeader(top: number): string {
 
 function csvLine(prediction: Prediction, top: number, unsure: boolean | null): string {
   if ('reason' in prediction) {
+<<<<<<< HEAD
     return csvRow([prediction.file, ...Array.from({ length: 2 * top + 1 }, () => ''), prediction.reason])
+=======
+    return csvRow([
+      prediction.file,
+      ...Array.from({ length: 2 * top }, () => ''),
+      inEnglish(prediction.reason),
+    ])
+>>>>>>> 81e3fc2 (Why an image is not used, and what is wrong with a folder, a label or a project, is said in Korean and Japanese)
   }
   const ranks = prediction.top.flatMap(({ label, probability }) => [label, probability.toFixed(6)])
   const mark = unsure === null ? '' : unsure ? 'yes' : 'no'

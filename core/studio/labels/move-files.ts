@@ -95,7 +95,7 @@ async function moveFile(file: LabelledFile, { isOwn, nameOf }: Moving): Promise<
     })
     return { from, to }
   } catch (thrown) {
-    return { path: from, reason: AppError.from(thrown).message }
+    return { path: from, reason: AppError.from(thrown).sentence }
   }
 }
 

@@ -37,7 +37,11 @@ export async function predictImages(
 export async function attentionIn(model: string, image: ImageToPredict): Promise<Attention> {
   return withFiles([image], async ([file = '']) =>
     withPredictor(model, async ({ attention, preprocessing }) => {
-      if (attention === null) throw new AppError('unsupported', say`${model} ${hidesAttention}`)
+      if (attention === null)
+        throw new AppError(
+          'unsupported',
+          say`${model} is an .onnx file, which gives answers but not where it looks. Choose the model it was exported from.`,
+        )
       const size = await inspectImage(file)
       const maps = await attention((await loadFile(file, preprocessing)).data)
       const onImage = (map: FloatTensor): AttentionMap => mapOverImage(map, size, preprocessing)
@@ -46,6 +50,7 @@ export async function attentionIn(model: string, image: ImageToPredict): Promise
   )
 }
 
+<<<<<<< HEAD
 /**
  * What the model of a run sees in an image before its head, [D].
  *
@@ -63,6 +68,8 @@ export async function featuresIn(run: string, image: ImageToPredict): Promise<Fl
 const hidesAttention =
   'is an .onnx file, which gives answers but not where it looks. Choose the model it was exported from.'
 
+=======
+>>>>>>> 81e3fc2 (Why an image is not used, and what is wrong with a folder, a label or a project, is said in Korean and Japanese)
 async function withFiles<T>(
   images: readonly ImageToPredict[],
   work: (files: readonly string[]) => Promise<T>,

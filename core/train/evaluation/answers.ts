@@ -38,7 +38,7 @@ function changedAnswers(before: Answering, change: AnsweringChange): Answering {
 async function completeProbe(directory: string, record: RunRecord): Promise<void> {
   const probe = await readProbe(directory, record)
   if (probe === null) {
-    const advice = 'Use the trained model, or start a new run.'
+    const advice = say`Use the trained model, or start a new run.`
     throw new AppError('not_found', say`The linear probe of the run in ${directory} was not kept. ${advice}`)
   }
   if (isWhole(probe, record)) return

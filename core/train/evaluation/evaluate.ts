@@ -79,8 +79,7 @@ async function matchingFolder(
   if (hasNames) return scanValidationFolder(directory, labels, { signal })
   const folder = await scanFolder(directory, { signal })
   if (folder.classes.length === labels.length) {
-    const sentence =
-      'The model has no class names: its classes are taken to be the folders, in alphabetical order.'
+    const sentence = say`The model has no class names: its classes are taken to be the folders, in alphabetical order.`
     return { ...folder, findings: [{ kind: 'note', sentence }, ...folder.findings] }
   }
   throw new AppError(

@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
 import { AppError, throwIfCancelled } from '../../errors.ts'
-import { say } from '../../sentence.ts'
+import { say, type Sentence } from '../../sentence.ts'
 import { compareCodePoints } from '../../data/classes.ts'
 import type { RgbImage } from '../../data/image.ts'
 import { loadFile } from '../../data/load.ts'
@@ -18,13 +18,13 @@ import type { Predictor } from './predictor.ts'
 /** A file to predict, or one that is left out with its reason. */
 export interface Candidate {
   readonly file: string
-  readonly reason?: string
+  readonly reason?: Sentence
 }
 
 /** One image with its most probable classes, best first, or the reason why there are none. */
 export type Prediction =
   | { readonly file: string; readonly top: readonly LabelledGuess[] }
-  | { readonly file: string; readonly reason: string }
+  | { readonly file: string; readonly reason: Sentence }
 
 /** A class and its probability from 0 to 1. */
 export interface LabelledGuess {
@@ -44,7 +44,7 @@ export async function findImages(paths: readonly string[], signal?: AbortSignal)
     const kind = await kindOf(path)
     if (kind === 'folder') found.push(await imagesIn(path, signal))
     else if (kind === 'file') found.push([{ file: path }])
-    else found.push([{ file: path, reason: 'There is no such file or folder.' }])
+    else found.push([{ file: path, reason: say`There is no such file or folder.` }])
   }
   return found.flat()
 }
@@ -106,7 +106,7 @@ export async function* predictFiles(
 
 type LoadedFile =
   | { readonly file: string; readonly image: RgbImage }
-  | { readonly file: string; readonly reason: string }
+  | { readonly file: string; readonly reason: Sentence }
 
 async function tryLoad({ preprocessing }: Predictor, { file, reason }: Candidate): Promise<LoadedFile> {
   if (reason !== undefined) return { file, reason }

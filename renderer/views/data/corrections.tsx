@@ -6,6 +6,7 @@ import { useSubject } from '../../studio.ts'
 import { text } from '../../text/text.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { Progress } from '../../ui/progress.tsx'
+import { worded } from '../../text/sentences.ts'
 
 /** Nothing if no files are moved or were. */
 export function MovingNote(): JSX.Element | null {
@@ -27,7 +28,7 @@ export function Moved({ result: { moved, failed } }: { readonly result: MovedFil
           <ul className="small">
             {failed.slice(0, 20).map(({ path, reason }) => (
               <li key={path} className="path">
-                {path}: {reason}
+                {path}: {worded(reason)}
               </li>
             ))}
           </ul>

@@ -14,6 +14,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { ExamplesDialog } from '../examples-dialog.tsx'
 import { MovingNote } from './corrections.tsx'
 import { examplesOf, isCalm, sentenceOf } from './warning-words.ts'
+import { worded } from '../../text/sentences.ts'
 
 /** Nothing where there is nothing to say. */
 export function Problems({ ready: { checked, copied } }: { readonly ready: ReadyData }): JSX.Element | null {
@@ -159,7 +160,7 @@ function SkippedButton({ checked: { skipped } }: { readonly checked: CheckedData
                     <th scope="row" className="path">
                       {path}
                     </th>
-                    <td className="small">{reason}</td>
+                    <td className="small">{worded(reason)}</td>
                   </tr>
                 ))}
               </tbody>

@@ -2,6 +2,7 @@
 import type { Finding } from '../../../core/data/finding.ts'
 import { text } from '../../text/text.ts'
 import type { Examples } from '../examples-dialog.tsx'
+import { worded } from '../../text/sentences.ts'
 
 /** Facts that need no action. */
 export function isCalm({ kind }: Finding): boolean {
@@ -47,7 +48,7 @@ const sentences: {
   emptyClass: ({ root, name }) => say.emptyClass(name, root),
   missingClasses: ({ classes }) => say.missingClasses(classes),
   onlyValidation: ({ images }) => say.onlyValidation(images),
-  notRemembered: ({ reason }) => say.notRemembered(reason),
+  notRemembered: ({ reason }) => say.notRemembered(worded(reason)),
   singleImage: ({ classes }) => say.singleImage(classes),
   fewImages: ({ classes, fewest }) => say.fewImages(classes, fewest),
   imbalance: ({ most, least }) => say.imbalance(most.name, most.images, least.name, least.images),
@@ -61,5 +62,5 @@ const sentences: {
   flat: ({ images }) => say.flat(images),
   narrowRange: ({ images, bits }) => say.narrowRange(images, bits),
   morePages: ({ images }) => say.morePages(images),
-  note: ({ sentence }) => sentence,
+  note: ({ sentence }) => worded(sentence),
 }

@@ -15,7 +15,8 @@ import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { ImageDialog } from '../image-dialog.tsx'
-import { wordsOfError } from '../../text/sentences.ts'
+import { worded } from '../../text/sentences.ts'
+import { AppError } from '../../../core/errors.ts'
 
 interface Props {
   readonly run: RunDetails
@@ -94,7 +95,7 @@ function Guesses({ model, root, path }: GuessesProps): JSX.Element {
     }
     api.predict.images({ model, images: [{ folder: root, path }] }, { signal: interest.signal }).then(
       ([prediction]) => show(prediction),
-      (error: unknown) => show({ name: path, top: [], reason: wordsOfError(error) }),
+      (error: unknown) => show({ name: path, top: [], reason: AppError.from(error).sentence }),
     )
     return () => interest.abort()
   }, [api, model, root, path])
@@ -102,7 +103,7 @@ function Guesses({ model, root, path }: GuessesProps): JSX.Element {
   const { top, reason } = found.prediction
   return (
     <div className="guesses">
-      {reason === null ? <GuessBars top={top} /> : <Notice kind="warning">{reason}</Notice>}
+      {reason === null ? <GuessBars top={top} /> : <Notice kind="warning">{worded(reason)}</Notice>}
     </div>
   )
 }

@@ -18,6 +18,7 @@ import { Mistakes } from './mistakes.tsx'
 import { MixUps } from './pairs.tsx'
 import { ProbeChoice } from './probe-choice.tsx'
 import { Summary } from './summary.tsx'
+import { worded } from '../../text/sentences.ts'
 
 interface Props {
   readonly run: RunDetails
@@ -78,7 +79,7 @@ function LeftOut({ evaluation: { skipped } }: Pick<Props, 'evaluation'>): JSX.El
       <ul>
         {skipped.map(({ path, reason }) => (
           <li key={path}>
-            <span className="path">{path}</span> {reason}
+            <span className="path">{path}</span> {worded(reason)}
           </li>
         ))}
       </ul>

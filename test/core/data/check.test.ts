@@ -11,6 +11,7 @@ import { scanValidationFolder } from '../../../core/data/scan.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 import { writeBadFiles } from './bad-files.ts'
 import { writeDataSet, writeFiles, writeImage } from './folders.ts'
+import { inEnglish } from '../../../core/sentence.ts'
 
 describe('a folder with 30 kinds of bad files', () => {
   it('lists all of them, each with a reason, and keeps the good images', async () => {
@@ -21,7 +22,7 @@ describe('a folder with 30 kinds of bad files', () => {
     const data = await checkData(root, { cacheDirectory, onProgress: (report) => progress.push(report) })
     expect(names).toHaveLength(30)
     expect(data.bad.map(({ path }) => path).sort()).toEqual(names.map((name) => `cat/${name}`).sort())
-    for (const { reason } of data.bad) expect(reason).toMatch(/^[A-Z].{10,}\.$/)
+    for (const { reason } of data.bad) expect(inEnglish(reason)).toMatch(/^[A-Z].{10,}\.$/)
     expect(data.images.map(({ path }) => path)).toEqual(
       ['cat', 'dog'].flatMap((name) => [0, 1, 2, 3].map((index) => `${name}/00${index}.png`)),
     )
@@ -37,7 +38,7 @@ describe('a folder with 30 kinds of bad files', () => {
     await writeBadFiles(join(root, 'a'))
     const { bad } = await checkData(root, { cacheDirectory: temporaryFolder() })
     const reasonOf = (name: string): string | undefined =>
-      bad.find(({ path }) => path === `a/${name}`)?.reason
+      bad.filter(({ path }) => path === `a/${name}`).map(({ reason }) => inEnglish(reason))[0]
     expect(reasonOf('zero-bytes.jpg')).toBe('The file is empty (0 bytes).')
     expect(reasonOf('cut-off.jpg')).toMatch(/cut off/)
     expect(reasonOf('rotten.jpg')).toMatch(/damaged/)

@@ -10,6 +10,7 @@ import { sentencesOf } from '../../../core/data/finding-sentences.ts'
 import { scanFolder, scanValidationFolder } from '../../../core/data/scan.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 import { writeFiles } from './folders.ts'
+import { inEnglish } from '../../../core/sentence.ts'
 
 async function scanned(paths: readonly string[]): Promise<DataFolder> {
   const root = temporaryFolder()
@@ -28,7 +29,7 @@ async function refusal(paths: readonly string[]): Promise<string> {
 
 const pathsOf = (folder: DataFolder): string[] => folder.images.map(({ path }) => path)
 const skippedOf = (folder: DataFolder): Record<string, string> =>
-  Object.fromEntries(folder.skipped.map(({ path, reason }) => [path, reason]))
+  Object.fromEntries(folder.skipped.map(({ path, reason }) => [path, inEnglish(reason)]))
 
 describe('scanFolder', () => {
   it('takes the subfolders as classes by code point, and images at any depth', async () => {

@@ -6,6 +6,7 @@ import { createExports } from '../../../renderer/store/exports.ts'
 import { createTable, type TableStore } from '../../../renderer/store/table.ts'
 import { createUse, mostAnswers, type UseStore } from '../../../renderer/store/use.ts'
 import { connectedTo, fakeHandlers } from '../../support/fake-studio.ts'
+import { outside } from '../../../core/sentence.ts'
 
 const model = '/runs/fruit'
 const filesNamed = (names: readonly string[]): File[] => names.map((name) => new File(['x'], name))
@@ -60,7 +61,11 @@ describe('use', () => {
     const { use } = stores({
       images: ({ images }) => {
         if (++calls > 1) throw new AppError('io', 'The engine has ended.')
-        return images.map((image) => ({ name: 'name' in image ? image.name : '', top: [], reason: 'torn' }))
+        return images.map((image) => ({
+          name: 'name' in image ? image.name : '',
+          top: [],
+          reason: outside('torn'),
+        }))
       },
     })
     await use.getState().ask(model, filesNamed(['0.jpg', '1.jpg', '2.jpg', '3.jpg', '4.jpg']))
@@ -90,7 +95,7 @@ describe('a table', () => {
         images.map((image) => {
           const name = 'name' in image ? image.name : ''
           return name === 'b/torn.png'
-            ? { name, top: [], reason: 'The file is torn.' }
+            ? { name, top: [], reason: outside('The file is torn.') }
             : { name, top: [{ label: 'ripe', probability: 0.8 }], reason: null }
         }),
     })
