@@ -170,7 +170,6 @@ function requireSize(format: ImageFormat, { width, height }: Size, bytes: number
     )
   }
   if (bytes > mostDecodeBytes) {
-    const gigabytes = (count: number): string => (count / 1e9).toFixed(2)
     const advice =
       format === 'jpeg'
         ? say`Scale it down, or save it as a JPEG that is not progressive.`
@@ -179,6 +178,10 @@ function requireSize(format: ImageFormat, { width, height }: Size, bytes: number
       say`The image is too large: ${width} × ${height} pixels, which take ${gigabytes(bytes)} GB to decode; the limit is ${gigabytes(mostDecodeBytes)} GB. ${advice}`,
     )
   }
+}
+
+function gigabytes(bytes: number): string {
+  return (bytes / 1e9).toFixed(2)
 }
 
 function refused(sentence: Sentence): AppError {

@@ -69,7 +69,6 @@ export async function withReader<T>(path: string, work: (read: ReadBytes) => Pro
 export async function readWhole(path: string, most: number): Promise<Buffer> {
   const { bytes } = await statFile(path)
   if (bytes > most) {
-    const megabytes = (count: number): number => Math.round(count / 1e6)
     throw unreadable(
       path,
       say`The file is too large: ${megabytes(bytes)} MB, the limit for its kind is ${megabytes(most)} MB.`,
@@ -78,4 +77,8 @@ export async function readWhole(path: string, most: number): Promise<Buffer> {
   return readBytes(path, most).catch((error: unknown) => {
     throw unreadable(path, systemReason(error), error)
   })
+}
+
+function megabytes(bytes: number): number {
+  return Math.round(bytes / 1e6)
 }

@@ -192,7 +192,7 @@ function requireTwoClasses(folder: DataFolder): DataFolder {
   const only = at(folder.classes, 0)
   throw new AppError(
     'invalid_input',
-    say`${folder.root} has images of only one class, “${only}”, and two are needed to tell apart. If the class folders are inside it, choose ${join(folder.root, only)}.`,
+    say`${folder.root} has images of only one class, "${only}", and two are needed to tell apart. If the class folders are inside it, choose ${join(folder.root, only)}.`,
     { folder: folder.root, classes: folder.classes },
   )
 }

@@ -4,12 +4,8 @@ import * as z from 'zod'
 import { SkippedFile } from '../../data/finding.ts'
 import { computed } from '../placement.ts'
 import { call, stream } from '../rpc.ts'
-<<<<<<< HEAD
 import { bytes, longAction, text } from './values.ts'
-=======
-import { bytes, text } from './values.ts'
 import { Sentence } from '../../sentence.ts'
->>>>>>> 81e3fc2 (Why an image is not used, and what is wrong with a folder, a label or a project, is said in Korean and Japanese)
 
 /** An image to look at: a file on this machine, or the bytes of one that was dropped. */
 export const ImageToPredict = z.union([

@@ -157,15 +157,11 @@ function csvHeader(top: number): string {
 
 function csvLine(prediction: Prediction, top: number, unsure: boolean | null): string {
   if ('reason' in prediction) {
-<<<<<<< HEAD
-    return csvRow([prediction.file, ...Array.from({ length: 2 * top + 1 }, () => ''), prediction.reason])
-=======
     return csvRow([
       prediction.file,
-      ...Array.from({ length: 2 * top }, () => ''),
+      ...Array.from({ length: 2 * top + 1 }, () => ''),
       inEnglish(prediction.reason),
     ])
->>>>>>> 81e3fc2 (Why an image is not used, and what is wrong with a folder, a label or a project, is said in Korean and Japanese)
   }
   const ranks = prediction.top.flatMap(({ label, probability }) => [label, probability.toFixed(6)])
   const mark = unsure === null ? '' : unsure ? 'yes' : 'no'

@@ -50,7 +50,6 @@ export async function attentionIn(model: string, image: ImageToPredict): Promise
   )
 }
 
-<<<<<<< HEAD
 /**
  * What the model of a run sees in an image before its head, [D].
  *
@@ -65,11 +64,6 @@ export async function featuresIn(run: string, image: ImageToPredict): Promise<Fl
   )
 }
 
-const hidesAttention =
-  'is an .onnx file, which gives answers but not where it looks. Choose the model it was exported from.'
-
-=======
->>>>>>> 81e3fc2 (Why an image is not used, and what is wrong with a folder, a label or a project, is said in Korean and Japanese)
 async function withFiles<T>(
   images: readonly ImageToPredict[],
   work: (files: readonly string[]) => Promise<T>,

@@ -69,11 +69,7 @@ export async function gatherContent(
 function unknownAnswers(folder: string): AppError {
   return new AppError(
     'invalid_input',
-<<<<<<< HEAD
     say`What the run in ${folder} says about held-out images is not known: it held out none, or comes from an earlier version. Open its results in the window once, which evaluates it; or start a new run.`,
-=======
-    say`What the run in ${folder} says about held-out images is not known: it held out none, or comes from an earlier version. ${advice}`,
->>>>>>> 81e3fc2 (Why an image is not used, and what is wrong with a folder, a label or a project, is said in Korean and Japanese)
   )
 }
 

@@ -98,7 +98,7 @@ export const folders: Translations = {
     ko: '{0} 폴더의 클래스 폴더({1})에 이미지가 아닌 파일({2}개)만 있어요.',
     ja: '{0}のクラスのフォルダー（{1}）には画像でないファイル（{2}個）しかありません。',
   },
-  '{0} has images of only one class, “{1}”, and two are needed to tell apart. If the class folders are inside it, choose {2}.':
+  '{0} has images of only one class, "{1}", and two are needed to tell apart. If the class folders are inside it, choose {2}.':
     {
       ko: '{0} 폴더에는 ‘{1}’ 클래스의 이미지만 있어요. 구별하려면 클래스가 2개 필요해요. 클래스 폴더가 그 안에 있다면 {2} 폴더를 선택해 주세요.',
       ja: '{0}には「{1}」1クラスの画像しかありません。見分けるには2クラス必要です。クラスのフォルダーがその中にある場合は、{2}を選んでください。',

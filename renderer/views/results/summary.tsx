@@ -14,7 +14,6 @@ import { wordsOfError } from '../../text/sentences.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { wordsOfError } from '../../text/sentences.ts'
 
 interface Props {
   readonly run: RunDetails

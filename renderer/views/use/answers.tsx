@@ -16,6 +16,7 @@ import { Progress } from '../../ui/progress.tsx'
 import { AttentionChoice, AttentionPicture } from '../attention-picture.tsx'
 import { SourcePicture } from '../source-picture.tsx'
 import { SimilarPhotos } from './similar.tsx'
+import { worded } from '../../text/sentences.ts'
 
 interface Props {
   readonly run: RunDetails
@@ -71,7 +72,8 @@ function Answer({
   const threshold = useSelected('answers', thresholdOf)
   if (prediction === null) return <Progress label={text.use.asking} />
   const [best] = prediction.top
-  if (best === undefined) return <Notice kind="error">{prediction.reason ?? ''}</Notice>
+  if (best === undefined)
+    return <Notice kind="error">{prediction.reason === null ? '' : worded(prediction.reason)}</Notice>
   return (
     <>
       <p className="answer-name">

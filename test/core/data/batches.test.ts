@@ -18,6 +18,7 @@ import { augmentations } from '../../../core/data/augmentation.ts'
 import { frameAs } from '../../../core/data/preprocess.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 import { writeDataSet } from './folders.ts'
+import { say } from '../../../core/sentence.ts'
 
 const preprocessing = frameAs(
   'squash',
@@ -137,8 +138,8 @@ describe('a file that goes bad in mid-training', () => {
       expect(indices).not.toContain(5)
     }
     expect([...first.skipped].sort((a, b) => a.path.localeCompare(b.path))).toEqual([
-      { path: 'a/002.png', reason: 'It is no longer an image that can be read.' },
-      { path: 'b/001.png', reason: 'The file is no longer there.' },
+      { path: 'a/002.png', reason: say`It is no longer an image that can be read.` },
+      { path: 'b/001.png', reason: say`The file is no longer there.` },
     ])
     expect((await run()).batches).toEqual(first.batches)
   })

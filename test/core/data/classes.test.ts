@@ -11,6 +11,7 @@ import {
   type DataFolder,
 } from '../../../core/data/classes.ts'
 import { AppError } from '../../../core/errors.ts'
+import { inEnglish } from '../../../core/sentence.ts'
 
 function folderOf(classes: readonly string[]): DataFolder {
   const images = classes.map((name, label) => ({ path: `${name}/a.png`, label }))
@@ -94,8 +95,9 @@ describe('matchClasses', () => {
 
 describe('listNames', () => {
   it('reads as a sentence and cuts long lists', () => {
-    expect(listNames(['a'])).toBe('"a"')
-    expect(listNames(['a', 'b', 'c'])).toBe('"a", "b" and "c"')
-    expect(listNames(Array.from({ length: 13 }, (_, index) => String(index)))).toMatch(/"9" and 3 more$/)
+    expect(inEnglish(listNames(['a']))).toBe('"a"')
+    expect(inEnglish(listNames(['a', 'b', 'c']))).toBe('"a", "b" and "c"')
+    const many = Array.from({ length: 13 }, (_, index) => String(index))
+    expect(inEnglish(listNames(many))).toMatch(/"9" and 3 more$/)
   })
 })

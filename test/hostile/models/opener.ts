@@ -16,6 +16,7 @@ import { predictFiles } from '../../../core/train/model/predict.ts'
 import { onnxPath, openPredictor } from '../../../core/train/model/predictor.ts'
 import { startRun, type FineTuneRequest } from '../../../core/train/start.ts'
 import { train } from '../../../core/train/trainer.ts'
+import { inEnglish } from '../../../core/sentence.ts'
 
 /** What to open, the images to use it with, and a folder for what is trained. */
 export interface Task {
@@ -74,7 +75,7 @@ async function use(task: Task, progress: { reached: Opened['reached'] }): Promis
   if (predictor === null) return trainOnce(task, overrides, progress)
   try {
     for await (const guess of predictFiles(predictor, [{ file: task.image }], { top: 3 }))
-      if ('reason' in guess) throw new Error(`the image is sound, but: ${guess.reason}`)
+      if ('reason' in guess) throw new Error(`the image is sound, but: ${inEnglish(guess.reason)}`)
     progress.reached = 'answer'
   } finally {
     await predictor.dispose()

@@ -68,7 +68,14 @@ describe('files', () => {
     expect(await move(api, project)).toMatchObject({
       result: {
         moved: [{ to: join(root, 'cat/000-2.png') }],
-        failed: [{ reason: expect.stringMatching(/“cat” are called “feline” now/) as string }],
+        failed: [
+          {
+            reason: {
+              text: expect.stringMatching(/are called “.*” now/) as string,
+              values: ['cat', 'feline'],
+            },
+          },
+        ],
       },
     })
   })

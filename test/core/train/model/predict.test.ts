@@ -9,6 +9,7 @@ import { findImages, predictFiles, type Prediction } from '../../../../core/trai
 import type { Predictor } from '../../../../core/train/model/predictor.ts'
 import { temporaryFolder } from '../../../support/temporary.ts'
 import { writeFiles, writeImage } from '../../data/folders.ts'
+import { inEnglish } from '../../../../core/sentence.ts'
 
 /** Three classes whose logits are the mean red, green and blue of an image, and a record of every batch it was given. */
 function colourPredictor(batch: number): Predictor & { readonly batches: number[] } {
@@ -50,7 +51,7 @@ describe('predictFiles', () => {
     const candidates = names.map((name) => ({ file: join(folder, `${name}.png`) }))
     const predictions = await collect(predictFiles(predictor, candidates, { top: 2 }))
     expect(predictions.map(({ file }) => file)).toEqual(candidates.map(({ file }) => file))
-    const labels = predictions.map((one) => ('top' in one ? one.top[0]?.label : one.reason))
+    const labels = predictions.map((one) => ('top' in one ? one.top[0]?.label : inEnglish(one.reason)))
     expect(labels).toEqual(['blue', 'A text file, not an image.', 'red', 'green', 'blue'])
     expect(predictor.batches).toEqual([1, 2, 1])
     for (const one of predictions) if ('top' in one) expect(one.top).toHaveLength(2)
@@ -90,7 +91,7 @@ describe('findImages', () => {
     const folder = temporaryFolder()
     await writeFiles(folder, ['b/c/2.JPG', 'a.png', 'b/1.webp', 'b/notes.txt', '.hidden/x.png', 'Thumbs.db'])
     await mkdir(join(folder, 'folder.png'))
-    expect(await findImages([folder])).toEqual([
+    expect(await found([folder])).toEqual([
       { file: join(folder, 'a.png') },
       { file: join(folder, 'b/1.webp') },
       { file: join(folder, 'b/c/2.JPG') },
@@ -105,10 +106,17 @@ describe('findImages', () => {
     await rename(join(folder, 'real'), join(folder, 'moved'))
     await symlink('moved', join(folder, 'link'))
     const [photo, link, nothing] = ['photo', 'link', 'nothing.png'].map((name) => join(folder, name))
-    expect(await findImages([photo!, link!, nothing!])).toEqual([
+    expect(await found([photo!, link!, nothing!])).toEqual([
       { file: photo },
       { file: join(folder, 'link/1.png') },
       { file: nothing, reason: 'There is no such file or folder.' },
     ])
   })
 })
+
+/** Files, with their reasons in English. */
+async function found(paths: readonly string[]): Promise<{ file: string; reason?: string }[]> {
+  return (await findImages(paths)).map(({ file, reason }) =>
+    reason === undefined ? { file } : { file, reason: inEnglish(reason) },
+  )
+}

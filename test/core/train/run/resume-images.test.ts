@@ -9,6 +9,7 @@ import { sentenceOfNote } from '../../../../core/train/run/run-note.ts'
 import { resumeRun } from '../../../../core/train/start.ts'
 import { begin, tinyRequest, trainUntil } from '../../../support/tiny-run.ts'
 import { writeImage } from '../../data/folders.ts'
+import { say } from '../../../../core/sentence.ts'
 
 const stopAtThree = (event: TrainEvent): boolean => event.type === 'step' && event.step === 3
 
@@ -50,7 +51,7 @@ describe('an image that goes while a run trains', () => {
     const events = await trainUntil(run)
     expect(events.filter(({ type }) => type === 'evaluation')).toHaveLength(3)
     expect(events.filter(({ type }) => type === 'skipped')).toEqual([
-      { type: 'skipped', file: { path: gone?.path, reason: 'The file is no longer there.' } },
+      { type: 'skipped', file: { path: gone?.path, reason: say`The file is no longer there.` } },
     ])
   })
 })
