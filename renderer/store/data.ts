@@ -76,6 +76,8 @@ export type ReadyData = Extract<DataState, { phase: 'ready' }>
 
 export interface DataSubject {
   readonly state: DataState
+  /** Why the folder that was chosen last cannot be used, while the photos before stay. */
+  readonly problem: string | null
   /** Share of each class that is held back if there is no folder for it. */
   readonly validationSplit: number
   readonly check: (folder: string, validation?: string | null) => Promise<void>
@@ -98,20 +100,33 @@ export const usualSplit = 0.2
 /** Empty at first. `project` names the project whose corrections apply. */
 export function createData(api: Api, project: () => string | null = () => null): DataStore {
   const single = createLatestOnly()
+  /** The photos that a check in progress would take the place of. */
+  let kept: DataState | null = null
   return createStore((set, get) => {
     const show = (state: DataState): void => set({ state })
     const run = async (
       action: (signal: AbortSignal) => Promise<void>,
       folder: string | null = null,
       validation: string | null = null,
-    ): Promise<void> =>
-      single.run(action, (message) => show({ phase: 'failed', folder, validation, message }))
+    ): Promise<void> => {
+      const before = kept ?? get().state
+      // What is still being looked at is given up; the photos before it are not.
+      kept = before.phase === 'ready' ? before : null
+      set({ problem: null })
+      await single.run(action, (message) => {
+        // A wrong folder takes away nothing; one that has become wrong does.
+        if (before.phase === 'ready' && before.folder !== folder) set({ state: before, problem: message })
+        else show({ phase: 'failed', folder, validation, message })
+      })
+      if (get().state.phase === 'ready' || get().state.phase === 'failed') kept = null
+    }
     const check = async (folder: string, validation: string | null = null): Promise<void> => {
       const chosen = { folder, validation, project: project(), copied: null }
       await run(async (signal) => look(api, chosen, signal, show), folder, validation)
     }
     return {
       state: { phase: 'empty' },
+      problem: null,
       validationSplit: usualSplit,
       check: async (folder, validation) => check(folder, validation),
       checkAgain: async () => {
@@ -131,7 +146,8 @@ export function createData(api: Api, project: () => string | null = () => null):
         }),
       cancel: () => {
         single.end()
-        show({ phase: 'empty' })
+        kept = null
+        set({ state: { phase: 'empty' }, problem: null })
       },
       setSplit: (validationSplit) => set({ validationSplit }),
     }

@@ -4,7 +4,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Api } from '../../core/api/contract.ts'
 import type { Estimate, ModelCard, ModelDescription, TrainingSpeed } from '../../core/api/contract/models.ts'
 import type { ModelOverrides } from '../../core/api/contract/overrides.ts'
-import { createLatestOnly } from './latest-only.ts'
+import { createLatestOnly, type Single } from './latest-only.ts'
 import { wordsOfError } from '../text/sentences.ts'
 
 export type ModelState =
@@ -23,6 +23,8 @@ export interface ModelSubject {
   readonly estimate: Estimate | null
   /** Why the last correction was refused; null if it was not. */
   readonly refusal: string | null
+  /** Why the model that was chosen last cannot be used, while the one before stays chosen. */
+  readonly problem: string | null
   /** Lists the available models and takes the first that can be read. */
   readonly load: () => Promise<void>
   readonly choose: (path: string) => Promise<void>
@@ -67,16 +69,7 @@ export function createModel(api: Api): ModelStore {
     return {
       ...unknown,
       load,
-      choose: async (path) =>
-        single.run(async (signal) => {
-          const known = get().cards.find((card) => card.path === path)?.model ?? null
-          // What the list says is shown at once; the model is read all the same, to be remembered as the last choice.
-          if (known === null) set({ state: { phase: 'loading', path }, estimate: null, refusal: null })
-          else take(known, nativeResolution(known))
-          const model = await api.models.describe({ path }, { signal })
-          take(model, resolutionIn(get(), model))
-          await list(signal)
-        }, fail),
+      choose: async (path) => choose(path, { api, set, get, single, take, list, fail }),
       correct: async (overrides) =>
         single.run(
           async (signal) => {
@@ -103,12 +96,44 @@ export function createModel(api: Api): ModelStore {
   })
 }
 
+/** What choosing a model works with. */
+interface Choosing {
+  readonly api: Api
+  readonly set: SetState
+  readonly get: () => ModelSubject
+  readonly single: Single
+  readonly take: (model: ModelDescription, resolution: number) => void
+  readonly list: (signal: AbortSignal) => Promise<void>
+  readonly fail: (message: string) => void
+}
+
+/** Takes the model at `path`. A file that is none takes nothing away: the model before stays chosen. */
+async function choose(path: string, { api, set, get, single, take, list, fail }: Choosing): Promise<void> {
+  const { state: before } = get()
+  set({ problem: null })
+  const keep = (problem: string): void => {
+    if (before.phase !== 'ready') return fail(problem)
+    set({ problem })
+    take(before.model, before.resolution)
+  }
+  await single.run(async (signal) => {
+    const known = get().cards.find((card) => card.path === path)?.model ?? null
+    // What the list says is shown at once; the model is read all the same, to be remembered as the last choice.
+    if (known === null) set({ state: { phase: 'loading', path }, estimate: null, refusal: null })
+    else take(known, nativeResolution(known))
+    const model = await api.models.describe({ path }, { signal })
+    take(model, resolutionIn(get(), model))
+    await list(signal)
+  }, keep)
+}
+
 const unknown = {
   cards: [],
   state: { phase: 'loading', path: null },
   speed: null,
   estimate: null,
   refusal: null,
+  problem: null,
 } as const
 
 /** Estimates the chosen model at its resolution; a newer request ends the previous one. */

@@ -76,14 +76,16 @@ function lockedNote(state: StepState['state']): string {
 }
 
 function dataStep(state: DataState): StepState {
-  if (state.phase !== 'ready')
-    return { state: 'open', note: state.phase === 'empty' ? '' : text.steps.working }
+  if (state.phase === 'empty') return { state: 'open', note: '' }
+  if (state.phase === 'failed') return { state: 'open', note: text.steps.failed }
+  if (state.phase !== 'ready') return { state: 'open', note: text.steps.working }
   const { images, validation, classes } = state.checked
   const total = images.length + (validation?.images.length ?? 0)
   return { state: 'done', note: text.data.summary(total, classes.length) }
 }
 
 function modelStep(state: ModelState, data: DataState): StepState {
+  if (state.phase === 'failed') return { state: 'open', note: text.steps.failed }
   if (state.phase !== 'ready') return { state: 'open', note: '' }
   return {
     state: data.phase === 'ready' ? 'done' : 'open',
@@ -93,6 +95,7 @@ function modelStep(state: ModelState, data: DataState): StepState {
 
 function trainStep(training: TrainingSubject): StepState {
   const { state } = training
+  if (state.phase === 'refused') return { state: 'open', note: text.steps.failed }
   if (state.phase !== 'run')
     return { state: 'open', note: state.phase === 'preparing' ? text.steps.working : '' }
   const { status, pause, run } = state

@@ -44,7 +44,7 @@ describe.skipIf(browser === null)('dropping on the window (skipped without a Chr
     await page.getByText('30 images in 3 classes').first().waitFor()
     await checkScreen(page, 'data-dropped')
 
-    await button(page, /Train with “starter”/).click()
+    await button(page, /Skip to Train, with “starter”/).click()
     await page.getByText('Details', { exact: true }).click()
     await page.getByLabel('Rounds (steps)').fill('6')
     await page.getByLabel('Images per round (batch)').fill('8')

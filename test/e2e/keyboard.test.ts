@@ -23,7 +23,7 @@ describe.skipIf(browser === null)('the keyboard alone (skipped without a Chromiu
     await page.goto(await studio.address())
 
     await press(page, button(page, /sample pictures/))
-    await press(page, button(page, /Train with “starter”/))
+    await press(page, button(page, /Skip to Train, with “starter”/))
     await tabTo(page, page.getByText('Details', { exact: true }))
     await page.keyboard.press('Enter')
     await type(page, page.getByLabel('Rounds (steps)'), '60')

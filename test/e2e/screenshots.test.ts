@@ -38,7 +38,7 @@ describe.skipIf(browser === null)('pictures (skipped unless npm run screenshots 
     await page.keyboard.press('Escape')
 
     await button(page, /sample pictures/).click()
-    await button(page, /Train with “starter”/).waitFor({ timeout: 60_000 })
+    await button(page, /Skip to Train, with “starter”/).waitFor({ timeout: 60_000 })
     await shootThrough(page, 'data')
     await shootModel(page)
     await train(page)

@@ -365,6 +365,7 @@ export function fakeHandlers(): ApiHandlers {
         yield { type: 'done', typical: { root: '/photos/fruit', images: [] } }
       },
       choose: () => undefined,
+      unlearned: ({ files }) => files,
       export: async function* ({ formats }) {
         yield { type: 'format', format: formats[0] ?? 'onnx', done: 0 }
         yield { type: 'done', result: exportsOf(formats) }

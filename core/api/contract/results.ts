@@ -8,6 +8,7 @@ import { Answering } from '../../train/evaluation/answering.ts'
 import { CalibrationError, Interval, ProbeFigures } from '../../train/events.ts'
 import { computed } from '../placement.ts'
 import { call, stream } from '../rpc.ts'
+import { LabelledFile } from './labels.ts'
 import { longAction, nothing, text } from './values.ts'
 
 /** The figures of one class; null if a figure is undefined. */
@@ -144,6 +145,8 @@ export const results = {
   typical: computed(stream(runId, longAction({ typical: TypicalImages }))),
   /** One HTML file with everything about the run's results, to print and to keep. Throws `invalid_input` before `evaluate`. */
   report: call(runId.extend({ language: ReportLanguage }), z.object({ name: z.string(), html: z.string() })),
+  /** Of some labels that were given, those that the run has not learned from or was not judged by. */
+  unlearned: call(runId.extend({ files: z.array(LabelledFile) }), z.array(LabelledFile)),
   /** Changes how the run answers, in predictions and exports. Throws `busy` while it is trained. */
   choose: call(runId.extend({ answers: Answering.partial() }), nothing),
   /** Writes each format into its own folder in `out`, or beside the runs if `out` is left out. */

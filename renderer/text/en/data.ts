@@ -66,7 +66,7 @@ export const data = {
   shownOf: (shown: number, total: number) => `The first ${count(shown)} of ${count(total)}`,
   learnedFrom: 'for training',
   heldBack: 'held back',
-  trainWith: (model: string) => `Train with “${model}”`,
+  trainWith: (model: string) => `Skip to Train, with “${model}”`,
   next: 'Continue to Model',
   tooSingle:
     'These are single images. Drop the folder that contains them, with one folder inside it for each class.',

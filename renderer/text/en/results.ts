@@ -151,7 +151,7 @@ export const results = {
   noProject: 'Labels can only be corrected in runs that belong to a project.',
   banner: (n: number) => `${labels(n)} corrected`,
   bannerHint: 'The next training run learns from the corrected labels. Your files stay in their folders.',
-  again: 'Train again',
+  again: 'Train again…',
   move: 'Move the files…',
   moving: 'Moving files…',
 

@@ -5,5 +5,6 @@ export const steps = {
   done: 'done',
   next: 'Next',
   working: 'working…',
+  failed: 'did not work',
   needsRun: 'after training',
 }

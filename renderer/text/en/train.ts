@@ -253,7 +253,7 @@ export const train = {
   failed: 'Training was interrupted.',
   safe: 'Everything learned up to the last save is safe.',
   continue: 'Continue',
-  again: 'Train again',
+  again: 'Train again…',
   next: 'See the results',
   newsDone: (name: string) => `${name}: training is done`,
   newsDoneBody: (accuracy: string) => `The best model is right about ${accuracy} of the held-back images.`,

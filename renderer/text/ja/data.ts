@@ -68,7 +68,7 @@ export const data = {
   shownOf: (shown: number, total: number) => `${count(total)}枚のうち最初の${count(shown)}枚`,
   learnedFrom: '学習用',
   heldBack: '確認用',
-  trainWith: (model: string) => `「${model}」で学習する`,
+  trainWith: (model: string) => `「${model}」のまま学習へ進む`,
   next: 'モデルへ進む',
   tooSingle:
     'これは単独の画像です。画像の入ったフォルダーをドロップしてください。中に、クラスごとのフォルダーを一つずつ入れておきます。',

@@ -151,7 +151,7 @@ export const results = {
   noProject: 'ラベルを修正できるのは、プロジェクトに属する学習だけです。',
   banner: (n: number) => `ラベル${count(n)}個を修正しました`,
   bannerHint: '次の学習では、修正したラベルから学びます。ファイルは元のフォルダーに残ります。',
-  again: 'もう一度学習する',
+  again: 'もう一度学習…',
   move: 'ファイルを移動…',
   moving: 'ファイルを移動しています…',
 

@@ -5,5 +5,6 @@ export const steps = {
   done: '完了',
   next: '次へ',
   working: '処理中…',
+  failed: 'うまくいきませんでした',
   needsRun: '学習後に開きます',
 }

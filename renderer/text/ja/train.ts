@@ -236,7 +236,7 @@ export const train: Words['train'] = {
   failed: '学習が中断されました。',
   safe: '最後の保存までに学んだことは残っています。',
   continue: '続きから学習',
-  again: 'もう一度学習する',
+  again: 'もう一度学習…',
   next: '結果を見る',
   newsDone: (name: string) => `${name}：学習が終わりました`,
   newsDoneBody: (accuracy: string) => `最良のモデルは確認用の画像の${accuracy}に正解します。`,

@@ -68,7 +68,7 @@ export const data = {
   shownOf: (shown: number, total: number) => `${count(total)}장 중 처음 ${count(shown)}장`,
   learnedFrom: '학습용',
   heldBack: '확인용',
-  trainWith: (model: string) => `‘${model}’ 모델로 학습하기`,
+  trainWith: (model: string) => `‘${model}’ 모델로 학습 단계로 건너뛰기`,
   next: '모델 단계로 계속',
   tooSingle:
     '낱개 이미지예요. 이미지가 담긴 폴더를 놓아 주세요. 그 안에 클래스마다 폴더가 하나씩 있어야 해요.',

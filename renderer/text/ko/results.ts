@@ -151,7 +151,7 @@ export const results = {
   noProject: '라벨은 프로젝트에 속한 학습에서만 고칠 수 있어요.',
   banner: (n: number) => `라벨 ${count(n)}개를 고쳤어요`,
   bannerHint: '다음 학습에서는 고친 라벨로 배워요. 파일은 원래 폴더에 그대로 있어요.',
-  again: '다시 학습하기',
+  again: '다시 학습…',
   move: '파일 옮기기…',
   moving: '파일을 옮기는 중…',
 

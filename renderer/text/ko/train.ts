@@ -231,7 +231,7 @@ export const train: Words['train'] = {
   failed: '학습이 중단됐어요.',
   safe: '마지막으로 저장할 때까지 배운 것은 안전해요.',
   continue: '이어서 학습',
-  again: '다시 학습하기',
+  again: '다시 학습…',
   next: '결과 보기',
   newsDone: (name: string) => `${name}: 학습이 끝났어요`,
   newsDoneBody: (accuracy: string) => `가장 좋은 모델은 확인용 이미지의 ${accuracy}를 맞혀요.`,

@@ -18,7 +18,7 @@ import { PhotosView } from './photos-view.tsx'
 /** The first step. */
 export function DataView(): JSX.Element {
   const { data, model } = useStudio()
-  const { state } = useSubject('data', 'state')
+  const { state, problem } = useSubject('data', 'state', 'problem')
   const takeFolder = useCallback(
     (path: string | null, tree: DroppedTree) => {
       void (path === null ? data.getState().receive(tree) : data.getState().check(path))
@@ -30,7 +30,12 @@ export function DataView(): JSX.Element {
   useEffect(() => {
     if (model.getState().state.phase === 'loading') void model.getState().load()
   }, [model])
-  const single = isSingle ? <Notice kind="info">{text.data.tooSingle}</Notice> : null
+  const single = (
+    <>
+      {problem === null ? null : <Notice kind="error">{problem}</Notice>}
+      {isSingle ? <Notice kind="info">{text.data.tooSingle}</Notice> : null}
+    </>
+  )
   if (state.phase === 'ready') return <PhotosView key={state.folder} ready={state} notice={single} />
   return (
     <Screen title={text.data.title} lead={text.data.lead} foot={<Foot />}>

@@ -21,7 +21,7 @@ import { Screen } from '../screen.tsx'
 /** The second step. */
 export function ModelView(): JSX.Element {
   const { navigation } = useStudio()
-  const { state, load } = useSubject('model', 'state', 'load')
+  const { state, load, problem: unusable } = useSubject('model', 'state', 'load', 'problem')
   const { load: loadCatalogue } = useSubject('catalogue', 'load')
   const problem = useDroppedModel()
   useEffect(() => void load(), [load])
@@ -41,6 +41,7 @@ export function ModelView(): JSX.Element {
       }
     >
       <Models />
+      {unusable === null ? null : <Notice kind="error">{unusable}</Notice>}
       {problem === null ? null : <Notice kind="warning">{problem}</Notice>}
       <Chosen state={state} />
       {state.phase === 'ready' ? <ModelRecognised model={state.model} /> : null}

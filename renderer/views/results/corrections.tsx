@@ -1,5 +1,5 @@
 /** @file What can be done with corrected labels: train again, or move the files too, after a question. */
-import { useState, type JSX } from 'react'
+import { useEffect, useState, type JSX } from 'react'
 
 import type { LabelledFile } from '../../../core/api/contract/labels.ts'
 import type { RunDetails } from '../../../core/api/contract/runs.ts'
@@ -11,7 +11,7 @@ import { Progress } from '../../ui/progress.tsx'
 import { Moved } from '../data/corrections.tsx'
 import { MoveQuestion } from '../data/move-question.tsx'
 
-/** Nothing if no label was corrected. */
+/** Nothing if the run knows every label that was given. */
 export function Corrections({ run }: { readonly run: RunDetails }): JSX.Element | null {
   const { project, corrections, moving, problem } = useSubject(
     'corrections',
@@ -20,6 +20,7 @@ export function Corrections({ run }: { readonly run: RunDetails }): JSX.Element 
     'moving',
     'problem',
   )
+  const unlearned = useUnlearned(run.id, corrections)
   if (run.project === null || run.project !== project) return null
   if (moving.phase === 'moving') {
     const { done, total } = moving
@@ -29,12 +30,33 @@ export function Corrections({ run }: { readonly run: RunDetails }): JSX.Element 
     <>
       {problem === null ? null : <Notice kind="error">{problem}</Notice>}
       {moving.phase === 'moved' ? <Moved result={moving.result} /> : null}
-      {corrections.length === 0 ? null : <Banner corrections={corrections} />}
+      {unlearned === 0 ? null : <Banner corrections={corrections} unlearned={unlearned} />}
     </>
   )
 }
 
-function Banner({ corrections }: { readonly corrections: readonly LabelledFile[] }): JSX.Element {
+/** How many of the labels the run does not know: after the next training that is about none any more. */
+function useUnlearned(run: string, corrections: readonly LabelledFile[]): number {
+  const { api } = useStudio()
+  const [known, setKnown] = useState<{ readonly of: readonly LabelledFile[]; readonly count: number }>()
+  useEffect(() => {
+    const interest = new AbortController()
+    api.results.unlearned({ run, files: [...corrections] }, { signal: interest.signal }).then(
+      (files) => setKnown({ of: corrections, count: files.length }),
+      // Then it is not known that it has learned them, and the offer stays.
+      () => interest.signal.aborted || setKnown({ of: corrections, count: corrections.length }),
+    )
+    return () => interest.abort()
+  }, [api, run, corrections])
+  return known?.of === corrections ? known.count : 0
+}
+
+interface BannerProps {
+  readonly corrections: readonly LabelledFile[]
+  readonly unlearned: number
+}
+
+function Banner({ corrections, unlearned }: BannerProps): JSX.Element {
   const { training, navigation } = useStudio()
   const [asks, setAsks] = useState(false)
   const trainAgain = (): void => {
@@ -55,7 +77,7 @@ function Banner({ corrections }: { readonly corrections: readonly LabelledFile[]
         }
       >
         <p>
-          <strong>{text.results.banner(corrections.length)}</strong>
+          <strong>{text.results.banner(unlearned)}</strong>
         </p>
         <p className="small">{text.results.bannerHint}</p>
       </Notice>

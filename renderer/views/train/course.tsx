@@ -1,5 +1,5 @@
 /** @file A training at a glance: pictures that turn right, one figure, one curve, the time left; all else is folded away below. */
-import { useMemo, useState, type JSX } from 'react'
+import { useEffect, useMemo, useRef, useState, type JSX, type RefObject } from 'react'
 
 import { accuracyCurve } from '../../charts/curves.ts'
 import { LineChart } from '../../charts/line-chart.tsx'
@@ -43,7 +43,7 @@ export function TrainCourse({ state }: { readonly state: Run }): JSX.Element {
 /** Has a place of its own, so that nothing moves when there is news. */
 function News({ state }: { readonly state: Run }): JSX.Element {
   return (
-    <div className="course-news stack">
+    <div ref={useSightOfEnd(state.status)} className="course-news stack">
       <TrainOutcome state={state} />
       {state.found.map(sentenceOfRecovery).map((remark) => (
         <Notice key={remark} kind="info">
@@ -52,6 +52,18 @@ function News({ state }: { readonly state: Run }): JSX.Element {
       ))}
     </div>
   )
+}
+
+/** Scrolls to an element as soon as a training that was watched has ended. */
+function useSightOfEnd(status: Run['status']): RefObject<HTMLDivElement | null> {
+  const element = useRef<HTMLDivElement>(null)
+  const before = useRef(status)
+  useEffect(() => {
+    const isOver = (one: Run['status']): boolean => !['training', 'resuming', 'stopping'].includes(one)
+    if (isOver(status) && !isOver(before.current)) element.current?.scrollIntoView({ block: 'center' })
+    before.current = status
+  }, [status])
+  return element
 }
 
 function BigFigure({ state }: { readonly state: Run }): JSX.Element {

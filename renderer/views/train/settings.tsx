@@ -16,7 +16,7 @@ import { choicesOf, draftOf, type Draft } from './draft.ts'
 import { TellMe } from './news.tsx'
 import { TrainPresets } from './presets.tsx'
 import { requestOf, startTraining } from './training-actions.ts'
-import { usePlan, type Planned, type PlanRequest } from '../use/plan.ts'
+import { planRequestOf, usePlan, type Planned } from '../use/plan.ts'
 
 /** The screen before a run; `problem` is why the last attempt was refused. */
 export function TrainSettings({ problem }: { readonly problem: string | null }): JSX.Element {
@@ -39,11 +39,7 @@ export function TrainSettings({ problem }: { readonly problem: string | null }):
       foot={<StartFoot choices={choices} planned={planned} />}
     >
       {problem === null ? null : <Notice kind="error">{problem}</Notice>}
-      <TrainPresets
-        chosen={draft.preset}
-        device={draft.device}
-        onChoose={(preset) => change({ preset, steps: '', warmup: '', search: null })}
-      />
+      <TrainPresets draft={draft} resolution={resolution} onChoose={change} />
       <SearchSwitch
         isOn={draft.search ?? presets[draft.preset].search}
         isPossible={stepsOf(draft) >= fewestStepsToSearch}
@@ -136,11 +132,4 @@ function Expectation({ planned }: { readonly planned: Planned }): JSX.Element {
       <span className="soft">{isMeasured ? text.train.planMeasured : text.train.planEstimated}</span>
     </>
   )
-}
-
-function planRequestOf(choices: TrainingChoices): PlanRequest {
-  const { preset, steps, batch, learningRate, warmup, augment, head, train, progressive } = choices
-  const { optimiser, search, device } = choices
-  const course = { preset, steps, batch, learningRate, warmup, augment, head, train, progressive }
-  return { ...course, optimiser, search, device }
 }

@@ -1,6 +1,7 @@
 /** @file Plans of a training run that has not started, requested again whenever something changes. */
 import { useEffect, useState } from 'react'
 
+import type { TrainingChoices } from '../../../core/api/contract/projects.ts'
 import type { Plan } from '../../../core/api/contract/runs.ts'
 import type { Studio } from '../../studio.ts'
 import { useStudio, useSubject } from '../../studio.ts'
@@ -14,6 +15,14 @@ export type PlanRequest = Omit<PlanInput, 'model' | 'resolution' | 'training' | 
 
 /** A plan, why there is none, or null as long as it is unknown. */
 export type Planned = { readonly plan: Plan } | { readonly problem: string } | null
+
+/** What a plan depends on of what was decided. */
+export function planRequestOf(choices: TrainingChoices): PlanRequest {
+  const { preset, steps, batch, learningRate, warmup, augment, head, train, progressive } = choices
+  const { optimiser, search, device } = choices
+  const course = { preset, steps, batch, learningRate, warmup, augment, head, train, progressive }
+  return { ...course, optimiser, search, device }
+}
 
 /** The plan for a request; null while data or model are missing. The previous one stays until the next arrives. */
 export function usePlan(request: PlanRequest | null): Planned {

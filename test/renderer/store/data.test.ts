@@ -110,6 +110,34 @@ describe('a dropped folder', () => {
   })
 })
 
+describe('photos that were chosen', () => {
+  it('stay when a folder is chosen that cannot be used, which says why', async () => {
+    const store = createData(connectedTo(fakeHandlers()))
+    await store.getState().check('/home/fruit')
+    const before = store.getState().state
+    await store.getState().check('/home/empty')
+    expect(store.getState()).toMatchObject({
+      state: before,
+      problem: 'There are no images in /home/empty.',
+    })
+    await store.getState().check('/home/fruit')
+    expect(store.getState().problem).toBeNull()
+  })
+
+  it('do not stay when their own folder cannot be used any more', async () => {
+    const handlers = fakeHandlers()
+    let isThere = true
+    const check: ApiHandlers['data']['check'] = async function* (input, context) {
+      yield* handlers.data.check(isThere ? input : { ...input, folder: '/home/empty' }, context)
+    }
+    const store = createData(connectedTo({ ...handlers, data: { ...handlers.data, check } }))
+    await store.getState().check('/home/fruit')
+    isThere = false
+    await store.getState().checkAgain()
+    expect(store.getState()).toMatchObject({ state: { phase: 'failed', folder: '/home/fruit' } })
+  })
+})
+
 describe('warnings', () => {
   it('come most important first, and small images are those of the resolution', async () => {
     const handlers = fakeHandlers()

@@ -77,6 +77,24 @@ describe('the chosen model', () => {
     expect(store.getState().refusal).toBeNull()
   })
 
+  it('stays chosen when a file that is no model is chosen, and says why', async () => {
+    const store = studioWith({
+      describe: ({ path }) => {
+        if (path === '/wrong.pt') throw new AppError('invalid_input', 'It is no Vision Transformer.')
+        return { ...opened, path }
+      },
+    })
+    await store.getState().choose(opened.path)
+    store.getState().setResolution(128)
+    await store.getState().choose('/wrong.pt')
+    expect(store.getState()).toMatchObject({
+      problem: 'It is no Vision Transformer.',
+      state: { phase: 'ready', model: { path: opened.path }, resolution: 128 },
+    })
+    await store.getState().choose(opened.path)
+    expect(store.getState().problem).toBeNull()
+  })
+
   it('gives way to the first of the list when it is taken off it', async () => {
     let cards = [cardOf(starter, 'starter'), cardOf(opened, 'opened')]
     const store = studioWith({

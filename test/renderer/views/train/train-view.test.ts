@@ -82,6 +82,33 @@ async function readyStudio(counts: readonly number[]): Promise<{ studio: Studio;
   return { studio, plans }
 }
 
+describe('the chosen length', () => {
+  it('says the same time as the foot, whatever the details are', async () => {
+    const { studio } = await readyStudio([30, 30, 30])
+    show(studio)
+    const chosen = (): string =>
+      document.querySelector('.choice:has(input:checked) .preset-cost')?.textContent ?? ''
+    await expect.poll(chosen, patience).toMatch(/about .* rounds/)
+    const before = chosen()
+    const others = (): string[] =>
+      [...document.querySelectorAll('.choice:not(:has(input:checked)) .preset-cost')].map(
+        ({ textContent }) => textContent,
+      )
+    const beside = others()
+    const steps = [...document.querySelectorAll<HTMLInputElement>('input.input')].find(
+      ({ labels }) => labels?.[0]?.textContent === 'Rounds (steps)',
+    )
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(steps, '1000')
+    steps?.dispatchEvent(new Event('input', { bubbles: true }))
+    await expect.poll(chosen, patience).not.toBe(before)
+    const about = /about (.*?)\d+,?\d* rounds/.exec(chosen().replace('1,000', ' 1000'))?.[1]?.trim()
+    expect(chosen()).toContain('1,000 rounds')
+    await expect.poll(() => document.querySelector('.foot')?.textContent, patience).toContain(about)
+    // Choosing another would put its own length in place of this one.
+    expect(others()).toEqual(beside)
+  })
+})
+
 describe('before a run', () => {
   it('small classes can be shown more often with one click, and not', async () => {
     const { studio } = await readyStudio([70, 15, 5])
