@@ -169,7 +169,7 @@ function strayFile(name: string): SkippedFile {
 
 function noClassFolders(root: string, others: readonly string[]): AppError {
   const images = others.filter(isImageName).length
-  const how = say`Make one folder per class inside it, named after the class, and sort the images into them.`
+  const how = say`Make one folder per class inside it, named after the class, and sort the images into them; on the command line, --labels takes a table of file names and labels instead.`
   const what =
     images > 0
       ? say`${root} contains ${images} images but no class folders.`

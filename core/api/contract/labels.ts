@@ -7,6 +7,7 @@ import * as z from 'zod'
 import { SkippedFile } from '../../data/finding.ts'
 import { computed } from '../placement.ts'
 import { call, stream } from '../rpc.ts'
+import { TablePreview, TableRequest } from './label-tables.ts'
 import { SuggestItem, SuggestRequest } from './suggestions.ts'
 import { bytes, longAction, text } from './values.ts'
 
@@ -91,6 +92,14 @@ export const MovedFiles = z.object({
 })
 export type MovedFiles = z.output<typeof MovedFiles>
 
+/** The result of copying images. */
+export const CopiedImages = z.object({
+  folder: z.string(),
+  copied: z.int(),
+  failed: z.array(SkippedFile),
+})
+export type CopiedImages = z.output<typeof CopiedImages>
+
 const project = z.object({ project: text })
 const images = z.array(SomeImages).max(1000)
 /** A class by its name; a name that is no name for a folder, or differs from another's in case only, is refused. */
@@ -122,8 +131,20 @@ export const labels = {
   deleteClass: call(project.extend({ name: className }), LabelChange),
   undo: call(project, LabelChange),
   redo: call(project, LabelChange),
+  /** What a table of labels would change. */
+  previewTable: call(TableRequest, TablePreview),
+  /** Labels the images that a table names, in one change. */
+  applyTable: call(TableRequest, LabelChange),
   /** Suggests labels; asked again after more were given, it only fits the probe. */
   suggest: computed(stream(SuggestRequest, SuggestItem)),
+  /**
+   * Copies the images that have a label into class folders of an empty or new folder: below `train` and `val` if those
+   * that are held back are to be apart. Files stay where they are.
+   */
+  copyImages: stream(
+    project.extend({ to: text, heldBackApart: z.boolean() }),
+    longAction({ result: CopiedImages }),
+  ),
   /**
    * Moves files into the folders of the labels that were given, without overwriting anything: only those that the person
    * has seen in a list, that the project has, and that are images of its own folders.

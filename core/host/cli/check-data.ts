@@ -6,6 +6,7 @@ import type { SkippedFile } from '../../data/finding.ts'
 import { sentencesOf } from '../../data/finding-sentences.ts'
 import { divideImages } from '../../data/split.ts'
 import type { Cli } from './cli.ts'
+import { labelsFromTable, labelsOption } from './label-table.ts'
 import { numberOption, seedOption, validationSplitOption } from './options.ts'
 import { followWork } from './report.ts'
 import { printSkipped, printWarnings } from './data-output.ts'
@@ -13,6 +14,7 @@ import { countOf, table } from './text.ts'
 
 interface CheckDataCommand {
   readonly val?: string
+  readonly labels?: string
   readonly resolution: number
   readonly valSplit: number
   readonly seed: number
@@ -25,6 +27,7 @@ export function addCheckData(program: Command, cli: Cli): void {
     .description('check a folder of class folders: classes, counts, bad files, warnings')
     .argument('<dir>', 'folder with one folder of images per class')
     .option('--val <dir>', 'folder of validation images, with the same class folders')
+    .addOption(labelsOption())
     .addOption(
       numberOption(
         '--resolution <n>',
@@ -41,12 +44,15 @@ export function addCheckData(program: Command, cli: Cli): void {
     .action(async (directory: string, options: CheckDataCommand) => run(cli, directory, options))
 }
 
-async function run({ report, signal }: Cli, directory: string, options: CheckDataCommand): Promise<void> {
+async function run(cli: Cli, directory: string, options: CheckDataCommand): Promise<void> {
+  const { report, signal } = cli
+  const labels = await labelsFromTable(cli, directory, options.labels)
   const follow = followWork(report, 'Checking images')
   const data = await checkData(directory, {
     signal,
     validationDirectory: options.val,
     resolution: options.resolution,
+    labels,
     onProgress: ({ done, total }) => follow(done, total),
   })
   const { valSplit, seed } = options
@@ -67,6 +73,7 @@ async function run({ report, signal }: Cli, directory: string, options: CheckDat
       ...(data.validation !== undefined && { validation: data.validation.counts[label] }),
     })),
     images: data.images.length,
+    ...(labels !== undefined && { unlabelled: data.aside.length }),
     split: { training: training.length, validation: validation.length },
     validation: data.validation?.images.length ?? 0,
     skipped: skipped.length,
@@ -76,7 +83,7 @@ async function run({ report, signal }: Cli, directory: string, options: CheckDat
 
 function printCounts(
   report: Cli['report'],
-  { root, classes, counts, images, validation }: CheckedData,
+  { root, classes, counts, images, validation, aside }: CheckedData,
 ): void {
   report.line(
     `${root}: ${countOf(classes.length, 'class', 'classes')}, ${countOf(images.length, 'usable image')}`,
@@ -87,4 +94,5 @@ function printCounts(
     ...(validation === undefined ? [] : ['+', validation.counts[label] ?? 0, 'for validation']),
   ])
   report.line(table(rows))
+  if (aside.length > 0) report.line(`${countOf(aside.length, 'image')} without a label`)
 }

@@ -9,6 +9,7 @@ import { HeadStart, type Progressive } from '../../train/choices.ts'
 import type { Trainable } from '../../vit/trainable.ts'
 import { presets, type Preset } from '../../train/schedule.ts'
 import { positionResizes, type PositionResize } from '../../vit/config.ts'
+import { labelsOption } from './label-table.ts'
 import {
   engineOption,
   numberOption,
@@ -23,6 +24,7 @@ import type { OverrideOptions } from './overrides.ts'
 export interface FinetuneCommand extends OverrideOptions {
   readonly model?: string
   readonly data?: string
+  readonly labels?: string
   readonly val?: string
   readonly valSplit: number
   readonly out: string
@@ -58,6 +60,7 @@ export function finetuneOptions(): Option[] {
   return [
     new Option('--model <path>', 'pretrained checkpoint, export, earlier run or id of a downloaded model'),
     new Option('--data <dir>', 'folder with one folder of images per class'),
+    labelsOption(),
     new Option('--val <dir>', 'folder of validation images, with the same class folders'),
     validationSplitOption(),
     new Option('--out <dir>', 'folder of the run').makeOptionMandatory(),

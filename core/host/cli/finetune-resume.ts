@@ -52,7 +52,8 @@ function ownOf(
     model: model.source,
     data: data.trainingRoot,
     val: data.validationRoot,
-    // A run records what a preset and a share came to, not their names.
+    // A run records what a table, a preset and a share came to, not their names.
+    labels: undefined,
     preset: undefined,
     valSplit: undefined,
     resolution: config.grid.rows * config.patch,

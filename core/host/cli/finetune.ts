@@ -12,6 +12,7 @@ import type { Cli } from './cli.ts'
 import { finetuneOptions, type FinetuneCommand } from './finetune-options.ts'
 import { differences } from './finetune-resume.ts'
 import { printDone, printEvent, printStart } from './finetune-output.ts'
+import { labelsFromTable } from './label-table.ts'
 import { modelPath } from './model-path.ts'
 import { openUserCache } from './open-cache.ts'
 import { addOverrideOptions, overridesOf } from './overrides.ts'
@@ -45,12 +46,16 @@ async function begin(cli: Cli, given: FinetuneCommand, explicit: ReadonlySet<str
     printNote(report, `There is no run in ${given.out} to continue; a new one is started.`)
   const choice = await chooseEngine(given.engine)
   const follow = followWork(report, 'Checking images')
-  const run = await startRun(request, {
-    engine: choice.engine.kind,
-    memoryMB: choice.device.memoryMB,
-    signal,
-    onProgress: ({ done, total }) => follow(done, total),
-  })
+  const labels = await labelsFromTable(cli, request.data, given.labels)
+  const run = await startRun(
+    { ...request, labels },
+    {
+      engine: choice.engine.kind,
+      memoryMB: choice.device.memoryMB,
+      signal,
+      onProgress: ({ done, total }) => follow(done, total),
+    },
+  )
   await trainAndPrint(cli, run, choice)
 }
 
@@ -72,6 +77,8 @@ function requestOf(given: FinetuneCommand, explicit: ReadonlySet<string>): FineT
     progressive: given.progressive === 'none' ? null : given.progressive,
     model,
     data,
+    // Read once the request is known to be sound.
+    labels: undefined,
     overrides: overridesOf(given),
     validation: val,
     validationSplit: valSplit,

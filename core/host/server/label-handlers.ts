@@ -1,5 +1,7 @@
 /** @file Answers about what a person says of a project's images. */
 import type { ServerHandlers } from '../../api/contract.ts'
+import { copyImages } from '../../studio/labels/copy-images.ts'
+import { applyTable, previewTable } from '../../studio/labels/label-tables.ts'
 import { moveFiles } from '../../studio/labels/move-files.ts'
 import {
   asInFolders,
@@ -32,6 +34,9 @@ export function labelHandlers({ labels, projects, imageFolders }: ServerContext)
     deleteClass: async ({ project, name }) => change(project, deleteClass(name)),
     undo: async ({ project }) => labels.undo(project),
     redo: async ({ project }) => labels.redo(project),
+    previewTable: async (request) => previewTable({ projects, imageFolders, labels }, request),
+    applyTable: async (request) => applyTable({ projects, imageFolders, labels }, request),
+    copyImages: (request, { signal }) => copyImages({ projects, folders: imageFolders }, request, signal),
     moveFiles: ({ project, files }, { signal }) =>
       moveFiles({ projects, folders: imageFolders }, project, files, signal),
   }

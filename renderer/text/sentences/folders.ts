@@ -74,10 +74,11 @@ export const folders: Translations = {
     ko: '{0} 폴더는 데이터 세트의 여러 부분({1})으로 이루어져 있어요. {2}처럼 원하는 부분을 선택해 주세요.',
     ja: '{0}はデータセットの各部分（{1}）からなっています。{2}のように、使いたいものを選んでください。',
   },
-  'Make one folder per class inside it, named after the class, and sort the images into them.': {
-    ko: '그 안에 클래스마다 클래스 이름의 폴더를 하나씩 만들고 이미지를 나누어 넣어 주세요.',
-    ja: 'その中にクラスごとにクラス名のフォルダーを作り、画像を分けて入れてください。',
-  },
+  'Make one folder per class inside it, named after the class, and sort the images into them; on the command line, --labels takes a table of file names and labels instead.':
+    {
+      ko: '그 안에 클래스마다 클래스 이름의 폴더를 하나씩 만들고 이미지를 나누어 넣어 주세요. 명령줄에서는 대신 파일 이름과 레이블의 표를 --labels로 줄 수 있어요.',
+      ja: 'その中にクラスごとにクラス名のフォルダーを作り、画像を分けて入れてください。コマンドラインでは、代わりにファイル名とラベルの表を--labelsで渡せます。',
+    },
   '{0} contains {1} images but no class folders.': {
     ko: '{0} 폴더에 이미지가 {1}장 있지만 클래스 폴더가 없어요.',
     ja: '{0}には画像が{1}枚ありますが、クラスのフォルダーがありません。',

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 
@@ -233,6 +233,46 @@ describe('check-data', () => {
     expect(people.stdout).toContain('much smaller than the 100 pixels')
     const third = await studioJson('check-data', some, '--val-split', '0.4', '--seed', '1')
     expect(third.last).toMatchObject({ split: { training: 6, validation: 3 }, validation: 0 })
+  })
+})
+
+describe('--labels', () => {
+  it('labels photos that are in no class folders, in check-data and in finetune', async () => {
+    const some = temporaryFolder()
+    await writeSquares(some, 4)
+    const flat = temporaryFolder()
+    const rows: string[] = ['file,label']
+    for (const name of ['blue', 'green', 'red']) {
+      const files = readdirSync(join(some, name)).filter((file) => file.endsWith('.png'))
+      for (const [index, file] of files.entries()) {
+        copyFileSync(join(some, name, file), join(flat, `${name}-${index}.png`))
+        if (name !== 'red') rows.push(`${name}-${index}.PNG,${name}`)
+      }
+    }
+    const table = join(temporaryFolder(), 'labels.csv')
+    await writeFile(table, rows.join('\r\n'))
+    expect((await studio('check-data', flat)).stderr).toContain('--labels')
+    const { code, lines, last } = await studioJson('check-data', flat, '--labels', table)
+    expect(code).toBe(0)
+    expect(lines.find(({ type }) => type === 'labels')).toMatchObject({ labelled: 8, rows: 8, withoutRow: 4 })
+    expect(last).toMatchObject({
+      images: 8,
+      unlabelled: 4,
+      classes: [
+        { name: 'blue', images: 4 },
+        { name: 'green', images: 4 },
+      ],
+    })
+    const people = await studio('check-data', flat, '--labels', table)
+    expect(people.stdout).toContain('8 images labelled by 8 rows of the table (columns “file” and “label”)')
+    expect(people.stdout).toContain('4 images without a label')
+    const out = join(temporaryFolder(), 'run')
+    const sizes = ['--steps', '1', '--batch', '4', '--augment', 'none']
+    const given = ['--model', model, '--data', flat, '--labels', table, '--out', out]
+    expect((await studio('finetune', ...given, ...cpu, ...sizes)).code).toBe(0)
+    expect(JSON.parse(readFileSync(join(out, 'run.json'), 'utf8'))).toMatchObject({
+      classes: ['blue', 'green'],
+    })
   })
 })
 
