@@ -8,10 +8,11 @@ import type { Language } from './language.ts'
 import { folders } from './sentences/folders.ts'
 import { general } from './sentences/general.ts'
 import { images } from './sentences/images.ts'
+import { labels } from './sentences/labels.ts'
 import type { Translations } from './sentences/translations.ts'
 
 /** Every sentence of the program in the other languages. */
-export const translations: Translations = { ...general, ...images, ...folders }
+export const translations: Translations = { ...general, ...images, ...folders, ...labels }
 
 const unexpected: Readonly<Record<Language, string>> = {
   en: 'Something unexpected went wrong. What was saved before is intact.',

@@ -180,7 +180,7 @@ async function copyOne(to: string, { from, folders, name }: Copy, failed: Skippe
   } catch (thrown) {
     const error = AppError.from(thrown)
     if (error.code === 'io' || error.code === 'internal') throw error
-    failed.push({ path: from, reason: error.message })
+    failed.push({ path: from, reason: error.sentence })
   }
 }
 
