@@ -39,6 +39,7 @@ const rules: Readonly<Record<string, Rule>> = {
   // Who may throw errors may say sentences.
   'core/errors.ts': { core: ['sentence'] },
   'core/csv.ts': { core: [] },
+  'core/csv-rows.ts': { core: ['csv'] },
   'core/tensor': { core: ['errors'] },
   'core/graph': { core: ['errors', 'tensor'] },
   'core/onnx': { core: ['errors', 'tensor', 'graph'], packages: ['@bufbuild/protobuf'] },
@@ -51,7 +52,15 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   'core/catalogue': { core: ['errors', 'files'], packages: ['undici', 'zod'], node: true },
   'core/data': {
-    core: ['errors', 'tensor', 'vit/config', 'files/atomic', 'files/make-folder', 'files/regular-file'],
+    core: [
+      'errors',
+      'csv-rows',
+      'tensor',
+      'vit/config',
+      'files/atomic',
+      'files/make-folder',
+      'files/regular-file',
+    ],
     packages: ['sharp', 'zod', 'libheif-js'],
     node: true,
   },
