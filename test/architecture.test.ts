@@ -25,6 +25,7 @@ const shared = [
   'data/framing-choice',
   'data/held-out',
   'data/image-names',
+  'data/labels',
   'optim/optimiser-kind',
   'train/evaluation/answering',
   'train/choices',

@@ -1,5 +1,5 @@
 /** @file Which images of a list are other files by now, and what has to be known of them as they are. */
-import { join } from 'node:path'
+import { resolve } from 'node:path'
 
 import { inspectImage } from './inspect.ts'
 import type { CheckedImage } from './load.ts'
@@ -26,7 +26,7 @@ export async function compareWithFiles<T extends CheckedImage>(
   const changed: string[] = []
   const missing: string[] = []
   const now = await mapParallel(images, filesAtOnce, async (image) => {
-    const path = join(root, image.path)
+    const path = resolve(root, image.path)
     const state = await statFile(path).catch(() => null)
     if (state === null) missing.push(image.path)
     if (state === null || (state.bytes === image.bytes && state.modifiedMs === image.modifiedMs)) return image

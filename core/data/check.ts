@@ -37,7 +37,7 @@ import {
   type NearCopy,
   type Fingerprinted,
 } from './near-copies.ts'
-import { scanFolder, scanHeldBack, scanToLabel } from './scan.ts'
+import { scanFolder, scanHeldBack, scanToLabel, withAdded } from './scan.ts'
 
 /** The good images of one folder, ordered by label, then path, and every file that is not used. */
 export interface CheckedFolder {
@@ -142,7 +142,8 @@ export function judge(
 async function scanBoth(directory: string, options: CheckDataOptions): Promise<DataFolder[]> {
   const { signal, validationDirectory, labels } = options
   const scanTraining = labels === undefined ? scanFolder : scanToLabel
-  const { validation: brought, ...folder } = await scanTraining(directory, { signal })
+  const { validation: brought, ...found } = await scanTraining(directory, { signal })
+  const folder = withAdded(found, labels?.added)
   const validation =
     validationDirectory === undefined
       ? brought

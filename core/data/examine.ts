@@ -1,6 +1,6 @@
 /** @file Opens every file of some folders once: which are good, what is known about them, why the others are bad. */
 import { createHash } from 'node:crypto'
-import { join } from 'node:path'
+import { resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 
 import { AppError, throwIfCancelled } from '../errors.ts'
@@ -112,7 +112,7 @@ async function examineAll(works: readonly Work[], { signal, onProgress }: CheckO
 
 /** Decodes the whole file, small; a damaged end is found all the same. */
 async function examineFile({ folder, store }: Work, path: string): Promise<FileRecord> {
-  const full = join(folder.root, path)
+  const full = resolve(folder.root, path)
   const state = await statFile(full)
   const { bytes, modifiedMs } = state
   const known = store.find(path, bytes, modifiedMs)
@@ -164,7 +164,7 @@ async function hashSameSizes(works: readonly Work[], signal: AbortSignal | undef
     )
     await mapParallel(wanted, filesInFlight, async (record) => {
       throwIfCancelled(signal)
-      records.set(record.path, { ...record, hash: await hashFile(join(folder.root, record.path)) })
+      records.set(record.path, { ...record, hash: await hashFile(resolve(folder.root, record.path)) })
     })
   }
 }

@@ -30,7 +30,11 @@ export const SaidOfClasses = z.object({
 export type SaidOfClasses = z.output<typeof SaidOfClasses>
 
 /** Everything a person said of a project's images. */
-export const Labels = SaidOfClasses.extend({ images: z.array(SaidOfImages) })
+export const Labels = SaidOfClasses.extend({
+  images: z.array(SaidOfImages),
+  /** Absolute paths of photos that a person added and the project keeps itself. They are found there, never stored here. */
+  added: z.array(z.string()).readonly().optional(),
+})
 export type Labels = z.output<typeof Labels>
 
 /** Nothing was said. */
@@ -81,8 +85,17 @@ export function toSaid(marks: Marks): SaidOfImages[] {
   })
 }
 
-/** The folder at the top that an image lies in, which is its class where nothing else was said; null for a loose image. */
+/** Whether a path is that of a photo that was added from elsewhere, which is absolute. */
+export function isAddedPath(path: string): boolean {
+  return /^([/\\]|[A-Za-z]:)/.test(path)
+}
+
+/**
+ * The folder at the top that an image lies in, which is its class where nothing else was said; null for a loose image, and
+ * for one that was added from elsewhere, whose path is absolute.
+ */
 function folderOfPath(path: string): string | null {
+  if (isAddedPath(path)) return null
   const end = path.indexOf('/')
   return end < 0 ? null : path.slice(0, end)
 }

@@ -5,7 +5,7 @@
  * - Crops of a big photo are always taken from a smaller version, whose shorter side is twice the resolution, enough
  *   for crops down to a quarter of the area to stay sharp. The cache keeps exactly that smaller file.
  */
-import { join } from 'node:path'
+import { resolve } from 'node:path'
 
 import { integer, uniform, type Random } from '../tensor/random.ts'
 import type { Augmentation, GentleCrop } from './augmentation.ts'
@@ -92,7 +92,7 @@ async function loadCropped(
   const smaller = smallerSize(image, options.preprocessing)
   const geometry = trainingGeometry(smaller ?? image, options.preprocessing, augmentation, random)
   if (geometry.crop === undefined) return loadWhole(image, options, geometry.mirror === true)
-  const path = join(options.root, image.path)
+  const path = resolve(options.root, image.path)
   if (smaller === undefined) return renderImage(path, image, geometry)
   const toSmaller = { background: geometry.background, size: smaller }
   return throughCache(
@@ -148,7 +148,7 @@ function isSlow({ format, channels }: ImageInfo): boolean {
 async function loadWhole(image: CheckedImage, options: LoadOptions, mirror: boolean): Promise<RgbImage> {
   const { preprocessing, root, cache } = options
   const { background, resolution, resize, kernel } = preprocessing
-  const path = join(root, image.path)
+  const path = resolve(root, image.path)
   // Bars have the model's own mean colour; other pixels do not depend on it.
   const bars = resize === 'letterbox' ? meanColour(preprocessing) : undefined
   if (smallerSize(image, preprocessing) === undefined) return renderWhole(path, image, preprocessing, mirror)

@@ -9,6 +9,7 @@ import {
   dropEmptyClasses,
   listNames,
   matchClasses,
+  noLabel,
   type DataFolder,
   type ImageEntry,
 } from './classes.ts'
@@ -43,6 +44,12 @@ export async function scanFolder(directory: string, options: WalkOptions = {}): 
  */
 export async function scanToLabel(directory: string, options: WalkOptions = {}): Promise<DataFolder> {
   return scan(directory, { ...options, unsorted: true })
+}
+
+/** The folder with photos that a person added from elsewhere: their paths are absolute, and they have no label by themselves. */
+export function withAdded(folder: DataFolder, added: readonly string[] = []): DataFolder {
+  const images = added.map((path): ImageEntry => ({ path, label: noLabel }))
+  return { ...folder, images: [...folder.images, ...images] }
 }
 
 interface ScanOptions extends WalkOptions {

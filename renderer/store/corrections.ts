@@ -6,6 +6,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 
 import type { Api } from '../../core/api/contract.ts'
 import type { LabelledFile, MovedFiles } from '../../core/api/contract/labels.ts'
+import { isAddedPath } from '../../core/data/labels.ts'
 import { labelledFiles } from './label-columns.ts'
 import type { LabelsStore } from './labels.ts'
 import { wordsOfError } from '../text/sentences.ts'
@@ -62,10 +63,15 @@ export function createCorrections(api: Api, labels: LabelsStore): CorrectionsSto
   }))
   labels.subscribe(({ project, said, problem }, before) => {
     if (project !== before.project) store.setState({ project, moving: { phase: 'none' } })
-    if (said !== before.said) store.setState({ corrections: labelledFiles(said.values()) })
+    if (said !== before.said) store.setState({ corrections: movable(labelledFiles(said.values())) })
     if (problem !== before.problem) store.setState({ problem })
   })
   return store
+}
+
+/** Photos that were added stay in the project's own folder. */
+function movable(files: readonly LabelledFile[]): LabelledFile[] {
+  return files.filter(({ path }) => !isAddedPath(path))
 }
 
 /** The class that a person has put an image into; null if its folder applies. */

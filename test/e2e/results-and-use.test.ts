@@ -6,6 +6,8 @@ import { pathToFileURL } from 'node:url'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
+import type { RunDetails } from '../../core/api/contract/runs.ts'
+import type { RunData } from '../../core/train/run/run-record.ts'
 import { launchChromium } from '../support/chromium.ts'
 import {
   button,
@@ -17,17 +19,18 @@ import {
   watchProblems,
   type RunningStudio,
 } from '../support/studio-window.ts'
-import { trainTwice } from '../support/train-twice.ts'
+import { connectTo, trainOnce, trainTwice } from '../support/train-twice.ts'
 
 const browser = await launchChromium(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'])
 let studio: RunningStudio
 let photos = ''
+let project = ''
 
 describe.skipIf(browser === null)('results and use in a browser (skipped without a Chromium)', () => {
   beforeAll(async () => {
     studio = await startStudio()
     photos = await drawPhotos(studio.home)
-    await trainTwice(studio, photos)
+    project = await trainTwice(studio, photos)
   })
 
   afterAll(async () => {
@@ -114,6 +117,12 @@ describe.skipIf(browser === null)('results and use in a browser (skipped without
     expect(await page.locator('.threshold strong').textContent()).toBe(below)
     await checkScreen(page, 'answer')
 
+    // A wrong answer is put right: the photo is copied into the project with its label.
+    await page.getByLabel('Wrong, it is').fill('green')
+    await button(page, 'Add to the training photos').click()
+    await page.getByText('Added to the training photos as green').waitFor()
+    await checkScreen(page, 'put right')
+
     // A held-back photo is answered at once, and it is known whether that is right.
     await page.getByRole('region', { name: 'Try a photo' }).getByRole('button').first().click()
     await page.locator('.answer .tag', { hasText: /right|wrong/ }).waitFor()
@@ -160,6 +169,21 @@ describe.skipIf(browser === null)('results and use in a browser (skipped without
     await page.getByText("import sharp from 'sharp'").waitFor()
     await checkScreen(page, 'written')
     expect(problems).toEqual([])
+  })
+
+  it('learns next time from an answer that was put right', async () => {
+    const { api, close } = await connectTo(studio)
+    const { runs } = await api.projects.get({ project })
+    const before = await api.runs.get({ run: runs[0]!.id })
+    const { classes } = before
+    const after = await api.runs.get({ run: await trainOnce(api, { project, photos, seed: 2 }) })
+    const total = ({ training, validation }: RunDetails): number => training + validation.length
+    expect(total(after)).toBe(total(before) + 1)
+    const folder = join(studio.home, 'studio', 'projects', project, 'photos')
+    const stored = JSON.parse(await readFile(join(after.folder, 'data.json'), 'utf8')) as RunData
+    const added = [...stored.training, ...stored.validation].filter(({ path }) => path.startsWith(folder))
+    expect(added.map(({ label }) => classes[label])).toEqual(['green'])
+    close()
   })
 })
 

@@ -9,6 +9,7 @@ import { computed } from '../placement.ts'
 import { call, stream } from '../rpc.ts'
 import { TablePreview, TableRequest } from './label-tables.ts'
 import { SuggestItem, SuggestRequest } from './suggestions.ts'
+import { ImageToPredict } from './predict.ts'
 import { bytes, longAction, text } from './values.ts'
 
 /** Images of one folder of a project, which may be its validation folder. */
@@ -122,6 +123,8 @@ export const labels = {
    * Refused where the project has a folder of validation images.
    */
   holdBack: call(project.extend({ images, heldBack: z.boolean() }), LabelChange),
+  /** Copies an image into the project's own folder, with its label, so that the next training learns from it. */
+  addPhoto: call(project.extend({ image: ImageToPredict, label: className }), z.object({ path: z.string() })),
   makeClass: call(project.extend({ name: className }), LabelChange),
   /** Refused where a class has that name, which is `mergeClasses`. */
   renameClass: call(project.extend({ name: className, to: className }), LabelChange),

@@ -2,6 +2,8 @@
 import type { ServerHandlers } from '../../api/contract.ts'
 import { copyImages } from '../../studio/labels/copy-images.ts'
 import { applyTable, previewTable } from '../../studio/labels/label-tables.ts'
+import { at } from '../../tensor/shape.ts'
+import { keepPhoto } from '../../studio/projects/added-photos.ts'
 import { moveFiles } from '../../studio/labels/move-files.ts'
 import {
   asInFolders,
@@ -28,6 +30,14 @@ export function labelHandlers({ labels, projects, imageFolders }: ServerContext)
       change(project, leaveOut(images.map(toChosen), leftOut)),
     holdBack: async ({ project, images, heldBack }) =>
       change(project, holdBack(images.map(toChosen), heldBack)),
+    addPhoto: async ({ project, image, label }) => {
+      const path = await keepPhoto(project, image)
+      await change(project, (labelling) => {
+        const { root } = at(labelling.listed, 0)
+        return labelImages([{ root, paths: [path], label }])(labelling)
+      })
+      return { path }
+    },
     makeClass: async ({ project, name }) => change(project, makeClass(name)),
     renameClass: async ({ project, name, to }) => change(project, renameClass(name, to)),
     mergeClasses: async ({ project, names, into }) => change(project, mergeClasses(names, into)),

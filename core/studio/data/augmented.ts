@@ -11,7 +11,7 @@ import { inspectImage } from '../../data/inspect.ts'
 import { loadForTraining, type CheckedImage } from '../../data/load.ts'
 import { statFile } from '../../data/regular-file.ts'
 import { frameAs } from '../../data/preprocess.ts'
-import { inside } from '../path-inside.ts'
+import { imageInside } from '../path-inside.ts'
 import { log } from '../log.ts'
 
 type Request = z.output<(typeof contract)['runs']['augmented']['input']>
@@ -25,7 +25,7 @@ export async function augmentedImages(
   { folder, path, resolution, augment, framing, mean, seed, count }: Request,
   signal: AbortSignal,
 ): Promise<Uint8Array<ArrayBuffer>[]> {
-  const file = inside(folder, path)
+  const file = imageInside(folder, path)
   const image: CheckedImage = { path, label: 0, ...(await inspectImage(file)), ...(await statFile(file)) }
   const options = {
     root: folder,

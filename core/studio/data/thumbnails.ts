@@ -8,7 +8,7 @@ import { encodeSmaller } from '../../data/decode.ts'
 import type { Size } from '../../data/image.ts'
 import { inspectImage } from '../../data/inspect.ts'
 import { isUnchanged, statFile } from '../../data/regular-file.ts'
-import { inside } from '../path-inside.ts'
+import { imageInside } from '../path-inside.ts'
 import { createLimiter } from '../limiter.ts'
 import { log } from '../log.ts'
 
@@ -45,7 +45,7 @@ export function createThumbnails(): Thumbnails {
     require,
     get: async ({ folder, path, size }, signal) => {
       require(folder)
-      const file = inside(folder, path)
+      const file = imageInside(folder, path)
       cache ??= openCache(defaultCacheDirectory(), { onWarning: log })
       const opened = await cache
       return limit(signal, async () => thumbnail(file, size, opened, signal))

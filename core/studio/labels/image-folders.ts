@@ -4,12 +4,14 @@
  */
 import { examineData, type CheckDataOptions, type ExaminedData } from '../../data/check.ts'
 import type { DataFolder } from '../../data/classes.ts'
-import { scanHeldBack, scanToLabel } from '../../data/scan.ts'
+import { scanHeldBack, scanToLabel, withAdded } from '../../data/scan.ts'
 
 /** The folders of a project. */
 export interface FolderChoice {
   readonly folder: string
   readonly validation: string | null
+  /** Photos that the project keeps itself, by their absolute paths. */
+  readonly added?: readonly string[] | undefined
 }
 
 /** The training folder, and the validation folder if there is one; classes are the names of the class folders. */
@@ -70,10 +72,11 @@ function keep<T>(all: Map<string, T>, key: string, value: T): void {
 }
 
 async function scanBoth(
-  { folder, validation }: FolderChoice,
+  { folder, validation, added }: FolderChoice,
   signal: AbortSignal | undefined,
 ): Promise<ListedFolders> {
-  const { validation: brought, ...training } = await scanToLabel(folder, { signal })
+  const { validation: brought, ...found } = await scanToLabel(folder, { signal })
+  const training = withAdded(found, added)
   const held = validation === null ? brought : await scanHeldBack(validation, training.classes, { signal })
   return held === undefined ? [training] : [training, held]
 }

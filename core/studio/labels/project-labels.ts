@@ -11,7 +11,7 @@ import { say } from '../../sentence.ts'
 import type { JsonFile } from '../../files/json-store.ts'
 import type { Projects } from '../projects/projects.ts'
 import { changedImages, describeLabels, toLabelColumns, type Described } from './described.ts'
-import type { ImageFolders, ListedFolders } from './image-folders.ts'
+import type { FolderChoice, ImageFolders, ListedFolders } from './image-folders.ts'
 import { noHistory, withEntry, type Entry, type History } from './label-history.ts'
 
 /** What a change is made from. */
@@ -51,7 +51,7 @@ export interface LabelSources {
 /** The labels of all projects. */
 export function createProjectLabels({ projects, folders, historyOf }: LabelSources): ProjectLabels {
   const listedOf = async (project: string): Promise<ListedFolders> =>
-    folders.list(folderChoiceOf(await projects.read(project)))
+    folders.list(await choiceOf(projects, project))
   return {
     state: async (project) => {
       const described = describeLabels(await listedOf(project), await projects.labels(project))
@@ -59,7 +59,7 @@ export function createProjectLabels({ projects, folders, historyOf }: LabelSourc
       return { classes: [...described.classes], images: said, ...endsOf(await read(historyOf(project))) }
     },
     change: async (project, want) => {
-      const choice = folderChoiceOf(await projects.read(project))
+      const choice = await choiceOf(projects, project)
       const sources = { projects, historyOf }
       try {
         return await wanted(sources, project, await folders.list(choice), want)
@@ -111,6 +111,12 @@ async function wanted(
       stepOf: (images) => entryOf(images).step,
     }
   })
+}
+
+/** The folders of a project, with the photos that it keeps itself. */
+async function choiceOf(projects: LabelSources['projects'], project: string): Promise<FolderChoice> {
+  const { added } = await projects.labels(project)
+  return { ...folderChoiceOf(await projects.read(project)), added }
 }
 
 /** The folders of a project. @throws AppError `invalid_input` where none was chosen */

@@ -1,7 +1,7 @@
 /** @file Predictions for files and dropped images, and where the model looks in them. The model used last stays open, so that the next image is quick. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 
 import { AppError, invariant } from '../../errors.ts'
 import { say } from '../../sentence.ts'
@@ -78,7 +78,7 @@ async function withFiles<T>(
 
 /** Dropped images are decoded from files like all others, so that the results are the same. */
 async function fileOf(image: ImageToPredict, folder: string, place: number): Promise<string> {
-  if ('path' in image) return join(image.folder ?? '', image.path)
+  if ('path' in image) return resolve(image.folder ?? '', image.path)
   const file = join(folder, String(place))
   await writeFile(file, image.bytes, { mode: 0o600 })
   return file

@@ -16,6 +16,7 @@ import { Project, type ProjectChange } from '../../api/contract/projects.ts'
 import { inOrder, jsonFile, type JsonFile } from '../../files/json-store.ts'
 import { makeFolder } from '../../files/make-folder.ts'
 import { projectsFolder } from '../home.ts'
+import { addedPhotos } from './added-photos.ts'
 import { log } from '../log.ts'
 import { parseJson } from '../../files/json-text.ts'
 
@@ -81,7 +82,7 @@ export function createProjects(): Projects {
       const stored = await changeStored(id, (before) => ({ ...before, ...change(fromStored(before, id)) }))
       return fromStored(stored, id)
     },
-    labels: async (id) => (await readStored(id)).labels,
+    labels: async (id) => ({ ...(await readStored(id)).labels, added: await addedPhotos(id) }),
     changeLabels: async (id, change) => {
       await changeStored(id, async (before) => ({ ...before, labels: await change(before.labels) }))
     },

@@ -3,7 +3,7 @@
  * folder of images and a model is named by what the weights are, not by where they are stored.
  */
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { resolve } from 'node:path'
 
 import { AppError } from '../../errors.ts'
 import { say } from '../../sentence.ts'
@@ -160,7 +160,7 @@ const statsAtOnce = 16
 /** Those whose files were not replaced meanwhile: only of these is it known what the features belong to. */
 async function stillUnchanged(root: string, images: readonly CheckedImage[]): Promise<CheckedImage[]> {
   const same = await mapParallel(images, statsAtOnce, async (image) =>
-    isUnchanged(join(root, image.path), image),
+    isUnchanged(resolve(root, image.path), image),
   )
   return images.filter((_, index) => same[index])
 }

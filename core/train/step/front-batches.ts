@@ -3,7 +3,7 @@
  * the weights, the image and the view; only missing views are decoded and computed.
  */
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { resolve } from 'node:path'
 import { crc32 } from 'node:zlib'
 
 import {
@@ -84,7 +84,7 @@ async function assemble(prepared: readonly Prepared[], source: FrontSource): Pro
 /** Whether the file is still what its name in the cache stands for. */
 async function isAsChecked({ root, images, cache }: FrontSource, index: number): Promise<boolean> {
   const image = at(images, index)
-  return cache !== undefined && isUnchanged(join(root, image.path), image)
+  return cache !== undefined && isUnchanged(resolve(root, image.path), image)
 }
 
 function keyOf(source: FrontSource, { index, view }: ViewRow): string {
@@ -92,7 +92,7 @@ function keyOf(source: FrontSource, { index, view }: ViewRow): string {
   const { path, bytes, modifiedMs } = at(images, index)
   const how = JSON.stringify([preprocessing, augmentation])
   // A view is drawn from the seed, its number and the index of the image in the list.
-  return cacheKey('front', fingerprint, join(root, path), bytes, modifiedMs, how, seed, index, view)
+  return cacheKey('front', fingerprint, resolve(root, path), bytes, modifiedMs, how, seed, index, view)
 }
 
 const checksumBytes = 4

@@ -26,6 +26,11 @@ export const use = {
   clear: 'Clear',
   openAnswer: (name: string) => `Open ${name}`,
 
+  right: {
+    ask: 'Wrong, it is',
+    add: 'Add to the training photos',
+    added: (label: string) => `Added to the training photos as ${label}. The next training learns from it.`,
+  },
   similar: {
     title: 'The most similar training photos',
     hint: 'What the model sees in both is this much alike (cosine similarity).',

@@ -26,6 +26,11 @@ export const use = {
   clear: '消去',
   openAnswer: (name: string) => `開く：${name}`,
 
+  right: {
+    ask: '間違い。実際は',
+    add: '学習写真に加える',
+    added: (label: string) => `学習写真に加えました：${label}。次の学習から学びます。`,
+  },
   similar: {
     title: '最も似ている学習写真',
     hint: 'モデルが両方に見たものの近さです（コサイン類似度）。',

@@ -26,6 +26,11 @@ export const use = {
   clear: '비우기',
   openAnswer: (name: string) => `열기: ${name}`,
 
+  right: {
+    ask: '틀렸어요, 실제로는',
+    add: '학습 사진에 추가',
+    added: (label: string) => `학습 사진에 추가했어요: ${label}. 다음 학습부터 배워요.`,
+  },
   similar: {
     title: '가장 비슷한 학습 사진',
     hint: '모델이 두 사진에서 본 것이 이만큼 비슷해요(코사인 유사도).',

@@ -15,6 +15,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { AttentionChoice, AttentionPicture } from '../attention-picture.tsx'
 import { SourcePicture } from '../source-picture.tsx'
+import { PutRight } from './put-right.tsx'
 import { SimilarPhotos } from './similar.tsx'
 import { worded } from '../../text/sentences.ts'
 
@@ -44,6 +45,14 @@ export function Answers({ run, asked, shown }: Props): JSX.Element {
           <div className="answer" aria-live="polite">
             <Answer run={run} asked={shown} />
           </div>
+          {shown.truth === null && shown.prediction?.reason === null ? (
+            <PutRight
+              key={shown.key}
+              run={run}
+              source={shown.source}
+              said={shown.prediction.top[0]?.label ?? ''}
+            />
+          ) : null}
           {shown.prediction?.reason === null ? <SimilarPhotos run={run} source={shown.source} /> : null}
         </div>
       </div>
