@@ -21,6 +21,7 @@ import { createPalette, type PaletteStore } from './store/palette.ts'
 import { createProject, type ProjectStore } from './store/project.ts'
 import { createResults, type ResultsStore } from './store/results.ts'
 import { createSelection, type SelectionStore } from './store/selection.ts'
+import { createSuggestions, type SuggestionsStore } from './store/suggestions.ts'
 import { createTraining, type TrainingStore } from './store/training.ts'
 import { createTrainings, type TrainingsStore } from './store/trainings.ts'
 import { createTable, type TableStore } from './store/table.ts'
@@ -47,6 +48,7 @@ export interface Studio {
   readonly attention: AttentionStore
   readonly drops: DropsStore
   readonly selection: SelectionStore
+  readonly suggestions: SuggestionsStore
   readonly wall: WallStore
   readonly use: UseStore
   readonly table: TableStore
@@ -107,6 +109,7 @@ export function createStudio(api: Api): Studio {
     palette: createPalette(),
     labels,
     selection: createSelection(),
+    suggestions: createSuggestions(api),
     wall: createWall(),
   }
 }

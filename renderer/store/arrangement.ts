@@ -18,6 +18,10 @@ export interface WallFilter {
 /** Consecutive photos under a heading; `kind` is null where all kinds are mixed. */
 export interface PhotoSection {
   readonly kind: number | null
+  /** Photos without a kind: those of which the model is unsure, or that are suggested `kind`, the surest first. */
+  readonly guess?: 'unsure' | 'suggested'
+  /** How many of the suggested are sure enough to be accepted at once. */
+  readonly sure?: number
   /** Place of its first photo in the order. */
   readonly start: number
   readonly count: number
@@ -29,14 +33,63 @@ export interface Arrangement {
   readonly sections: readonly PhotoSection[]
 }
 
+/** Suggestions at least as probable as this can be accepted all at once. */
+const surelyRight = 0.85
+/** Those that are less probable than this are asked singly. */
+const unsure = 0.5
+const mostUnsure = 24
+
+/** What is suggested for a photo; null if nothing is. */
+export type GuessOf = (photo: number) => { readonly kind: number; readonly probability: number } | null
+
 /** The photos of a filter: those without a kind first, then kind by kind; or as they come. */
-export function arrange(photos: Photos, filter: WallFilter, grouping: Grouping): Arrangement {
+export function arrange(
+  photos: Photos,
+  filter: WallFilter,
+  grouping: Grouping,
+  guessOf: GuessOf | null = null,
+): Arrangement {
   const shown = wanted(photos, filter)
   if (grouping === 'mixed') {
     const order = scattered(shown)
     return { order, sections: order.length === 0 ? [] : [{ kind: null, start: 0, count: order.length }] }
   }
-  return byKind(photos, shown)
+  const sorted = byKind(photos, shown)
+  return guessOf === null ? sorted : withGuesses(sorted, guessOf)
+}
+
+/** Divides the photos without a kind, which come first: the unsure ones, each suggested kind, and the rest. */
+function withGuesses({ order, sections }: Arrangement, guessOf: GuessOf): Arrangement {
+  const [first, ...others] = sections
+  if (first?.kind !== noKind) return { order, sections }
+  const guessed = [...order.subarray(0, first.count)].map((photo) => ({ photo, guess: guessOf(photo) }))
+  const probabilityOf = ({ guess }: (typeof guessed)[number]): number => guess?.probability ?? -1
+  const known = guessed.filter(({ guess }) => guess !== null && guess.kind !== noKind)
+  const open = known
+    .filter((one) => probabilityOf(one) < unsure)
+    .sort((a, b) => probabilityOf(a) - probabilityOf(b))
+    .slice(0, mostUnsure)
+  const asked = new Set(open)
+  const rest = known
+    .filter((one) => !asked.has(one))
+    .sort((a, b) => (a.guess?.kind ?? 0) - (b.guess?.kind ?? 0) || probabilityOf(b) - probabilityOf(a))
+  const unknown = guessed.filter(({ guess }) => guess === null || guess.kind === noKind)
+  const parts: PhotoSection[] = []
+  let start = 0
+  const add = (count: number, part: Omit<PhotoSection, 'start' | 'count'>): void => {
+    if (count > 0) parts.push({ ...part, start, count })
+    start += count
+  }
+  add(open.length, { kind: noKind, guess: 'unsure' })
+  for (const kind of new Set(rest.map(({ guess }) => guess?.kind ?? noKind))) {
+    const own = rest.filter(({ guess }) => guess?.kind === kind)
+    const sure = own.filter((one) => probabilityOf(one) >= surelyRight).length
+    add(own.length, { kind, guess: 'suggested', sure })
+  }
+  add(unknown.length, { kind: noKind })
+  const next = order.slice()
+  for (const [place, { photo }] of [...open, ...rest, ...unknown].entries()) next[place] = photo
+  return { order: next, sections: [...parts, ...others] }
 }
 
 function wanted(photos: Photos, { kinds, trait }: WallFilter): Uint32Array {

@@ -18,6 +18,12 @@ export interface LabelNews {
   readonly step: LabelStep
 }
 
+/** Photos that get one kind. */
+export interface LabelledPhotos {
+  readonly photos: readonly KnownPhoto[]
+  readonly kind: string
+}
+
 export interface LabelsSubject {
   /** The project they belong to; null before one is open. */
   readonly project: string | null
@@ -35,6 +41,8 @@ export interface LabelsSubject {
   readonly open: (project: string) => Promise<void>
   /** Gives photos a kind, which is made if there is none of that name; null takes their kind away. */
   readonly label: (photos: readonly KnownPhoto[], kind: string | null) => Promise<void>
+  /** Gives photos of several kinds theirs, as one step. */
+  readonly labelAll: (groups: readonly LabelledPhotos[]) => Promise<void>
   /** Gives photos the kinds of the folders that they are in. */
   readonly asFolder: (photos: readonly KnownPhoto[]) => Promise<void>
   readonly leaveOut: (photos: readonly KnownPhoto[], leftOut: boolean) => Promise<void>
@@ -94,10 +102,26 @@ export function createLabels(api: Api, { ensureProject, onChange }: LabelsWorld)
       label: async (photos, kind) =>
         say(
           photos,
-          (said) => ({ ...said, label: kind, flags: said.flags | imageFlags.labelled }),
+          labelledAs(kind),
           async (project) =>
             api.labels.set({ project, groups: toImages(photos).map((some) => ({ ...some, label: kind })) }),
           kind ?? undefined,
+        ),
+      labelAll: async (groups) =>
+        change(
+          async (project) =>
+            api.labels.set({
+              project,
+              groups: groups.flatMap(({ photos, kind }) =>
+                toImages(photos).map((some) => ({ ...some, label: kind })),
+              ),
+            }),
+          'done',
+          (now) =>
+            groups.reduce<Pick<LabelsSubject, 'kinds' | 'said'>>(
+              (known, { photos, kind }) => guessed(photos, labelledAs(kind), kind)(known),
+              now,
+            ),
         ),
       asFolder: async (photos) =>
         change(async (project) => api.labels.asFolder({ project, images: toImages(photos) }), 'done'),
@@ -137,7 +161,7 @@ type Set = (part: Partial<LabelsSubject>) => void
 type Get = () => LabelsSubject
 type Call = (project: string) => Promise<LabelChange>
 type Change = (call: Call, way: LabelNews['way'], expected?: Expected) => Promise<void>
-type Expected = (now: LabelsSubject) => Pick<LabelsSubject, 'kinds' | 'said'>
+type Expected = (now: Pick<LabelsSubject, 'kinds' | 'said'>) => Pick<LabelsSubject, 'kinds' | 'said'>
 
 /** Makes changes one after the other: each is shown at once, and what the engine answers counts. */
 function changer(
@@ -193,6 +217,10 @@ function guessed(photos: readonly KnownPhoto[], guess: Guess, kind: string | und
     const isNew = kind !== undefined && kinds !== null && !kinds.includes(kind)
     return { said: next, kinds: isNew ? [...kinds, kind].sort(byName) : kinds }
   }
+}
+
+function labelledAs(kind: string | null): Guess {
+  return (said) => ({ ...said, label: kind, flags: said.flags | imageFlags.labelled })
 }
 
 function flagged(flag: number, isSet: boolean): Guess {

@@ -96,4 +96,20 @@ export const wall = {
   step: (kind: Step, n: number, names: readonly (string | null)[]) => steps[kind](n, named(names)),
   said: (way: 'done' | 'undone' | 'redone', kind: Step, n: number, names: readonly (string | null)[]) =>
     `${{ done: '', undone: 'Undone: ', redone: 'Done again: ' }[way]}${steps[kind](n, named(names))}`,
+  guide: 'Labelling',
+  labelledOf: (n: number, total: number) => `${count(n)} of ${count(total)} have a kind`,
+  allLabelled: 'All photos have a kind.',
+  beginLabelling: 'Choose the photos of one kind and give them a name: with a click, Shift, Ctrl or a rectangle.',
+  labelMore: (n: number) => `Label at least ${count(n)} photos each of two kinds. Then the model suggests kinds for the others.`,
+  canSuggest: 'The model can suggest kinds for the others.',
+  looking: (done: number, total: number) => `The model looks at the photos: ${count(done)} of ${count(total)}`,
+  suggested: (right: number, n: number) =>
+    `Suggested by the model, the unsure ones first. Of the ${count(n)} you have labelled, it would get ${count(right)} right.`,
+  suggest: 'Suggest kinds',
+  showNewer: 'Show newer suggestions',
+  acceptSure: (n: number) => `Accept all ${count(n)} sure ones`,
+  acceptThese: (n: number) => `Accept these ${count(n)}`,
+  acceptRow: (n: number, kind: string) => `Accept this row of ${count(n)}: ${kind}`,
+  probably: 'Probably',
+  unsure: 'Which kind are these?',
 }

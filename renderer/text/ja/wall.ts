@@ -95,4 +95,20 @@ export const wall = {
   step: (kind: Step, n: number, names: readonly (string | null)[]) => steps[kind](n, named(names)),
   said: (way: 'done' | 'undone' | 'redone', kind: Step, n: number, names: readonly (string | null)[]) =>
     `${{ done: '', undone: '取り消しました：', redone: 'やり直しました：' }[way]}${steps[kind](n, named(names))}`,
+  guide: '種類を決める',
+  labelledOf: (n: number, total: number) => `${count(total)}枚中${count(n)}枚の種類が決まりました`,
+  allLabelled: 'すべての写真の種類が決まりました。',
+  beginLabelling: '同じ種類の写真を選んで、名前を付けてください。クリック、Shift、Ctrl、または四角で選べます。',
+  labelMore: (n: number) => `二つ以上の種類を${count(n)}枚ずつ決めてください。残りの種類をモデルが提案します。`,
+  canSuggest: '残りの種類をモデルが提案できます。',
+  looking: (done: number, total: number) => `モデルが写真を調べています：${count(total)}枚中${count(done)}枚`,
+  suggested: (right: number, n: number) =>
+    `モデルの提案です。自信のないものが先です。自分で決めた${count(n)}枚のうち${count(right)}枚は当てられます。`,
+  suggest: '種類を提案してもらう',
+  showNewer: '新しい提案を表示',
+  acceptSure: (n: number) => `確かな${count(n)}枚をすべて受け入れる`,
+  acceptThese: (n: number) => `この${count(n)}枚を受け入れる`,
+  acceptRow: (n: number, kind: string) => `この行の${count(n)}枚を受け入れる：${kind}`,
+  probably: 'おそらく',
+  unsure: 'この写真はどの種類ですか？',
 }

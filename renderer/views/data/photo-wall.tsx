@@ -6,7 +6,7 @@ import { marks, noKind, type Photos } from '../../store/photos.ts'
 import { useStudio, useSubject } from '../../studio.ts'
 import { text } from '../../text/text.ts'
 import { KindName } from '../../ui/kind-name.tsx'
-import { SectionHeading } from './section-heading.tsx'
+import { AcceptRow, SectionHeading } from './section-heading.tsx'
 import { LabelNewsLine, SelectionBar } from './selection-bar.tsx'
 import { Thumbnail } from './thumbnail.tsx'
 import { ThumbnailWall, type Pick, type WallHandle } from './thumbnail-wall.tsx'
@@ -110,7 +110,15 @@ function useContent(photos: Photos, arrangement: Arrangement, side: number): Wal
     },
     [photos, order, sections],
   )
-  return useMemo(() => ({ sections, cell, heading, rowEnd: null }), [sections, cell, heading])
+  const rowEnd = useMemo(() => {
+    if (!sections.some(({ guess }) => guess === 'suggested')) return null
+    return (first: number, count: number, section: number) => {
+      const { guess, kind } = sections[section] ?? {}
+      if (guess !== 'suggested' || kind === undefined || kind === null) return null
+      return <AcceptRow photos={photos} order={order.subarray(first, first + count)} kind={kind} />
+    }
+  }, [photos, order, sections])
+  return useMemo(() => ({ sections, cell, heading, rowEnd }), [sections, cell, heading, rowEnd])
 }
 
 /** Kind, file and what else is known, for a screen reader. */

@@ -15,12 +15,14 @@ import { useFolderChoice } from '../choose-folder.tsx'
 import { ProjectProblem } from '../home/project-problem.tsx'
 import { Screen } from '../screen.tsx'
 import { Chips } from './chips.tsx'
+import { Guide } from './guide.tsx'
 import { KindsPanel } from './kinds.tsx'
 import { PhotoDialog } from './image.tsx'
 import { MoveQuestion } from './move-question.tsx'
 import { PhotoWall } from './photo-wall.tsx'
 import { Problems } from './problems.tsx'
 import type { WallHandle } from './thumbnail-wall.tsx'
+import { useGuesses } from './use-guesses.ts'
 import { usePhotos } from './use-photos.ts'
 import { useWallActions, type WallActions } from './wall-actions.ts'
 
@@ -32,19 +34,24 @@ interface Props {
 
 /** Fills the window; only the wall and a long list of kinds scroll. */
 export function PhotosView({ ready, notice }: Props): JSX.Element {
-  const { selection, wall } = useStudio()
+  const { selection, suggestions, wall } = useStudio()
   const { filter, grouping } = useSubject('wall', 'filter', 'grouping')
   const photos = usePhotos(ready.checked)
   const counts = useMemo(() => countPhotos(photos), [photos])
-  const arrangement = useMemo(() => arrange(photos, filter, grouping), [photos, filter, grouping])
+  const guessOf = useGuesses(photos)
+  const arrangement = useMemo(
+    () => arrange(photos, filter, grouping, guessOf),
+    [photos, filter, grouping, guessOf],
+  )
   const [open, setOpen] = useState<number | null>(null)
   const handle = useRef<WallHandle>(null)
   const actions = useWallActions(photos, arrangement.order, handle)
   // Other photos have other places.
   useEffect(() => {
     selection.getState().clear()
+    suggestions.getState().clear()
     wall.getState().showAll()
-  }, [selection, wall, ready.checked.list])
+  }, [selection, suggestions, wall, ready.checked.list])
   // The wall gets the focus where the person stopped looking.
   const close = (): void => {
     const place = open === null ? -1 : arrangement.order.indexOf(open)
@@ -65,6 +72,7 @@ export function PhotosView({ ready, notice }: Props): JSX.Element {
         <KindsPanel checked={ready.checked} photos={photos} counts={counts} />
         <div className="data-wall">
           <Chips counts={counts} />
+          <Guide photos={photos} counts={counts} arrangement={arrangement} />
           <PhotoWall
             photos={photos}
             arrangement={arrangement}

@@ -50,13 +50,14 @@ interface Props {
 const gap = 6
 const headingHeight = 44
 const footHeight = 132
+const rowEndWidth = 52
 
 /** Scrolls by itself. */
 export function ThumbnailWall(props: Props): JSX.Element {
   const { label, content, side, handle, onOpen, onBoxBegin, onBox } = props
   const frame = useRef<HTMLDivElement>(null)
   const box = useRef<HTMLDivElement>(null)
-  const geometry = useGeometry(frame, content.sections, side)
+  const geometry = useGeometry(frame, content.sections, side, content.rowEnd === null ? 0 : rowEndWidth)
   const { plan } = geometry
   const rows = useVisibleRows(frame, geometry)
   const [active, setActive] = useState(0)
@@ -202,6 +203,7 @@ function useGeometry(
   frame: RefObject<HTMLDivElement | null>,
   sections: readonly WallSection[],
   wanted: number,
+  margin: number,
 ): WallGeometry {
   const [width, setWidth] = useState<number | null>(null)
   useEffect(() => {
@@ -211,7 +213,7 @@ function useGeometry(
     observer.observe(element)
     return () => observer.disconnect()
   }, [frame])
-  const { columns, side } = width === null ? { columns: 1, side: 0 } : fitColumns(width, wanted, gap)
+  const { columns, side } = width === null ? { columns: 1, side: 0 } : fitColumns(width - margin, wanted, gap)
   const plan = useMemo(() => createWallPlan(sections, columns), [sections, columns])
   return useMemo(
     () => createWallGeometry(plan, { columns, side, gap, heading: headingHeight, foot: footHeight }),
