@@ -76,12 +76,6 @@ export function createLabels(api: Api, { ensureProject, onChange }: LabelsWorld)
   const opening = createLatestOnly()
   return createStore((set, get) => {
     const change = changer(set, get, ensureProject, onChange)
-    const say = async (
-      photos: readonly KnownPhoto[],
-      guess: Guess,
-      call: Call,
-      name?: string,
-    ): Promise<void> => (photos.length === 0 ? undefined : change(call, 'done', guessed(photos, guess, name)))
     return {
       project: null,
       kinds: null,
@@ -99,53 +93,74 @@ export function createLabels(api: Api, { ensureProject, onChange }: LabelsWorld)
           },
           (problem) => set({ problem }),
         ),
-      label: async (photos, kind) =>
-        say(
-          photos,
-          labelledAs(kind),
-          async (project) =>
-            api.labels.set({ project, groups: toImages(photos).map((some) => ({ ...some, label: kind })) }),
-          kind ?? undefined,
-        ),
-      labelAll: async (groups) =>
-        change(
-          async (project) =>
-            api.labels.set({
-              project,
-              groups: groups.flatMap(({ photos, kind }) =>
-                toImages(photos).map((some) => ({ ...some, label: kind })),
-              ),
-            }),
-          'done',
-          (now) =>
-            groups.reduce<Pick<LabelsSubject, 'kinds' | 'said'>>(
-              (known, { photos, kind }) => guessed(photos, labelledAs(kind), kind)(known),
-              now,
-            ),
-        ),
-      asFolder: async (photos) =>
-        change(async (project) => api.labels.asFolder({ project, images: toImages(photos) }), 'done'),
-      leaveOut: async (photos, leftOut) =>
-        say(photos, flagged(imageFlags.leftOut, leftOut), async (project) =>
-          api.labels.leaveOut({ project, images: toImages(photos), leftOut }),
-        ),
-      holdBack: async (photos, heldBack) =>
-        say(photos, flagged(imageFlags.heldBack, heldBack), async (project) =>
-          api.labels.holdBack({ project, images: toImages(photos), heldBack }),
-        ),
-      makeKind: async (name) => change(async (project) => api.labels.makeClass({ project, name }), 'done'),
-      renameKind: async (name, to) =>
-        change(async (project) => api.labels.renameClass({ project, name, to }), 'done'),
-      mergeKinds: async (names, into) =>
-        change(async (project) => api.labels.mergeClasses({ project, names: [...names], into }), 'done'),
-      deleteKind: async (name) =>
-        change(async (project) => api.labels.deleteClass({ project, name }), 'done'),
+      ...aboutPhotos(api, change),
+      ...aboutKinds(api, change),
       undo: async () => change(async (project) => api.labels.undo({ project }), 'undone'),
       redo: async () => change(async (project) => api.labels.redo({ project }), 'redone'),
       forgetNews: () => set({ news: null, problem: null }),
       close: () => set({ ...nothingSaid, project: null }),
     }
   })
+}
+
+/** What is said of photos. */
+function aboutPhotos(
+  api: Api,
+  change: Change,
+): Pick<LabelsSubject, 'label' | 'labelAll' | 'asFolder' | 'leaveOut' | 'holdBack'> {
+  const say = async (photos: readonly KnownPhoto[], guess: Guess, call: Call, name?: string): Promise<void> =>
+    photos.length === 0 ? undefined : change(call, 'done', guessed(photos, guess, name))
+  return {
+    label: async (photos, kind) =>
+      say(
+        photos,
+        labelledAs(kind),
+        async (project) =>
+          api.labels.set({ project, groups: toImages(photos).map((some) => ({ ...some, label: kind })) }),
+        kind ?? undefined,
+      ),
+    labelAll: async (groups) =>
+      change(
+        async (project) =>
+          api.labels.set({
+            project,
+            groups: groups.flatMap(({ photos, kind }) =>
+              toImages(photos).map((some) => ({ ...some, label: kind })),
+            ),
+          }),
+        'done',
+        (now) =>
+          groups.reduce<Pick<LabelsSubject, 'kinds' | 'said'>>(
+            (known, { photos, kind }) => guessed(photos, labelledAs(kind), kind)(known),
+            now,
+          ),
+      ),
+    asFolder: async (photos) =>
+      change(async (project) => api.labels.asFolder({ project, images: toImages(photos) }), 'done'),
+    leaveOut: async (photos, leftOut) =>
+      say(photos, flagged(imageFlags.leftOut, leftOut), async (project) =>
+        api.labels.leaveOut({ project, images: toImages(photos), leftOut }),
+      ),
+    holdBack: async (photos, heldBack) =>
+      say(photos, flagged(imageFlags.heldBack, heldBack), async (project) =>
+        api.labels.holdBack({ project, images: toImages(photos), heldBack }),
+      ),
+  }
+}
+
+/** What is said of the kinds themselves. */
+function aboutKinds(
+  api: Api,
+  change: Change,
+): Pick<LabelsSubject, 'makeKind' | 'renameKind' | 'mergeKinds' | 'deleteKind'> {
+  return {
+    makeKind: async (name) => change(async (project) => api.labels.makeClass({ project, name }), 'done'),
+    renameKind: async (name, to) =>
+      change(async (project) => api.labels.renameClass({ project, name, to }), 'done'),
+    mergeKinds: async (names, into) =>
+      change(async (project) => api.labels.mergeClasses({ project, names: [...names], into }), 'done'),
+    deleteKind: async (name) => change(async (project) => api.labels.deleteClass({ project, name }), 'done'),
+  }
 }
 
 const nothingSaid = {

@@ -99,10 +99,12 @@ function readGuesses({ classes, root, paths, labels, probabilities, judged }: Su
   const kinds = readSigned(labels)
   const view = new DataView(probabilities.buffer, probabilities.byteOffset, probabilities.byteLength)
   const of = new Map(
-    paths.split('//').map((path, index) => [
-      keyOf(root, path),
-      { kind: classes[kinds[index] ?? -1] ?? '', probability: view.getFloat32(4 * index, true) },
-    ]),
+    paths
+      .split('//')
+      .map((path, index) => [
+        keyOf(root, path),
+        { kind: classes[kinds[index] ?? -1] ?? '', probability: view.getFloat32(4 * index, true) },
+      ]),
   )
   return { of, judged }
 }

@@ -99,10 +99,13 @@ export const wall = {
   guide: 'Labelling',
   labelledOf: (n: number, total: number) => `${count(n)} of ${count(total)} have a kind`,
   allLabelled: 'All photos have a kind.',
-  beginLabelling: 'Choose the photos of one kind and give them a name: with a click, Shift, Ctrl or a rectangle.',
-  labelMore: (n: number) => `Label at least ${count(n)} photos each of two kinds. Then the model suggests kinds for the others.`,
+  beginLabelling:
+    'Choose the photos of one kind and give them a name: with a click, Shift, Ctrl or a rectangle.',
+  labelMore: (n: number) =>
+    `Label at least ${count(n)} photos each of two kinds. Then the model suggests kinds for the others.`,
   canSuggest: 'The model can suggest kinds for the others.',
-  looking: (done: number, total: number) => `The model looks at the photos: ${count(done)} of ${count(total)}`,
+  looking: (done: number, total: number) =>
+    `The model looks at the photos: ${count(done)} of ${count(total)}`,
   suggested: (right: number, n: number) =>
     `Suggested by the model, the unsure ones first. Of the ${count(n)} you have labelled, it would get ${count(right)} right.`,
   suggest: 'Suggest kinds',

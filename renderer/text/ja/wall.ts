@@ -98,8 +98,10 @@ export const wall = {
   guide: '種類を決める',
   labelledOf: (n: number, total: number) => `${count(total)}枚中${count(n)}枚の種類が決まりました`,
   allLabelled: 'すべての写真の種類が決まりました。',
-  beginLabelling: '同じ種類の写真を選んで、名前を付けてください。クリック、Shift、Ctrl、または四角で選べます。',
-  labelMore: (n: number) => `二つ以上の種類を${count(n)}枚ずつ決めてください。残りの種類をモデルが提案します。`,
+  beginLabelling:
+    '同じ種類の写真を選んで、名前を付けてください。クリック、Shift、Ctrl、または四角で選べます。',
+  labelMore: (n: number) =>
+    `二つ以上の種類を${count(n)}枚ずつ決めてください。残りの種類をモデルが提案します。`,
   canSuggest: '残りの種類をモデルが提案できます。',
   looking: (done: number, total: number) => `モデルが写真を調べています：${count(total)}枚中${count(done)}枚`,
   suggested: (right: number, n: number) =>

@@ -98,10 +98,13 @@ export const wall = {
   guide: '종류 정하기',
   labelledOf: (n: number, total: number) => `${count(total)}장 중 ${count(n)}장의 종류를 정했어요`,
   allLabelled: '모든 사진의 종류를 정했어요.',
-  beginLabelling: '같은 종류의 사진을 골라 이름을 붙여 주세요. 클릭, Shift, Ctrl 또는 사각형으로 고를 수 있어요.',
-  labelMore: (n: number) => `두 종류 이상을 ${count(n)}장씩 정해 주세요. 그러면 모델이 나머지의 종류를 제안해요.`,
+  beginLabelling:
+    '같은 종류의 사진을 골라 이름을 붙여 주세요. 클릭, Shift, Ctrl 또는 사각형으로 고를 수 있어요.',
+  labelMore: (n: number) =>
+    `두 종류 이상을 ${count(n)}장씩 정해 주세요. 그러면 모델이 나머지의 종류를 제안해요.`,
   canSuggest: '모델이 나머지의 종류를 제안할 수 있어요.',
-  looking: (done: number, total: number) => `모델이 사진을 살펴보는 중: ${count(total)}장 중 ${count(done)}장`,
+  looking: (done: number, total: number) =>
+    `모델이 사진을 살펴보는 중: ${count(total)}장 중 ${count(done)}장`,
   suggested: (right: number, n: number) =>
     `모델의 제안이에요. 불확실한 것부터 보여요. 직접 정한 ${count(n)}장 중 ${count(right)}장을 맞혔을 거예요.`,
   suggest: '종류 제안받기',

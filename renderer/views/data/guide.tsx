@@ -28,7 +28,10 @@ export function Guide({ photos, counts, arrangement }: Props): JSX.Element | nul
   return (
     <div className="guide" role="group" aria-label={text.wall.guide}>
       <div className="guide-progress">
-        <Progress label={text.wall.labelledOf(counts.total - unlabelled, counts.total)} share={1 - unlabelled / Math.max(1, counts.total)} />
+        <Progress
+          label={text.wall.labelledOf(counts.total - unlabelled, counts.total)}
+          share={1 - unlabelled / Math.max(1, counts.total)}
+        />
         <span className="small number">{text.wall.labelledOf(counts.total - unlabelled, counts.total)}</span>
       </div>
       <p role="status">
@@ -48,7 +51,8 @@ function GuideSentence({ counts }: { readonly counts: PhotoCounts }): JSX.Elemen
     const known = counts.training.map((own, kind) => own + (counts.held[kind] ?? 0))
     if (known.every((count) => count === 0)) return text.wall.beginLabelling
     if (shown !== null) return text.wall.suggested(shown.judged.right, shown.judged.images)
-    if (known.filter((count) => count >= fewestLabelled).length < 2) return text.wall.labelMore(fewestLabelled)
+    if (known.filter((count) => count >= fewestLabelled).length < 2)
+      return text.wall.labelMore(fewestLabelled)
     return work === null ? text.wall.canSuggest : text.wall.looking(work.done, work.total)
   }
 }

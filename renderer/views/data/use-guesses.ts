@@ -19,7 +19,9 @@ export function useGuesses(photos: Photos): GuessOf | null {
     return (photo) => {
       const one = photos.at(photo)
       const guess = one === undefined ? undefined : shown.of.get(keyOf(one.root, one.path))
-      return guess === undefined ? null : { kind: places.get(guess.kind) ?? -1, probability: guess.probability }
+      return guess === undefined
+        ? null
+        : { kind: places.get(guess.kind) ?? -1, probability: guess.probability }
     }
   }, [photos, shown])
 }
