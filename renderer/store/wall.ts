@@ -11,9 +11,9 @@ export interface WallSubject {
   readonly grouping: Grouping
   /** About how large a photo is in pixels; the wall fills its width with as many as fit. */
   readonly side: number
-  /** The problems that were put away, word for word; null if none were. */
-  readonly dismissed: string | null
-  readonly dismiss: (problems: string) => void
+  /** Whether the strip of what is worth knowing is put away. */
+  readonly isQuiet: boolean
+  readonly setQuiet: (isQuiet: boolean) => void
   /** Shows one kind alone, or with `added` that kind as well; once more takes it back. */
   readonly showKind: (name: string, added: boolean) => void
   readonly showTrait: (trait: Trait | null) => void
@@ -32,8 +32,8 @@ export function createWall(): WallStore {
     filter: everything,
     grouping: 'kind',
     side: sides.usual,
-    dismissed: null,
-    dismiss: (dismissed) => set({ dismissed }),
+    isQuiet: false,
+    setQuiet: (isQuiet) => set({ isQuiet }),
     showKind: (name, added) => {
       const { kinds, trait } = get().filter
       const others = kinds.filter((one) => one !== name)

@@ -5,7 +5,7 @@ import { useEffect, useMemo, useRef, useState, type JSX, type ReactNode } from '
 import type { LabelStep } from '../../../core/api/contract/labels.ts'
 import { storePhotoSide } from '../../photo-side.ts'
 import { arrange, countPhotos, type PhotoCounts } from '../../store/arrangement.ts'
-import type { ReadyData } from '../../store/data.ts'
+import type { CheckedData, ReadyData } from '../../store/data.ts'
 import { sides } from '../../store/wall.ts'
 import { useStudio, useSubject } from '../../studio.ts'
 import { text } from '../../text/text.ts'
@@ -20,7 +20,7 @@ import { KindsPanel } from './kinds.tsx'
 import { PhotoDialog } from './image.tsx'
 import { MoveQuestion } from './move-question.tsx'
 import { PhotoWall } from './photo-wall.tsx'
-import { Problems } from './problems.tsx'
+import { Problems, ProblemsButton } from './problems.tsx'
 import type { WallHandle } from './thumbnail-wall.tsx'
 import { useGuesses } from './use-guesses.ts'
 import { usePhotos } from './use-photos.ts'
@@ -62,7 +62,7 @@ export function PhotosView({ ready, notice }: Props): JSX.Element {
     <Screen
       title={text.data.title}
       fills
-      tools={<Tools counts={counts} actions={actions} />}
+      tools={<Tools checked={ready.checked} counts={counts} actions={actions} />}
       foot={<Foot folder={ready.folder} />}
     >
       <ProjectProblem />
@@ -90,16 +90,18 @@ export function PhotosView({ ready, notice }: Props): JSX.Element {
 }
 
 interface ToolsProps {
+  readonly checked: CheckedData
   readonly counts: PhotoCounts
   readonly actions: WallActions
 }
 
 /** What there is in numbers, how large it is shown, the way back, and the rest in a menu. */
-function Tools({ counts, actions }: ToolsProps): JSX.Element {
+function Tools({ checked, counts, actions }: ToolsProps): JSX.Element {
   const { undoable, redoable } = useSubject('labels', 'undoable', 'redoable')
   return (
     <div className="data-tools">
       <p className="soft number">{text.data.summary(counts.total, counts.training.length)}</p>
+      <ProblemsButton checked={checked} />
       <SizeSlider />
       <Button
         look="quiet"

@@ -1,6 +1,6 @@
 /**
  * @file What is worth knowing about the photos, in one strip on top: the most important in a line, all of it in a list
- * that opens over the wall. It can be put away, and returns when there is something new.
+ * that opens over the wall. It can be put away and brought back.
  */
 import { ChevronDown, CircleAlert, FileX, Info, X } from 'lucide-react'
 import { useMemo, useState, type JSX, type ReactNode } from 'react'
@@ -8,6 +8,7 @@ import { useMemo, useState, type JSX, type ReactNode } from 'react'
 import type { Finding } from '../../../core/data/finding.ts'
 import { warningsFor, type CheckedData, type ReadyData } from '../../store/data.ts'
 import { useSubject } from '../../studio.ts'
+import { count } from '../../text/format.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -16,24 +17,21 @@ import { MovingNote } from './corrections.tsx'
 import { examplesOf, isCalm, sentenceOf } from './warning-words.ts'
 import { worded } from '../../text/sentences.ts'
 
-/** Nothing where there is nothing to say. */
-export function Problems({ ready: { checked, copied } }: { readonly ready: ReadyData }): JSX.Element | null {
-  const { dismissed, dismiss } = useSubject('wall', 'dismissed', 'dismiss')
+/** Always as high, whatever there is to say, so that nothing moves when something is found. */
+export function Problems({ ready: { checked, copied } }: { readonly ready: ReadyData }): JSX.Element {
+  const { isQuiet, setQuiet } = useSubject('wall', 'isQuiet', 'setQuiet')
   const [isOpen, setOpen] = useState(false)
   const warnings = useWarnings(checked)
   const notes = copied === null ? [] : [copyNote(copied.left)]
   const sentences = [...warnings.map(sentenceOf), ...notes]
-  const signature = [...sentences, String(checked.skipped.length)].join('\n')
-  const isQuiet = sentences.length === 0 && checked.skipped.length === 0
-  const [first] = sentences
   return (
     <>
       <MovingNote />
-      {isQuiet || signature === dismissed ? null : (
+      {isQuiet ? null : (
         <section className="problems" aria-label={text.wall.problems}>
           <div className="problem-line">
             <Mark warning={warnings[0]} />
-            {first === undefined ? <span /> : <FirstSentence warning={warnings[0]} sentence={first} />}
+            <FirstSentence warning={warnings[0]} sentence={sentences[0] ?? text.data.allGood} />
             {checked.skipped.length === 0 ? null : <SkippedButton checked={checked} />}
             {sentences.length < 2 ? null : (
               <Button look="quiet" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
@@ -41,7 +39,7 @@ export function Problems({ ready: { checked, copied } }: { readonly ready: Ready
                 <ChevronDown size={15} aria-hidden="true" />
               </Button>
             )}
-            <Button look="quiet" aria-label={text.common.dismiss} onClick={() => dismiss(signature)}>
+            <Button look="quiet" aria-label={text.common.dismiss} onClick={() => setQuiet(true)}>
               <X size={16} aria-hidden="true" />
             </Button>
           </div>
@@ -49,6 +47,20 @@ export function Problems({ ready: { checked, copied } }: { readonly ready: Ready
         </section>
       )}
     </>
+  )
+}
+
+/** Brings the strip back, among the tools, once it is put away. */
+export function ProblemsButton({ checked }: { readonly checked: CheckedData }): JSX.Element | null {
+  const { isQuiet, setQuiet } = useSubject('wall', 'isQuiet', 'setQuiet')
+  const found = useWarnings(checked).length + (checked.skipped.length === 0 ? 0 : 1)
+  if (!isQuiet) return null
+  return (
+    <Button look="quiet" title={text.wall.problems} onClick={() => setQuiet(false)}>
+      <CircleAlert size={17} aria-hidden="true" />
+      <span className="visually-hidden">{text.wall.problems}</span>{' '}
+      <span className="number">{count(found)}</span>
+    </Button>
   )
 }
 

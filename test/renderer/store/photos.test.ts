@@ -103,4 +103,36 @@ describe('photos', () => {
     const held = countPhotos(photos).held
     expect(two.order).toHaveLength(held[0]! + held[2]!)
   })
+
+  it('without a kind are shown by what is suggested, the unsure ones first, then the surest', async () => {
+    const checked = await check()
+    const unlabelled = ['ripe/1.jpg', 'ripe/2.jpg', 'ripe/3.jpg', 'ripe/4.jpg', 'ripe/5.jpg']
+    const all = new Map(unlabelled.flatMap((path) => [...said(path, null, imageFlags.labelled)]))
+    const photos = photosOf(checked, { ...undecided, said: all })
+    const guesses: Record<string, { kind: number; probability: number }> = {
+      'ripe/1.jpg': { kind: 2, probability: 0.7 },
+      'ripe/2.jpg': { kind: 2, probability: 0.9 },
+      'ripe/3.jpg': { kind: 0, probability: 0.3 },
+      'ripe/4.jpg': { kind: 0, probability: 0.6 },
+    }
+    const { order, sections } = arrange(
+      photos,
+      everything,
+      'kind',
+      (photo) => guesses[photos.at(photo)!.path] ?? null,
+    )
+    expect(pathsOf(photos, order).slice(0, 5)).toEqual([
+      'ripe/3.jpg',
+      'ripe/4.jpg',
+      'ripe/2.jpg',
+      'ripe/1.jpg',
+      'ripe/5.jpg',
+    ])
+    expect(sections.slice(0, 4)).toEqual([
+      { kind: -1, guess: 'unsure', start: 0, count: 1 },
+      { kind: 0, guess: 'suggested', sure: 0, start: 1, count: 1 },
+      { kind: 2, guess: 'suggested', sure: 1, start: 2, count: 2 },
+      { kind: -1, start: 4, count: 1 },
+    ])
+  })
 })
