@@ -1,6 +1,6 @@
 /** @file What can be done with the chosen photos, in a bar that floats over the wall, so that nothing moves for it. */
 import { CircleOff, ClipboardCheck, Undo2, X } from 'lucide-react'
-import { useEffect, type JSX, type RefObject } from 'react'
+import { useEffect, useState, type JSX, type ReactNode, type RefObject } from 'react'
 
 import { marks, type Photos } from '../../store/photos.ts'
 import { useSubject } from '../../studio.ts'
@@ -29,7 +29,7 @@ export function SelectionBar({ photos, actions, field, onLeaveField }: Props): J
         {chosen.size === 0 ? '' : text.wall.chosen(chosen.size)}
       </p>
       {chosen.size === 0 ? null : (
-        <div className="selection-bar" role="toolbar" aria-label={text.wall.bar}>
+        <Bar>
           <strong className="number">{text.wall.chosen(chosen.size)}</strong>
           <LabelBox
             label={text.wall.label}
@@ -40,9 +40,25 @@ export function SelectionBar({ photos, actions, field, onLeaveField }: Props): J
           />
           <KindButtons kinds={photos.kinds} onLabel={actions.label} />
           <OtherButtons photos={photos} chosen={chosen} actions={actions} />
-        </div>
+        </Bar>
       )}
     </>
+  )
+}
+
+const doubleClickMs = 400
+
+/** Lets the second click of a double click through to the photo beneath. */
+function Bar({ children }: { readonly children: ReactNode }): JSX.Element {
+  const [isNew, setNew] = useState(true)
+  useEffect(() => {
+    const timer = setTimeout(() => setNew(false), doubleClickMs)
+    return () => clearTimeout(timer)
+  }, [])
+  return (
+    <div className={isNew ? 'selection-bar new' : 'selection-bar'} role="toolbar" aria-label={text.wall.bar}>
+      {children}
+    </div>
   )
 }
 

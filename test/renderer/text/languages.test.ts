@@ -42,6 +42,8 @@ const given: Readonly<Record<string, readonly unknown[]>> = {
     },
   ],
   'use.unsureEffect': ['13%', '17%'],
+  'wall.said': ['undone', 'label', 13, ['17']],
+  'wall.step': ['label', 13, ['17']],
 }
 
 /** Names and figures that are the same in every language. */
