@@ -66,6 +66,13 @@ function createRecheck(data: DataStore): () => void {
   }
 }
 
+/** How many photos each class has; an answer about them does not hold for others. */
+function photosIn(data: DataStore): string {
+  const { state } = data.getState()
+  if (state.phase !== 'ready') return ''
+  return JSON.stringify(state.checked.classes.map(({ name, images }) => [name, images]))
+}
+
 /** Fresh stores over a client. */
 export function createStudio(api: Api): Studio {
   const table = createTable(api)
@@ -84,7 +91,7 @@ export function createStudio(api: Api): Studio {
     data,
     model: createModel(api),
     catalogue: createCatalogue(api),
-    fewShot: createFewShot(api),
+    fewShot: createFewShot(api, () => photosIn(data)),
     training,
     trainings: createTrainings(api, ofProject),
     results,

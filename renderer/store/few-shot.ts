@@ -1,4 +1,4 @@
-/** @file How well the models would do on the person's images: on request or by itself, and remembered while the window is open. */
+/** @file How well the models would do on the person's images: on request or by itself, and remembered with the project. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
 import type { Api } from '../../core/api/contract.ts'
@@ -42,23 +42,24 @@ export interface FewShotSubject {
 
 export type FewShotStore = StoreApi<FewShotSubject>
 
-/** Other photos have other answers; for other models the old answers still apply. */
-function photosOf(request: FewShotRequest): string {
-  return JSON.stringify({ ...request, models: [] })
-}
-
-/** Nothing has been asked. */
-export function createFewShot(api: Api): FewShotStore {
+/** Nothing has been asked. `photosNow` tells photos apart that are in the same folder at different times. */
+export function createFewShot(api: Api, photosNow: () => string = () => ''): FewShotStore {
   const single = createLatestOnly()
   const known = new Map<string, Outcome>()
   const asked = new Set<string>()
+  let recalling: Promise<void> = Promise.resolve()
+  // Other photos have other answers; for other models the old answers still apply.
+  const photosOf = (request: FewShotRequest): string =>
+    JSON.stringify({ ...request, models: [], now: photosNow() })
   return createStore((set, get) => ({
     work: null,
     outcome: null,
     photos: null,
     problem: null,
     askByItself: (request) => {
-      if (!asked.has(JSON.stringify(request))) void get().ask(request)
+      void afterwards(recalling, async () => {
+        if (!asked.has(JSON.stringify(request))) await get().ask(request)
+      })
     },
     ask: async (request) => {
       asked.add(JSON.stringify(request))
@@ -73,6 +74,7 @@ export function createFewShot(api: Api): FewShotStore {
           }
           known.set(photos, outcome)
           set({ work: null })
+          await remember(api, photos, outcome)
         },
         (problem) => set({ problem, work: null, outcome: known.get(photos) ?? null }),
       )
@@ -86,14 +88,46 @@ export function createFewShot(api: Api): FewShotStore {
       const photos = request === null ? null : photosOf(request)
       if (photos === get().photos) return
       single.end()
-      set({
-        photos,
-        outcome: photos === null ? null : (known.get(photos) ?? null),
-        work: null,
-        problem: null,
+      const outcome = photos === null ? null : (known.get(photos) ?? null)
+      set({ photos, outcome, work: null, problem: null })
+      if (request?.project === undefined || photos === null || known.has(photos)) return
+      recalling = afterwards(recalled(api, request.project, photos), async (found) => {
+        if (found === null || known.has(photos)) return
+        known.set(photos, found)
+        if (answers(found, request)) asked.add(JSON.stringify(request))
+        if (get().photos === photos && get().work === null) set({ outcome: found })
       })
     },
   }))
+}
+
+async function afterwards<T>(first: Promise<T>, then: (value: T) => Promise<void>): Promise<void> {
+  await then(await first)
+}
+
+/** What is not remembered is asked again another time. */
+async function remember(api: Api, photos: string, outcome: Outcome): Promise<void> {
+  const { project } = outcome.asked
+  if (project === undefined) return
+  const known = { ...outcome, photos, results: [...outcome.results], failed: [...outcome.failed] }
+  await api.models
+    .rememberFewShot({ project, known: { ...known, alike: [...outcome.alike] } })
+    .catch(() => undefined)
+}
+
+/** What a project remembers about these photos; null if nothing, or if that cannot be read. */
+async function recalled(api: Api, project: string, photos: string): Promise<Outcome | null> {
+  const stored = await api.models.fewShotKnown({ project }).catch(() => null)
+  return stored === null || stored.photos !== photos ? null : stored
+}
+
+/** Whether an outcome is about every model of a request, as it is corrected now. */
+function answers({ asked }: Outcome, request: FewShotRequest): boolean {
+  return request.models.every(
+    ({ path }) =>
+      asked.models.some((one) => one.path === path) &&
+      correctionsIn(asked, path) === correctionsIn(request, path),
+  )
 }
 
 function taken(outcome: Outcome, item: FewShotItem): Outcome {

@@ -300,6 +300,8 @@ export function fakeHandlers(): ApiHandlers {
         const map = { rows: 2, columns: 2, values: [1, 0.5, 0.25, 0] }
         return { before: map, after: map }
       },
+      fewShotKnown: () => null,
+      rememberFewShot: () => undefined,
       fewShot: async function* ({ models }) {
         yield { type: 'checking', done: 45, total: 90 }
         yield { type: 'images', classes: 3, tests: 18, heldOut: 18 }

@@ -62,4 +62,18 @@ export const FewShotItem = z.discriminatedUnion('type', [
 ])
 export type FewShotItem = z.output<typeof FewShotItem>
 
+/** The last answer about a project's photos, which is kept with the project. */
+export const FewShotKnown = z.object({
+  /** Which photos it is about, in the window's own words: an answer about others does not apply. */
+  photos: z.string().max(1e6),
+  asked: FewShotRequest,
+  /** Test images; null where they were not chosen. */
+  tests: z.int().nullable(),
+  results: z.array(FewShotResult).max(1000),
+  failed: z.array(z.object({ path: z.string(), problem: z.string() })).max(1000),
+  best: z.string().nullable(),
+  alike: z.array(z.string()).max(1000),
+})
+export type FewShotKnown = z.output<typeof FewShotKnown>
+
 export const fewShot = computed(stream(FewShotRequest, FewShotItem))

@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { Preset } from '../../train/schedule.ts'
 import { computed } from '../placement.ts'
 import { call } from '../rpc.ts'
-import { fewShot } from './few-shot.ts'
+import { fewShot, FewShotKnown } from './few-shot.ts'
 import { ModelOverrides } from './overrides.ts'
 import { nothing, text } from './values.ts'
 
@@ -106,4 +106,7 @@ export const models = {
     ),
   ),
   fewShot,
+  /** What was found out last about the photos of a project. */
+  fewShotKnown: call(z.object({ project: text }), FewShotKnown.nullable()),
+  rememberFewShot: call(z.object({ project: text, known: FewShotKnown }), nothing),
 } as const

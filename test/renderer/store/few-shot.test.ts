@@ -2,7 +2,7 @@
 import { describe, expect, it, vi } from 'vitest'
 
 import type { ApiHandlers } from '../../../core/api/contract.ts'
-import type { FewShotRequest } from '../../../core/api/contract/few-shot.ts'
+import type { FewShotKnown, FewShotRequest } from '../../../core/api/contract/few-shot.ts'
 import { AppError } from '../../../core/errors.ts'
 import { createFewShot, resultsThatHold, type FewShotStore } from '../../../renderer/store/few-shot.ts'
 import { connectedTo, fewShotResult, fakeHandlers } from '../../support/fake-studio.ts'
@@ -49,6 +49,39 @@ describe('the few-shot preview', () => {
     store.getState().askByItself({ ...request, models: [{ path: '/models/c' }] })
     await expect.poll(() => asked).toBe(2)
     store.getState().cancel()
+  })
+
+  it('is remembered with the project, for the same photos, and then not asked again by itself', async () => {
+    const handlers = fakeHandlers()
+    let stored: FewShotKnown | null = null
+    let asked = 0
+    const api = connectedTo({
+      ...handlers,
+      models: {
+        ...handlers.models,
+        fewShot: (input, context) => {
+          asked++
+          return handlers.models.fewShot(input, context)
+        },
+        fewShotKnown: () => stored,
+        rememberFewShot: ({ known }) => void (stored = known),
+      },
+    })
+    const ofProject = { ...request, project: 'fruit-1' }
+    await createFewShot(api, () => '90 photos')
+      .getState()
+      .ask(ofProject)
+
+    const later = createFewShot(api, () => '90 photos')
+    later.getState().recall(ofProject)
+    later.getState().askByItself(ofProject)
+    await expect.poll(() => later.getState().outcome?.best).toBe('/models/b')
+    expect(asked).toBe(1)
+
+    const changed = createFewShot(api, () => '91 photos')
+    changed.getState().recall(ofProject)
+    changed.getState().askByItself(ofProject)
+    await expect.poll(() => asked).toBe(2)
   })
 
   it('calls no model the best that was alone', async () => {
