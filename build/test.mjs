@@ -36,10 +36,12 @@ export async function testHostile() {
  * @param {string[]} args the folder to put them into
  * @throws {SetupError} where no folder is named
  */
-export async function takeScreenshots([folder]) {
+export async function takeScreenshots([folder, photos]) {
   if (folder === undefined)
-    throw new SetupError('Name the folder for the pictures: npm run screenshots FOLDER')
-  process.env['VIT_STUDIO_SCREENSHOTS'] = isAbsolute(folder) ? folder : join(callersFolder(), folder)
+    throw new SetupError('Name the folder for the pictures: npm run screenshots FOLDER [PHOTOS]')
+  const absolute = (/** @type {string} */ path) => (isAbsolute(path) ? path : join(callersFolder(), path))
+  process.env['VIT_STUDIO_SCREENSHOTS'] = absolute(folder)
+  if (photos !== undefined) process.env['VIT_STUDIO_SCREENSHOT_PHOTOS'] = absolute(photos)
   const { failed } = await runTests(['test/e2e/screenshots.test.ts'])
   if (failed > 0) process.exitCode = 1
 }

@@ -22,6 +22,9 @@ export interface ExportsSubject {
   /** The folder to write to; null for one beside the runs. */
   readonly out: string | null
   readonly state: ExportState
+  /** Whether the Use step shows the exports instead of answers. */
+  readonly isShown: boolean
+  readonly show: (isShown: boolean) => void
   readonly toggle: (format: ExportFormat) => void
   readonly setOut: (out: string | null) => void
   readonly write: (run: string) => Promise<void>
@@ -39,6 +42,8 @@ export function createExports(api: Api): ExportsStore {
     formats: ['onnx'],
     out: null,
     state: { phase: 'none' },
+    isShown: false,
+    show: (isShown) => set({ isShown }),
     toggle: (format) =>
       set(({ formats }) => ({
         formats: formats.includes(format) ? formats.filter((one) => one !== format) : [...formats, format],

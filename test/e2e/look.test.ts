@@ -3,7 +3,15 @@ import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { launchChromium } from '../support/chromium.ts'
-import { button, checkScreen, openWindow, startStudio, type RunningStudio } from '../support/studio-window.ts'
+import {
+  button,
+  checkScreen,
+  chooseInPicker,
+  drawPhotos,
+  openWindow,
+  startStudio,
+  type RunningStudio,
+} from '../support/studio-window.ts'
 import { checkLook, withoutJumps } from '../support/window-look.ts'
 
 const browser = await launchChromium()
@@ -73,7 +81,57 @@ describe.skipIf(browser === null)('the look of the window (skipped without a Chr
     expect(await page.getByRole('menu').count()).toBe(0)
     expect(problems).toEqual([])
   })
+
+  it('is large enough to read and keeps still on every screen, while a training goes on too', async () => {
+    const photos = await drawPhotos(studio.home)
+    const { page, problems } = await openWindow(browser!)
+    await page.goto(await studio.address())
+    await chooseInPicker(page, /Choose a folder of photos/, photos)
+    await page.locator('.wall-picture').nth(3).waitFor()
+    await checkLook(page, 'data')
+    await withoutJumps(page, 'a photo is selected', () => page.locator('.wall-picture').first().click())
+    await checkLook(page, 'selection')
+    await withoutJumps(page, 'nothing is selected', () => page.keyboard.press('Escape'))
+
+    await withoutJumps(page, 'the Model step opens and asks by itself', async () => {
+      await goTo(page, 'model')
+      await page.locator('.model-expected strong').waitFor({ timeout: 60_000 })
+    })
+    await checkLook(page, 'model')
+    await page.getByRole('slider', { name: 'Resolution' }).focus()
+    await withoutJumps(page, 'another resolution', () => page.keyboard.press('ArrowRight'))
+
+    await withoutJumps(page, 'the Train step opens', () => goTo(page, 'train'))
+    await withoutJumps(page, 'another length', () => page.getByRole('radio', { name: /Standard/ }).check())
+    await page.getByRole('radio', { name: /Quick/ }).check()
+    await page.getByText('Details', { exact: true }).click()
+    await page.getByLabel('Rounds (steps)').fill('30')
+    await page.getByLabel('Images per round (batch)').fill('8')
+    await checkLook(page, 'settings')
+    await withoutJumps(page, 'a training from its start to its end', async () => {
+      await button(page, 'Start training').click()
+      await page.locator('.example-image').first().waitFor({ timeout: 60_000 })
+      await checkLook(page, 'training')
+      await button(page, 'See the results').waitFor({ timeout: 120_000 })
+    })
+    await checkLook(page, 'trained')
+    await withoutJumps(page, 'the results open', async () => {
+      await button(page, 'See the results').click()
+      await page.locator('.confusion').waitFor({ timeout: 60_000 })
+    })
+    await checkLook(page, 'results')
+    await withoutJumps(page, 'the Use step opens', () => goTo(page, 'use'))
+    await checkLook(page, 'use')
+    await withoutJumps(page, 'home', () => goTo(page, 'home'))
+    await checkLook(page, 'projects')
+    expect(problems).toEqual([])
+  }, 240_000)
 })
+
+async function goTo(page: Page, screen: string): Promise<void> {
+  await page.locator(`[data-screen=${screen}]`).click()
+  await page.locator('.screen h1').waitFor()
+}
 
 /** Opens the palette, types and presses Enter. */
 async function choose(page: Page, typed: string): Promise<void> {

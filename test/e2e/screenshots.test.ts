@@ -1,20 +1,34 @@
 /**
- * @file Pictures of every screen in both themes, for people to look at: `npm run screenshots FOLDER`. Two short runs on
- * the sample pictures give the screens something to show.
+ * @file Pictures of every screen in both themes and three widths, with scroll bars, for people to look at:
+ * `npm run screenshots FOLDER [PHOTOS]`. Two short runs on the sample pictures, or on a folder of one's own photos, give
+ * the screens something to show.
  */
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
 import type { Locator, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { launchChromium } from '../support/chromium.ts'
-import { button, drop, openWindow, startStudio, type RunningStudio } from '../support/studio-window.ts'
+import {
+  button,
+  chooseInPicker,
+  drop,
+  openWindow,
+  startStudio,
+  type RunningStudio,
+} from '../support/studio-window.ts'
 
 const folder = process.env['VIT_STUDIO_SCREENSHOTS'] ?? ''
-const browser = folder === '' ? null : await launchChromium()
+const photos = process.env['VIT_STUDIO_SCREENSHOT_PHOTOS'] ?? ''
+const browser = folder === '' ? null : await launchChromium([], { scrollBars: true })
 let studio: RunningStudio
 let taken = 0
+
+const usual = { width: 1280, height: 800 }
+const sizes = [{ width: 900, height: 640 }, usual, { width: 2560, height: 1440 }] as const
+/** A screen that is longer is not looked at to its end. */
+const mostParts = 4
 
 describe.skipIf(browser === null)('pictures (skipped unless npm run screenshots asks for them)', () => {
   beforeAll(async () => {
@@ -37,9 +51,10 @@ describe.skipIf(browser === null)('pictures (skipped unless npm run screenshots 
     await shoot(page, 'picker')
     await page.keyboard.press('Escape')
 
-    await button(page, /sample pictures/).click()
+    if (photos === '') await button(page, /sample pictures/).click()
+    else await chooseInPicker(page, /Choose a folder of photos/, photos)
     await button(page, /Skip to Train, with “starter”/).waitFor({ timeout: 60_000 })
-    await shootThrough(page, 'data')
+    await shootData(page)
     await shootModel(page)
     await train(page)
     await shootResults(page)
@@ -47,19 +62,33 @@ describe.skipIf(browser === null)('pictures (skipped unless npm run screenshots 
     await shootCompared(page)
     await shootUse(page)
 
-    await page.locator('.brand').click()
+    await page.locator('[data-screen=home]').click()
     await page.locator('.project-open').waitFor()
     await shoot(page, 'projects')
+    await page.keyboard.press('Control+k')
+    await shoot(page, 'palette')
+    await page.keyboard.press('Escape')
+    await button(page, 'Theme').click()
+    await shoot(page, 'menu')
     expect(problems).toEqual([])
-  }, 1_200_000)
+  }, 1_500_000)
 })
+
+async function shootData(page: Page): Promise<void> {
+  await page.locator('.wall-picture').nth(3).waitFor()
+  await shoot(page, 'data')
+  const pictures = page.locator('.wall-picture')
+  await pictures.nth(1).click()
+  await pictures.nth(3).click({ modifiers: ['Control'] })
+  await shoot(page, 'selection')
+  await page.keyboard.press('Escape')
+}
 
 async function shootModel(page: Page): Promise<void> {
   await button(page, 'Continue to Model').click()
   await page.getByText('images/s in training').first().waitFor()
-  await page.getByText('How the model knows where a patch is').click()
-  await button(page, 'How well would these models do?').click()
-  await page.locator('.few-results > li').waitFor({ timeout: 120_000 })
+  await button(page, /^(Ask again|How well would these models do\?)$/).waitFor({ timeout: 120_000 })
+  await page.locator('.position-map canvas').first().waitFor()
   await shootThrough(page, 'model')
 }
 
@@ -67,7 +96,7 @@ async function shootModel(page: Page): Promise<void> {
 async function train(page: Page, { seed }: { readonly seed?: string } = {}): Promise<void> {
   if (seed === undefined) await button(page, 'Continue to Train').click()
   else {
-    await page.locator('.step').nth(2).click()
+    await page.locator('[data-screen=train]').click()
     await button(page, 'Train again').click()
   }
   await page.getByText(/About .* on /).waitFor()
@@ -76,18 +105,20 @@ async function train(page: Page, { seed }: { readonly seed?: string } = {}): Pro
   else await page.getByLabel('Seed').fill(seed)
   await button(page, 'Start training').click()
   if (seed === undefined) {
-    await page.getByText(/^Round [6-9]\d of/).waitFor({ timeout: 300_000 })
+    await page.getByText(/^Round [4-9]\d of/).waitFor({ timeout: 300_000 })
     await shootThrough(page, 'training')
   }
   await button(page, 'See the results').waitFor({ timeout: 300_000 })
-  if (seed === undefined) await shootThrough(page, 'trained')
+  if (seed !== undefined) return
+  await page.getByText('Curves', { exact: true }).click()
+  await shootThrough(page, 'trained')
 }
 
 async function shootResults(page: Page): Promise<void> {
   await button(page, 'See the results').click()
   await page.locator('.confusion').waitFor({ timeout: 60_000 })
   await shootThrough(page, 'results')
-  await page.locator('button.mix-up-picture').first().click()
+  await page.locator('.gallery button').first().click()
   await page.getByLabel('Show where it looks').check()
   await page.locator('dialog canvas').waitFor()
   await shoot(page, 'mistake')
@@ -106,11 +137,14 @@ async function shootCompared(page: Page): Promise<void> {
 
 async function shootUse(page: Page): Promise<void> {
   await button(page, 'Use the model').click()
-  const test = join(studio.home, 'studio', 'sample', 'test')
-  await drop(page, join(test, 'food', 'pear.png'), join(test, 'food', 'pizza.png'))
-  await page.locator('.similar img').nth(3).waitFor({ timeout: 60_000 })
+  const test = photos === '' ? join(studio.home, 'studio', 'sample', 'test') : photos
+  const [kind = ''] = readdirSync(test)
+  const [first = '', second = ''] = readdirSync(join(test, kind))
+  await drop(page, join(test, kind, first), join(test, kind, second))
+  await page.locator('.answer-name').waitFor()
+  await page.locator('.similar img').nth(3).waitFor()
   await shoot(page, 'use')
-  await drop(page, test)
+  await drop(page, join(test, kind))
   await page.getByText('Save as CSV').waitFor()
   await page.locator('.answer-cell img').first().waitFor()
   await shoot(page, 'use-folder')
@@ -120,31 +154,50 @@ async function shootUse(page: Page): Promise<void> {
   await shootThrough(page, 'export')
 }
 
-/** What is visible, in both themes. */
+/** What is visible, in every width and both themes. */
 async function shoot(page: Page, name: string): Promise<void> {
   taken += 1
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    await page.screenshot({
-      path: join(folder, `${String(taken).padStart(2, '0')}-${name}-${colorScheme}.png`),
-    })
-  }
+  await inEveryWidth(page, async () => pictures(page, name))
 }
 
-/** The whole of a screen, one viewport at a time. */
+/** A screen from its top to its end, one window at a time. */
 async function shootThrough(page: Page, name: string): Promise<void> {
+  taken += 1
   const body: Locator = page.locator('.screen-body')
-  for (let top = 0, part = 1; ; part++) {
-    await body.evaluate((element, to) => element.scrollTo(0, to), top)
-    await page.waitForTimeout(300)
-    await shoot(page, part === 1 ? name : `${name}-${part}`)
-    const next = await body.evaluate((element) =>
-      element.scrollTop + element.clientHeight < element.scrollHeight - 1
-        ? element.scrollTop + element.clientHeight - 60
-        : null,
-    )
-    if (next === null) break
-    top = next
+  await inEveryWidth(page, async () => {
+    for (let part = 1, top = 0; part <= mostParts; part++) {
+      await body.evaluate((element, to) => element.scrollTo(0, to), top)
+      await pictures(page, part === 1 ? name : `${name}-${part}`)
+      const next = await body.evaluate(nextTop)
+      if (next === null) break
+      top = next
+    }
+    await body.evaluate((element) => element.scrollTo(0, 0))
+  })
+}
+
+/** Runs in the page: where the next part of a screen begins; null at its end. */
+function nextTop(element: Element): number | null {
+  const { scrollTop, clientHeight, scrollHeight } = element
+  return scrollTop + clientHeight < scrollHeight - 1 ? scrollTop + clientHeight - 60 : null
+}
+
+async function inEveryWidth(page: Page, take: () => Promise<void>): Promise<void> {
+  for (const size of sizes) {
+    await page.setViewportSize(size)
+    await take()
   }
-  await body.evaluate((element) => element.scrollTo(0, 0))
+  await page.setViewportSize(usual)
+}
+
+async function pictures(page: Page, name: string): Promise<void> {
+  // Charts and pictures follow a new width a moment later.
+  await page.waitForTimeout(300)
+  const width = page.viewportSize()?.width ?? 0
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await page.waitForTimeout(100)
+    const file = `${String(taken).padStart(2, '0')}-${name}-${width}-${colorScheme}.png`
+    await page.screenshot({ path: join(folder, file) })
+  }
 }

@@ -13,6 +13,7 @@ import { useTrainingActions } from '../train/training-actions.ts'
 export function usePossibleActions(): readonly Action[] {
   const all = [
     ...Object.values(useTrainingActions()),
+    useExportAction(),
     ...useDataActions(),
     ...useScreenActions(),
     ...useProjectActions(),
@@ -24,15 +25,51 @@ export function usePossibleActions(): readonly Action[] {
 
 function useDataActions(): readonly Action[] {
   const { state, checkAgain } = useSubject('data', 'state', 'checkAgain')
+  const { undoable, redoable, undo, redo } = useSubject('labels', 'undoable', 'redoable', 'undo', 'redo')
+  const now = { group: 'now' } as const
+  const stepName = (step: typeof undoable): string =>
+    step === null ? '' : text.wall.step(step.kind, step.images, step.names)
   return [
     {
+      ...now,
+      id: 'undo',
+      name: `${text.wall.undo}: ${stepName(undoable)}`,
+      isPossible: undoable !== null,
+      run: () => void undo(),
+    },
+    {
+      ...now,
+      id: 'redo',
+      name: `${text.wall.redo}: ${stepName(redoable)}`,
+      isPossible: redoable !== null,
+      run: () => void redo(),
+    },
+    {
+      ...now,
       id: 'check-again',
       name: text.palette.checkAgain,
-      group: 'now',
       isPossible: state.phase === 'ready',
       run: () => void checkAgain(),
     },
   ]
+}
+
+function useExportAction(): Action {
+  const { navigation, exports } = useStudio()
+  const isTrained = useSelected(
+    'training',
+    ({ state }) => state.phase === 'run' && state.run.bestAccuracy !== null,
+  )
+  return {
+    id: 'export',
+    name: text.use.export,
+    group: 'now',
+    isPossible: isTrained,
+    run: () => {
+      exports.getState().show(true)
+      navigation.getState().go('use')
+    },
+  }
 }
 
 function useScreenActions(): readonly Action[] {

@@ -5,7 +5,7 @@ import { text } from '../../text/text.ts'
 import { Pages } from '../../ui/pages.tsx'
 
 const pages = ['ask', 'export'] as const
-export type UsePage = (typeof pages)[number]
+type UsePage = (typeof pages)[number]
 
 interface Props {
   readonly page: UsePage

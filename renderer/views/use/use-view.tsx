@@ -11,7 +11,7 @@ import { Answers } from './answers.tsx'
 import { OpenTraining } from '../trainings/open-training.tsx'
 import { UseCamera } from './camera.tsx'
 import { HeldBack } from './held-back.tsx'
-import { UseHeading, type UsePage } from './heading.tsx'
+import { UseHeading } from './heading.tsx'
 import { Offer } from './offer.tsx'
 import { AnswerTable } from './table.tsx'
 import { Threshold } from './threshold.tsx'
@@ -19,7 +19,7 @@ import { Threshold } from './threshold.tsx'
 /** Nothing to use before there is a trained model. */
 export function UseView(): JSX.Element {
   const { open: run } = useSubject('trainings', 'open')
-  const [page, setPage] = useState<UsePage>('ask')
+  const { isShown, show } = useSubject('exports', 'isShown', 'show')
   return (
     <Screen
       title={run === null ? text.use.title : text.trainings.titled(text.use.title, run.name)}
@@ -30,8 +30,8 @@ export function UseView(): JSX.Element {
       ) : (
         <>
           <OpenTraining />
-          <UseHeading page={page} onPage={setPage} />
-          {page === 'ask' ? <Ask run={run} /> : <ExportPanel key={run.id} run={run} />}
+          <UseHeading page={isShown ? 'export' : 'ask'} onPage={(page) => show(page === 'export')} />
+          {isShown ? <ExportPanel key={run.id} run={run} /> : <Ask run={run} />}
         </>
       )}
     </Screen>
