@@ -39,11 +39,15 @@ export async function testHostile() {
 export async function takeScreenshots([folder, photos]) {
   if (folder === undefined)
     throw new SetupError('Name the folder for the pictures: npm run screenshots FOLDER [PHOTOS]')
-  const absolute = (/** @type {string} */ path) => (isAbsolute(path) ? path : join(callersFolder(), path))
-  process.env['VIT_STUDIO_SCREENSHOTS'] = absolute(folder)
-  if (photos !== undefined) process.env['VIT_STUDIO_SCREENSHOT_PHOTOS'] = absolute(photos)
+  process.env['VIT_STUDIO_SCREENSHOTS'] = fromCaller(folder)
+  if (photos !== undefined) process.env['VIT_STUDIO_SCREENSHOT_PHOTOS'] = fromCaller(photos)
   const { failed } = await runTests(['test/e2e/screenshots.test.ts'])
   if (failed > 0) process.exitCode = 1
+}
+
+/** @param {string} path */
+function fromCaller(path) {
+  return isAbsolute(path) ? path : join(callersFolder(), path)
 }
 
 /**

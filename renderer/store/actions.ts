@@ -11,7 +11,5 @@ export interface Action {
   readonly group: ActionGroup
   /** Whether it can be done now. */
   readonly isPossible: boolean
-  /** The keys that do it everywhere, as shown to a person. */
-  readonly keys?: string
   readonly run: () => void
 }

@@ -11,16 +11,11 @@ interface Props {
   readonly children?: ReactNode
 }
 
-/** Disabled while the action is not possible; its keys are shown when it is pointed at. */
+/** Disabled while the action is not possible. */
 export function ActionButton({ action, look = 'plain', children }: Props): JSX.Element {
-  const { name, keys, isPossible, run } = action
+  const { name, isPossible, run } = action
   return (
-    <Button
-      look={look}
-      disabled={!isPossible}
-      title={keys === undefined ? undefined : `${name} (${keys})`}
-      onClick={run}
-    >
+    <Button look={look} disabled={!isPossible} onClick={run}>
       {children ?? name}
     </Button>
   )

@@ -118,7 +118,7 @@ async function shootResults(page: Page): Promise<void> {
   await button(page, 'See the results').click()
   await page.locator('.confusion').waitFor({ timeout: 60_000 })
   await shootThrough(page, 'results')
-  await page.locator('.gallery button').first().click()
+  await page.locator('.mix-up').first().getByRole('button', { name: 'This label is wrong' }).click()
   await page.getByLabel('Show where it looks').check()
   await page.locator('dialog canvas').waitFor()
   await shoot(page, 'mistake')
@@ -157,7 +157,7 @@ async function shootUse(page: Page): Promise<void> {
 /** What is visible, in every width and both themes. */
 async function shoot(page: Page, name: string): Promise<void> {
   taken += 1
-  await inEveryWidth(page, async () => pictures(page, name))
+  await inEveryWidth(page, async () => takeBoth(page, name))
 }
 
 /** A screen from its top to its end, one window at a time. */
@@ -167,7 +167,7 @@ async function shootThrough(page: Page, name: string): Promise<void> {
   await inEveryWidth(page, async () => {
     for (let part = 1, top = 0; part <= mostParts; part++) {
       await body.evaluate((element, to) => element.scrollTo(0, to), top)
-      await pictures(page, part === 1 ? name : `${name}-${part}`)
+      await takeBoth(page, part === 1 ? name : `${name}-${part}`)
       const next = await body.evaluate(nextTop)
       if (next === null) break
       top = next
@@ -190,7 +190,7 @@ async function inEveryWidth(page: Page, take: () => Promise<void>): Promise<void
   await page.setViewportSize(usual)
 }
 
-async function pictures(page: Page, name: string): Promise<void> {
+async function takeBoth(page: Page, name: string): Promise<void> {
   // Charts and pictures follow a new width a moment later.
   await page.waitForTimeout(300)
   const width = page.viewportSize()?.width ?? 0

@@ -9,6 +9,7 @@ export const palette = {
   home: 'Your projects',
   theme: (name: string) => `Theme: ${name}`,
   language: (name: string) => `Language: ${name}`,
+  exportModel: 'Export the model as files',
   checkAgain: 'Check the images again',
   beginSample: 'Start a project with the sample pictures',
 }

@@ -9,6 +9,7 @@ export const palette = {
   home: 'プロジェクト一覧',
   theme: (name: string) => `外観：${name}`,
   language: (name: string) => `言語：${name}`,
+  exportModel: 'モデルをファイルに書き出す',
   checkAgain: '画像をもう一度調べる',
   beginSample: 'サンプル画像でプロジェクトを始める',
 }

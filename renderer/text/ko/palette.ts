@@ -14,6 +14,7 @@ export const palette = {
   home: '내 프로젝트',
   theme: (name: string) => `화면 모드: ${name}`,
   language: (name: string) => `언어: ${name}`,
+  exportModel: '모델을 파일로 내보내기',
   checkAgain: '이미지 다시 확인하기',
   beginSample: '샘플 사진으로 프로젝트 시작하기',
 }

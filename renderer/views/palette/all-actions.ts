@@ -62,7 +62,7 @@ function useExportAction(): Action {
   )
   return {
     id: 'export',
-    name: text.use.export,
+    name: text.palette.exportModel,
     group: 'now',
     isPossible: isTrained,
     run: () => {
