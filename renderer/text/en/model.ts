@@ -9,7 +9,7 @@ export const model = {
   noneYet: 'This copy of the program came without a model. Choose a model file, or download one.',
 
   models: 'Choose one to start from',
-  onYours: 'On your photos, without training',
+  onYours: 'on your photos',
   fewDetails: 'How this was measured',
   honest: (from: string, to: string) =>
     `The starter learned to see from drawings made by formulas and has never seen a photo. It gives a first result within minutes; for photos in earnest, a model that has seen millions of them makes the difference: ${from} to ${to} to download, once.`,

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useState, type JSX } from 'react'
 import { pathOfDropped } from '../../connection.ts'
 import type { Dropped } from '../../store/drops.ts'
 import type { ModelState } from '../../store/model.ts'
-import { useStudio, useSubject } from '../../studio.ts'
+import { useSelected, useStudio, useSubject } from '../../studio.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -21,11 +21,12 @@ import { Screen } from '../screen.tsx'
 /** The second step. */
 export function ModelView(): JSX.Element {
   const { navigation } = useStudio()
-  const { state, load, problem: unusable } = useSubject('model', 'state', 'load', 'problem')
+  const { state, load } = useSubject('model', 'state', 'load')
   const { load: loadCatalogue } = useSubject('catalogue', 'load')
   const problem = useDroppedModel()
   useEffect(() => void load(), [load])
   useEffect(() => void loadCatalogue(), [loadCatalogue])
+  const isKnown = useIsKnown()
   const chosen = state.phase === 'ready' ? state.model.path : null
   return (
     <Screen
@@ -40,6 +41,30 @@ export function ModelView(): JSX.Element {
         </>
       }
     >
+      {isKnown ? <Content state={state} problem={problem} /> : <Progress label={text.model.reading} />}
+    </Screen>
+  )
+}
+
+/** Whether all models there are can be shown; before that nothing is, because it would move when the rest arrives. */
+function useIsKnown(): boolean {
+  const isListed = useSelected('model', ({ cards, state }) => cards.length > 0 || state.phase !== 'loading')
+  const isComplete = useSelected(
+    'catalogue',
+    ({ cards, settings, problem }) => cards.length > 0 || settings !== null || problem !== null,
+  )
+  return isListed && isComplete
+}
+
+interface ContentProps {
+  readonly state: ModelState
+  readonly problem: string | null
+}
+
+function Content({ state, problem }: ContentProps): JSX.Element {
+  const { problem: unusable } = useSubject('model', 'problem')
+  return (
+    <>
       <Models />
       {unusable === null ? null : <Notice kind="error">{unusable}</Notice>}
       {problem === null ? null : <Notice kind="warning">{problem}</Notice>}
@@ -47,7 +72,7 @@ export function ModelView(): JSX.Element {
       {state.phase === 'ready' ? <ModelRecognised model={state.model} /> : null}
       <FewShotDetails />
       <ModelMirror />
-    </Screen>
+    </>
   )
 }
 
