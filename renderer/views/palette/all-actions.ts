@@ -56,10 +56,7 @@ function useDataActions(): readonly Action[] {
 
 function useExportAction(): Action {
   const { navigation, exports } = useStudio()
-  const isTrained = useSelected(
-    'training',
-    ({ state }) => state.phase === 'run' && state.run.bestAccuracy !== null,
-  )
+  const isTrained = useSelected('trainings', ({ open }) => open !== null)
   return {
     id: 'export',
     name: text.palette.exportModel,
