@@ -7,12 +7,12 @@ import { Bars } from './bars.tsx'
 
 interface Props {
   readonly top: Prediction['top']
-  /** The kinds the model knows, whose colours the bars have; without it they have none. */
-  readonly classes?: readonly string[]
+  /** The kinds the model knows, whose colours the bars have. */
+  readonly classes: readonly string[]
 }
 
 /** Best first, as they come. */
-export function GuessBars({ top, classes = [] }: Props): JSX.Element {
+export function GuessBars({ top, classes }: Props): JSX.Element {
   return (
     <Bars
       bars={top.map(({ label, probability }) => ({

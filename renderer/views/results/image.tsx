@@ -64,7 +64,7 @@ export function JudgedDialog({
           {nameOf(image.predicted)} <span className="soft number">({percent(image.probability)})</span>
         </dd>
       </dl>
-      <Guesses model={run.folder} root={root} path={image.path} />
+      <Guesses model={run.folder} classes={run.classes} root={root} path={image.path} />
       <Label
         key={image.path}
         isOwned={run.project !== null}
@@ -79,13 +79,14 @@ export function JudgedDialog({
 }
 
 interface GuessesProps {
+  readonly classes: readonly string[]
   readonly model: string
   readonly root: string
   readonly path: string
 }
 
 /** The evaluation keeps only the first guess of each image, so the others are asked for. */
-function Guesses({ model, root, path }: GuessesProps): JSX.Element {
+function Guesses({ model, classes, root, path }: GuessesProps): JSX.Element {
   const { api } = useStudio()
   const [found, setFound] = useState<{ readonly path: string; readonly prediction: Prediction } | null>(null)
   useEffect(() => {
@@ -103,7 +104,11 @@ function Guesses({ model, root, path }: GuessesProps): JSX.Element {
   const { top, reason } = found.prediction
   return (
     <div className="guesses">
-      {reason === null ? <GuessBars top={top} /> : <Notice kind="warning">{worded(reason)}</Notice>}
+      {reason === null ? (
+        <GuessBars top={top} classes={classes} />
+      ) : (
+        <Notice kind="warning">{worded(reason)}</Notice>
+      )}
     </div>
   )
 }
