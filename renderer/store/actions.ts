@@ -1,7 +1,7 @@
 /** @file What a person can do, as one list: an action is described where it lives, and buttons and the command palette are made from it. */
 
 /** Where the command palette lists an action. */
-export const actionGroups = ['now', 'screens', 'projects', 'look'] as const
+export const actionGroups = ['screens', 'now', 'projects', 'look'] as const
 export type ActionGroup = (typeof actionGroups)[number]
 
 /** Something that can be done. */
