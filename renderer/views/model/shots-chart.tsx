@@ -13,8 +13,8 @@ interface Props {
 const width = 44
 const gap = 14
 const height = 84
-const top = 14
-const foot = 18
+const top = 18
+const foot = 20
 
 /** The picture is drawn over a table with the same numbers, which is what a reader gets. */
 export function ShotsChart({ name, shots }: Props): JSX.Element {
