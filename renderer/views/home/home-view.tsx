@@ -1,6 +1,6 @@
 /** @file The first screen: one's projects with their pictures, and two ways to begin another. */
 import { FolderOpen, Sparkles } from 'lucide-react'
-import { useCallback, useEffect, type JSX } from 'react'
+import { useCallback, useEffect, useState, type JSX } from 'react'
 
 import type { DroppedTree } from '../../store/send-folder.ts'
 import { useStudio, useSubject } from '../../studio.ts'
@@ -27,7 +27,7 @@ export function HomeView(): JSX.Element {
     [project],
   )
   const isSingle = useDroppedFolder(text.home.dropHere, takeFolder)
-  useEffect(() => void project.getState().load(), [project])
+  const isFresh = useFreshList()
   const hasProjects = earlier.phase === 'ready' && earlier.projects.length > 0
   const ways = <Ways onFolder={folder.choose} size={hasProjects ? 'normal' : 'large'} />
   return (
@@ -39,7 +39,7 @@ export function HomeView(): JSX.Element {
       <ProjectProblem />
       {earlier.phase === 'loading' ? <Progress label={text.home.loading} /> : null}
       {earlier.phase === 'failed' ? <Notice kind="error">{earlier.message}</Notice> : null}
-      {hasProjects || earlier.phase === 'loading' ? null : (
+      {hasProjects || !isFresh ? null : (
         <>
           {ways}
           <HowItWorks />
@@ -48,10 +48,25 @@ export function HomeView(): JSX.Element {
           </p>
         </>
       )}
-      {earlier.phase === 'ready' ? <ProjectList {...earlier} /> : null}
+      {earlier.phase === 'ready' && isFresh ? <ProjectList {...earlier} /> : null}
       {folder.dialog}
     </Screen>
   )
+}
+
+/** Whether the list was read since the screen was opened: an older one is not shown, because its cards would change places. */
+function useFreshList(): boolean {
+  const { project } = useStudio()
+  const [isFresh, setFresh] = useState(false)
+  useEffect(
+    () =>
+      void project
+        .getState()
+        .load()
+        .then(() => setFresh(true)),
+    [project],
+  )
+  return isFresh
 }
 
 interface WaysProps {
