@@ -43,9 +43,11 @@ export function HomeView(): JSX.Element {
         <>
           {ways}
           <HowItWorks />
-          <p className="small soft">
-            {text.home.noneTitle} {text.home.noRuns}
-          </p>
+          {earlier.phase === 'ready' ? (
+            <p className="small soft">
+              {text.home.noneTitle} {text.home.noRuns}
+            </p>
+          ) : null}
         </>
       )}
       {earlier.phase === 'ready' && isFresh ? <ProjectList {...earlier} /> : null}
