@@ -34,6 +34,12 @@ export function outside(text: string): Sentence {
   return { text: '{0}', values: [text] }
 }
 
+/** Sentences one after the other. */
+export function inTurn(sentences: readonly Sentence[]): Sentence {
+  const [first, ...rest] = sentences
+  return rest.reduce((before, next) => say`${before} ${next}`, first ?? outside(''))
+}
+
 /** The sentence in English. */
 export function inEnglish({ text, values }: Sentence): string {
   return fill(text, values, inEnglish)

@@ -2,7 +2,7 @@
 import * as z from 'zod'
 
 import { AppError } from '../errors.ts'
-import { say } from '../sentence.ts'
+import { say, type Sentence } from '../sentence.ts'
 import {
   Message,
   toWire,
@@ -91,8 +91,8 @@ async function answer(
   }
 }
 
-function unknownMethod(name: string): string {
-  return `The studio does not know ${name}: the window and the engine are different versions. Reload the page.`
+function unknownMethod(name: string): Sentence {
+  return say`The studio does not know ${name}: the window and the engine are different versions. Reload the page.`
 }
 
 function checkInput(name: string, { input: schema }: Method, input: unknown): unknown {

@@ -89,11 +89,11 @@ async function requireWhatWasMeant(path: string, model: CatalogueModel): Promise
   try {
     await requireSameModel(path, model)
   } catch (thrown) {
-    const { code, message } = AppError.from(thrown)
+    const { code, sentence } = AppError.from(thrown)
     if (code === 'invalid_input' || code === 'unsupported') await rm(path, { force: true })
     throw new AppError(
       code,
-      say`The download of ${model.id} cannot be used. ${message}`,
+      say`The download of ${model.id} cannot be used. ${sentence}`,
       {},
       { cause: thrown },
     )

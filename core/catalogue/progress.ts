@@ -3,6 +3,7 @@
  * the same.
  */
 import * as z from 'zod'
+import { Sentence } from '../sentence.ts'
 
 /** What a download reports while it runs. Numbers are bytes and seconds. */
 export const TransferEvent = z.discriminatedUnion('type', [
@@ -15,8 +16,8 @@ export const TransferEvent = z.discriminatedUnion('type', [
     /** Null until the speed is known. */
     secondsLeft: z.number().nullable(),
   }),
-  /** The connection failed; it is retried after this many seconds. `reason` is a sentence. */
-  z.object({ type: z.literal('waiting'), seconds: z.number(), reason: z.string() }),
+  /** The connection failed; it is retried after this many seconds. */
+  z.object({ type: z.literal('waiting'), seconds: z.number(), reason: Sentence }),
   /** All bytes are here; the checksum is computed and the model recognised. */
   z.object({ type: z.literal('checking') }),
 ])

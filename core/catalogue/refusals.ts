@@ -26,8 +26,12 @@ export function requireUsable({ status, headers, url, discard }: Reply): void {
         say`${host} is overloaded and asks you to wait for ${Math.ceil(seconds / 60)} minutes. Continue the download then; what has arrived is kept.`,
       )
     }
-    const what = status === 429 ? 'is receiving too many requests' : 'is not working properly'
-    throw new Interruption(`${host} ${what} (status ${status}).`, seconds)
+    throw new Interruption(
+      status === 429
+        ? say`${host} is receiving too many requests (status ${status}).`
+        : say`${host} is not working properly (status ${status}).`,
+      seconds,
+    )
   }
   throw refusal(status, url)
 }

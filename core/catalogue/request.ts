@@ -8,17 +8,19 @@ import { PassThrough, type Readable } from 'node:stream'
 import { request, type Dispatcher } from 'undici'
 
 import { AppError, throwIfCancelled } from '../errors.ts'
-import { say } from '../sentence.ts'
+import { say, inEnglish, type Sentence } from '../sentence.ts'
 import { announcedDigest, single, type Digest } from './digest.ts'
 import { wayOut } from './way-out.ts'
 
-/** A failure that may be gone at the next try. The message is a sentence for people. */
+/** A failure that may be gone at the next try. */
 export class Interruption extends Error {
   /** How long the server asked to be left alone. */
   readonly retryAfterSeconds: number
+  readonly sentence: Sentence
 
-  constructor(message: string, retryAfterSeconds = 0, options?: ErrorOptions) {
-    super(message, options)
+  constructor(sentence: Sentence, retryAfterSeconds = 0, options?: ErrorOptions) {
+    super(inEnglish(sentence), options)
+    this.sentence = sentence
     this.name = 'Interruption'
     this.retryAfterSeconds = retryAfterSeconds
   }
@@ -159,7 +161,7 @@ async function failureOf(signal: AbortSignal): Promise<never> {
 }
 
 function silent({ host }: URL, quietMs: number): Interruption {
-  return new Interruption(`${host} has sent nothing for ${Math.ceil(quietMs / 1000)} seconds.`)
+  return new Interruption(say`${host} has sent nothing for ${Math.ceil(quietMs / 1000)} seconds.`)
 }
 
 function isPrivate({ protocol, hostname }: URL): boolean {
@@ -206,35 +208,34 @@ function networkFailure(thrown: unknown, url: URL, quietMs: number): Error {
   if (code === 'UND_ERR_BODY_TIMEOUT') return silent(url, quietMs)
   const cause = { cause: thrown }
   if (untrusted.test(code)) {
-    const advice =
-      'If your network has its own certificate, name its file in NODE_EXTRA_CA_CERTS and start again.'
+    const advice = say`If your network has its own certificate, name its file in NODE_EXTRA_CA_CERTS and start again.`
     return new AppError('io', say`The certificate of ${host} is not trusted (${code}). ${advice}`, {}, cause)
   }
   return new Interruption(reasonFor(code, host, message), 0, cause)
 }
 
-function reasonFor(code: string, host: string, message: string): string {
+function reasonFor(code: string, host: string, message: string): Sentence {
   const refused = /^Proxy response \((\d+)\)/.exec(message)?.[1]
-  if (refused !== undefined) return `The proxy answered ${refused} to the request for ${host}.`
+  if (refused !== undefined) return say`The proxy answered ${refused} to the request for ${host}.`
   switch (code) {
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return `${host} was not found: this machine seems to be offline.`
+      return say`${host} was not found: this machine seems to be offline.`
     case 'ENETUNREACH':
     case 'EHOSTUNREACH':
     case 'ENETDOWN':
-      return `There is no way to ${host}: this machine seems to be offline.`
+      return say`There is no way to ${host}: this machine seems to be offline.`
     case 'ECONNREFUSED':
-      return `${host} does not take the connection.`
+      return say`${host} does not take the connection.`
     case 'ETIMEDOUT':
     case 'UND_ERR_CONNECT_TIMEOUT':
-      return `${host} does not answer.`
+      return say`${host} does not answer.`
     case 'ECONNRESET':
     case 'EPIPE':
     case 'UND_ERR_SOCKET':
     case 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH':
-      return `The connection to ${host} broke.`
+      return say`The connection to ${host} broke.`
     default:
-      return `The connection to ${host} failed (${message}).`
+      return say`The connection to ${host} failed (${message}).`
   }
 }

@@ -7,7 +7,7 @@ import { basename, dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 
 import { AppError, throwIfCancelled } from '../errors.ts'
-import { say } from '../sentence.ts'
+import { say, type Sentence } from '../sentence.ts'
 import { digestOf, type Digest } from './digest.ts'
 import { completePart, discardPart, partPath, readPart, writeOrigin, type Origin, type Part } from './part.ts'
 import { requireUsable } from './refusals.ts'
@@ -33,7 +33,7 @@ export interface TransferOptions {
   readonly retryPolicy: RetryPolicy
   /** Bytes that have arrived, and the total if it is known. */
   readonly onBytes: (done: number, total: number | null) => void
-  readonly onWait: (seconds: number, reason: string) => void
+  readonly onWait: (seconds: number, reason: Sentence) => void
   readonly onCheck: () => void
 }
 
@@ -78,12 +78,12 @@ export async function transfer(url: URL, target: string, options: TransferOption
 }
 
 async function wait(
-  { message, retryAfterSeconds }: Interruption,
+  { sentence, retryAfterSeconds }: Interruption,
   milliseconds: number,
   { signal, onWait }: TransferOptions,
 ): Promise<void> {
   const longer = Math.max(milliseconds, 1000 * retryAfterSeconds)
-  onWait(longer / 1000, message)
+  onWait(longer / 1000, sentence)
   await delay(longer, undefined, { signal }).catch(() => throwIfCancelled(signal))
 }
 
@@ -148,7 +148,7 @@ async function startAnew(url: URL, target: string, { bytes }: Part): Promise<nev
     throw new AppError('io', say`${url.host} answers a request for a whole file with a part of it.`)
   await discardPart(target)
   throw new Interruption(
-    `The file at ${url.host} has changed in the meantime, so it is downloaded again from the start.`,
+    say`The file at ${url.host} has changed in the meantime, so it is downloaded again from the start.`,
   )
 }
 
@@ -205,7 +205,7 @@ async function append(
     }
     await file.sync()
     if (total !== null && done < total) {
-      throw new Interruption(`${reply.url.host} broke off after ${done} of ${total} bytes.`)
+      throw new Interruption(say`${reply.url.host} broke off after ${done} of ${total} bytes.`)
     }
   } finally {
     await file.close()
@@ -239,10 +239,10 @@ function damage({ host }: URL, target: string): AppError {
   )
 }
 
-function givenUp({ message, cause }: Interruption, { host }: URL): AppError {
+function givenUp({ sentence, cause }: Interruption, { host }: URL): AppError {
   return new AppError(
     'io',
-    say`${message} The download from ${host} was tried several times; what has arrived is kept. Check the connection and continue it, choose a mirror, or choose a file you already have.`,
+    say`${sentence} The download from ${host} was tried several times; what has arrived is kept. Check the connection and continue it, choose a mirror, or choose a file you already have.`,
     {},
     { cause },
   )

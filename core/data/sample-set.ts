@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path'
 import sharp from 'sharp'
 
 import { AppError, invariant, throwIfCancelled } from '../errors.ts'
+import { say } from '../sentence.ts'
 import { makeFolder } from '../files/make-folder.ts'
 import { createRandom, forkRandom, integer, type Random } from '../tensor/random.ts'
 import { mapParallel } from './parallel.ts'
@@ -88,7 +89,7 @@ async function isComplete(directory: string): Promise<boolean> {
 async function makeSampleSet(directory: string, { signal, onProgress }: SampleSetOptions): Promise<void> {
   const isOurs = (await readNotice(directory)).startsWith(noticeTitle)
   if (!isOurs && (await listFolder(directory)).length > 0) {
-    const text = `${directory} already contains other files. Choose a new or empty folder for the sample pictures.`
+    const text = say`${directory} already contains other files. Choose a new or empty folder for the sample pictures.`
     throw new AppError('invalid_input', text, { path: directory })
   }
   await makeFolder(dirname(directory))

@@ -14,16 +14,17 @@ import { loadOrt } from './ort-session.ts'
 import { installedTensorflow, loadTensorflow, type NativeTensorflow } from './tf-backend.ts'
 import { createTensorflowEngine } from './tf-engine.ts'
 import { mayHaveVulkan } from './vulkan.ts'
+import { inTurn, say, type Sentence } from '../sentence.ts'
 
 /** A device that was checked: usable with its speed, or refused with the reason. */
 export type DeviceReport = Device &
-  ({ readonly usable: true; readonly gflops: number } | { readonly usable: false; readonly reason: string })
+  ({ readonly usable: true; readonly gflops: number } | { readonly usable: false; readonly reason: Sentence })
 
 /** Why `auto` left out each of the other devices, in one sentence each. */
 export interface ChosenEngine {
   readonly engine: Engine
   readonly device: Device
-  readonly remarks: readonly string[]
+  readonly remarks: readonly Sentence[]
 }
 
 /** Every device that ONNX Runtime knows on this machine, and TensorFlow; checked and timed, about a second each. */
@@ -43,7 +44,7 @@ export async function chooseEngine(wanted: EngineKind | 'auto'): Promise<ChosenE
   const reports = await probeAll(candidates)
   const usable = reports.filter((report) => report.usable).sort((a, b) => b.gflops - a.gflops)
   const [best] = usable
-  if (best === undefined) throw new AppError('unsupported', reports.map((report) => remark(report)).join(' '))
+  if (best === undefined) throw new AppError('unsupported', inTurn(reports.map((report) => remark(report))))
   const others = reports.filter((report) => report !== best)
   return {
     engine: (await open(best)).engine,
@@ -58,16 +59,16 @@ function isCandidate(kind: EngineKind): boolean {
   return kind !== 'tensorflow' || installedTensorflow() === 'gpu'
 }
 
-function notOffered(wanted: string, known: readonly Device[]): string {
+function notOffered(wanted: string, known: readonly Device[]): Sentence {
   const kinds = known.map((device) => device.kind).join(', ')
-  return `There is no ${wanted} device in this installation; it offers ${kinds}. Choose one of these or auto.`
+  return say`There is no ${wanted} device in this installation; it offers ${kinds}. Choose one of these or auto.`
 }
 
-function remark(report: DeviceReport, best?: DeviceReport): string {
-  if (!report.usable) return `${report.name} (${report.kind}) was not used: ${report.reason}`
+function remark(report: DeviceReport, best?: DeviceReport): Sentence {
+  if (!report.usable) return say`${report.name} (${report.kind}) was not used: ${report.reason}`
   const speed = (value: DeviceReport | undefined): string =>
     value?.usable === true ? `${value.gflops.toFixed(0)} GFLOP/s` : ''
-  return `${report.name} (${report.kind}) works but is slower: ${speed(report)} against ${speed(best)}.`
+  return say`${report.name} (${report.kind}) works but is slower: ${speed(report)} against ${speed(best)}.`
 }
 
 const kindsByBackend: Readonly<Record<string, EngineKind>> = {
@@ -132,17 +133,15 @@ async function probeAll(devices: readonly Device[]): Promise<DeviceReport[]> {
 
 async function probe(device: Device): Promise<DeviceReport> {
   if (device.kind === 'webgpu' && !(await mayHaveVulkan())) {
-    return { ...device, usable: false, reason: 'no graphics driver (Vulkan) is installed.' }
+    return { ...device, usable: false, reason: say`no graphics driver (Vulkan) is installed.` }
   }
   try {
     const { engine, opened } = await open(device)
     const error = await numericError(engine)
     if (error <= largestError) return { ...opened, usable: true, gflops: await matmulSpeed(engine) }
-    return { ...opened, usable: false, reason: `its results were wrong by ${error.toExponential(1)}.` }
+    return { ...opened, usable: false, reason: say`its results were wrong by ${error.toExponential(1)}.` }
   } catch (thrown) {
-    const { details, message } = AppError.from(thrown)
-    const reason = typeof details['reason'] === 'string' ? `${details['reason']}.` : message
-    return { ...device, usable: false, reason }
+    return { ...device, usable: false, reason: AppError.from(thrown).sentence }
   }
 }
 

@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os'
 import type { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node'
 import { AppError } from '../errors.ts'
-import { say } from '../sentence.ts'
+import { say, inEnglish, outside, type Sentence } from '../sentence.ts'
 import type { EngineKind } from './engine.ts'
 
 type Ort = typeof import('onnxruntime-node')
@@ -101,7 +101,7 @@ const deviceLost = /device (was )?lost|due to a previous error|webgpu device err
 function sessionError(kind: EngineKind, cause: unknown): AppError {
   const reason = cause instanceof Error ? cause.message : String(cause)
   if (outOfMemory.test(reason)) {
-    const advice = 'Use a smaller micro-batch or resolution, or close other programs.'
+    const advice = say`Use a smaller micro-batch or resolution, or close other programs.`
     return new AppError(
       'out_of_memory',
       say`The ${kind} device ran out of memory. ${advice}`,
@@ -110,7 +110,7 @@ function sessionError(kind: EngineKind, cause: unknown): AppError {
     )
   }
   if (deviceLost.test(reason)) {
-    const advice = 'Continue the run with --resume, or on the CPU with --engine cpu.'
+    const advice = say`Continue the run with --resume, or on the CPU with --engine cpu.`
     return new AppError(
       'io',
       say`The GPU stopped working in the middle of a step. ${advice}`,
@@ -118,29 +118,31 @@ function sessionError(kind: EngineKind, cause: unknown): AppError {
       { cause },
     )
   }
-  const advice = kind === 'cpu' ? '' : ' Use --engine cpu, or update the graphics driver.'
   const plain = plainReason(reason)
+  const told = say`The ${kind} device cannot run this: ${plain}.`
   return new AppError(
     'unsupported',
-    say`The ${kind} device cannot run this: ${plain}.${advice}`,
-    { reason: plain },
+    kind === 'cpu' ? told : say`${told} Use --engine cpu, or update the graphics driver.`,
+    { reason: inEnglish(plain) },
     { cause },
   )
 }
 
-const plainReasons: readonly (readonly [RegExp, string])[] = [
-  [/failed to get a webgpu adapter/i, 'no graphics card with a working driver was found'],
-  [/failed to load shared library/i, 'the libraries it needs are not installed'],
+const plainReasons: readonly (readonly [RegExp, Sentence])[] = [
+  [/failed to get a webgpu adapter/i, say`no graphics card with a working driver was found`],
+  [/failed to load shared library/i, say`the libraries it needs are not installed`],
 ]
 
 /** ONNX Runtime's reason without its source location, or in plain words if it is a common one. */
-function plainReason(reason: string): string {
+function plainReason(reason: string): Sentence {
   const known = plainReasons.find(([pattern]) => pattern.test(reason))
   return (
     known?.[1] ??
-    reason
-      .replace(/^.*onnxruntime_src\S+ /, '')
-      .trim()
-      .replace(/\.$/, '')
+    outside(
+      reason
+        .replace(/^.*onnxruntime_src\S+ /, '')
+        .trim()
+        .replace(/\.$/, ''),
+    )
   )
 }

@@ -6,7 +6,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { AppError } from '../errors.ts'
-import { say } from '../sentence.ts'
+import { say, type Sentence } from '../sentence.ts'
 import type { TensorflowBackend } from './tf-engine.ts'
 import { restoreRemovedUtil } from './tf-node-shim.ts'
 import type { Tf } from './tf-operators.ts'
@@ -49,13 +49,13 @@ export function loadTensorflow(folders: readonly string[] = installations): Nati
   const installed = findPackages(folders)
   if (installed.length === 0) {
     const advice = folders.some(isSource)
-      ? `${command} installs it.`
-      : `To use it, run the studio from its source, after ${command}.`
+      ? say`${command} installs it.`
+      : say`To use it, run the studio from its source, after ${command}.`
     throw new AppError('unsupported', say`TensorFlow is not installed. ${advice}`)
   }
   const found = installed.find(({ folder }) => hasNativeLibrary(folder))
   if (found === undefined) {
-    const missing = 'TensorFlow is installed without its native library.'
+    const missing = say`TensorFlow is installed without its native library.`
     throw new AppError('unsupported', say`${missing} ${command} downloads it.`)
   }
   try {
@@ -120,22 +120,22 @@ function load(name: string, folder: string): NativeTensorflow {
 }
 
 /** The package's or the system's error in a sentence, with what to do. */
-function explain(reason: string, name: string): string {
+function explain(reason: string, name: string): Sentence {
   const forGpu = isForGpu(name)
   const [, cuda] = /^(libcu[\w-]*\.so[\w.]*): cannot open/m.exec(reason) ?? []
   if (cuda !== undefined || (forGpu && /specified module could not be found/i.test(reason))) {
-    const lacking = cuda ?? 'one of their libraries'
-    return `TensorFlow for graphics cards needs CUDA 11 and cuDNN 8, and this system lacks ${lacking}. Install them, or take the library for processors: \`npm run setup:tensorflow -- cpu\`.`
+    const lacking = cuda ?? say`one of their libraries`
+    return say`TensorFlow for graphics cards needs CUDA 11 and cuDNN 8, and this system lacks ${lacking}. Install them, or take the library for processors: \`npm run setup:tensorflow -- cpu\`.`
   }
   const [, api] = /\b(util\w*\.\w+)\)? is not a function/.exec(reason) ?? []
   if (api !== undefined) {
     const call = api.replace(/^util\w*/, 'util')
-    return `TensorFlow calls ${call} of Node.js, which Node.js ${process.versions.node} no longer has. Use an older Node.js, or another engine.`
+    return say`TensorFlow calls ${call} of Node.js, which Node.js ${process.versions.node} no longer has. Use an older Node.js, or another engine.`
   }
   if (/native addon module/i.test(reason)) {
-    return `TensorFlow’s native library is not for Node.js ${process.versions.node}. ${command} gets one that is, if there is one.`
+    return say`TensorFlow’s native library is not for Node.js ${process.versions.node}. ${command} gets one that is, if there is one.`
   }
-  return `TensorFlow’s native library could not be loaded: ${firstLine(reason)}. ${command} reinstalls it.`
+  return say`TensorFlow’s native library could not be loaded: ${firstLine(reason)}. ${command} reinstalls it.`
 }
 
 function firstLine(text: string): string {

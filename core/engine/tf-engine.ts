@@ -47,7 +47,7 @@ async function compute<T>({ tf, backend }: TensorflowBackend, work: () => T): Pr
 function deviceError(cause: unknown): unknown {
   const reason = cause instanceof Error ? cause.message : String(cause)
   if (!/\bOOM\b|out of memory|resource exhausted|allocation failed/i.test(reason)) return cause
-  const advice = 'Use a smaller micro-batch or resolution, or close other programs.'
+  const advice = say`Use a smaller micro-batch or resolution, or close other programs.`
   return new AppError('out_of_memory', say`TensorFlow ran out of memory. ${advice}`, { reason }, { cause })
 }
 

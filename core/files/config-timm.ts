@@ -167,6 +167,6 @@ function poolingOf(
   if (pool === '') return undefined
   throw new AppError(
     'unsupported',
-    say`${path} asks for the pooling ${quoted(pool)}${includePrefix ? ' over all tokens' : ''}; class token, mean of the patches and attention pooling (“map”) are supported.`,
+    say`${path} asks for the pooling ${includePrefix ? say`${quoted(pool)} over all tokens` : quoted(pool)}; class token, mean of the patches and attention pooling (“map”) are supported.`,
   )
 }

@@ -5,6 +5,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 import * as z from 'zod'
 
 import { AppError } from '../errors.ts'
+import { say, type Sentence } from '../sentence.ts'
 import { declaredByPreprocessor, hfPreprocessorSchema } from './config-hf-preprocessor.ts'
 import { declaredByHf, hfConfigSchema } from './config-hf.ts'
 import { declaredByOpenClip, openClipConfigSchema } from './config-open-clip.ts'
@@ -33,13 +34,13 @@ export async function locateCheckpoint(path: string): Promise<string> {
   throw new AppError('invalid_input', folderProblem(path, names, candidates), { path })
 }
 
-function folderProblem(path: string, names: readonly string[], candidates: readonly string[]): string {
+function folderProblem(path: string, names: readonly string[], candidates: readonly string[]): Sentence {
   if (names.some((name) => name.endsWith('.index.json'))) {
-    return `The model in ${path} is split over several files, which is not supported yet. Save it as one file (max_shard_size="20GB" in transformers).`
+    return say`The model in ${path} is split over several files, which is not supported yet. Save it as one file (max_shard_size="20GB" in transformers).`
   }
   if (candidates.length === 0)
-    return `${path} holds no model file. Choose a folder with a .safetensors, .npz, .pth or .bin file.`
-  return `${path} holds ${candidates.length} model files: ${candidates.slice(0, 5).join(', ')}. Choose one of them.`
+    return say`${path} holds no model file. Choose a folder with a .safetensors, .npz, .pth or .bin file.`
+  return say`${path} holds ${candidates.length} model files: ${candidates.slice(0, 5).join(', ')}. Choose one of them.`
 }
 
 /** What the files beside a checkpoint call it, before anything else of them is looked at. */

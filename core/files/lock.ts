@@ -14,7 +14,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import * as z from 'zod'
 
 import { AppError } from '../errors.ts'
-import { say } from '../sentence.ts'
+import { say, type Sentence } from '../sentence.ts'
 import { makeFolder } from './make-folder.ts'
 import { isRunning, thisProcess, type ProcessIdentity } from './process-identity.ts'
 import { readTextFile } from './regular-file.ts'
@@ -224,7 +224,8 @@ function usualError(folder: string): (holder: Holder) => AppError {
 }
 
 /** The holder as the subject of a sentence. */
-export function holderText({ pid, host }: Holder): string {
-  const where = host === null ? '' : ` on ${host}`
-  return `Another process of ViT Studio (number ${pid}${where})`
+export function holderText({ pid, host }: Holder): Sentence {
+  return host === null
+    ? say`Another process of ViT Studio (number ${pid})`
+    : say`Another process of ViT Studio (number ${pid} on ${host})`
 }

@@ -3,6 +3,7 @@
  * tensors' names, so that each is refused as what it is: none is called "damaged", and none is opened as something that
  * it only resembles.
  */
+import { say, type Sentence } from '../sentence.ts'
 import { hfModelTypes } from './layouts.ts'
 import type { Called } from './locate.ts'
 import { refusal } from './refusal.ts'
@@ -13,7 +14,7 @@ interface Kind {
   /** Completes “It is …”. */
   readonly what: string
   /** What to do instead of waiting for its support. */
-  readonly advice?: string
+  readonly advice?: Sentence
   /** The `model_type` of transformers. */
   readonly type?: RegExp
   /** The `architecture` of timm. */
@@ -33,13 +34,13 @@ const rotary = 'whose positions are rotary'
 
 const adapter: Kind = {
   what: 'an adapter (such as LoRA), which holds changes to a model and not the model',
-  advice: 'Merge it into its model (merge_and_unload in PEFT), save that and open it.',
+  advice: say`Merge it into its model (merge_and_unload in PEFT), save that and open it.`,
   names: [/(^|\.)lora_([AB]|up|down|embedding_[AB])(\.|$)/],
 }
 
 const quantised: Kind = {
   what: 'a quantised model, whose weights are stored in a few bits each',
-  advice: 'Get the same model in float32, float16 or bfloat16.',
+  advice: say`Get the same model in float32, float16 or bfloat16.`,
   names: [
     /\.(qweight|qzeros|g_idx|absmax|quant_map|SCB|weight_scale|weight_scale_inv|weight_packed|weight_zero_point)$|\._packed_params(\.|$)/,
   ],

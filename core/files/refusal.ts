@@ -6,7 +6,7 @@ import { say } from '../sentence.ts'
 const supportedFamilies = 'ViT, its hybrids with ResNet, DeiT, DINO, DINOv2, MAE, CLIP and SigLIP'
 
 /** What to do with a model of another kind. */
-const usualAdvice = `Choose another checkpoint: ${supportedFamilies} can be opened.`
+const usualAdvice = say`Choose another checkpoint: ${supportedFamilies} can be opened.`
 
 /** A refusal of a model that is none of those supported: what it is, and what to do instead. */
 export function refusal(file: string, what: string, advice = usualAdvice): AppError {

@@ -133,7 +133,7 @@ function rank(key: string): number {
 }
 
 function noWeights(value: PickleValue, path: string): AppError {
-  const advice = "Save the model's state_dict() and open that file."
+  const advice = say`Save the model's state_dict() and open that file.`
   const name = basename(path)
   if (value instanceof PickleObject) {
     return new AppError(

@@ -212,6 +212,6 @@ function reduced(
 }
 
 function refused(what: string): AppError {
-  const advice = 'Only .onnx files exported by ViT Studio can be opened.'
+  const advice = say`Only .onnx files exported by ViT Studio can be opened.`
   return new AppError('unsupported', say`It ${what}, as no model exported by ViT Studio does. ${advice}`)
 }

@@ -62,7 +62,7 @@ export async function readOutline(source: ByteSource): Promise<Outline> {
     return await outlineOf(source)
   } catch (cause) {
     if (cause instanceof AppError || (cause instanceof Error && 'syscall' in cause)) throw cause
-    const advice = 'The file is damaged or not an ONNX model; export it again.'
+    const advice = say`The file is damaged or not an ONNX model; export it again.`
     throw new AppError('invalid_input', say`It cannot be read as an ONNX model. ${advice}`, {}, { cause })
   }
 }
@@ -252,7 +252,7 @@ function* messageOf(bytes: Uint8Array): Generator<[number, BinaryReader, WireTyp
 }
 
 function foreign(what: string): AppError {
-  const advice = 'Only .onnx files exported by ViT Studio can be opened.'
+  const advice = say`Only .onnx files exported by ViT Studio can be opened.`
   return new AppError(
     'unsupported',
     say`It has ${what}, which models exported by ViT Studio do not have. ${advice}`,

@@ -13,10 +13,10 @@ export async function lockHome(home: string): Promise<FolderLock> {
 }
 
 function openAlready(home: string, { note: url, host }: Holder): AppError {
-  const where = [host === null ? '' : ` on ${host}`, url === null ? '' : ` at ${url}`].join('')
-  return new AppError(
-    'busy',
-    say`ViT Studio is already open${where}, and uses ${home}. Use it there, or close it first.`,
-    url === null ? {} : { url },
-  )
+  const where = [url, host].filter((one) => one !== null).join(', ')
+  const told =
+    where === ''
+      ? say`ViT Studio is already open, and uses ${home}.`
+      : say`ViT Studio is already open at ${where}, and uses ${home}.`
+  return new AppError('busy', say`${told} Use it there, or close it first.`, url === null ? {} : { url })
 }

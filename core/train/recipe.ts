@@ -67,7 +67,7 @@ export function chooseRecipe(
   const batch = request.batch ?? Math.min(defaultBatch, training)
   const warmup = request.warmup ?? Math.floor((preset.warmup * steps) / preset.steps)
   if (warmup >= steps) {
-    const advice = 'Shorten the warm-up or train for more steps.'
+    const advice = say`Shorten the warm-up or train for more steps.`
     throw new AppError(
       'invalid_input',
       say`The warm-up of ${warmup} steps is not shorter than the run of ${steps}. ${advice}`,

@@ -17,6 +17,7 @@ import type {
 import { trialStepsMade, trialStepsOf, type Search } from '../../core/train/search/search-record.ts'
 import { createLatestOnly } from './latest-only.ts'
 import { wordsOfError } from '../text/sentences.ts'
+import { type Sentence } from '../../core/sentence.ts'
 
 /** Everything that was reported about the run, by step. */
 export interface History {
@@ -42,7 +43,7 @@ export type TrainingState =
       /** What was found when this training was resumed. */
       readonly found: readonly RunNote[]
       /** Sentences of the engine about devices. */
-      readonly remarks: readonly string[]
+      readonly remarks: readonly Sentence[]
     }
 
 /** Images that the probe has looked at. */

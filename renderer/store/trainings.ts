@@ -7,10 +7,10 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Api } from '../../core/api/contract.ts'
 import { bestRun } from '../../core/api/contract/best-run.ts'
 import type { RunDetails, RunSummary } from '../../core/api/contract/runs.ts'
-import { AppError } from '../../core/errors.ts'
 import { createLatestOnly } from './latest-only.ts'
 import type { ResultsStore } from './results.ts'
 import type { TrainingState, TrainingStore } from './training.ts'
+import { wordsOfError } from '../text/sentences.ts'
 
 export interface TrainingsSubject {
   /** Those of the project, newest first; null before they are known. */
@@ -178,7 +178,7 @@ function editing(
 ): Pick<TrainingsSubject, 'rename' | 'remove' | 'restore'> {
   const attempt = async (work: () => Promise<void>): Promise<void> => {
     set({ problem: null })
-    await work().catch((error: unknown) => set({ problem: AppError.from(error).message }))
+    await work().catch((error: unknown) => set({ problem: wordsOfError(error) }))
     await load()
   }
   return {

@@ -5,14 +5,27 @@
 import { AppError } from '../../core/errors.ts'
 import { fill, type Sentence } from '../../core/sentence.ts'
 import type { Language } from './language.ts'
+import { devices } from './sentences/devices.ts'
+import { downloads } from './sentences/downloads.ts'
 import { folders } from './sentences/folders.ts'
 import { general } from './sentences/general.ts'
 import { images } from './sentences/images.ts'
 import { labels } from './sentences/labels.ts'
+import { models } from './sentences/models.ts'
+import { runs } from './sentences/runs.ts'
 import type { Translations } from './sentences/translations.ts'
 
 /** Every sentence of the program in the other languages. */
-export const translations: Translations = { ...general, ...images, ...folders, ...labels }
+export const translations: Translations = {
+  ...general,
+  ...images,
+  ...folders,
+  ...labels,
+  ...models,
+  ...downloads,
+  ...devices,
+  ...runs,
+}
 
 const unexpected: Readonly<Record<Language, string>> = {
   en: 'Something unexpected went wrong. What was saved before is intact.',

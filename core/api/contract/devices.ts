@@ -3,6 +3,7 @@ import * as z from 'zod'
 
 import { call } from '../rpc.ts'
 import { nothing } from './values.ts'
+import { Sentence } from '../../sentence.ts'
 
 /** A device: usable with its speed, or refused with the reason. */
 export const Device = z.object({
@@ -12,7 +13,7 @@ export const Device = z.object({
   /** Speed of a matrix product; null where the device cannot be used. */
   gflops: z.number().nullable(),
   /** Why it cannot be used; null where it can. */
-  reason: z.string().nullable(),
+  reason: Sentence.nullable(),
 })
 export type Device = z.output<typeof Device>
 

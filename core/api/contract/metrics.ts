@@ -3,6 +3,7 @@ import * as z from 'zod'
 
 import { EvaluationEvent, ExamplesEvent, LaterEvent, StartEvent } from '../../train/events.ts'
 import { bytes } from './values.ts'
+import { KeptSentence } from '../../sentence.ts'
 
 /** What a run has reported, in the order of its steps. */
 export const RunHistory = z.object({
@@ -17,7 +18,7 @@ export const TrainEvent = z.discriminatedUnion('type', [
   StartEvent.extend({
     device: z.object({ kind: z.string(), name: z.string() }),
     /** Sentences about devices that were left out. */
-    remarks: z.array(z.string()),
+    remarks: z.array(KeptSentence),
   }),
   ...LaterEvent.options,
 ])

@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import { listDevices, type DeviceReport } from '../../engine/devices.ts'
 import type { Cli } from './cli.ts'
 import { facts } from './text.ts'
+import { inEnglish } from '../../sentence.ts'
 
 /** Adds `devices`. */
 export function addDevices(program: Command, { report }: Cli): void {
@@ -21,6 +22,6 @@ function describeDevice(device: DeviceReport): string {
   const memory = device.memoryMB === null ? '' : `, ${(device.memoryMB / 1000).toFixed(1)} GB of memory`
   const state = device.usable
     ? `works, ${device.gflops.toFixed(device.gflops < 10 ? 1 : 0)} GFLOP/s`
-    : `cannot be used: ${device.reason}`
+    : `cannot be used: ${inEnglish(device.reason)}`
   return `${device.name}${memory}\n${state}`
 }

@@ -14,6 +14,7 @@ import { plain } from '../../studio/printable.ts'
 import type { Cli } from './cli.ts'
 import { followWork, type Reporter } from './report.ts'
 import { duration, millions, table } from './text.ts'
+import { inEnglish } from '../../sentence.ts'
 
 interface DownloadCommand {
   readonly list?: boolean
@@ -130,7 +131,7 @@ function createTeller(report: Reporter): (event: TransferEvent) => void {
         break
       }
       case 'waiting':
-        report.line(`${event.reason} Trying again in ${duration(event.seconds)}.`)
+        report.line(`${inEnglish(event.reason)} Trying again in ${duration(event.seconds)}.`)
         break
       case 'checking':
         report.progress(1, 1, 'Checking')

@@ -18,6 +18,7 @@ import type { Reporter } from './report.ts'
 import { printSkipped, printWarnings } from './data-output.ts'
 import { printSearch, printTrialStep, searchFacts } from './search-output.ts'
 import { brief, countOf, duration, facts, listed, millions, percent } from './text.ts'
+import { inEnglish } from '../../sentence.ts'
 
 /** Prints what was recognised and decided, and which files are left out. */
 export function printStart(report: Reporter, run: FineTuneRun, choice: ChosenEngine): void {
@@ -41,7 +42,7 @@ export function printStart(report: Reporter, run: FineTuneRun, choice: ChosenEng
     skipped: data.skipped.length,
     warnings: data.warnings,
     device: choice.device,
-    remarks: choice.remarks,
+    remarks: choice.remarks.map(inEnglish),
   })
   report.line(startFacts(run, choice))
   printSkipped(report, data.skipped)
@@ -72,7 +73,7 @@ function startFacts(
         `after ${countOf(warmup, 'step')} of warm-up, seed ${seed}`,
     ],
     ...searchFacts(record.search),
-    ['Device', [`${device.name} (${device.kind})`, ...remarks].join('\n')],
+    ['Device', [`${device.name} (${device.kind})`, ...remarks.map(inEnglish)].join('\n')],
   ])
 }
 

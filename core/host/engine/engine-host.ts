@@ -82,10 +82,13 @@ function watch(child: EngineProcess, onEnd: () => void): Running {
 }
 
 function hasDied(reason: string): AppError {
-  const why = reason === 'SIGKILL' ? ', as happens when memory runs out' : ''
+  const told =
+    reason === 'SIGKILL'
+      ? say`The engine, which does the computing, has ended unexpectedly (${reason}), as happens when memory runs out.`
+      : say`The engine, which does the computing, has ended unexpectedly (${reason}).`
   return new AppError(
     'internal',
-    say`The engine, which does the computing, has ended unexpectedly (${reason})${why}. What was saved is intact: press Continue to go on from there, with a new engine.`,
+    say`${told} What was saved is intact: press Continue to go on from there, with a new engine.`,
     { reason },
   )
 }

@@ -1,5 +1,6 @@
 /** @file What a run says about every held-out image: known of new runs, looked at once more of those that did not keep it. */
 import { AppError } from '../../errors.ts'
+import { say } from '../../sentence.ts'
 import type { Evaluation } from '../../api/contract/results.ts'
 import type { Progress } from '../../api/contract/values.ts'
 import { defaultCacheDirectory, openCache } from '../../data/cache.ts'
@@ -40,8 +41,7 @@ export async function* evaluateRun(folder: string, signal: AbortSignal): AsyncGe
   yield { type: 'done', evaluation: toEvaluation(answersFrom(record, data, heldOut)) }
 }
 
-const nothingHeldOut =
-  'This run held out no images, so there is nothing to judge it by. Start one that holds out some of the images.'
+const nothingHeldOut = say`This run held out no images, so there is nothing to judge it by. Start one that holds out some of the images.`
 
 async function* lookAtAll(
   folder: string,

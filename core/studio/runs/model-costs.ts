@@ -1,6 +1,6 @@
 /** @file What training a model costs on this machine: memory, arithmetic, and its speed. */
 import { AppError } from '../../errors.ts'
-import { say } from '../../sentence.ts'
+import { say, inTurn } from '../../sentence.ts'
 import type { Device } from '../../api/contract/devices.ts'
 import type { Estimate, TrainingSpeed } from '../../api/contract/models.ts'
 import type { ModelOverrides } from '../../api/contract/overrides.ts'
@@ -77,7 +77,7 @@ const usualModel = { patch: 16, grid: { rows: 14, columns: 14 } }
 export function speedOf(devices: readonly Device[]): TrainingSpeed {
   const device = deviceFor('auto', devices)
   if (device === null) {
-    const reasons = devices.map(({ name, reason }) => `${name}: ${reason ?? ''}`).join(' ')
+    const reasons = inTurn(devices.map(({ name, reason }) => say`${name}: ${reason ?? ''}`))
     throw new AppError('unsupported', say`No device on this machine can train. ${reasons}`)
   }
   const recipes = Preset.options.map((preset) => ({

@@ -116,7 +116,7 @@ export function describeOnnx(path: string, metadata: ReadonlyMap<string, string>
       preprocessing: Preprocessing.parse(parseJson(metadata.get('preprocessing') ?? '')),
     }
   } catch (cause) {
-    const advice = 'Only .onnx files exported by ViT Studio carry them.'
+    const advice = say`Only .onnx files exported by ViT Studio carry them.`
     throw new AppError(
       'invalid_input',
       say`${path} does not say its labels and preprocessing. ${advice}`,

@@ -29,7 +29,7 @@ export async function openModel(path: string, overrides: CheckpointOverrides = {
 export function refuseOverrides(path: string, overrides: CheckpointOverrides): void {
   const given = Object.entries(overrides).flatMap(([name, value]) => (value === undefined ? [] : [name]))
   if (given.length === 0) return
-  const advice = 'Leave that out.'
+  const advice = say`Leave that out.`
   throw new AppError(
     'invalid_input',
     say`${path} itself says how its model computes, so ${given.join(', ')} cannot be overridden. ${advice}`,
@@ -92,7 +92,7 @@ export function labelsOf({ labels, config }: Pick<Pretrained, 'labels' | 'config
  */
 export function requireHead({ config, path }: Pretrained): void {
   if (config.classes > 0) return
-  const advice = 'Fine-tune it first, or choose a model with a classification head.'
+  const advice = say`Fine-tune it first, or choose a model with a classification head.`
   throw new AppError(
     'invalid_input',
     say`${path} has no classification head, so it cannot name classes. ${advice}`,

@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { AppError } from '../../errors.ts'
-import { say } from '../../sentence.ts'
+import { say, type Sentence } from '../../sentence.ts'
 import { renameOver } from '../../files/atomic.ts'
 import { verifyChecksum } from '../../files/checksum.ts'
 import { openSafetensors } from '../../files/safetensors-read.ts'
@@ -117,7 +117,7 @@ export async function readLast(directory: string, run: Run): Promise<Checkpoint 
   const path = join(directory, files.last)
   if (!existsSync(path)) return null
   if (await isDamaged(path, run))
-    throw damaged(path, 'Continue the run with --resume: it continues from the previous one.')
+    throw damaged(path, say`Continue the run with --resume: it continues from the previous one.`)
   return readCheckpoint(path, run)
 }
 
@@ -213,10 +213,10 @@ async function setAside(path: string): Promise<void> {
 export async function readBest(directory: string, run: Run): Promise<BestWeights> {
   const path = [files.best, files.last].map((name) => join(directory, name)).find((name) => existsSync(name))
   if (path === undefined) {
-    const advice = 'Continue it with --resume; the first checkpoint is written within a minute.'
+    const advice = say`Continue it with --resume; the first checkpoint is written within a minute.`
     throw new AppError('not_found', say`The run in ${directory} has no checkpoint yet. ${advice}`)
   }
-  if (await isDamaged(path, run)) throw damaged(path, 'Put a copy of it back, or train again.')
+  if (await isDamaged(path, run)) throw damaged(path, say`Put a copy of it back, or train again.`)
   const file = await openSafetensors(path)
   try {
     requireOf(file, run)
@@ -244,7 +244,7 @@ export async function readAnswering(directory: string, run: AnsweringRun): Promi
   if (run.answers.model === 'trained') return readBest(directory, run)
   const probe = await readProbe(directory, run)
   if (probe === null || !isWhole(probe, run)) {
-    throw damaged(join(directory, files.probe), 'Choose the trained model instead of the probe.')
+    throw damaged(join(directory, files.probe), say`Choose the trained model instead of the probe.`)
   }
   return probe
 }
@@ -289,7 +289,7 @@ export async function readHeldOut(directory: string, run: AnsweringRun): Promise
 
 function requireNoBest(directory: string, { best }: Progress): void {
   if (best === null) return
-  const advice = 'Put a copy of it back, or train again.'
+  const advice = say`Put a copy of it back, or train again.`
   throw new AppError(
     'not_found',
     say`The best weights of the run in ${directory} are missing: there is no ${files.best}. ${advice}`,
@@ -317,7 +317,7 @@ function progressOf(file: OpenFile): Progress {
   try {
     return Progress.parse(parseJson(file.metadata.get('progress') ?? 'null'))
   } catch {
-    throw damaged(file.path, 'Remove it to continue from the previous checkpoint.')
+    throw damaged(file.path, say`Remove it to continue from the previous checkpoint.`)
   }
 }
 
@@ -335,7 +335,7 @@ async function isDamaged(path: string, { identity }: Run): Promise<boolean> {
   }
 }
 
-function damaged(path: string, advice: string): AppError {
+function damaged(path: string, advice: Sentence): AppError {
   return new AppError('invalid_input', say`${path} is damaged: it is not as it was written. ${advice}`, {
     path,
   })
@@ -347,7 +347,7 @@ function belongsTo(file: OpenFile, { identity }: Run): boolean {
 
 function requireOf(file: OpenFile, run: Run): void {
   if (belongsTo(file, run)) return
-  const advice = 'Put the right file back, or remove this one.'
+  const advice = say`Put the right file back, or remove this one.`
   throw new AppError('invalid_input', say`${file.path} belongs to another run. ${advice}`, {
     path: file.path,
   })
@@ -362,7 +362,7 @@ async function readAll(
     const found = file.tensors.get(name)
     if (found === undefined || !sameShape(found.shape, shape)) {
       const actual = found === undefined ? 'is missing' : `has shape ${showShape(found.shape)}`
-      const advice = 'The checkpoint does not belong to this run; start a new run.'
+      const advice = say`The checkpoint does not belong to this run; start a new run.`
       throw new AppError(
         'invalid_input',
         say`${file.path}: ${name} ${actual}, expected ${showShape(shape)}. ${advice}`,

@@ -58,12 +58,12 @@ export function requireRun(directory: string): void {
  */
 export function requireNoRun(directory: string): void {
   if (isRunFolder(directory)) {
-    const advice = 'Continue it with --resume, or choose another folder.'
+    const advice = say`Continue it with --resume, or choose another folder.`
     throw new AppError('invalid_input', say`${directory} already contains a run. ${advice}`)
   }
   const weights = [lastFile, previousFile, bestFile].find((name) => existsSync(join(directory, name)))
   if (weights === undefined) return
-  const advice = `Choose another folder, or take these files away.`
+  const advice = say`Choose another folder, or take these files away.`
   throw new AppError(
     'invalid_input',
     say`${directory} holds files of a run whose ${files.record} is missing, ${weights} among them. ${advice}`,
@@ -146,7 +146,7 @@ export async function readRecord(directory: string): Promise<RunRecord> {
 export async function readRunData(directory: string): Promise<RunData> {
   const data = await readData(directory)
   if (!('formulas' in data)) return data
-  const advice = 'Continue it with pretrain --resume, or fine-tune its network.'
+  const advice = say`Continue it with pretrain --resume, or fine-tune its network.`
   throw new AppError(
     'invalid_input',
     say`The run in ${directory} is a pretraining on rendered pictures and has no images. ${advice}`,
@@ -172,7 +172,7 @@ async function readData(directory: string): Promise<RunData | FormulaData> {
   const data = await dataFile(directory).read()
   if (data === null) throw missing(directory, files.data)
   if (identity !== undefined && identity.images !== sumOfImages(data)) {
-    const advice = 'Put the right file back.'
+    const advice = say`Put the right file back.`
     throw new AppError('invalid_input', say`${join(directory, files.data)} belongs to another run. ${advice}`)
   }
   return data

@@ -106,7 +106,7 @@ function requireHeld(directory: string, lock: FolderLock): void {
 }
 
 function trainedMeanwhile(directory: string): AppError {
-  const advice = 'Try again to continue from there.'
+  const advice = say`Try again to continue from there.`
   return new AppError(
     'busy',
     say`Another process has trained the run in ${directory} further in the meantime. ${advice}`,

@@ -4,6 +4,7 @@
  * the training alone costs.
  */
 import { AppError } from '../../errors.ts'
+import { say, type Sentence } from '../../sentence.ts'
 import type { Augment } from '../../data/augmentation.ts'
 import { patchCount } from '../../vit/config.ts'
 import { lowStepsOf, type HeadStart } from '../choices.ts'
@@ -130,19 +131,14 @@ export function planSearch(request: SearchRequest): Search | null {
   return { learningRates, augments: [...augments], usual, rounds, ...begun }
 }
 
-const nothingToFind =
-  'The learning rate and the variation of images are both given, so a search has nothing to find. Leave one of them out, ' +
-  'or do not search.'
+const nothingToFind = say`The learning rate and the variation of images are both given, so a search has nothing to find. Leave one of them out, or do not search.`
 
-function tooShort(steps: number): string {
-  return (
-    `A training of ${steps} steps is too short for a search: trials that take no longer than two trainings would say ` +
-    `nothing about it. Train for at least ${fewestStepsToSearch} steps, or do not search.`
-  )
+function tooShort(steps: number): Sentence {
+  return say`A training of ${steps} steps is too short for a search: trials that take no longer than two trainings would say nothing about it. Train for at least ${fewestStepsToSearch} steps, or do not search.`
 }
 
-function refuse(isRequired: boolean, message: string): null {
-  if (isRequired) throw new AppError('invalid_input', message)
+function refuse(isRequired: boolean, sentence: Sentence): null {
+  if (isRequired) throw new AppError('invalid_input', sentence)
   return null
 }
 

@@ -13,6 +13,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { useModelChoice } from '../choose-model.tsx'
 import { Fact, Figures, type Search } from './choice.tsx'
+import { worded } from '../../text/sentences.ts'
 
 /** Shown at first; the others are a button away. */
 const fewModels = 5
@@ -170,7 +171,7 @@ function saidOf(latest: DownloadEvent): string {
       return secondsLeft === null ? transferred : `${transferred}, ${text.model.left(secondsLeft)}`
     }
     case 'waiting':
-      return text.model.waiting(latest.reason, latest.seconds)
+      return text.model.waiting(worded(latest.reason), latest.seconds)
     case 'checking':
     case 'done':
       return text.model.checkingDownload

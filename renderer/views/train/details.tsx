@@ -15,7 +15,7 @@ import { AugmentPreview } from './augment.tsx'
 import { FramingField } from './framing-field.tsx'
 import { ChoiceField } from './choice-field.tsx'
 import { isFine, leastOf, lowers, parts, type Draft, type NumberField } from './draft.ts'
-import { wordsOfError } from '../../text/sentences.ts'
+import { wordsOfError, worded } from '../../text/sentences.ts'
 
 interface Props {
   readonly draft: Draft
@@ -178,7 +178,7 @@ function DeviceField(props: {
   const devices = useDevices()
   const listed = devices === 'loading' || 'problem' in devices ? [] : devices
   const refused = listed.flatMap(({ name, reason }) =>
-    reason === null ? [] : [text.train.deviceReason(name, reason)],
+    reason === null ? [] : [text.train.deviceReason(name, worded(reason))],
   )
   const notes = devices !== 'loading' && 'problem' in devices ? [devices.problem] : refused
   return (

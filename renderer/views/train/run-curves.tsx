@@ -10,6 +10,7 @@ import { useSubject } from '../../studio.ts'
 import { brief, count, megabytes, percent, twoFigures } from '../../text/format.ts'
 import { text } from '../../text/text.ts'
 import { Meters, type Meter } from '../meters.tsx'
+import { worded } from '../../text/sentences.ts'
 
 type Run = Extract<TrainingState, { phase: 'run' }>
 
@@ -29,8 +30,8 @@ export function RunCurves({ state }: { readonly state: Run }): JSX.Element {
     <div className="stack wide">
       <Meters meters={metersOf(state, latest)} />
       {state.remarks.map((remark) => (
-        <p key={remark} className="small soft">
-          {remark}
+        <p key={worded(remark)} className="small soft">
+          {worded(remark)}
         </p>
       ))}
       <HeadStarted run={state.run} />

@@ -94,7 +94,7 @@ describe('a download', () => {
     await download()
     expect(events.find(({ type }) => type === 'waiting')).toMatchObject({
       seconds: 0.002,
-      reason: expect.stringContaining('broke'),
+      reason: { text: 'The connection to {0} broke.' },
     })
   })
 

@@ -22,6 +22,7 @@ import {
   whole,
   type FakeHub,
 } from './fake-hub.ts'
+import { inEnglish } from '../../../core/sentence.ts'
 
 const path = 'owner/model/resolve/main/model.safetensors'
 const content = Buffer.from(Array.from({ length: 1000 }, (_, index) => index % 251))
@@ -47,7 +48,7 @@ async function fetching(hub: FakeHub, file = path): Promise<Fetching> {
     token: null,
     retryPolicy: { quietMs: 120, tries: 3, firstWaitMs: 2 },
     onBytes: (done, total) => told.bytes.push([done, total]),
-    onWait: (seconds, reason) => told.waits.push([seconds, reason]),
+    onWait: (seconds, reason) => told.waits.push([seconds, inEnglish(reason)]),
     onCheck: () => undefined,
   }
   return {

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { chooseEngine, listDevices, type DeviceReport } from '../../../core/engine/devices.ts'
 import { engineKinds } from '../../../core/engine/engine.ts'
 import { floats } from '../../../core/tensor/tensor.ts'
+import { inEnglish } from '../../../core/sentence.ts'
 
 let reports: DeviceReport[] = []
 beforeAll(async () => {
@@ -24,7 +25,7 @@ describe('listDevices', () => {
   it('has every kind once, and a sentence for each that cannot be used', () => {
     const kinds = reports.map(({ kind }) => kind)
     expect(new Set(kinds).size).toBe(kinds.length)
-    for (const report of reports) if (!report.usable) expect(report.reason).toMatch(/\S.*\.$/)
+    for (const report of reports) if (!report.usable) expect(inEnglish(report.reason)).toMatch(/\S.*\.$/)
   })
 })
 
@@ -43,9 +44,9 @@ describe('chooseEngine', () => {
     const { engine, device, remarks } = await chooseEngine('auto')
     expect(device).toMatchObject({ kind: engine.kind, usable: true })
     for (const remark of remarks)
-      expect(remark).toMatch(/ \(\w+\) (was not used: .+|works but is slower: .+)\.$/)
+      expect(inEnglish(remark)).toMatch(/ \(\w+\) (was not used: .+|works but is slower: .+)\.$/)
     // TensorFlow is not mentioned to people who have not asked for it.
-    expect(remarks.join(' ')).not.toContain('(tensorflow) was not used')
+    expect(remarks.map(inEnglish).join(' ')).not.toContain('(tensorflow) was not used')
   })
 
   it('refuses with the reason what is there but cannot be used', async ({ skip }) => {

@@ -12,6 +12,7 @@ import { createTensorflowEngine } from '../../../core/engine/tf-engine.ts'
 import { AppError } from '../../../core/errors.ts'
 import { floats } from '../../../core/tensor/tensor.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
+import { inEnglish } from '../../../core/sentence.ts'
 
 const { resolve } = createRequire(import.meta.url)
 
@@ -127,8 +128,13 @@ describe('the list of devices', () => {
         ? { usable: true, name: expect.stringContaining('TensorFlow') as string }
         : {
             usable: false,
-            reason:
-              'TensorFlow is installed without its native library. `npm run setup:tensorflow` downloads it.',
+            reason: {
+              text: '{0} {1} downloads it.',
+              values: [
+                { text: 'TensorFlow is installed without its native library.' },
+                '`npm run setup:tensorflow`',
+              ],
+            },
           },
     )
   })
@@ -139,7 +145,7 @@ describe('the list of devices', () => {
 
   it.skipIf(installedTensorflow() === 'gpu')('does not tell of it where nobody asked', async () => {
     const { remarks, device } = await chooseEngine('auto')
-    expect([device.kind, ...remarks].join(' ')).not.toMatch(/tensorflow/i)
+    expect([device.kind, ...remarks.map(inEnglish)].join(' ')).not.toMatch(/tensorflow/i)
   })
 })
 

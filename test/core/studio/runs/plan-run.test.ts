@@ -8,10 +8,17 @@ import { usualOptimiser } from '../../../../core/optim/optimisers.ts'
 import { chooseRecipe } from '../../../../core/train/recipe.ts'
 import { tinyRequest } from '../../../support/tiny-run.ts'
 import { temporaryFolder } from '../../../support/temporary.ts'
+import { outside } from '../../../../core/sentence.ts'
 
 const processor: Device = { kind: 'cpu', name: 'Processor', memoryMB: 8000, gflops: 100, reason: null }
 const card: Device = { kind: 'webgpu', name: 'Card', memoryMB: null, gflops: 2000, reason: null }
-const broken: Device = { kind: 'cuda', name: 'Other', memoryMB: null, gflops: null, reason: 'No driver.' }
+const broken: Device = {
+  kind: 'cuda',
+  name: 'Other',
+  memoryMB: null,
+  gflops: null,
+  reason: outside('No driver.'),
+}
 
 /** Nothing can be timed at the moment. */
 const guessing = (devices: readonly Device[]): PlanTools => ({ devices, timeStep: null })
