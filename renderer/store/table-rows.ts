@@ -53,3 +53,24 @@ export function countsOf(
     .map(([label, count]) => ({ label, ...count }))
     .sort((a, b) => b.images - a.images || collator.compare(a.label, b.label))
 }
+
+/** Images of one answer, to be copied into a folder of this name. */
+export interface CopyGroup {
+  readonly name: string
+  /** With `//` between them. */
+  readonly paths: string
+}
+
+/** The images of the engine's machine by their answers, those below the threshold in a group called `unsure`. */
+export function groupsToCopy(rows: readonly TableRow[], threshold: number, unsure: string): CopyGroup[] {
+  const groups = new Map<string, string[]>()
+  for (const row of rows) {
+    if (!('folder' in row.source)) continue
+    const { label, probability } = answerOf(row)
+    const name = probability < threshold ? unsure : label
+    const paths = groups.get(name) ?? []
+    paths.push(row.source.path)
+    groups.set(name, paths)
+  }
+  return [...groups].map(([name, paths]) => ({ name, paths: paths.join('//') }))
+}

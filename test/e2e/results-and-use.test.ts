@@ -1,5 +1,6 @@
 /** @file Results and Use in a real browser, over a run of the real engine: labels corrected, tables, the camera, exports. */
-import { readFile } from 'node:fs/promises'
+import { mkdirSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
@@ -148,6 +149,15 @@ describe.skipIf(browser === null)('results and use in a browser (skipped without
     const lines = (await readFile(await download.path(), 'utf8')).trimEnd().split('\r\n')
     expect(lines).toHaveLength(1 + 30 + 1)
     expect(lines[0]).toMatch(/^\u{FEFF}file,prediction,probability,/u)
+    const sorted = join(studio.home, 'sorted')
+    mkdirSync(sorted)
+    await button(page, 'Copy into folders by answer…').click()
+    await page.getByLabel('Path').fill(sorted)
+    await button(page, 'Go').click()
+    await button(page, 'Choose “sorted”').click()
+    await page.getByText('30 images copied').waitFor()
+    const copied = await readdir(join(sorted, 'sorted by answer'), { recursive: true })
+    expect(copied.filter((name) => name.endsWith('.jpg'))).toHaveLength(30)
     await button(page, 'Close the table').click()
 
     await refuseCameraOnce(page)

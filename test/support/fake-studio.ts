@@ -400,6 +400,9 @@ export function fakeHandlers(): ApiHandlers {
         yield { done: 2, total: 4, images: predicted.slice(0, 2), skipped: [] }
         yield { done: 4, total: 4, images: predicted.slice(2), skipped }
       },
+      copyAnswers: async function* ({ to }) {
+        yield { type: 'done', result: { folder: to, copied: 4, failed: [] } }
+      },
       similar: async function* () {
         yield { type: 'done', root: '/photos/fruit', images: [] }
       },

@@ -10,7 +10,7 @@ import { call, stream } from '../rpc.ts'
 import { TablePreview, TableRequest } from './label-tables.ts'
 import { SuggestItem, SuggestRequest } from './suggestions.ts'
 import { ImageToPredict } from './predict.ts'
-import { bytes, longAction, text } from './values.ts'
+import { bytes, CopiedImages, longAction, text } from './values.ts'
 
 /** Images of one folder of a project, which may be its validation folder. */
 const SomeImages = z.object({
@@ -92,14 +92,6 @@ export const MovedFiles = z.object({
   failed: z.array(SkippedFile),
 })
 export type MovedFiles = z.output<typeof MovedFiles>
-
-/** The result of copying images. */
-export const CopiedImages = z.object({
-  folder: z.string(),
-  copied: z.int(),
-  failed: z.array(SkippedFile),
-})
-export type CopiedImages = z.output<typeof CopiedImages>
 
 const project = z.object({ project: text })
 const images = z.array(SomeImages).max(1000)

@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { SkippedFile } from '../../data/finding.ts'
 import { computed } from '../placement.ts'
 import { call, stream } from '../rpc.ts'
-import { bytes, longAction, text } from './values.ts'
+import { bytes, CopiedImages, longAction, text } from './values.ts'
 import { Sentence } from '../../sentence.ts'
 
 /** An image to look at: a file on this machine, or the bytes of one that was dropped. */
@@ -72,6 +72,19 @@ export const predict = {
       z.object({ run: text, image: ImageToPredict, count: z.int().min(1).max(50) }),
       longAction({ root: z.string(), images: z.array(SimilarImage) }),
     ),
+  ),
+  /** Copies images of a folder into a folder for each group, in an empty or new one; nothing is overwritten. */
+  copyAnswers: stream(
+    z.object({
+      folder: text,
+      to: text,
+      /** Paths relative to the folder, with `//` between them. */
+      groups: z
+        .array(z.object({ name: text, paths: text }))
+        .min(1)
+        .max(10_000),
+    }),
+    longAction({ result: CopiedImages }),
   ),
   /** Throws `unsupported` where the image cannot be read, or where the model is an .onnx file, which hides it. */
   attention: computed(call(z.object({ model: text, image: ImageToPredict }), Attention)),

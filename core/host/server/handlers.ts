@@ -18,6 +18,7 @@ import { createProjectLabels } from '../../studio/labels/project-labels.ts'
 import { labelHandlers } from './label-handlers.ts'
 import { modelHandlers } from './model-handlers.ts'
 import { resultHandlers } from './result-handlers.ts'
+import { predictHandlers } from './predict-handlers.ts'
 import { projectHandlers } from './project-handlers.ts'
 import { createProjects } from '../../studio/projects/projects.ts'
 import { runHandlers } from './run-handlers.ts'
@@ -60,6 +61,7 @@ export function createStudio(engine: EngineHost, shell: ApiHandlers['shell']): S
     labels: labelHandlers(context),
     runs: runHandlers(context),
     results: resultHandlers(context),
+    predict: predictHandlers(),
   }
   return {
     trainings: context.trainings,

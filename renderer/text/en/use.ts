@@ -26,6 +26,18 @@ export const use = {
   clear: 'Clear',
   openAnswer: (name: string) => `Open ${name}`,
 
+  byAnswer: {
+    start: 'Copy into folders by answer…',
+    hint: 'Into a new folder; your files stay where they are.',
+    choose: 'Where the new folder goes',
+    folder: 'sorted by answer',
+    unsure: 'unsure',
+    copying: 'Copying images…',
+    copied: (n: number, folder: string, failed: number) =>
+      failed === 0
+        ? `${images(n)} copied to ${folder}.`
+        : `${images(n)} copied to ${folder}; ${count(failed)} could not be read.`,
+  },
   right: {
     ask: 'Wrong, it is',
     add: 'Add to the training photos',

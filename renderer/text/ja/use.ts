@@ -26,6 +26,18 @@ export const use = {
   clear: '消去',
   openAnswer: (name: string) => `開く：${name}`,
 
+  byAnswer: {
+    start: '答えごとのフォルダーにコピー…',
+    hint: '新しいフォルダーにコピーし、元のファイルはそのまま残します。',
+    choose: '新しいフォルダーを作る場所',
+    folder: '答えで整理',
+    unsure: '自信なし',
+    copying: '画像をコピーしています…',
+    copied: (n: number, folder: string, failed: number) =>
+      failed === 0
+        ? `${images(n)}をコピーしました：${folder}`
+        : `${images(n)}をコピーしました：${folder}（読み込めなかった画像${count(failed)}枚）`,
+  },
   right: {
     ask: '間違い。実際は',
     add: '学習写真に加える',

@@ -26,6 +26,18 @@ export const use = {
   clear: '비우기',
   openAnswer: (name: string) => `열기: ${name}`,
 
+  byAnswer: {
+    start: '답별 폴더로 복사…',
+    hint: '새 폴더에 복사하고, 원래 파일은 그대로 두어요.',
+    choose: '새 폴더를 만들 곳',
+    folder: '답별 정리',
+    unsure: '불확실',
+    copying: '이미지를 복사하는 중…',
+    copied: (n: number, folder: string, failed: number) =>
+      failed === 0
+        ? `${images(n)} 복사함: ${folder}`
+        : `${images(n)} 복사함: ${folder} (읽지 못한 이미지 ${count(failed)}장)`,
+  },
   right: {
     ask: '틀렸어요, 실제로는',
     add: '학습 사진에 추가',

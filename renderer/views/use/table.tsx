@@ -17,6 +17,7 @@ import { Progress } from '../../ui/progress.tsx'
 import { KindName } from '../../ui/kind-name.tsx'
 import { Pages } from '../../ui/pages.tsx'
 import { ImageDialog } from '../image-dialog.tsx'
+import { CopyAnswers } from './copy-answers.tsx'
 import { TableGrid } from './table-grid.tsx'
 import { Counts, Filters } from './table-filters.tsx'
 import { TableRows } from './table-rows.tsx'
@@ -61,6 +62,7 @@ export function AnswerTable({ run, table }: Props): JSX.Element {
       <div className="table-status">
         <Status table={table} />
       </div>
+      <CopyAnswers table={table} />
       <Left table={table} />
       {table.rows.length === 0 && table.status !== 'working' ? null : (
         <Rows run={run} table={table} view={view} rows={rows} onView={setView} onOpen={setOpen} />
