@@ -39,7 +39,7 @@ export const use = {
         : `${images(n)}をコピーしました：${folder}（読み込めなかった画像${count(failed)}枚）`,
   },
   right: {
-    ask: '間違い。実際は',
+    ask: '間違い：実際は',
     add: '学習写真に加える',
     added: (label: string) => `学習写真に加えました：${label}。次の学習から学びます。`,
   },
