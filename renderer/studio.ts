@@ -15,6 +15,7 @@ import { createDrops, type DropsStore } from './store/drops.ts'
 import { createExports, type ExportsStore } from './store/exports.ts'
 import { createFewShot, type FewShotStore } from './store/few-shot.ts'
 import { createLabels, type LabelsStore } from './store/labels.ts'
+import { createMap, type MapStore } from './store/map.ts'
 import { createModel, type ModelStore } from './store/model.ts'
 import { createNavigation, type NavigationStore } from './store/navigation.ts'
 import { createPalette, type PaletteStore } from './store/palette.ts'
@@ -50,6 +51,7 @@ export interface Studio {
   readonly selection: SelectionStore
   readonly suggestions: SuggestionsStore
   readonly wall: WallStore
+  readonly map: MapStore
   readonly use: UseStore
   readonly table: TableStore
   readonly exports: ExportsStore
@@ -118,6 +120,7 @@ export function createStudio(api: Api): Studio {
     selection: createSelection(),
     suggestions: createSuggestions(api),
     wall: createWall(),
+    map: createMap(api),
   }
 }
 

@@ -6,6 +6,7 @@ import { data } from './contract/data.ts'
 import { devices } from './contract/devices.ts'
 import { folders } from './contract/folders.ts'
 import { labels } from './contract/labels.ts'
+import { inspect } from './contract/inspect.ts'
 import { map } from './contract/map.ts'
 import { models } from './contract/models.ts'
 import { predict } from './contract/predict.ts'
@@ -26,6 +27,7 @@ export const contract = {
   devices,
   folders,
   data,
+  inspect,
   map,
   models,
   catalogue,

@@ -143,17 +143,40 @@ function placedBeside(
   return points
 }
 
-/** In the unit square, with the same scale for both axes. */
+/** In the unit square with the same scale for both axes, turned so that it is widest from left to right. */
 function framed(places: Float32Array): Float32Array<ArrayBuffer> {
+  const turned = turnedFlat(places)
   const low = [Infinity, Infinity]
   const high = [-Infinity, -Infinity]
-  for (const [i, value] of places.entries()) {
+  for (const [i, value] of turned.entries()) {
     low[i & 1] = Math.min(at(low, i & 1), value)
     high[i & 1] = Math.max(at(high, i & 1), value)
   }
   const size = Math.max(at(high, 0) - at(low, 0), at(high, 1) - at(low, 1)) || 1
   return Float32Array.from(
-    places,
+    turned,
     (value, i) => 0.5 + (value - (at(low, i & 1) + at(high, i & 1)) / 2) / size,
   )
+}
+
+/** Turned by the angle of the main axis of their scatter. */
+function turnedFlat(places: Float32Array): Float64Array {
+  const count = places.length / 2
+  let [x, y, xx, xy, yy] = [0, 0, 0, 0, 0]
+  for (let i = 0; i < count; i++) {
+    x += at(places, 2 * i) / count
+    y += at(places, 2 * i + 1) / count
+  }
+  for (let i = 0; i < count; i++) {
+    const [dx, dy] = [at(places, 2 * i) - x, at(places, 2 * i + 1) - y]
+    xx += dx * dx
+    xy += dx * dy
+    yy += dy * dy
+  }
+  const angle = Math.atan2(2 * xy, xx - yy) / 2
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
+  return Float64Array.from(places, (_, i) => {
+    const [dx, dy] = [at(places, i & ~1) - x, at(places, i | 1) - y]
+    return i % 2 === 0 ? dx * cos + dy * sin : dy * cos - dx * sin
+  })
 }

@@ -12,6 +12,7 @@ import { results } from './en/results.ts'
 import { trainings } from './en/trainings.ts'
 import { use } from './en/use.ts'
 import { wall } from './en/wall.ts'
+import { map } from './en/map.ts'
 
 export const en = {
   common,
@@ -27,6 +28,7 @@ export const en = {
   trainings,
   use,
   wall,
+  map,
 }
 
 /** What every language has to say. */

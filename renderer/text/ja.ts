@@ -18,6 +18,7 @@ import { results } from './ja/results.ts'
 import { trainings } from './ja/trainings.ts'
 import { use } from './ja/use.ts'
 import { wall } from './ja/wall.ts'
+import { map } from './ja/map.ts'
 import type { Words } from './en.ts'
 
 export const ja: Words = {
@@ -34,4 +35,5 @@ export const ja: Words = {
   trainings,
   use,
   wall,
+  map,
 }

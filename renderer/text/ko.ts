@@ -19,6 +19,7 @@ import { results } from './ko/results.ts'
 import { trainings } from './ko/trainings.ts'
 import { use } from './ko/use.ts'
 import { wall } from './ko/wall.ts'
+import { map } from './ko/map.ts'
 import type { Words } from './en.ts'
 
 export const ko: Words = {
@@ -35,4 +36,5 @@ export const ko: Words = {
   trainings,
   use,
   wall,
+  map,
 }

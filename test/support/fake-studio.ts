@@ -19,6 +19,7 @@ import { AppError } from '../../core/errors.ts'
 import { fakeCatalogue } from './fake-catalogue.ts'
 import { exportsOf } from './fake-exports.ts'
 import { fakeLabels } from './fake-labels.ts'
+import { fakeInspect } from './fake-inspect.ts'
 import { fakeMap } from './fake-map.ts'
 import { fakeProjects } from './fake-projects.ts'
 import { outside } from '../../core/sentence.ts'
@@ -281,6 +282,7 @@ export function fakeHandlers(): ApiHandlers {
       receive: () => undefined,
       endDrop: ({ keep }) => ({ folder: keep ? '/home/dropped/fruit' : null }),
     },
+    inspect: fakeInspect,
     map: fakeMap(images),
     models: {
       list: () => [{ path: starter.path, name: 'starter', source: 'starter', model: starter, problem: null }],

@@ -24,7 +24,8 @@ const storedSteps = 20_000
 const totalSteps = 24_000
 const stepsPerSecond = 25
 const watchedMs = 6000
-const traced = ['toplevel', 'devtools.timeline', 'disabled-by-default-devtools.timeline']
+/** What a trace has to record for `longestTask`. */
+export const traced = ['toplevel', 'devtools.timeline', 'disabled-by-default-devtools.timeline']
 
 /** Opens the run in the window built in `root`, and watches it for a while. */
 export async function measureWindow(browser: Browser, root: string): Promise<WindowSpeed> {
@@ -156,8 +157,8 @@ interface TraceEvent {
   readonly tdur?: number
 }
 
-/** The page's main thread is the one that calls functions. */
-function longestTask(trace: string): number {
+/** Processor milliseconds of the longest task in a trace: the main thread of the page is the one that calls functions. */
+export function longestTask(trace: string): number {
   const { traceEvents } = JSON.parse(trace) as { readonly traceEvents: readonly TraceEvent[] }
   const calls = traceEvents.filter(({ name }) => name === 'FunctionCall')
   const threads = new Set(calls.map(({ pid, tid }) => `${pid} ${tid}`))

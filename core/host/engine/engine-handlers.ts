@@ -8,6 +8,7 @@ import { evaluateRun } from '../../studio/runs/evaluate-run.ts'
 import { fewShotItems } from '../../studio/runs/few-shot.ts'
 import { positionMaps } from '../../studio/models/position-maps.ts'
 import { createSuggestions } from '../../studio/labels/suggestions.ts'
+import { blockAttentions, headDistances, modelFigures } from '../../studio/inspect/look-inside.ts'
 import { mapItems } from '../../studio/map/map-items.ts'
 import { predictFolder } from '../../studio/predict/folder.ts'
 import { attentionIn, predictImages } from '../../studio/predict/images.ts'
@@ -39,6 +40,11 @@ export function createEngineHandlers(training: Training): Handlers<typeof engine
       fewShot: (request, { signal }) => fewShotItems(request, signal),
     },
     labels: { suggest: (request, { signal }) => suggestions.items(request, signal) },
+    inspect: {
+      figures: async (request) => modelFigures(request),
+      distances: (request, { signal }) => headDistances(request, signal),
+      attention: async (request) => blockAttentions(request),
+    },
     map: { place: (request, { signal }) => mapItems(request, signal) },
     predict: {
       images: ({ model, images, top }, { signal }) => predictImages(model, images, { top, signal }),

@@ -6,6 +6,7 @@ import type { MapRequest, MapStage, PhotoMap } from '../../api/contract/map.ts'
 import { withProgress } from '../../api/feed.ts'
 import { defaultCacheDirectory, openCache, type ImageCache } from '../../data/cache.ts'
 import { checkData, type CheckedData } from '../../data/check.ts'
+import { compareCodePoints } from '../../data/classes.ts'
 import type { SkippedFile } from '../../data/finding.ts'
 import { noLabels } from '../../data/labels.ts'
 import type { CheckedImage, FolderImages } from '../../data/load.ts'
@@ -66,9 +67,12 @@ function progress(stage: MapStage, done: number, total: number): Progress {
   return { type: 'progress', stage, done, total }
 }
 
-function foldersOf({ validation, ...training }: CheckedData): FolderImages[] {
-  const folders = validation === undefined ? [training] : [training, validation]
-  return folders.map(({ root, images, aside }) => ({ root, images: [...images, ...aside] }))
+/** Every photo of a folder, whatever was said of it, in the order of the paths. */
+function foldersOf({ validation, ...own }: CheckedData): FolderImages[] {
+  return [own, ...(validation === undefined ? [] : [validation])].map(({ root, images, aside }) => ({
+    root,
+    images: [...images, ...aside].sort((a, b) => compareCodePoints(a.path, b.path)),
+  }))
 }
 
 /** A model prepares photos as it was trained to; one to start from as training would. */

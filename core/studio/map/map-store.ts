@@ -11,7 +11,7 @@ import { fingerprintOf } from '../../train/fingerprint.ts'
 import type { FrozenModel } from '../../train/probe/few-shot-features.ts'
 
 /** Raised whenever the same photos and weights would be placed otherwise. */
-const edition = 1
+const edition = 2
 
 /** A name for the map of these photos by this model. */
 export function mapKey(model: FrozenModel, folders: readonly FolderImages[]): string {

@@ -64,6 +64,11 @@ export async function featuresIn(run: string, image: ImageToPredict): Promise<Fl
   )
 }
 
+/** The file of one image; of a dropped one it is removed again. */
+export async function withFile<T>(image: ImageToPredict, work: (file: string) => Promise<T>): Promise<T> {
+  return withFiles([image], async ([file = '']) => work(file))
+}
+
 async function withFiles<T>(
   images: readonly ImageToPredict[],
   work: (files: readonly string[]) => Promise<T>,

@@ -6,8 +6,14 @@ import { useSubject } from '../../studio.ts'
 import { count } from '../../text/format.ts'
 import { text } from '../../text/text.ts'
 
+interface Props {
+  readonly counts: PhotoCounts
+  /** At the end of the line, instead of the order of the wall. */
+  readonly end?: JSX.Element | null
+}
+
 /** One of them at a time; the pressed one once more shows everything. */
-export function Chips({ counts }: { readonly counts: PhotoCounts }): JSX.Element {
+export function Chips({ counts, end }: Props): JSX.Element {
   const { filter, grouping, showAll, showTrait, group } = useSubject(
     'wall',
     'filter',
@@ -39,19 +45,21 @@ export function Chips({ counts }: { readonly counts: PhotoCounts }): JSX.Element
           ),
         )}
       </div>
-      <div className="chip-list" role="group" aria-label={text.wall.order}>
-        {groupings.map((one) => (
-          <button
-            key={one}
-            type="button"
-            className="chip plain"
-            aria-pressed={grouping === one}
-            onClick={() => group(one)}
-          >
-            {text.wall.groupings[one]}
-          </button>
-        ))}
-      </div>
+      {end ?? (
+        <div className="chip-list" role="group" aria-label={text.wall.order}>
+          {groupings.map((one) => (
+            <button
+              key={one}
+              type="button"
+              className="chip plain"
+              aria-pressed={grouping === one}
+              onClick={() => group(one)}
+            >
+              {text.wall.groupings[one]}
+            </button>
+          ))}
+        </div>
+      )}
     </div>
   )
 }

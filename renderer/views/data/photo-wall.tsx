@@ -6,11 +6,11 @@ import { marks, noKind, type Photos } from '../../store/photos.ts'
 import { useStudio, useSubject } from '../../studio.ts'
 import { text } from '../../text/text.ts'
 import { KindName } from '../../ui/kind-name.tsx'
+import { PhotoFloor } from './photo-floor.tsx'
 import { AcceptRow, SectionHeading } from './section-heading.tsx'
-import { LabelNewsLine, SelectionBar } from './selection-bar.tsx'
 import { Thumbnail } from './thumbnail.tsx'
 import { ThumbnailWall, type Pick, type WallHandle } from './thumbnail-wall.tsx'
-import { useScreenKeys, type WallActions } from './wall-actions.ts'
+import type { WallActions } from './wall-actions.ts'
 import type { WallContent } from './wall-content.ts'
 
 interface Props {
@@ -27,11 +27,6 @@ export function PhotoWall({ photos, arrangement, actions, handle, onOpen }: Prop
   const { side } = useSubject('wall', 'side')
   const { order } = arrangement
   const content = useContent(photos, arrangement, side)
-  const field = useRef<HTMLInputElement>(null)
-  useScreenKeys(
-    actions,
-    useCallback(() => field.current?.focus(), []),
-  )
   const before = useRef<ReadonlySet<number>>(new Set())
   const pick = (place: number, how: Pick, from: number): void => {
     const photo = order[place]
@@ -60,15 +55,11 @@ export function PhotoWall({ photos, arrangement, actions, handle, onOpen }: Prop
         }}
         onEmpty={() => selection.getState().clear()}
       />
-      <div className="wall-floor">
-        <LabelNewsLine actions={actions} />
-        <SelectionBar
-          photos={photos}
-          actions={actions}
-          field={field}
-          onLeaveField={() => handle.current?.focus(order.indexOf([...selection.getState().chosen][0] ?? 0))}
-        />
-      </div>
+      <PhotoFloor
+        photos={photos}
+        actions={actions}
+        onLeaveField={() => handle.current?.focus(order.indexOf([...selection.getState().chosen][0] ?? 0))}
+      />
     </div>
   )
 }

@@ -1,10 +1,11 @@
 /** @file The checked photos: what is worth knowing in one strip, the kinds as a filter, and the wall. */
 import { Ellipsis, FolderInput, FolderOpen, Redo2, RotateCw, Undo2 } from 'lucide-react'
-import { useEffect, useMemo, useRef, useState, type JSX, type ReactNode } from 'react'
+import { useEffect, useMemo, useRef, useState, type JSX, type ReactNode, type RefObject } from 'react'
 
 import type { LabelStep } from '../../../core/api/contract/labels.ts'
 import { storePhotoSide } from '../../photo-side.ts'
-import { arrange, countPhotos, type PhotoCounts } from '../../store/arrangement.ts'
+import { arrange, countPhotos, type Arrangement, type PhotoCounts } from '../../store/arrangement.ts'
+import type { Photos } from '../../store/photos.ts'
 import type { CheckedData, ReadyData } from '../../store/data.ts'
 import { sides } from '../../store/wall.ts'
 import { useStudio, useSubject } from '../../studio.ts'
@@ -22,6 +23,9 @@ import { MoveQuestion } from './move-question.tsx'
 import { PhotoWall } from './photo-wall.tsx'
 import { Problems, ProblemsButton } from './problems.tsx'
 import type { WallHandle } from './thumbnail-wall.tsx'
+import { Eyes } from '../map/eyes.tsx'
+import { PhotoMap } from '../map/photo-map.tsx'
+import { ViewSwitch } from '../map/view-switch.tsx'
 import { useGuesses } from './use-guesses.ts'
 import { usePhotos } from './use-photos.ts'
 import { useWallActions, type WallActions } from './wall-actions.ts'
@@ -36,6 +40,7 @@ interface Props {
 export function PhotosView({ ready, notice }: Props): JSX.Element {
   const { selection, suggestions, wall } = useStudio()
   const { filter, grouping } = useSubject('wall', 'filter', 'grouping')
+  const { view } = useSubject('map', 'view')
   const photos = usePhotos(ready.checked)
   const counts = useMemo(() => countPhotos(photos), [photos])
   const guessOf = useGuesses(photos)
@@ -71,21 +76,34 @@ export function PhotosView({ ready, notice }: Props): JSX.Element {
       <div className="data-parts">
         <KindsPanel checked={ready.checked} photos={photos} counts={counts} />
         <div className="data-wall">
-          <Chips counts={counts} />
+          <Chips counts={counts} end={view === 'map' ? <Eyes /> : null} />
           <Guide photos={photos} counts={counts} arrangement={arrangement} />
-          <PhotoWall
-            photos={photos}
-            arrangement={arrangement}
-            actions={actions}
-            handle={handle}
-            onOpen={setOpen}
-          />
+          <Shown {...{ ready, photos, arrangement, actions, handle }} onOpen={setOpen} />
         </div>
       </div>
       {open === null ? null : (
         <PhotoDialog photos={photos} order={arrangement.order} photo={open} onGo={setOpen} onClose={close} />
       )}
     </Screen>
+  )
+}
+
+interface ShownProps {
+  readonly ready: ReadyData
+  readonly photos: Photos
+  readonly arrangement: Arrangement
+  readonly actions: WallActions
+  readonly handle: RefObject<WallHandle | null>
+  readonly onOpen: (photo: number) => void
+}
+
+/** The photos as a wall or as a map. */
+function Shown({ ready, handle, ...common }: ShownProps): JSX.Element {
+  const { view } = useSubject('map', 'view')
+  return view === 'map' ? (
+    <PhotoMap list={ready.checked.list} {...common} />
+  ) : (
+    <PhotoWall handle={handle} {...common} />
   )
 }
 
@@ -98,11 +116,13 @@ interface ToolsProps {
 /** What there is in numbers, how large it is shown, the way back, and the rest in a menu. */
 function Tools({ checked, counts, actions }: ToolsProps): JSX.Element {
   const { undoable, redoable } = useSubject('labels', 'undoable', 'redoable')
+  const { view } = useSubject('map', 'view')
   return (
     <div className="data-tools">
       <p className="soft number">{text.data.summary(counts.total, counts.training.length)}</p>
       <ProblemsButton checked={checked} />
-      <SizeSlider />
+      <ViewSwitch />
+      {view === 'wall' ? <SizeSlider /> : null}
       <Button
         look="quiet"
         className="icon"
