@@ -71,8 +71,8 @@ export const ProjectSummary = z.object({
   folder: z.string().nullable(),
   cover: ProjectCover.nullable(),
   runs: z.int(),
-  /** The best of its runs; see `bestRun`. */
-  best: z.object({ name: z.string(), accuracy: z.number() }).nullable(),
+  /** The best of its runs, and of how many that can be compared; see `bestRun`. */
+  best: z.object({ name: z.string(), accuracy: z.number(), of: z.int() }).nullable(),
   /** Of the newest run; `training` where any is in training now. */
   status: RunStatus.nullable(),
 })

@@ -2,7 +2,7 @@
 import { AppError } from '../../errors.ts'
 import { say } from '../../sentence.ts'
 import type { ApiHandlers } from '../../api/contract.ts'
-import { bestRun } from '../../api/contract/best-run.ts'
+import { bestRun, comparableRuns } from '../../api/contract/best-run.ts'
 import { largestProject, type Project, type ProjectSummary } from '../../api/contract/projects.ts'
 import type { RunSummary } from '../../api/contract/runs.ts'
 import { readTextFile } from '../../files/regular-file.ts'
@@ -61,7 +61,10 @@ function summaryOf(
     folder: data?.folder ?? null,
     cover,
     runs: runs.length,
-    best: best === null ? null : { name: best.name, accuracy: best.bestAccuracy ?? 0 },
+    best:
+      best === null
+        ? null
+        : { name: best.name, accuracy: best.bestAccuracy ?? 0, of: comparableRuns(runs).length },
     status: (training ?? runs[0])?.status ?? null,
   }
 }

@@ -79,9 +79,7 @@ function Facts({ project: { cover, runs, best } }: Props): JSX.Element {
         {best === null ? null : (
           <>
             {' · '}
-            <strong className="number">
-              {runs === 1 ? text.home.accuracy(best.accuracy) : text.home.best(best.name, best.accuracy)}
-            </strong>
+            <strong className="number">{saidOfBest(best, runs)}</strong>
           </>
         )}
       </span>
@@ -89,11 +87,17 @@ function Facts({ project: { cover, runs, best } }: Props): JSX.Element {
   )
 }
 
+/** The only training needs no name, and one that nothing can be compared with is not the best of anything. */
+function saidOfBest({ name, accuracy, of }: NonNullable<ProjectSummary['best']>, runs: number): string {
+  if (runs === 1) return text.home.accuracy(accuracy)
+  return of > 1 ? text.home.best(name, accuracy) : text.trainings.option(name, text.home.accuracy(accuracy))
+}
+
 /** What asks for attention, else when it was changed; that training succeeded is shown by its accuracy. */
 function Status({ project: { status, updatedAt } }: Props): JSX.Element {
   if (status === null || status === 'finished' || status === 'stopped') {
     return (
-      <time className="small soft clip" dateTime={updatedAt} title={text.home.changed}>
+      <time className="small soft" dateTime={updatedAt} title={text.home.changed}>
         {date(updatedAt)}
       </time>
     )
