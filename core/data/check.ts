@@ -28,6 +28,7 @@ import {
 } from './examine.ts'
 import type { Finding, SkippedFile } from './finding.ts'
 import { alikeFinding, findIn, findInFiles, placeIn } from './findings.ts'
+import { leftOutFinding } from './left-out.ts'
 import type { Labels } from './labels.ts'
 import type { CheckedImage } from './load.ts'
 import {
@@ -337,17 +338,18 @@ function recordsOf(good: readonly ExaminedImage[]): ReadonlyMap<string, FileReco
 }
 
 function toFolder(
-  { folder, bad }: Examination,
+  { folder, bad, good }: Examination,
   { classes, images, aside }: Pick<CheckedFolder, 'classes' | 'images' | 'aside'>,
   findings: readonly Finding[],
 ): CheckedFolder {
+  const sorted = [...bad].sort((a, b) => compareCodePoints(a.path, b.path))
   return {
     root: folder.root,
     classes,
     images,
     counts: countByClass(classes, images),
-    bad: [...bad].sort((a, b) => compareCodePoints(a.path, b.path)),
-    findings: [...folder.findings, ...findings],
+    bad: sorted,
+    findings: [...leftOutFinding(folder.root, sorted, good.length), ...folder.findings, ...findings],
     aside,
     unused: folder.classes.filter((name) => !classes.includes(name)),
   }

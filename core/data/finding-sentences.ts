@@ -105,6 +105,10 @@ const sentences: Sentences = {
     `${countOf(images, 'file holds', 'files hold')} more than one page or frame, such as ${at(examples, 0).path}. ` +
       `Only the first is used.`,
   ],
+  leftOut: ({ files, total, groups }) => [
+    `${files} of ${total} files are left out, most of them for this reason (${at(groups, 0).files}): ` +
+      inEnglish(at(groups, 0).reason),
+  ],
   note: ({ sentence }) => [inEnglish(sentence)],
 }
 

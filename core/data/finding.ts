@@ -73,6 +73,14 @@ export const Finding = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('narrowRange'), bits: z.int(), ...some }),
   /** Files with more pages or frames than the first, which is the one that is used. */
   z.object({ kind: z.literal('morePages'), ...some }),
+  /** Files that are not used, where they are more than a few, by reason: the most frequent first, with the first few paths. */
+  z.object({
+    kind: z.literal('leftOut'),
+    root: z.string(),
+    files: z.int(),
+    total: z.int(),
+    groups: z.array(z.object({ reason: Sentence, files: z.int(), examples: names })),
+  }),
   z.object({ kind: z.literal('note'), sentence: Sentence }),
 ])
 export type Finding = z.output<typeof Finding>

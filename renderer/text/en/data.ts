@@ -136,6 +136,8 @@ export const data = {
     flat: (n: number) => `${images(n)} ${one(n, 'is', 'are')} almost a single colour.`,
     narrowRange: (n: number, bits: number) =>
       `${images(n)} ${one(n, 'stores', 'store')} ${count(bits)} bits per colour in 16-bit files, and ${one(n, 'comes', 'come')} out nearly black. Stretch the brightness to the full range first, or save as 8 bits.`,
+    leftOut: (n: number, total: number, most: number, reason: string) =>
+      `${count(n)} of ${count(total)} files are left out. Most often (${count(most)}): ${reason}`,
     morePages: (n: number) =>
       `${countOf(n, 'file')} ${one(n, 'contains', 'contain')} more than one page or frame. Only the first is used.`,
   },

@@ -138,6 +138,8 @@ export const data = {
     flat: (n: number) => `${images(n)}が、全体にほぼ一色です。`,
     narrowRange: (n: number, bits: number) =>
       `${images(n)}が、16ビットのファイルで各色${count(bits)}ビットしか使っていないため、ほぼ真っ黒になります。先に明るさを全範囲に広げるか、8ビットで保存してください。`,
+    leftOut: (n: number, total: number, most: number, reason: string) =>
+      `ファイル${count(total)}個のうち${count(n)}個を除外しました。最も多い理由（${count(most)}個）：${reason}`,
     morePages: (n: number) =>
       `${count(n)}個のファイルに、ページやフレームが複数あります。最初のものだけを使います。`,
   },

@@ -136,6 +136,8 @@ export const data = {
     flat: (n: number) => `${images(n)}이 전체적으로 거의 한 가지 색이에요.`,
     narrowRange: (n: number, bits: number) =>
       `${images(n)}이 16비트 파일에 색마다 ${count(bits)}비트만 쓰고 있어서 거의 검게 보여요. 먼저 밝기를 전체 범위로 넓히거나 8비트로 저장해 주세요.`,
+    leftOut: (n: number, total: number, most: number, reason: string) =>
+      `파일 ${count(total)}개 중 ${count(n)}개를 제외했어요. 가장 많은 이유(${count(most)}개): ${reason}`,
     morePages: (n: number) =>
       `파일 ${count(n)}개에 페이지나 프레임이 여러 개 들어 있어요. 첫 번째만 사용해요.`,
   },

@@ -62,5 +62,7 @@ const sentences: {
   flat: ({ images }) => say.flat(images),
   narrowRange: ({ images, bits }) => say.narrowRange(images, bits),
   morePages: ({ images }) => say.morePages(images),
+  leftOut: ({ files, total, groups: [most] }) =>
+    say.leftOut(files, total, most?.files ?? 0, most === undefined ? '' : worded(most.reason)),
   note: ({ sentence }) => worded(sentence),
 }

@@ -55,7 +55,7 @@ function FileButton({ onFiles }: { readonly onFiles: (files: readonly File[]) =>
       <input
         ref={chooser}
         type="file"
-        accept="image/*"
+        accept="image/*,.heic,.heif"
         multiple
         hidden
         aria-label={text.use.choose}
