@@ -56,13 +56,14 @@ export function useExpected(): ReadonlyMap<string, Expected> {
 }
 
 /** Seconds it will take to look at the photos with the models that have no result yet; null while that is not known. */
-export function useSecondsNeeded(offers: readonly Offer[]): number | null {
+export function useSecondsNeeded(offers: readonly Offer[], request: FewShotRequest | null): number | null {
   const { state } = useSubject('data', 'state')
   const { speed } = useSubject('model', 'speed')
   const { outcome } = useSubject('fewShot', 'outcome')
-  if (state.phase !== 'ready' || speed === null) return null
+  if (state.phase !== 'ready' || speed === null || request === null) return null
   const images = imagesLookedAt(state.checked)
-  const isNew = ({ path }: Offer): boolean => !(outcome?.results.some((one) => one.path === path) ?? false)
+  const held = outcome === null ? [] : resultsThatHold(outcome, request)
+  const isNew = ({ path }: Offer): boolean => !held.some((one) => one.path === path)
   // A third of a training step is its forward pass, which is all that is computed here.
   return offers.filter(isNew).reduce((sum, offer) => sum + images / (3 * (paceOf(offer, speed) ?? 0)), 0)
 }

@@ -24,7 +24,7 @@ export function FewShotStrip(): JSX.Element {
   const { work, outcome, problem } = useSubject('fewShot', 'work', 'outcome', 'problem')
   const offers = useReadableOffers()
   const request = useFewShotRequest(offers)
-  const seconds = useSecondsNeeded(offers)
+  const seconds = useSecondsNeeded(offers, request)
   const question = JSON.stringify(request)
   // An answer belongs to its photos: for other photos another one is shown, or none.
   useEffect(

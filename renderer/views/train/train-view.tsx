@@ -73,7 +73,7 @@ function RunFoot({ state }: { readonly state: Run }): JSX.Element {
   const isTraining = status === 'training' || status === 'stopping' || status === 'resuming'
   return (
     <>
-      <div className="foot-note">
+      <div className="foot-note run-place">
         <TrainPlace run={run} />
         {isTraining ? <StaysOn /> : null}
       </div>
