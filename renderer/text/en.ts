@@ -12,6 +12,7 @@ import { results } from './en/results.ts'
 import { trainings } from './en/trainings.ts'
 import { use } from './en/use.ts'
 import { wall } from './en/wall.ts'
+import { inspect } from './en/inspect.ts'
 import { map } from './en/map.ts'
 
 export const en = {
@@ -29,6 +30,7 @@ export const en = {
   use,
   wall,
   map,
+  inspect,
 }
 
 /** What every language has to say. */

@@ -18,6 +18,7 @@ import { results } from './ja/results.ts'
 import { trainings } from './ja/trainings.ts'
 import { use } from './ja/use.ts'
 import { wall } from './ja/wall.ts'
+import { inspect } from './ja/inspect.ts'
 import { map } from './ja/map.ts'
 import type { Words } from './en.ts'
 
@@ -36,4 +37,5 @@ export const ja: Words = {
   use,
   wall,
   map,
+  inspect,
 }

@@ -19,6 +19,7 @@ import { results } from './ko/results.ts'
 import { trainings } from './ko/trainings.ts'
 import { use } from './ko/use.ts'
 import { wall } from './ko/wall.ts'
+import { inspect } from './ko/inspect.ts'
 import { map } from './ko/map.ts'
 import type { Words } from './en.ts'
 
@@ -37,4 +38,5 @@ export const ko: Words = {
   use,
   wall,
   map,
+  inspect,
 }

@@ -11,6 +11,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { useDropTarget } from '../drop-files.ts'
 import { FewShotDetails } from './few-shot-details.tsx'
+import { InsideModelChosen } from '../inspect/inside-chosen.tsx'
 import { ModelMirror } from './mirror.tsx'
 import { Models } from './models.tsx'
 import { ModelPositions } from './positions.tsx'
@@ -71,6 +72,7 @@ function Content({ state, problem }: ContentProps): JSX.Element {
       <Chosen state={state} />
       {state.phase === 'ready' ? <ModelRecognised model={state.model} /> : null}
       <FewShotDetails />
+      {state.phase === 'ready' ? <InsideModelChosen model={state.model} /> : null}
       <ModelMirror />
     </>
   )

@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { useDropTarget } from '../drop-files.ts'
+import { InsideRun } from '../inspect/inside-chosen.tsx'
 import { Report } from './report.tsx'
 import { Screen } from '../screen.tsx'
 import { OpenTraining } from '../trainings/open-training.tsx'
@@ -47,6 +48,7 @@ export function ResultsView(): JSX.Element {
     >
       <OpenTraining />
       <RunResults run={run} />
+      {run === null ? null : <InsideRun run={run} />}
     </Screen>
   )
 }
