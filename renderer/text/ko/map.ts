@@ -24,7 +24,7 @@ export const map = {
     `사진 ${count(total)}장 중 ${count(laidOut)}장으로 지도를 그리고, 나머지는 가장 비슷한 사진 옆에 놓았어요.`,
   missing: (n: number) => `사진 ${count(n)}장은 놓을 수 없었어요.`,
   canvas: (n: number) => `사진 ${count(n)}장의 지도`,
-  keys: '화살표 키로 사진 사이를 옮겨 다니고, Shift와 함께 누르면 지도가 움직여요. 더하기와 빼기로 확대·축소하고, 0은 전체를 보여 줘요. 스페이스는 사진 선택, Enter는 크게 보기, Ctrl+A는 모두 선택, Esc는 선택 해제예요.',
+  keys: '화살표 키로 사진 사이를 옮겨 다니고, Shift와 함께 누르면 지도가 움직여요. 더하기와 빼기로 확대·축소하고, 0 키는 전체를 보여 줘요. 스페이스는 사진 선택, Enter는 크게 보기, Ctrl+A는 모두 선택, Esc는 선택 해제예요.',
   alike: (same: number, of: number) => `가장 비슷한 ${count(of)}장 중 ${count(same)}장이 같은 종류`,
   tools: '지도 도구',
   toolNames: {
