@@ -22,10 +22,8 @@ export const inspect = {
   distances: 'How far it looks (mean attention distance by depth)',
   distancesHint:
     'Each dot is one head of a layer, the higher the further it looks, in pixels. In a trained model some heads of the first layers look near and others far; in the last ones all look far.',
-  distancesAlt: (layers: readonly (readonly [number, number])[]) =>
-    layers
-      .map(([near, far], layer) => `layer ${count(layer + 1)}: ${count(near)} to ${count(far)} pixels`)
-      .join('; '),
+  distanceAlt: (layer: number, near: number, far: number) =>
+    `layer ${count(layer)}: ${count(near)} to ${count(far)} pixels`,
   distancesCaption: (photos: number) =>
     `Layer from left to right; pixels from bottom to top. The mean of ${countOf(photos, 'photo')}.`,
   attention: 'Where it looks in a photo (attention rollout)',

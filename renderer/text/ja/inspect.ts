@@ -20,10 +20,8 @@ export const inspect = {
   distances: 'どれだけ遠くを見るか（深さごとの平均アテンション距離）',
   distancesHint:
     '点一つが層のヘッド一つで、高いほど遠くを見ます（単位はピクセル）。学習されたモデルでは、初めの層に近くを見るヘッドと遠くを見るヘッドがあり、終わりの層ではどれも遠くを見ます。',
-  distancesAlt: (layers: readonly (readonly [number, number])[]) =>
-    layers
-      .map(([near, far], layer) => `第${count(layer + 1)}層：${count(near)}～${count(far)}ピクセル`)
-      .join('、'),
+  distanceAlt: (layer: number, near: number, far: number) =>
+    `第${count(layer)}層：${count(near)}～${count(far)}ピクセル`,
   distancesCaption: (photos: number) => `横は層、縦はピクセルです。写真${count(photos)}枚の平均です。`,
   attention: '写真のどこを見るか（アテンションロールアウト）',
   attentionHint:

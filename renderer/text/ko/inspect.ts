@@ -20,8 +20,8 @@ export const inspect = {
   distances: '얼마나 멀리 보는지(깊이별 평균 어텐션 거리)',
   distancesHint:
     '점 하나가 한 층의 헤드 하나이고, 높을수록 멀리 봐요(단위: 픽셀). 학습된 모델의 앞쪽 층에는 가까이 보는 헤드와 멀리 보는 헤드가 함께 있고, 뒤쪽 층에서는 모두 멀리 봐요.',
-  distancesAlt: (layers: readonly (readonly [number, number])[]) =>
-    layers.map(([near, far], layer) => `${count(layer + 1)}층: ${count(near)}–${count(far)}픽셀`).join('; '),
+  distanceAlt: (layer: number, near: number, far: number) =>
+    `${count(layer)}층: ${count(near)}–${count(far)}픽셀`,
   distancesCaption: (photos: number) => `가로는 층, 세로는 픽셀이에요. 사진 ${count(photos)}장의 평균이에요.`,
   attention: '사진에서 보는 곳(어텐션 롤아웃)',
   attentionHint:

@@ -23,11 +23,7 @@ export function HeadDistancesChart({ result: { distances, photos }, side }: Prop
   const ticks = [0, 0.5, 1].map((share) => Math.round(share * most))
   return (
     <figure className="inside-chart">
-      <svg
-        viewBox={`0 0 ${width} ${height}`}
-        role="img"
-        aria-label={text.inspect.distancesAlt(distances.map(ends))}
-      >
+      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={distances.map(wordsOf).join('; ')}>
         {ticks.map((tick) => (
           <g key={tick}>
             <line
@@ -60,6 +56,7 @@ export function HeadDistancesChart({ result: { distances, photos }, side }: Prop
   )
 }
 
-function ends(heads: readonly number[]): readonly [number, number] {
-  return [Math.round(Math.min(...heads)), Math.round(Math.max(...heads))]
+function wordsOf(heads: readonly number[], block: number): string {
+  const [near, far] = [Math.round(Math.min(...heads)), Math.round(Math.max(...heads))]
+  return text.inspect.distanceAlt(block + 1, near, far)
 }
