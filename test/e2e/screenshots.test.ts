@@ -82,6 +82,10 @@ async function shootData(page: Page): Promise<void> {
   await pictures.nth(3).click({ modifiers: ['Control'] })
   await shoot(page, 'selection')
   await page.keyboard.press('Escape')
+  await button(page, 'Map').click()
+  await page.getByRole('application', { name: /^Map of/ }).waitFor({ timeout: 240_000 })
+  await shoot(page, 'map')
+  await button(page, 'Wall').click()
 }
 
 async function shootModel(page: Page): Promise<void> {
