@@ -24,6 +24,11 @@ export const Sentence: z.ZodType<Sentence> = z
 /** A sentence as records keep it: those of earlier versions are plain text. */
 export const KeptSentence = z.union([Sentence, z.string().transform((text): Sentence => outside(text))])
 
+/** Whether a value is a sentence, as opposed to a text, a number or any other object. */
+export function isSentence(value: unknown): value is Sentence {
+  return typeof value === 'object' && value !== null && 'values' in value && Sentence.safeParse(value).success
+}
+
 /** A sentence of ours: ``say`${name} is damaged.` ``. A part that is English text must be said itself. */
 export function say(parts: TemplateStringsArray, ...values: readonly SentenceValue[]): Sentence {
   return { text: parts.reduce((before, part, index) => `${before}{${index - 1}}${part}`), values }

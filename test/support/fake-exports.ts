@@ -1,6 +1,7 @@
 /** @file What the fake studio says it has exported. */
 import type { ExportResult } from '../../core/api/contract/results.ts'
 import type { ExportFormat } from '../../core/files/export-formats.ts'
+import { outside } from '../../core/sentence.ts'
 
 /** Each format in its own folder; what JAX's layout cannot express is refused. */
 export function exportsOf(formats: readonly ExportFormat[]): ExportResult {
@@ -16,7 +17,9 @@ export function exportsOf(formats: readonly ExportFormat[]): ExportResult {
       maxLogitDifference: 2e-6,
     })),
     refused: formats.flatMap((format) =>
-      format === 'npz' ? [{ format, reason: 'The vit_jax layout has no place for LayerScale.' }] : [],
+      format === 'npz'
+        ? [{ format, reason: outside('The vit_jax layout has no place for LayerScale.') }]
+        : [],
     ),
     images: 16,
     model: {

@@ -10,6 +10,7 @@ import { computed } from '../placement.ts'
 import { call, stream } from '../rpc.ts'
 import { LabelledFile } from './labels.ts'
 import { longAction, nothing, text } from './values.ts'
+import { Sentence } from '../../sentence.ts'
 
 /** The figures of one class; null if a figure is undefined. */
 export const ClassFigures = z.object({
@@ -121,7 +122,7 @@ export const ExportResult = z.object({
       maxLogitDifference: z.number(),
     }),
   ),
-  refused: z.array(z.object({ format: ExportFormat, reason: z.string() })),
+  refused: z.array(z.object({ format: ExportFormat, reason: Sentence })),
   /** Images the comparison was made on. */
   images: z.int(),
   model: ExportedModel,

@@ -9,6 +9,7 @@ import { openUserCache } from './open-cache.ts'
 import { modelEngineOption, type EngineChoice } from './options.ts'
 import type { Reporter } from './report.ts'
 import { countOf, table } from './text.ts'
+import { inEnglish } from '../../sentence.ts'
 
 interface ExportCommand {
   readonly run: string
@@ -61,6 +62,7 @@ function print(
       `Exported, opened again and compared on ${countOf(verified.images, 'real image')} (${engine}):\n${table(rows)}`,
     )
   }
-  for (const { format, reason } of refused) report.line(`Not as ${exportFormats[format]}: ${reason}`)
+  for (const { format, reason } of refused)
+    report.line(`Not as ${exportFormats[format]}: ${inEnglish(reason)}`)
   report.record({ type: 'done', engine, out, files, verified, exported, refused })
 }

@@ -1,7 +1,7 @@
 /** @file Exports a run to the formats of other tools, reopens every export, and compares its logits with the run's. */
 import { join, relative } from 'node:path'
 import { AppError, throwIfCancelled } from '../../errors.ts'
-import { say } from '../../sentence.ts'
+import { say, type Sentence } from '../../sentence.ts'
 import type { ImageCache } from '../../data/cache.ts'
 import { evaluationBatches } from '../../data/batches.ts'
 import type { Engine } from '../../engine/engine.ts'
@@ -32,7 +32,7 @@ export interface Exported {
 /** A format that cannot express this model, and why. */
 export interface NotExported {
   readonly format: ExportFormat
-  readonly reason: string
+  readonly reason: Sentence
 }
 
 /** The result of an export. */
@@ -85,7 +85,7 @@ export async function exportRun(
     })
     if (!(outcome instanceof AppError)) exported.push(outcome)
     else if (formats.length === 1) throw outcome
-    else refused.push({ format, reason: outcome.message })
+    else refused.push({ format, reason: outcome.sentence })
   }
   const maxLogitDifference = Math.max(0, ...exported.map((one) => one.maxLogitDifference))
   const files = exported.flatMap((one) => one.files)

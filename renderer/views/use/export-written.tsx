@@ -10,7 +10,7 @@ import { language } from '../../text/language.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { wordsOfError } from '../../text/sentences.ts'
+import { wordsOfError, worded } from '../../text/sentences.ts'
 
 type Exported = ExportResult['exported'][number]
 
@@ -22,7 +22,7 @@ export function Written({ result }: { readonly result: ExportResult }): JSX.Elem
       {refused.map(({ format, reason }) => (
         <Notice key={format} kind="warning">
           <p>
-            <strong>{text.use.refused(formatWords[format][language].name)}</strong> {reason}
+            <strong>{text.use.refused(formatWords[format][language].name)}</strong> {worded(reason)}
           </p>
         </Notice>
       ))}

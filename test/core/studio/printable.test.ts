@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { plain, plainJson, plainLines } from '../../../core/studio/printable.ts'
 import { createReporter } from '../../../core/host/cli/report.ts'
 import { listed, table } from '../../../core/host/cli/text.ts'
+import { say } from '../../../core/sentence.ts'
 
 const hostile = 'cat\u001B]0;owned\u0007\u001B[2J\r\u009B31m\u202Egpj\u2028.png'
 const harmless = 'cat\\x1b]0;owned\\x07\\x1b[2J\\x0d\\x9b31m\\u202egpj\\u2028.png'
@@ -41,5 +42,12 @@ describe('the reporter', () => {
     const own = '\r\u001B[K'
     expect(written.replaceAll(own, '').replaceAll('\n', '')).not.toMatch(/\p{Cc}/u)
     expect(written.replaceAll(own, '').trimEnd().split('\n')).toHaveLength(json ? 1 : 4)
+  })
+})
+
+it('sentences are English text in JSON, wherever they stand', () => {
+  const why = say`The disk is full. ${say`Choose another folder.`}`
+  expect(JSON.parse(plainJson({ list: [{ why }] }))).toEqual({
+    list: [{ why: 'The disk is full. Choose another folder.' }],
   })
 })
