@@ -5,6 +5,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
 import type { Api } from '../../core/api/contract.ts'
+import type { TablePreview } from '../../core/api/contract/label-tables.ts'
 import { imageFlags, type LabelChange, type LabelStep } from '../../core/api/contract/labels.ts'
 import { readSaid, toImages, type Said } from './label-columns.ts'
 import { createLatestOnly } from './latest-only.ts'
@@ -51,6 +52,8 @@ export interface LabelsSubject {
   readonly renameKind: (name: string, to: string) => Promise<void>
   readonly mergeKinds: (names: readonly string[], into: string) => Promise<void>
   readonly deleteKind: (name: string) => Promise<void>
+  /** Labels the photos that a table names, as it was previewed. */
+  readonly applyTable: (content: string, columns: TablePreview['columns']) => Promise<void>
   readonly undo: () => Promise<void>
   readonly redo: () => Promise<void>
   readonly forgetNews: () => void
@@ -95,6 +98,8 @@ export function createLabels(api: Api, { ensureProject, onChange }: LabelsWorld)
         ),
       ...aboutPhotos(api, change),
       ...aboutKinds(api, change),
+      applyTable: async (content, columns) =>
+        change(async (project) => api.labels.applyTable({ project, source: { content }, columns }), 'done'),
       undo: async () => change(async (project) => api.labels.undo({ project }), 'undone'),
       redo: async () => change(async (project) => api.labels.redo({ project }), 'redone'),
       forgetNews: () => set({ news: null, problem: null }),

@@ -11,6 +11,7 @@ import { train } from './en/train.ts'
 import { results } from './en/results.ts'
 import { trainings } from './en/trainings.ts'
 import { use } from './en/use.ts'
+import { copy, table } from './en/labels.ts'
 import { wall } from './en/wall.ts'
 import { inspect } from './en/inspect.ts'
 import { map } from './en/map.ts'
@@ -31,6 +32,8 @@ export const en = {
   wall,
   map,
   inspect,
+  table,
+  copy,
 }
 
 /** What every language has to say. */

@@ -17,6 +17,7 @@ import { train } from './ja/train.ts'
 import { results } from './ja/results.ts'
 import { trainings } from './ja/trainings.ts'
 import { use } from './ja/use.ts'
+import { copy, table } from './ja/labels.ts'
 import { wall } from './ja/wall.ts'
 import { inspect } from './ja/inspect.ts'
 import { map } from './ja/map.ts'
@@ -38,4 +39,6 @@ export const ja: Words = {
   wall,
   map,
   inspect,
+  table,
+  copy,
 }

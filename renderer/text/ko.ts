@@ -18,6 +18,7 @@ import { train } from './ko/train.ts'
 import { results } from './ko/results.ts'
 import { trainings } from './ko/trainings.ts'
 import { use } from './ko/use.ts'
+import { copy, table } from './ko/labels.ts'
 import { wall } from './ko/wall.ts'
 import { inspect } from './ko/inspect.ts'
 import { map } from './ko/map.ts'
@@ -39,4 +40,6 @@ export const ko: Words = {
   wall,
   map,
   inspect,
+  table,
+  copy,
 }

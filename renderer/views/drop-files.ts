@@ -1,6 +1,7 @@
 /** @file Folders and files dropped anywhere on the window: what they are, and where they go. */
 import { useCallback, useEffect, useState } from 'react'
 
+import { isImageName } from '../../core/data/image-names.ts'
 import { pathOfDropped } from '../connection.ts'
 import type { Dropped, DropTarget } from '../store/drops.ts'
 import type { DroppedFile, DroppedTree } from '../store/send-folder.ts'
@@ -18,23 +19,36 @@ export function useDropTarget(hint: string, take: (dropped: Dropped) => void): v
 }
 
 /**
- * Makes the screen take dropped folders; `onFolder` has to be the same on every render. Returns whether the last drop
- * was of single images instead of a folder.
+ * Makes the screen take dropped folders, and single images as a folder of their own where `takesLoose` says so; both
+ * functions have to be the same on every render. Returns whether the last drop was of files that are not taken.
  */
 export function useDroppedFolder(
   hint: string,
   onFolder: (path: string | null, tree: DroppedTree) => void,
+  takesLoose: () => boolean = always,
 ): boolean {
   const [isSingle, setSingle] = useState(false)
   const take = useCallback(
     (dropped: Dropped) => {
-      setSingle(dropped.kind === 'files')
+      const files = dropped.kind === 'files' && takesLoose() ? dropped.files : []
+      const images = files.filter(({ name }) => isImageName(name))
+      setSingle(dropped.kind === 'files' && images.length === 0)
       if (dropped.kind === 'folder') onFolder(dropped.path, dropped.tree)
+      else if (images.length > 0) onFolder(null, treeOf(images))
     },
-    [onFolder],
+    [onFolder, takesLoose],
   )
   useDropTarget(hint, take)
   return isSingle
+}
+
+function always(): boolean {
+  return true
+}
+
+/** Files that have no folder of their own, by their names. */
+function treeOf(files: readonly File[]): DroppedTree {
+  return { name: text.data.manyFolders, list: async () => files.map((file) => ({ path: file.name, file })) }
 }
 
 /**

@@ -38,7 +38,10 @@ describe.skipIf(browser === null)('dropping on the window (skipped without a Chr
     await page.getByText('What you train appears here').waitFor()
 
     await drop(page, image)
-    await page.getByText('These are single images.').waitFor()
+    // A single photo is the beginning of a project, without a kind.
+    await page.getByText('Choose the photos of one kind').waitFor()
+    await drop(page, image)
+    await page.getByText('These are single photos.').waitFor()
     await drop(page, photos)
     await page.getByText('A copy of what you dropped').waitFor()
     await page.getByText('30 images in 3 classes').first().waitFor()

@@ -1,4 +1,7 @@
 /** @file The wall of photos in a real browser: chosen by mouse and keyboard, labelled, left out, held back, undone. */
+import { copyFileSync, mkdirSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+
 import type { Locator, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
@@ -8,6 +11,7 @@ import {
   checkScreen,
   chooseInPicker,
   drawPhotos,
+  kinds,
   openWindow,
   startStudio,
   type RunningStudio,
@@ -170,7 +174,62 @@ describe.skipIf(browser === null)('the wall in a browser (skipped without a Chro
     expect(problems).toEqual([])
     await page.context().close()
   })
+
+  it('labels an unsorted folder with suggestions, a table and copies', async () => {
+    const unsorted = join(studio.home, 'unsorted')
+    mkdirSync(unsorted)
+    for (const kind of Object.keys(kinds)) {
+      for (let i = 0; i < 10; i++)
+        copyFileSync(join(photos, kind, `${i}.jpg`), join(unsorted, `${kind}${i}.jpg`))
+    }
+    const { page, problems } = await openWindow(browser!, { width: 1280, height: 900 })
+    await page.goto(await studio.address())
+    await chooseInPicker(page, /Choose a folder of photos/, unsorted)
+    await page.getByText('Choose the photos of one kind').waitFor()
+    await checkScreen(page, 'wall-unsorted')
+    for (const kind of Object.keys(kinds)) {
+      for (let i = 0; i < 4; i++)
+        await pictureOf(page, `${kind}${i}.jpg`).click({ modifiers: ['ControlOrMeta'] })
+      await page.keyboard.press('l')
+      await page.keyboard.type(kind)
+      await page.keyboard.press('Enter')
+      await expect.poll(async () => sizeOf(page, kind)).toBe('4')
+    }
+    await page.getByText(/^Suggested by the model/).waitFor({ timeout: 60_000 })
+    await checkScreen(page, 'wall-suggested')
+    await checkOverflow(page, 'wall-suggested')
+
+    // What is left comes from a table.
+    const names = Object.keys(kinds).flatMap((kind) =>
+      Array.from({ length: 10 }, (_, i) => `${kind}${i}.jpg,${kind}`),
+    )
+    const buffer = Buffer.from(['file,kind', ...names, 'nowhere.jpg,red'].join('\n'))
+    await page
+      .locator('input[type=file]')
+      .setInputFiles([{ name: 'kinds.csv', mimeType: 'text/csv', buffer }])
+    await page.getByText('30 photos get their kind from 31 rows.').waitFor()
+    await page.getByText('nowhere.jpg').waitFor()
+    await checkScreen(page, 'wall-table')
+    await button(page, 'Label 30 photos').click()
+    await page.getByText('All photos have a kind.').waitFor()
+    for (const kind of Object.keys(kinds)) expect(await sizeOf(page, kind)).toBe('10')
+
+    await button(page, 'More').click()
+    await page.getByRole('menuitem', { name: 'Copy into class folders…' }).click()
+    await chooseInPicker(page, 'Choose where…', studio.home)
+    await checkScreen(page, 'wall-copy')
+    await page.getByRole('dialog').getByRole('button', { name: 'Copy', exact: true }).click()
+    await page.getByText('30 photos copied.').waitFor()
+    expect(readdirSync(join(studio.home, 'unsorted by kind', 'red')).sort()).toEqual(
+      Array.from({ length: 10 }, (_, i) => `red${i}.jpg`),
+    )
+    expect(problems).toEqual([])
+  })
 })
+
+function pictureOf(page: Page, file: string): Locator {
+  return page.locator(`.wall-picture[aria-label*="${file}"]`)
+}
 
 async function openPhotos(page: Page): Promise<void> {
   await page.goto(await studio.address())

@@ -69,7 +69,7 @@ export const data = {
   trainWith: (model: string) => `Skip to Train, with “${model}”`,
   next: 'Continue to Model',
   tooSingle:
-    'These are single images. Drop the folder that contains them, with one folder inside it for each class.',
+    'These are single photos. On the first screen they begin a project of their own. To add them here, put them into the folder and check again.',
   manyFolders: 'Dropped folders',
   image: {
     position: (place: number, total: number) => `${count(place)} of ${count(total)}`,

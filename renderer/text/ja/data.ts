@@ -71,7 +71,7 @@ export const data = {
   trainWith: (model: string) => `「${model}」のまま学習へ進む`,
   next: 'モデルへ進む',
   tooSingle:
-    'これは単独の画像です。画像の入ったフォルダーをドロップしてください。中に、クラスごとのフォルダーを一つずつ入れておきます。',
+    'これは単独の写真です。最初の画面にドロップすると、新しいプロジェクトになります。ここに加えるには、フォルダーに入れてもう一度調べてください。',
   manyFolders: 'ドロップしたフォルダー',
   image: {
     position: (place: number, total: number) => `${count(total)}枚中${count(place)}枚目`,

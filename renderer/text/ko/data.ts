@@ -71,7 +71,7 @@ export const data = {
   trainWith: (model: string) => `‘${model}’ 모델로 학습 단계로 건너뛰기`,
   next: '모델 단계로 계속',
   tooSingle:
-    '낱개 이미지예요. 이미지가 담긴 폴더를 놓아 주세요. 그 안에 클래스마다 폴더가 하나씩 있어야 해요.',
+    '낱개 사진이에요. 첫 화면에 놓으면 새 프로젝트가 돼요. 여기에 더하려면 폴더에 넣고 다시 검사해 주세요.',
   manyFolders: '놓은 폴더들',
   image: {
     position: (place: number, total: number) => `${count(total)}장 중 ${count(place)}번째`,

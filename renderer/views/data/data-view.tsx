@@ -25,7 +25,9 @@ export function DataView(): JSX.Element {
     },
     [data],
   )
-  const isSingle = useDroppedFolder(text.common.dropFolder, takeFolder)
+  // A few photos never take the place of all that are here.
+  const takesLoose = useCallback(() => data.getState().state.phase !== 'ready', [data])
+  const isSingle = useDroppedFolder(text.common.dropFolder, takeFolder, takesLoose)
   // What is small depends on the resolution of the model, which is the first available one until another is chosen.
   useEffect(() => {
     if (model.getState().state.phase === 'loading') void model.getState().load()

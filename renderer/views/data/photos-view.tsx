@@ -1,5 +1,5 @@
 /** @file The checked photos: what is worth knowing in one strip, the kinds as a filter, and the wall. */
-import { Ellipsis, FolderInput, FolderOpen, Redo2, RotateCw, Undo2 } from 'lucide-react'
+import { Redo2, Undo2 } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState, type JSX, type ReactNode, type RefObject } from 'react'
 
 import type { LabelStep } from '../../../core/api/contract/labels.ts'
@@ -11,15 +11,13 @@ import { sides } from '../../store/wall.ts'
 import { useStudio, useSubject } from '../../studio.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
-import { ChoiceMenu } from '../../ui/choice-menu.tsx'
-import { useFolderChoice } from '../choose-folder.tsx'
 import { ProjectProblem } from '../home/project-problem.tsx'
 import { Screen } from '../screen.tsx'
 import { Chips } from './chips.tsx'
 import { Guide } from './guide.tsx'
 import { KindsPanel } from './kinds.tsx'
 import { PhotoDialog } from './image.tsx'
-import { MoveQuestion } from './move-question.tsx'
+import { MoreActions } from './more-actions.tsx'
 import { PhotoWall } from './photo-wall.tsx'
 import { Problems, ProblemsButton } from './problems.tsx'
 import type { WallHandle } from './thumbnail-wall.tsx'
@@ -174,45 +172,6 @@ function SizeSlider(): JSX.Element {
       />
       <span className="photo-size-mark" aria-hidden="true" />
     </label>
-  )
-}
-
-/** What is needed now and then. */
-function MoreActions(): JSX.Element {
-  const { check, checkAgain } = useSubject('data', 'check', 'checkAgain')
-  const { corrections } = useSubject('corrections', 'corrections')
-  const [isMoving, setMoving] = useState(false)
-  const folder = useFolderChoice(text.picker.folder, (path) => void check(path))
-  return (
-    <>
-      <ChoiceMenu
-        label={text.wall.more}
-        icon={<Ellipsis size={18} aria-hidden="true" />}
-        choices={[
-          {
-            id: 'folder',
-            name: text.data.change,
-            icon: <FolderOpen size={16} aria-hidden="true" />,
-            choose: folder.choose,
-          },
-          {
-            id: 'again',
-            name: text.data.again,
-            icon: <RotateCw size={16} aria-hidden="true" />,
-            choose: () => void checkAgain(),
-          },
-          {
-            id: 'move',
-            name: text.data.moveFiles,
-            icon: <FolderInput size={16} aria-hidden="true" />,
-            isPossible: corrections.length > 0,
-            choose: () => setMoving(true),
-          },
-        ]}
-      />
-      {folder.dialog}
-      {isMoving ? <MoveQuestion corrections={corrections} onEnd={() => setMoving(false)} /> : null}
-    </>
   )
 }
 
