@@ -174,7 +174,7 @@ describe('a studio', () => {
     })
     expect(dropped?.top).toEqual(named?.top)
     expect(dropped?.top.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 6)
-    expect(broken).toMatchObject({ top: [], reason: expect.stringMatching(/\w+/) as string })
+    expect(broken).toMatchObject({ top: [], reason: { text: expect.stringMatching(/\w+/) as string } })
 
     await expectFolderNamed(api, join(home, 'runs', run), named?.top[0])
     await expectAttention(api, join(home, 'runs', run))
