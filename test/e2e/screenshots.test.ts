@@ -140,7 +140,7 @@ async function shootCompared(page: Page): Promise<void> {
 }
 
 async function shootUse(page: Page): Promise<void> {
-  await button(page, 'Use the model').click()
+  await page.locator('[data-screen=use]').click()
   const test = photos === '' ? join(studio.home, 'studio', 'sample', 'test') : photos
   const [kind = ''] = readdirSync(test)
   const [first = '', second = ''] = readdirSync(join(test, kind))
