@@ -11,7 +11,7 @@ import { trialsOf, trialStepsOf } from '../../train/search/search-record.ts'
 import { shownOptimiser } from './shown-settings.ts'
 import { deviceFor, type UsableDevice } from '../fastest-device.ts'
 import { trainedModel } from './model-costs.ts'
-import { knownSpeed, rememberSpeed } from './step-speeds.ts'
+import { fastestWhileBusy, knownSpeed, rememberSpeed } from './step-speeds.ts'
 import type { StepTime, StepToTime } from './step-timing.ts'
 import { stepGflop } from './step-work.ts'
 import { expectedGflops } from './expected-speed.ts'
@@ -108,6 +108,8 @@ async function speedOn(
     return { imagesPerSecond: guess, isMeasured: false }
   }
   const { imagesPerSecond, isCalm } = await timeStep({ model, resolution, device: device.kind, optimiser })
-  if (isCalm) await rememberSpeed({ config, device, optimiser }, imagesPerSecond)
-  return { imagesPerSecond, isMeasured: isCalm }
+  const timed = { config, device, optimiser }
+  if (!isCalm) return { imagesPerSecond: fastestWhileBusy(timed, imagesPerSecond), isMeasured: false }
+  await rememberSpeed(timed, imagesPerSecond)
+  return { imagesPerSecond, isMeasured: true }
 }

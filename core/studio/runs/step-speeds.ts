@@ -35,6 +35,19 @@ export async function rememberSpeed(timed: Timed, imagesPerSecond: number): Prom
   await writeFileAtomic(pathOfSpeeds(), `${JSON.stringify(speeds, null, 1)}\n`)
 }
 
+const whileBusy = new Map<string, number>()
+
+/**
+ * The fastest speed timed so far while other programs computed too: they only ever slow it down. Kept as long as this
+ * process, so that all lengths of a training are told by one speed.
+ */
+export function fastestWhileBusy(timed: Timed, imagesPerSecond: number): number {
+  const key = keyOf(timed)
+  const fastest = Math.max(imagesPerSecond, whileBusy.get(key) ?? 0)
+  whileBusy.set(key, fastest)
+  return fastest
+}
+
 /** A damaged or missing file only means that steps are timed again. */
 async function readSpeeds(): Promise<z.output<typeof Speeds>> {
   try {

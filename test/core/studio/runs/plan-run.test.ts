@@ -88,16 +88,18 @@ describe('planRun', () => {
         return { imagesPerSecond, isCalm }
       },
     })
-    // A busy machine gives its current speed, which is not remembered.
+    // A busy machine gives the fastest speed seen on it, until it is calm.
     expect(await planRun(request, timing(5, false))).toMatchObject({ imagesPerSecond: 5, isMeasured: false })
+    expect(await planRun(request, timing(8, false))).toMatchObject({ imagesPerSecond: 8, isMeasured: false })
+    expect(await planRun(request, timing(2, false))).toMatchObject({ imagesPerSecond: 8, isMeasured: false })
     expect(await planRun(request, timing(40, true))).toMatchObject({ imagesPerSecond: 40, isMeasured: true })
     expect(await planRun(request, timing(1, true))).toMatchObject({ imagesPerSecond: 40, isMeasured: true })
     const subject = { model: request.model, resolution: 12, device: 'cpu', optimiser: 'sgd' }
-    expect(asked).toEqual([subject, subject])
+    expect(asked).toEqual([subject, subject, subject, subject])
     expect(await planRun(request, guessing([processor]))).toMatchObject({ imagesPerSecond: 40 })
     // None of it applies to another resolution or another device.
     await planRun({ ...request, resolution: 24 }, timing(9, true))
-    expect(asked).toHaveLength(3)
+    expect(asked).toHaveLength(5)
     expect((await planRun(request, guessing([card]))).isMeasured).toBe(false)
     // Nor to another optimiser, which has its own rate.
     const adamw = await planRun({ ...request, optimiser: 'adamw' }, timing(30, true))
