@@ -14,7 +14,7 @@ import {
   type ImageList,
 } from './images.ts'
 import { createLatestOnly } from './latest-only.ts'
-import { createPhotoList, placesIn, type PhotoList } from './photo-list.ts'
+import { placePhotos, type PhotoList } from './photo-list.ts'
 import { sendFolder, type DroppedTree } from './send-folder.ts'
 
 /** Images that are used, with their places among all photos. */
@@ -212,6 +212,8 @@ async function useSample(api: Api, signal: AbortSignal, show: (state: DataState)
   }
 }
 
+const none = new Uint32Array()
+
 /** What was sent, readable; photos that are known keep their places. */
 function toChecked(sent: SentData, before: PhotoList | null): CheckedData {
   const { classes, images, groups, validation, aside, ...rest } = sent
@@ -227,15 +229,13 @@ function toChecked(sent: SentData, before: PhotoList | null): CheckedData {
     { root, images: used },
     { root, images: others },
   ])
-  const list = createPhotoList(lists, before)
-  const [first, second] = parts.map(
-    ({ root, images: used, others, aside: { labels, flags } }): UsedImages => ({
-      root,
-      images: used,
-      places: placesIn(list, { root, images: used }),
-      aside: { places: placesIn(list, { root, images: others }), labels: readSigned(labels), flags },
-    }),
-  )
+  const { list, places } = placePhotos(lists, before)
+  const [first, second] = parts.map(({ root, images: used, aside: { labels, flags } }, part): UsedImages => ({
+    root,
+    images: used,
+    places: places[2 * part] ?? none,
+    aside: { places: places[2 * part + 1] ?? none, labels: readSigned(labels), flags },
+  }))
   invariant(first !== undefined, () => 'a check without a folder')
   const firsts = readUnsigned(groups)
   return {

@@ -26,9 +26,24 @@ export interface ListedImages {
   readonly images: ImageList
 }
 
-/** The photos of some lists, root by root; `before` itself if it has exactly these. */
-export function createPhotoList(lists: readonly ListedImages[], before: PhotoList | null): PhotoList {
-  if (before !== null && hasAll(before, lists)) return before
+/** The photos of some lists, and for every image of each list its place among them. */
+export interface PlacedPhotos {
+  readonly list: PhotoList
+  readonly places: readonly Uint32Array[]
+}
+
+/** The photos of some lists, root by root; those of `before` with their places if it has exactly these. */
+export function placePhotos(lists: readonly ListedImages[], before: PhotoList | null): PlacedPhotos {
+  const total = lists.reduce((sum, { images }) => sum + images.length, 0)
+  if (before !== null && before.length === total) {
+    const places = lists.map((one) => placesIn(before, one))
+    if (!places.some((own) => own.includes(nowhere))) return { list: before, places }
+  }
+  const list = createPhotoList(lists)
+  return { list, places: lists.map((one) => placesIn(list, one)) }
+}
+
+function createPhotoList(lists: readonly ListedImages[]): PhotoList {
   const roots = [...new Set(lists.map(({ root }) => root))]
   const photos = roots.flatMap((root) =>
     lists
@@ -68,22 +83,16 @@ function byPath(a: Place, b: Place): number {
   return a.path < b.path ? -1 : 1
 }
 
-/** For every image its place among all photos. */
-export function placesIn(list: PhotoList, { root, images }: ListedImages): Uint32Array {
-  return Uint32Array.from({ length: images.length }, (_, index) => list.find(root, images.path(index)) ?? 0)
+const nowhere = 0xffffffff
+
+function placesIn(list: PhotoList, { root, images }: ListedImages): Uint32Array {
+  return Uint32Array.from(
+    { length: images.length },
+    (_, index) => list.find(root, images.path(index)) ?? nowhere,
+  )
 }
 
 /** Names an image of any folder. */
 export function keyOf(root: string, path: string): string {
   return `${root}//${path}`
-}
-
-function hasAll(before: PhotoList, lists: readonly ListedImages[]): boolean {
-  if (lists.reduce((sum, { images }) => sum + images.length, 0) !== before.length) return false
-  return lists.every(({ root, images }) => {
-    for (let index = 0; index < images.length; index++) {
-      if (before.find(root, images.path(index)) === undefined) return false
-    }
-    return true
-  })
 }
