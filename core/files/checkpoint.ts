@@ -5,7 +5,7 @@
 import { basename } from 'node:path'
 
 import { AppError } from '../errors.ts'
-import { say } from '../sentence.ts'
+import { say, type Sentence } from '../sentence.ts'
 import { showShape, sizeOf, type Shape } from '../tensor/shape.ts'
 import { filled, type FloatTensor, type Parameters } from '../tensor/tensor.ts'
 import type { Framing, Normalisation, PositionResize, Scores, VitConfig } from '../vit/config.ts'
@@ -41,7 +41,7 @@ export interface Description {
   /** Name of the layout. */
   readonly layout: string
   /** One plain sentence per thing recognised or assumed, and from what. */
-  readonly notes: readonly string[]
+  readonly notes: readonly Sentence[]
   /** Shapes of the canonical parameters. */
   readonly shapes: ReadonlyMap<string, Shape>
   readonly parameterCount: number
@@ -81,7 +81,7 @@ interface Plan {
   readonly identified: Identified
   readonly recognised: Recognised
   readonly entries: readonly LayoutEntry[]
-  readonly notes: readonly string[]
+  readonly notes: readonly Sentence[]
 }
 
 async function withCheckpoint<T>(
@@ -180,7 +180,7 @@ function checkNothingElse(
   { layout, listing }: Identified,
   entries: readonly LayoutEntry[],
   { config, freshNorm }: Recognised,
-): string[] {
+): Sentence[] {
   // A final norm that is reinitialised is still in the file, as it was.
   const known = freshNorm ? layout.entries({ ...config, finalNorm: 'beforePooling' }) : entries
   const used = new Set(known.map(({ name }) => name))
@@ -196,8 +196,8 @@ function checkNothingElse(
   if (unknown.length === 0) {
     const [first, ...more] = others.filter(([name]) => !layout.head.test(name))
     if (first === undefined) return []
-    if (more.length === 0) return [`The tensor ${quoted(first[0])} is not used here.`]
-    return [`${quoted(first[0])} and ${more.length} more tensors of the encoder are not used here.`]
+    if (more.length === 0) return [say`The tensor ${quoted(first[0])} is not used here.`]
+    return [say`${quoted(first[0])} and ${more.length} more tensors of the encoder are not used here.`]
   }
   const some = unknown.slice(0, 3).map(([name, shape]) => `${quoted(name)} ${showShape(shape)}`)
   const what = unknown.length === 1 ? 'a tensor' : `${unknown.length} tensors`
@@ -255,7 +255,7 @@ function checkFinite(path: string, name: string, { data }: FloatTensor): void {
 }
 
 // The mean of two equal heads is that head on the mean of both tokens, which is how this program trains and exports.
-function shareEqualHeads(read: Map<string, FloatTensor>): { parameters: Parameters; notes: string[] } {
+function shareEqualHeads(read: Map<string, FloatTensor>): { parameters: Parameters; notes: Sentence[] } {
   const same = ['weight', 'bias'].every((part) => {
     const [first, second] = [read.get(`head.${part}`), read.get(`headDistillation.${part}`)]
     return first !== undefined && second?.data.every((value, index) => value === first.data[index]) === true
@@ -265,6 +265,6 @@ function shareEqualHeads(read: Map<string, FloatTensor>): { parameters: Paramete
   read.delete('headDistillation.bias')
   return {
     parameters: read,
-    notes: ['Both heads are the same, so they are used as one on the mean of both tokens.'],
+    notes: [say`Both heads are the same, so they are used as one on the mean of both tokens.`],
   }
 }

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod'
 
+import { say, type Sentence } from '../sentence.ts'
 import type { Framing, ImageSize, Normalisation, Resize, ResizeKernel } from '../vit/config.ts'
 import { countSchema, deviationSchema, meanSchema, type Declared } from './declared.ts'
 import { clipNormalisation, halfNormalisation, imagenetNormalisation } from './family.ts'
@@ -104,14 +105,14 @@ function framingOf(
 ): Pick<Declared, 'framing' | 'unframed'> {
   const given = config.size ?? known?.size
   if (config.do_resize === false)
-    return { unframed: 'asks for images that have its size already; they are squashed to it' }
+    return { unframed: say`asks for images that have its size already; they are squashed to it` }
   if (given === undefined || given === null) return {}
   const { kernel, unframed } = kernelOf(config.resample, known)
   const crops = config.do_center_crop ?? (known !== undefined && known.crop !== null)
   const cropSize = config.crop_size ?? known?.crop
   const crop = crops && cropSize ? squareOf(cropSize) : undefined
   const resized = resizeOf(given, known?.isSquare ?? true, crop)
-  if (resized === undefined) return { unframed: 'asks for a way of resizing that is not followed here' }
+  if (resized === undefined) return { unframed: say`asks for a way of resizing that is not followed here` }
   return { framing: { kernel, ...resized }, unframed }
 }
 
@@ -155,12 +156,12 @@ const filters: ReadonlyMap<number | string, ResizeKernel> = new Map<number | str
 function kernelOf(
   resample: HfPreprocessor['resample'],
   known: ProcessorClass | undefined,
-): { kernel: Framing['kernel']; unframed?: string } {
+): { kernel: Framing['kernel']; unframed?: Sentence } {
   if (resample === undefined || resample === null) return { kernel: known?.kernel ?? 'linear' }
   const kernel = filters.get(typeof resample === 'string' ? resample.toLowerCase() : resample)
   if (kernel !== undefined) return { kernel }
   return {
     kernel: 'cubic',
-    unframed: `asks for another filter than bilinear and bicubic (${resample}); bicubic is used`,
+    unframed: say`asks for another filter than bilinear and bicubic (${resample}); bicubic is used`,
   }
 }

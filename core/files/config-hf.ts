@@ -64,8 +64,7 @@ const classifiers: ReadonlyMap<string, Pick<Declared, 'pooling' | 'headLeftOut'>
   [
     'CLIPForImageClassification',
     {
-      headLeftOut:
-        'it reads the mean of the patches without the final norm, while this model is used with both',
+      headLeftOut: say`it reads the mean of the patches without the final norm, while this model is used with both`,
     },
   ],
 ])

@@ -113,9 +113,9 @@ function framingOf(config: z.output<typeof preprocessingSchema>): Pick<Declared,
   const kernel = interpolations.get(interpolation ?? 'bicubic')
   const unframed =
     kernel === undefined
-      ? `asks for the filter ${quoted(interpolation ?? '')}; bicubic is used`
+      ? say`asks for the filter ${quoted(interpolation ?? '')}; bicubic is used`
       : mode === 'border' && (share ?? usualCrop) < 1
-        ? 'asks for bars beside a part of the image; they are put beside the whole'
+        ? say`asks for bars beside a part of the image; they are put beside the whole`
         : undefined
   const before = (side: number): number => Math.floor(side / (share ?? usualCrop))
   const size = { height: before(frame.height), width: before(frame.width) }

@@ -2,7 +2,7 @@
 import * as z from 'zod'
 
 import { AppError } from '../errors.ts'
-import { say } from '../sentence.ts'
+import { say, type Sentence } from '../sentence.ts'
 import {
   gelus,
   poolings,
@@ -39,12 +39,12 @@ export interface Declared {
   /** How a whole image meets the model's size, for images that are read at `frame`. */
   readonly framing?: (Framing & { readonly frame: ImageSize }) | undefined
   /** In what preprocessing that is asked for is not followed: completes “config.json …”. */
-  readonly unframed?: string | undefined
+  readonly unframed?: Sentence | undefined
   /** What the outputs are: classes of which one is right, labels that each may be, or quantities. */
   readonly outputs?: 'classes' | 'labels' | 'quantities' | undefined
   readonly stemArithmetic?: HybridStem['arithmetic'] | undefined
   /** Why the head in the file cannot be used. */
-  readonly headLeftOut?: string | undefined
+  readonly headLeftOut?: Sentence | undefined
 }
 
 /** A number of pixels, channels, heads, … from a stranger's file. */

@@ -1,4 +1,5 @@
 /** @file Everything known about a checkpoint before its values are read, and how a fact is looked up in it. */
+import { say, type Sentence } from '../sentence.ts'
 import type { Gelu, Normalisation, Pooling, PositionResize } from '../vit/config.ts'
 import type { Declared } from './declared.ts'
 import type { Layout } from './layout.ts'
@@ -35,7 +36,7 @@ export interface Evidence {
 /** A value and where it came from. */
 export interface Fact<T> {
   readonly value: T
-  readonly from: string
+  readonly from: Sentence
 }
 
 /** The first of the neighbouring files that states this. */
@@ -45,12 +46,12 @@ export function firstFact<K extends keyof Declared>(
 ): Fact<NonNullable<Declared[K]>> | undefined {
   for (const { name, facts } of evidence.sources) {
     const value = facts[key]
-    if (value !== undefined) return { value, from: `as ${name} says` }
+    if (value !== undefined) return { value, from: say`as ${name} says` }
   }
   return undefined
 }
 
 /** What a person set, otherwise what is declared. */
 export function chosen<T>(override: T | undefined, declared: Fact<T> | undefined): Fact<T> | undefined {
-  return override === undefined ? declared : { value: override, from: 'as you set it' }
+  return override === undefined ? declared : { value: override, from: say`as you set it` }
 }

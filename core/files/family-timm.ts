@@ -1,4 +1,5 @@
 /** @file Which family a checkpoint in timm's layout belongs to: models of many programs are stored that way. */
+import { say } from '../sentence.ts'
 import type { Normalisation, PositionResize } from '../vit/config.ts'
 import {
   clipNormalisation,
@@ -102,14 +103,14 @@ export function timmFamily(signs: FamilySigns): Family {
     const hint = signs.hints.find((text) => rule.hint?.test(text))
     if (!shown && hint === undefined) continue
     const reason = shown
-      ? `the tensors are those of ${name}, which is trained that way`
-      : `“${hint}” suggests ${name}, which is trained that way`
+      ? say`the tensors are those of ${name}, which is trained that way`
+      : say`“${hint ?? ''}” suggests ${name}, which is trained that way`
     return family(name, normalisation, positionResize, reason, { meanPooling, layerNormEpsilon })
   }
   return family(
     'ViT',
     imagenetNormalisation,
     'timm',
-    'assumed, because the file does not say (AugReg and the original ViT checkpoints use 0.5 for both instead)',
+    say`assumed, because the file does not say (AugReg and the original ViT checkpoints use 0.5 for both instead)`,
   )
 }

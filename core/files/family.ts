@@ -1,4 +1,5 @@
 /** @file Which family a checkpoint belongs to and what is implied there: pixel range, position resize, GELU. */
+import type { Sentence } from '../sentence.ts'
 import type { Gelu, Normalisation, PositionResize } from '../vit/config.ts'
 import type { Listing, Measured } from './listing.ts'
 
@@ -10,7 +11,7 @@ export interface Family {
   readonly gelu: Gelu
   readonly layerNormEpsilon: number
   /** Why these conventions are assumed. */
-  readonly reason: string
+  readonly reason: Sentence
   /** Self-supervised encoders that are fine-tuned on the mean of the patches with a fresh final norm (MAE). */
   readonly meanPooling: boolean
 }
@@ -62,7 +63,7 @@ export function family(
   name: string,
   normalisation: Normalisation,
   positionResize: PositionResize,
-  reason: string,
+  reason: Sentence,
   { gelu = 'erf', layerNormEpsilon = 1e-6, meanPooling = false }: FurtherCustoms = {},
 ): Family {
   return { name, normalisation, positionResize, reason, gelu, layerNormEpsilon, meanPooling }

@@ -1,4 +1,5 @@
 /** @file How a model's own images are prepared: what neighbouring files ask for, at the size that the model reads. */
+import { say, type Sentence } from '../sentence.ts'
 import { isPlausibleResize, resizeAt, squashed, type Framing, type ImageSize } from '../vit/config.ts'
 import { firstFact, type Evidence, type Fact } from './evidence.ts'
 
@@ -6,34 +7,34 @@ import { firstFact, type Evidence, type Fact } from './evidence.ts'
 export function framingOf(evidence: Evidence, size: ImageSize): Fact<Framing> {
   const declared = firstFact(evidence, 'framing')
   if (declared === undefined)
-    return { value: squashed, from: 'as this program does where nothing says otherwise' }
+    return { value: squashed, from: say`as this program does where nothing says otherwise` }
   const { kernel, frame } = declared.value
   const resize = resizeAt(declared.value.resize, frame, size)
   if (isPlausibleResize(resize, size)) return { value: { resize, kernel }, from: declared.from }
-  return { value: { resize: 'squash', kernel }, from: `${declared.from} asks for a size that no image has` }
+  return { value: { resize: 'squash', kernel }, from: say`${declared.from}, but of a size that no image has` }
 }
 
 /** `Images are squashed to …` */
-export function showFraming({ resize, kernel }: Framing, size: ImageSize): string {
+export function showFraming({ resize, kernel }: Framing, size: ImageSize): Sentence {
   const filter = kernel === 'linear' ? 'bilinear' : 'bicubic'
-  const middle = `of which the middle ${pixels(size)} is read`
-  if (resize === 'squash') return `Images are squashed to ${pixels(size)} pixels (${filter})`
+  const middle = say`of which the middle ${pixels(size)} is read`
+  if (resize === 'squash') return say`Images are squashed to ${pixels(size)} pixels (${filter})`
   if (resize === 'letterbox')
-    return `Images are fitted into ${pixels(size)} pixels (${filter}) with bars beside them`
+    return say`Images are fitted into ${pixels(size)} pixels (${filter}) with bars beside them`
   if ('squash' in resize)
-    return `Images are squashed to ${pixels(resize.squash)} pixels (${filter}), ${middle}`
-  return `Images keep their shape and are resized until they cover ${pixels(resize.cover)} pixels (${filter}), ${middle}`
+    return say`Images are squashed to ${pixels(resize.squash)} pixels (${filter}), ${middle}`
+  return say`Images keep their shape and are resized until they cover ${pixels(resize.cover)} pixels (${filter}), ${middle}`
 }
 
 /** What else there is to say about a framing, for people who train with the model. */
-export function framingNotes(evidence: Evidence, { resize, kernel }: Framing): string[] {
+export function framingNotes(evidence: Evidence, { resize, kernel }: Framing): Sentence[] {
   const unframed = firstFact(evidence, 'unframed')
   const own = resize !== squashed.resize || kernel !== squashed.kernel
   return [
-    ...(unframed === undefined ? [] : [`The model ${unframed.value} (${unframed.from}).`]),
+    ...(unframed === undefined ? [] : [say`The model ${unframed.value} (${unframed.from}).`]),
     ...(own
       ? [
-          'Images are prepared so for the model as it is; training squashes whole images unless another framing is chosen.',
+          say`Images are prepared so for the model as it is; training squashes whole images unless another framing is chosen.`,
         ]
       : []),
   ]

@@ -2,7 +2,7 @@
 import { basename } from 'node:path'
 
 import { AppError } from '../errors.ts'
-import { say } from '../sentence.ts'
+import { say, type Sentence } from '../sentence.ts'
 import { showShape, type Shape } from '../tensor/shape.ts'
 import type { Layout } from './layout.ts'
 import { layouts } from './layouts.ts'
@@ -17,7 +17,7 @@ export interface Identified {
   readonly listing: Listing
   /** Names in the file by layout name. */
   readonly fileNames: ReadonlyMap<string, string>
-  readonly notes: readonly string[]
+  readonly notes: readonly Sentence[]
 }
 
 // A student, a teacher, their averages and towers of several models, in layouts that share a name.
@@ -71,7 +71,7 @@ function collect(file: TensorFile, layout: Layout, prefix: string): Identified {
     shapes.set(name, shape)
     fileNames.set(name, fileName)
   }
-  const notes = prefix === '' ? [] : [`The tensors' names begin with ${quoted(prefix)}, which is removed.`]
+  const notes = prefix === '' ? [] : [say`The tensors' names begin with ${quoted(prefix)}, which is removed.`]
   if (outside.length > 0) notes.push(outsideNote(outside))
   return { layout, listing: { file: basename(file.path), prefix, shapes }, fileNames, notes }
 }
@@ -83,9 +83,11 @@ function layoutName(layout: Layout, fileName: string, prefix: string, outer: str
   return layout.renames.reduce((name, [from, to]) => name.replace(from, to), fileName.slice(prefix.length))
 }
 
-function outsideNote(names: readonly string[]): string {
-  const count = names.length === 1 ? '1 tensor' : `${names.length} tensors`
-  return `${count} outside the encoder, such as ${quoted(names[0] ?? '')}, ${names.length === 1 ? 'is' : 'are'} left out.`
+function outsideNote(names: readonly string[]): Sentence {
+  const some = quoted(names[0] ?? '')
+  return names.length === 1
+    ? say`1 tensor outside the encoder, such as ${some}, is left out.`
+    : say`${names.length} tensors outside the encoder, such as ${some}, are left out.`
 }
 
 /** Says what a file contains whose names are those of no layout. */

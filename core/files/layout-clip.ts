@@ -1,4 +1,5 @@
 /** @file Image towers of CLIP and SigLIP: the layout of OpenAI and open_clip, and that of Hugging Face. */
+import { say } from '../sentence.ts'
 import { at } from '../tensor/shape.ts'
 import type { VitConfig } from '../vit/config.ts'
 import { clipNormalisation, family, halfNormalisation, type Family, type FamilySigns } from './family.ts'
@@ -11,7 +12,7 @@ export const clipLayout: Layout = {
   name: 'clip',
   anchor: 'class_embedding',
   title: 'OpenAI layout',
-  unstated: 'assumed from its family and name; the file does not say',
+  unstated: say`assumed from its family and name; the file does not say`,
   described: 'openClip',
   sign: /(^|\.)transformer\.resblocks\.\d+\.ln_1\.weight$/,
   renames: [],
@@ -29,7 +30,7 @@ export const hfVisionLayout: Layout = {
   name: 'hfVision',
   anchor: 'embeddings.patch_embedding.weight',
   title: 'Hugging Face layout',
-  unstated: "transformers' default",
+  unstated: say`transformers' default`,
   described: 'config',
   modelTypes: ['clip', 'clip_vision_model', 'siglip', 'siglip_vision_model'],
   sign: /(^|\.)encoder\.layers\.\d+\.self_attn\.q_proj\.weight$/,
@@ -39,7 +40,7 @@ export const hfVisionLayout: Layout = {
   ignored: [/^embeddings\.position_ids$/],
   measure: measureHf,
   family: hfFamily,
-  headLeftOut: ({ hasPooling }) => (hasPooling ? undefined : 'no config.json says what it reads'),
+  headLeftOut: ({ hasPooling }) => (hasPooling ? undefined : say`no config.json says what it reads`),
   entries: hfEntries,
 }
 
@@ -105,7 +106,7 @@ function measureOpenAi(listing: Listing): Measured {
     classes: 0,
     patchBias: shapes.has('conv1.bias'),
     preNorm: shapes.has('ln_pre.weight'),
-    headLeftOut: shapes.has('proj') ? 'it projects into the space shared with texts' : undefined,
+    headLeftOut: shapes.has('proj') ? say`it projects into the space shared with texts` : undefined,
   }
 }
 
@@ -134,8 +135,8 @@ function hfEntries(config: VitConfig): LayoutEntry[] {
 
 function hfFamily({ measured }: FamilySigns): Family {
   if (!measured.classToken)
-    return family('SigLIP', halfNormalisation, 'hf', 'SigLIP models are trained so', { gelu: 'tanh' })
-  return family('CLIP', clipNormalisation, 'hf', 'CLIP models are trained so', {
+    return family('SigLIP', halfNormalisation, 'hf', say`SigLIP models are trained so`, { gelu: 'tanh' })
+  return family('CLIP', clipNormalisation, 'hf', say`CLIP models are trained so`, {
     gelu: 'quick',
     layerNormEpsilon: 1e-5,
   })
@@ -144,7 +145,7 @@ function hfFamily({ measured }: FamilySigns): Family {
 function openAiFamily({ hints }: FamilySigns): Family {
   // OpenAI, MetaCLIP and DFN compute QuickGELU; LAION's and DataComp's models do not, but for those that say so.
   const exact = hints.some((hint) => /laion|datacomp|commonpool/.test(hint) && !/quickgelu/.test(hint))
-  return family('CLIP', clipNormalisation, 'timm', 'CLIP models are trained so', {
+  return family('CLIP', clipNormalisation, 'timm', say`CLIP models are trained so`, {
     gelu: exact ? 'erf' : 'quick',
     layerNormEpsilon: 1e-5,
   })

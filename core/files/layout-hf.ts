@@ -1,4 +1,5 @@
 /** @file The Hugging Face layout of ViT, DeiT and ViTMAE, by its classic names and without the `vit.` or `deit.` prefix. */
+import { say } from '../sentence.ts'
 import { at } from '../tensor/shape.ts'
 import type { VitConfig } from '../vit/config.ts'
 import {
@@ -29,7 +30,7 @@ export const hfLayout: Layout = {
   name: 'hf',
   anchor: kernel,
   title: 'Hugging Face layout',
-  unstated: "transformers' default",
+  unstated: say`transformers' default`,
   described: 'config',
   modelTypes: ['vit', 'deit', 'vit_mae'],
   sign: /(^|\.)layernorm_before\.weight$/,
@@ -62,7 +63,7 @@ export const hfDinov2Layout: Layout = {
   name: 'hfDinov2',
   anchor: kernel,
   title: 'Hugging Face layout',
-  unstated: "transformers' default",
+  unstated: say`transformers' default`,
   described: 'config',
   modelTypes: ['dinov2', 'dinov2_with_registers'],
   sign: /(^|\.)layer_scale1\.lambda1$/,
@@ -120,7 +121,7 @@ function measureVit(listing: Listing): Measured {
     distillationToken: distilled,
     headLeftOut:
       distilled && shapes.has('classifier.weight')
-        ? 'it reads the class token alone, while this model is used with the mean of class and distillation token'
+        ? say`it reads the class token alone, while this model is used with the mean of class and distillation token`
         : undefined,
   }
 }
@@ -173,20 +174,20 @@ const tiny: FurtherCustoms = { layerNormEpsilon: 1e-12 }
 
 function vitFamily({ measured, listing, hints }: FamilySigns): Family {
   if (measured.distillationToken)
-    return family('distilled DeiT', imagenetNormalisation, 'hf', 'DeiT models are trained so', tiny)
+    return family('distilled DeiT', imagenetNormalisation, 'hf', say`DeiT models are trained so`, tiny)
   if (hints.some((hint) => /deit/.test(hint)))
-    return family('DeiT', imagenetNormalisation, 'hf', 'its name says DeiT, which is trained so', tiny)
+    return family('DeiT', imagenetNormalisation, 'hf', say`its name says DeiT, which is trained so`, tiny)
   // `vit_mae` is what config.json calls it.
   if (hasName(listing, /^decoder\./) || hints.some((hint) => /vit[-_]mae/.test(hint)))
-    return family('MAE', imagenetNormalisation, 'hf', 'MAE models are trained so', {
+    return family('MAE', imagenetNormalisation, 'hf', say`MAE models are trained so`, {
       ...tiny,
       meanPooling: true,
     })
-  return family('ViT', halfNormalisation, 'hf', "it is transformers' default for ViT", tiny)
+  return family('ViT', halfNormalisation, 'hf', say`it is transformers' default for ViT`, tiny)
 }
 
 function dinov2Family({ measured }: FamilySigns): Family {
-  const reason = 'DINOv2 models are trained so'
+  const reason = say`DINOv2 models are trained so`
   if (measured.registers === 0) return family('DINOv2', imagenetNormalisation, 'hf', reason)
   // transformers antialiases in this family alone, as its authors do.
   return family('DINOv2 with registers', imagenetNormalisation, 'timm', reason)

@@ -1,4 +1,5 @@
 /** @file The layouts of google-research: Flax names, kernels as [in, out], attention kept apart by head. */
+import { say, type Sentence } from '../sentence.ts'
 import { at, type Shape } from '../tensor/shape.ts'
 import type { VitConfig } from '../vit/config.ts'
 import { isConvolution, isGroupNorm, jaxStem, jaxStemNames, pixelsPerPatch } from './hybrid-names.ts'
@@ -49,7 +50,7 @@ export const jaxLayout: Layout = {
   name: 'jax',
   anchor: kernel,
   title: 'vit_jax layout',
-  unstated: 'JAX code computes it so',
+  unstated: say`JAX code computes it so`,
   described: 'sidecar',
   sign: /(^|\/)encoderblock_\d+\/MlpBlock_3\//,
   renames: [],
@@ -57,7 +58,7 @@ export const jaxLayout: Layout = {
   ignored: [/^pre_logits\//],
   measure: (listing) => measure(listing, vitJax),
   family: ({ measured }) =>
-    google(measured.stem === null ? 'ViT' : hybridFamily, 'vit_jax models are trained so'),
+    google(measured.stem === null ? 'ViT' : hybridFamily, say`vit_jax models are trained so`),
   entries: (config) => flaxEntries(config, vitJax),
 }
 
@@ -71,7 +72,7 @@ export const bigVisionLayout: Layout = {
   attentionPooling: /^MAPHead_0\//,
   measure: (listing) => measure(listing, bigVision),
   family: ({ listing }) =>
-    google(listing.prefix.endsWith('img/') ? 'SigLIP or LiT' : 'ViT', 'big_vision models are trained so'),
+    google(listing.prefix.endsWith('img/') ? 'SigLIP or LiT' : 'ViT', say`big_vision models are trained so`),
   entries: (config) => flaxEntries(config, bigVision),
 }
 
@@ -134,9 +135,9 @@ function measure(listing: Listing, dialect: Dialect): Measured {
   }
 }
 
-function leftOut(preLogits: boolean, projection: boolean): string | undefined {
-  if (preLogits) return 'it expects the “pre_logits” layer, which fine-tuning drops'
-  return projection ? 'it projects into the space shared with texts' : undefined
+function leftOut(preLogits: boolean, projection: boolean): Sentence | undefined {
+  if (preLogits) return say`it expects the “pre_logits” layer, which fine-tuning drops`
+  return projection ? say`it projects into the space shared with texts` : undefined
 }
 
 /** As if the first of the stacked blocks were there with its number. */
@@ -181,6 +182,6 @@ function order(parameter: string, { length }: Shape): AxisOrder | undefined {
   return parameter.endsWith('.weight') && length === 2 ? 'transposed' : undefined
 }
 
-function google(name: string, reason: string): Family {
+function google(name: string, reason: Sentence): Family {
   return family(name, halfNormalisation, 'jax', reason, { gelu: 'tanh' })
 }

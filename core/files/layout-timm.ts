@@ -1,4 +1,5 @@
 /** @file The timm layout: also that of the DeiT, DINO, MAE and DINOv2 repositories. */
+import { say, type Sentence } from '../sentence.ts'
 import { at, type Shape } from '../tensor/shape.ts'
 import type { VitConfig } from '../vit/config.ts'
 import { timmFamily } from './family-timm.ts'
@@ -14,7 +15,7 @@ export const timmLayout: Layout = {
   name: 'timm',
   anchor: kernel,
   title: 'timm layout',
-  unstated: "timm's default; the file does not say",
+  unstated: say`timm's default; the file does not say`,
   described: 'config',
   modelTypes: ['timm_wrapper'],
   sign: /(^|\.)blocks\./,
@@ -103,7 +104,7 @@ function measure(listing: Listing): Measured {
     attentionPooling: shapes.has('attn_pool.latent'),
     finalNorm: shapes.has('fc_norm.weight') ? 'afterPooling' : 'beforePooling',
     stem,
-    headLeftOut: preLogits ? 'it expects the “pre_logits” layer, which fine-tuning drops' : undefined,
+    headLeftOut: preLogits ? say`it expects the “pre_logits” layer, which fine-tuning drops` : undefined,
   }
 }
 
@@ -122,8 +123,8 @@ function shapeOf(parameter: string, shape: Shape): Shape {
 // Widths of the space that CLIP's towers share with texts; timm keeps the projection into it as a head.
 const sharedWidths = [256, 384, 512, 640, 768, 896, 1024, 1280]
 
-function headLeftOut({ measured, hasLabels }: HeadFacts): string | undefined {
+function headLeftOut({ measured, hasLabels }: HeadFacts): Sentence | undefined {
   return measured.preNorm && !hasLabels && sharedWidths.includes(measured.classes)
-    ? 'with this many outputs it is the projection into the space shared with texts'
+    ? say`with this many outputs it is the projection into the space shared with texts`
     : undefined
 }

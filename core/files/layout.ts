@@ -1,5 +1,6 @@
 /** @file What a checkpoint layout is: a table of tensors with what each contains, used for reading and writing. */
 import { invariant } from '../errors.ts'
+import type { Sentence } from '../sentence.ts'
 import { at, sameShape, showShape, sizeOf, type Shape } from '../tensor/shape.ts'
 import { floatTensor, parameter, type FloatTensor, type Parameters } from '../tensor/tensor.ts'
 import { featureWidth, parameterShapes, type VitConfig } from '../vit/config.ts'
@@ -41,7 +42,7 @@ export interface Layout {
   /** For people, such as `timm layout`. */
   readonly title: string
   /** Where values come from that a file of this layout does not state. */
-  readonly unstated: string
+  readonly unstated: Sentence
   /** The files that describe it: config.json, open_clip_config.json, or a JSON file of its own. */
   readonly described: 'config' | 'openClip' | 'sidecar'
   /** The `model_type`s of transformers that are stored so. */
@@ -62,7 +63,7 @@ export interface Layout {
   /** The family of a checkpoint, from the surest sign to the weakest. */
   family(signs: FamilySigns): Family
   /** Why a head in the file does not say the classes of its features; undefined where it does. */
-  headLeftOut?(facts: HeadFacts): string | undefined
+  headLeftOut?(facts: HeadFacts): Sentence | undefined
   /** Every tensor of a model, in the order of the forward pass. */
   entries(config: VitConfig): LayoutEntry[]
 }

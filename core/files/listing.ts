@@ -1,4 +1,5 @@
 /** @file What follows from a checkpoint's names and shapes, before any of its values is read. */
+import type { Sentence } from '../sentence.ts'
 import { showShape, sizeOf, type Shape } from '../tensor/shape.ts'
 import type { VitConfig } from '../vit/config.ts'
 import { misfit } from './refusal.ts'
@@ -29,7 +30,7 @@ export interface Measured {
   readonly finalNorm: VitConfig['finalNorm']
   readonly stem: VitConfig['stem']
   /** Why the file's head cannot be used, if it has one that cannot. */
-  readonly headLeftOut: string | undefined
+  readonly headLeftOut: Sentence | undefined
 }
 
 /** Tensor shapes by layout name; `file` names the checkpoint in errors, `prefix` is what was taken off the names. */

@@ -3,7 +3,7 @@
  * complete configuration. Every fact is recorded with where it came from, so that a person can check it.
  */
 import { AppError } from '../errors.ts'
-import { say } from '../sentence.ts'
+import { say, type Sentence } from '../sentence.ts'
 import {
   patchCount,
   type Gelu,
@@ -30,7 +30,7 @@ export interface Recognised {
   readonly positionResize: PositionResize
   readonly labels: readonly string[] | null
   readonly family: string
-  readonly notes: readonly string[]
+  readonly notes: readonly Sentence[]
   /** How images are prepared for the model as it is. */
   readonly framing: Framing
   readonly scores: Scores
@@ -54,18 +54,18 @@ export function recognise(evidence: Evidence): Recognised {
   ]
   const family = layout.family({ measured, listing, prefixPositions, hints })
   const notes = new Notes()
-  notes.say(`Layout: ${layout.title}, recognised by the tensors' names.`)
+  notes.say(say`Layout: ${layout.title}, recognised by the tensors' names.`)
   if (image !== undefined && !fits(image.value, measured.patch, grid)) {
     notes.say(
-      `${image.value.height} × ${image.value.width} pixels (${image.from}) do not fit the position embedding, which is for ${grid.rows} × ${grid.columns} patches; the embedding decides.`,
+      say`${image.value.height} × ${image.value.width} pixels (${image.from}) do not fit the position embedding, which is for ${grid.rows} × ${grid.columns} patches; the embedding decides.`,
     )
   }
-  const pooling = notes.add(poolingOf(evidence, family), (value) => `Features: ${poolingNames[value]}`)
+  const pooling = notes.add(poolingOf(evidence, family), (value) => say`Features: ${poolingNames[value]}`)
   const leftOut = headLeftOut(evidence, pooling)
-  if (leftOut !== undefined) notes.say(`The file's head is left out: ${leftOut}.`)
+  if (leftOut !== undefined) notes.say(say`The file's head is left out: ${leftOut}.`)
   const freshNorm = family.meanPooling && pooling === 'mean' && measured.finalNorm === 'beforePooling'
-  if (freshNorm) notes.say('The final norm is reinitialised, as MAE does for fine-tuning.')
-  if (measured.swiglu) notes.say('The MLPs are gated by SiLU (SwiGLU).')
+  if (freshNorm) notes.say(say`The final norm is reinitialised, as MAE does for fine-tuning.`)
+  if (measured.swiglu) notes.say(say`The MLPs are gated by SiLU (SwiGLU).`)
   const config: VitConfig = {
     ...partsOf(measured),
     stem: measured.stem && stemOf(measured.stem, evidence, notes),
@@ -75,10 +75,10 @@ export function recognise(evidence: Evidence): Recognised {
     heads: headsOf(evidence, notes),
     classes: freshNorm || leftOut !== undefined ? 0 : measured.classes,
     // A gated MLP has none, but attention pooling may.
-    gelu: notes.add(geluOf(evidence, family), (value) => `GELU ${geluNames[value]}`),
+    gelu: notes.add(geluOf(evidence, family), (value) => say`GELU ${geluNames[value]}`),
     layerNormEpsilon: notes.add(
       epsilonOf(evidence, family),
-      (value) => `LayerNorm epsilon ${value.toExponential()}`,
+      (value) => say`LayerNorm epsilon ${value.toExponential()}`,
     ),
     finalNorm: freshNorm ? 'afterPooling' : measured.finalNorm,
   }
@@ -92,7 +92,7 @@ export function recognise(evidence: Evidence): Recognised {
     normalisation: notes.add(normalisationOf(evidence, family), showNormalisation),
     positionResize: notes.add(
       resizeOf(evidence, family),
-      (value) => `Position embeddings are resized ${resizeNames[value]}`,
+      (value) => say`Position embeddings are resized ${resizeNames[value]}`,
     ),
     labels: labelsOf(evidence, config.classes, notes),
     family: `${family.name} (${layout.title})`,
@@ -113,22 +113,26 @@ function partsOf(
 
 /** A hybrid's ResNet; how it computes follows the layout if a file does not state it. */
 function stemOf(stem: HybridStem, evidence: Evidence, notes: Notes): HybridStem {
-  const units = stem.units.length === 0 ? 'its root alone' : `${stem.units.join(', ')} units in its stages`
-  notes.say(`Its patches are of a ResNet's features: ${stem.width} channels, ${units}.`)
-  const custom = { value: stem.arithmetic, from: 'the rule of this layout' }
+  const units =
+    stem.units.length === 0 ? say`its root alone` : say`${stem.units.join(', ')} units in its stages`
+  notes.say(say`Its patches are of a ResNet's features: ${stem.width} channels, ${units}.`)
+  const custom = { value: stem.arithmetic, from: say`the rule of this layout` }
   const fact = firstFact(evidence, 'stemArithmetic') ?? custom
-  return { ...stem, arithmetic: notes.add(fact, (value) => `The ResNet computes ${arithmeticNames[value]}`) }
+  return {
+    ...stem,
+    arithmetic: notes.add(fact, (value) => say`The ResNet computes ${arithmeticNames[value]}`),
+  }
 }
 
 class Notes {
-  readonly sentences: string[] = []
+  readonly sentences: Sentence[] = []
 
-  add<T>(fact: Fact<T>, show: (value: T) => string): T {
-    this.say(`${show(fact.value)}: ${fact.from}.`)
+  add<T>(fact: Fact<T>, show: (value: T) => Sentence): T {
+    this.say(say`${show(fact.value)}: ${fact.from}.`)
     return fact.value
   }
 
-  say(sentence: string): void {
+  say(sentence: Sentence): void {
     this.sentences.push(sentence)
   }
 }
@@ -166,7 +170,7 @@ function gridOf(
   const stated =
     image === undefined
       ? ''
-      : ` (config.json says ${image.height} × ${image.width} pixels, which does not fit either)`
+      : say` (config.json says ${image.height} × ${image.width} pixels, which does not fit either)`
   throw new AppError(
     'invalid_input',
     say`The position embedding in ${listing.file} has ${rows} rows; less ${prefix} for prefix tokens that is no square grid of patches${stated}. For images that are not square put a config.json with "image_size": [height, width] beside the file.`,
@@ -200,10 +204,10 @@ function headsOf(evidence: Evidence, notes: Notes): number {
   const { width, heads } = measured
   const declared = firstFact(evidence, 'heads')
   const shaped =
-    heads === undefined ? undefined : { value: heads, from: 'from the shape of the attention kernels' }
+    heads === undefined ? undefined : { value: heads, from: say`from the shape of the attention kernels` }
   const fact = chosen(overrides.heads, shaped ?? declared) ?? usualHeads(measured)
   if (fact === undefined) return unknownHeads
-  if (width % fact.value === 0) return notes.add(fact, (value) => `${value} attention heads`)
+  if (width % fact.value === 0) return notes.add(fact, (value) => say`${value} attention heads`)
   throw new AppError(
     'invalid_input',
     say`${fact.value} attention heads (${fact.from}) do not divide the width of ${width} in ${listing.file}. Set another number of heads.`,
@@ -212,11 +216,12 @@ function headsOf(evidence: Evidence, notes: Notes): number {
 
 function usualHeads({ width, depth, swiglu }: Measured): Fact<number> | undefined {
   if (width === 768 && depth === 8)
-    return { value: 8, from: 'the early “small” ViT of timm, 768 wide with 8 blocks, has 8' }
+    return { value: 8, from: say`the early “small” ViT of timm, 768 wide with 8 blocks, has 8` }
   const known = swiglu ? undefined : headsByWidth[width]
-  if (known !== undefined) return { value: known, from: `the standard model of width ${width} has as many` }
+  if (known !== undefined)
+    return { value: known, from: say`the standard model of width ${width} has as many` }
   if (width % 64 === 0)
-    return { value: width / 64, from: 'one per 64 channels, as usual; the file does not say' }
+    return { value: width / 64, from: say`one per 64 channels, as usual; the file does not say` }
   return undefined
 }
 
@@ -252,20 +257,20 @@ function resizeOf(evidence: Evidence, family: Family): Fact<PositionResize> {
   const fact = chosen(evidence.overrides.positionResize, firstFact(evidence, 'positionResize'))
   const usual = firstFact(evidence, 'usualResize')
   if (fact === undefined && usual !== undefined)
-    return { value: usual.value, from: 'the rule of the program that wrote config.json' }
-  return fact ?? { value: family.positionResize, from: `the rule of ${family.name} in this layout` }
+    return { value: usual.value, from: say`the rule of the program that wrote config.json` }
+  return fact ?? { value: family.positionResize, from: say`the rule of ${family.name} in this layout` }
 }
 
 /** Outputs compete, unless the model says otherwise or there is but one: as transformers' pipelines decide. */
 function scoresOf(evidence: Evidence, classes: number, notes: Notes): Scores {
   if (classes === 0) return 'softmax'
   const declared = firstFact(evidence, 'outputs')
-  const isSingle = classes === 1
-  if (!isSingle && declared?.value !== 'labels') return 'softmax'
-  const from = isSingle ? 'there is one output' : (declared?.from ?? '')
+  const stated = declared?.value === 'labels' ? declared.from : undefined
+  const from = classes === 1 ? say`there is one output` : stated
+  if (from === undefined) return 'softmax'
   return notes.add(
     { value: 'sigmoid', from },
-    () => 'Each output is a label of its own, which may hold beside others (sigmoid)',
+    () => say`Each output is a label of its own, which may hold beside others (sigmoid)`,
   )
 }
 
@@ -274,7 +279,7 @@ function labelsOf(evidence: Evidence, classes: number, notes: Notes): readonly s
   if (fact === undefined || classes === 0) return null
   if (fact.value.length === classes) return fact.value
   notes.say(
-    `The ${fact.value.length} class names (${fact.from}) are not used, because the head has ${classes} classes.`,
+    say`The ${fact.value.length} class names (${fact.from}) are not used, because the head has ${classes} classes.`,
   )
   return null
 }

@@ -2,7 +2,7 @@
 import type { Shape } from '../tensor/shape.ts'
 import type { FloatTensor } from '../tensor/tensor.ts'
 import { AppError } from '../errors.ts'
-import { say } from '../sentence.ts'
+import { say, type Sentence } from '../sentence.ts'
 import { basename } from 'node:path'
 
 /** A tensor as a file lists it, before its values are read. */
@@ -34,7 +34,7 @@ export interface TensorFile {
   readonly path: string
   readonly tensors: ReadonlyMap<string, StoredTensor>
   /** What the container itself says beyond the tensors, one plain sentence each. */
-  readonly notes: readonly string[]
+  readonly notes: readonly Sentence[]
   /** The tensor's values widened to float32. The name must be in `tensors`. */
   read(name: string): Promise<FloatTensor>
   close(): Promise<void>

@@ -5,7 +5,7 @@
 import { basename } from 'node:path'
 
 import { AppError } from '../errors.ts'
-import { say } from '../sentence.ts'
+import { say, type Sentence } from '../sentence.ts'
 import { PickleObject, type PickleValue } from './pickle.ts'
 import { quoted } from './words.ts'
 
@@ -49,7 +49,7 @@ export function findWeights<T>(
   value: PickleValue,
   isTensor: (value: PickleValue) => value is T,
   path: string,
-): { tensors: Map<string, T>; notes: string[] } {
+): { tensors: Map<string, T>; notes: Sentence[] } {
   const candidates = collect(value, isTensor, [], new Set())
   const most = candidates.reduce((largest, { tensors }) => Math.max(largest, tensors.size), 0)
   const found = candidates.find(({ tensors }) => 2 * tensors.size > most)
@@ -57,7 +57,7 @@ export function findWeights<T>(
   const trail = found.trail.join(' → ')
   return {
     tensors: found.tensors,
-    notes: trail === '' ? [] : [`The weights come from ${quoted(trail)} inside the file.`],
+    notes: trail === '' ? [] : [say`The weights come from ${quoted(trail)} inside the file.`],
   }
 }
 

@@ -1,36 +1,37 @@
 /** @file How recognised facts are named in sentences for people. */
+import { say, type Sentence } from '../sentence.ts'
 import type { Gelu, Normalisation, Pooling, PositionResize } from '../vit/config.ts'
 import type { HybridStem } from '../vit/hybrid-config.ts'
 
-export const poolingNames: Readonly<Record<Pooling, string>> = {
-  class: 'the class token',
-  mean: 'the mean of the patch tokens',
-  distilled: 'the mean of class and distillation token',
-  classAndMean: 'the class token and the mean of the patch tokens, side by side',
-  attention: 'attention pooling, in which one learned query attends to the patches',
+export const poolingNames: Readonly<Record<Pooling, Sentence>> = {
+  class: say`the class token`,
+  mean: say`the mean of the patch tokens`,
+  distilled: say`the mean of class and distillation token`,
+  classAndMean: say`the class token and the mean of the patch tokens, side by side`,
+  attention: say`attention pooling, in which one learned query attends to the patches`,
 }
 
-export const geluNames: Readonly<Record<Gelu, string>> = {
-  erf: 'exact (erf)',
-  tanh: 'by its tanh approximation',
-  quick: 'by x · sigmoid(1.702 x)',
+export const geluNames: Readonly<Record<Gelu, Sentence>> = {
+  erf: say`exact (erf)`,
+  tanh: say`by its tanh approximation`,
+  quick: say`by x · sigmoid(1.702 x)`,
 }
 
-export const resizeNames: Readonly<Record<PositionResize, string>> = {
-  jax: 'as vit_jax does (bilinear, corners aligned)',
-  timm: 'as timm does (bicubic, antialiased)',
-  hf: 'as transformers does (bicubic)',
-  dino: 'as DINO does (bicubic, with its offset)',
+export const resizeNames: Readonly<Record<PositionResize, Sentence>> = {
+  jax: say`as vit_jax does (bilinear, corners aligned)`,
+  timm: say`as timm does (bicubic, antialiased)`,
+  hf: say`as transformers does (bicubic)`,
+  dino: say`as DINO does (bicubic, with its offset)`,
 }
 
-export const arithmeticNames: Readonly<Record<HybridStem['arithmetic'], string>> = {
-  jax: 'as vit_jax does (kernels over std + 1e-5, GroupNorm epsilon 1e-6)',
-  timm: 'as timm does (kernels over √(variance + 1e-8), GroupNorm epsilon 1e-5)',
+export const arithmeticNames: Readonly<Record<HybridStem['arithmetic'], Sentence>> = {
+  jax: say`as vit_jax does (kernels over std + 1e-5, GroupNorm epsilon 1e-6)`,
+  timm: say`as timm does (kernels over √(variance + 1e-8), GroupNorm epsilon 1e-5)`,
 }
 
 /** `Pixels are normalised by mean … and standard deviation …` */
-export function showNormalisation({ mean, std }: Normalisation): string {
-  return `Pixels are normalised by mean ${mean.join(', ')} and standard deviation ${std.join(', ')}`
+export function showNormalisation({ mean, std }: Normalisation): Sentence {
+  return say`Pixels are normalised by mean ${mean.join(', ')} and standard deviation ${std.join(', ')}`
 }
 
 const longestName = 80

@@ -12,6 +12,7 @@ import { general } from './sentences/general.ts'
 import { images } from './sentences/images.ts'
 import { labels } from './sentences/labels.ts'
 import { models } from './sentences/models.ts'
+import { recognition } from './sentences/recognition.ts'
 import { runs } from './sentences/runs.ts'
 import type { Translations } from './sentences/translations.ts'
 
@@ -22,6 +23,7 @@ export const translations: Translations = {
   ...folders,
   ...labels,
   ...models,
+  ...recognition,
   ...downloads,
   ...devices,
   ...runs,

@@ -11,6 +11,7 @@ import type { RunHistory, TrainEvent } from '../../core/api/contract/metrics.ts'
 import { type FewShotResult } from '../../core/api/contract/few-shot.ts'
 import { packSteps } from '../../core/api/contract/step-table.ts'
 import { type ModelDescription } from '../../core/api/contract/models.ts'
+import { say } from '../../core/sentence.ts'
 import { type Evaluation } from '../../core/api/contract/results.ts'
 import { type RunDetails } from '../../core/api/contract/runs.ts'
 import { portPair } from './port-pair.ts'
@@ -52,7 +53,7 @@ export const starter: ModelDescription = {
   layerNormEpsilon: 1e-6,
   normalisation: { mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] },
   labels: null,
-  notes: ['Tensor names are those of Hugging Face transformers.'],
+  notes: [say`Layout: ${'Hugging Face layout'}, recognised by the tensors\' names.`],
   overrides: null,
   gflopPerImage: 2,
 }

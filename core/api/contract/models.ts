@@ -1,6 +1,7 @@
 /** @file Models to start from: what they are, how to correct what was recognised, and what training them costs. */
 import * as z from 'zod'
 
+import { Sentence } from '../../sentence.ts'
 import { Preset } from '../../train/schedule.ts'
 import { computed } from '../placement.ts'
 import { call } from '../rpc.ts'
@@ -32,7 +33,7 @@ export const ModelDescription = z.object({
   /** Class names, where they are known. */
   labels: z.array(z.string()).nullable(),
   /** One sentence per thing recognised or assumed. */
-  notes: z.array(z.string()),
+  notes: z.array(Sentence),
   /** What of this was corrected; null if nothing can be, because the model itself records how it computes. */
   overrides: ModelOverrides.nullable(),
   /** Arithmetic of one training step on one image at its own resolution. */

@@ -10,6 +10,7 @@ import { Answering } from '../../train/evaluation/answering.ts'
 import { HeadStart, Progressive, TrainablePart } from '../../train/choices.ts'
 import { Interval, ProbeFigures, RunNote } from '../../train/events.ts'
 import { Search } from '../../train/search/search-record.ts'
+import { Sentence } from '../../sentence.ts'
 import { Preset } from '../../train/schedule.ts'
 import { call, stream } from '../rpc.ts'
 import { bytes, longAction, nothing, text } from './values.ts'
@@ -137,7 +138,7 @@ export const RunDetails = RunSummary.extend({
   validationRoot: z.string(),
   skipped: z.array(SkippedFile),
   warnings: z.array(z.string()),
-  notes: z.array(z.string()),
+  notes: z.array(Sentence),
   /** What was found damaged or changed whenever it was resumed. */
   recovery: z.array(RunNote),
   /** How learning rate and augmentation were found, or are being found; null where they were chosen at once. */

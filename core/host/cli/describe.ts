@@ -2,6 +2,7 @@
 import type { Command } from 'commander'
 
 import { describeCheckpoint, type Description } from '../../files/checkpoint.ts'
+import { inEnglish } from '../../sentence.ts'
 import { createOptimiser } from '../../optim/optimisers.ts'
 import { parameterCount } from '../../train/step/graphs.ts'
 import { refuseOverrides } from '../../train/model/open-model.ts'
@@ -47,7 +48,7 @@ function printCheckpoint(report: Reporter, description: Description): void {
       ['Family', family],
       ...modelFacts(config, parameters),
       ['Classes', classesOf(config, labels)],
-      ['Recognised', notes.join('\n')],
+      ['Recognised', notes.map(inEnglish).join('\n')],
     ]),
   )
   const model = {
@@ -83,7 +84,7 @@ async function describeRun(report: Reporter, path: string): Promise<void> {
       ...modelFacts(model.config, parameters),
       ['Classes', `${classes.length}: ${listed(classes)}`],
       ...runFacts(record),
-      ...(model.notes.length === 0 ? [] : [['Recognised', model.notes.join('\n')] as const]),
+      ...(model.notes.length === 0 ? [] : [['Recognised', model.notes.map(inEnglish).join('\n')] as const]),
     ]),
   )
   const { source, family, config, positionResize, notes } = model

@@ -64,7 +64,7 @@ function startFacts(
   const goesOn = progress.step === 0 ? '' : `, continuing after step ${progress.step}`
   return facts([
     ['Run', `${directory}${goesOn}`],
-    ['Model', [model.source, kind, ...model.notes].join('\n')],
+    ['Model', [model.source, kind, ...model.notes.map(inEnglish)].join('\n')],
     ['Images', `${data.training.length} for training, ${data.validation.length} held out for validation`],
     ['Classes', `${classes.length}: ${listed(classes)}`],
     [

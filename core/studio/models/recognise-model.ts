@@ -5,6 +5,7 @@ import type { ModelDescription } from '../../api/contract/models.ts'
 import type { ModelOverrides } from '../../api/contract/overrides.ts'
 import { describeCheckpoint } from '../../files/checkpoint.ts'
 import { fileSize } from '../../files/regular-file.ts'
+import type { Sentence } from '../../sentence.ts'
 import { refuseOverrides } from '../../train/model/open-model.ts'
 import { isRunFolder, readRecord } from '../../train/run/run-folder.ts'
 import type { Normalisation, VitConfig } from '../../vit/config.ts'
@@ -16,7 +17,7 @@ export interface KnownModel {
   readonly config: VitConfig
   readonly normalisation: Normalisation
   readonly labels: readonly string[] | null
-  readonly notes: readonly string[]
+  readonly notes: readonly Sentence[]
   /** Of the file with its weights; 0 if there is none yet. */
   readonly bytes: number
 }

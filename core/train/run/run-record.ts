@@ -7,6 +7,7 @@ import { Preprocessing } from '../../data/preprocess.ts'
 import { Balance } from '../../data/balance.ts'
 import { engineKinds } from '../../engine/engine.ts'
 import { listOf } from '../../files/list-schema.ts'
+import { KeptSentence } from '../../sentence.ts'
 import { OptimiserSettings } from '../../optim/optimisers.ts'
 import { gelus, poolings, positionResizes, type VitConfig } from '../../vit/config.ts'
 import { Answering, plainAnswers } from '../evaluation/answering.ts'
@@ -102,7 +103,7 @@ export const RunRecord = z
       family: z.string(),
       config: StoredConfig,
       positionResize: z.enum(positionResizes),
-      notes: listOf(z.string()),
+      notes: listOf(KeptSentence),
     }),
     /** In label order. */
     classes: listOf(z.string(), 2),

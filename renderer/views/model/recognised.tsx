@@ -2,6 +2,7 @@
 import type { JSX } from 'react'
 
 import type { ModelDescription } from '../../../core/api/contract/models.ts'
+import { worded } from '../../text/sentences.ts'
 import { text } from '../../text/text.ts'
 import { Fold } from '../../ui/fold.tsx'
 import { Fact } from './choice.tsx'
@@ -20,7 +21,7 @@ export function ModelRecognised({ model }: { readonly model: ModelDescription })
           <Facts model={model} />
           {notes.length === 0 ? null : (
             <ul className="stack tight small" aria-label={text.model.notes}>
-              {notes.map((note) => (
+              {notes.map(worded).map((note) => (
                 <li key={note}>{note}</li>
               ))}
             </ul>

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { describeCheckpoint, openCheckpoint, type Pretrained } from '../../../core/files/checkpoint.ts'
 import { storedParameterShapes } from '../../../core/files/layout.ts'
 import { filled, floats, parameter, type FloatTensor } from '../../../core/tensor/tensor.ts'
+import { inEnglish } from '../../../core/sentence.ts'
 import { sharedFile, sharedFolder, withoutShared } from '../../support/shared.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 import { fixture, plain, prefixed, saved, timmTensors, tinyConfig, tinyModel } from './tiny-models.ts'
@@ -77,9 +78,9 @@ describe('files of the real tools', () => {
   it('a nested PyTorch training checkpoint', async () => {
     const { config, parameters, notes } = await openCheckpoint(fixture('nested.pth'), { heads: 2 })
     expect(config).toEqual(tinyConfig(sizes))
-    expect(notes).toContain('The weights come from “model” inside the file.')
-    expect(notes).toContain("The tensors' names begin with “module.”, which is removed.")
-    expect(notes).toContain('2 attention heads: as you set it.')
+    expect(notes.map(inEnglish)).toContain('The weights come from “model” inside the file.')
+    expect(notes.map(inEnglish)).toContain("The tensors' names begin with “module.”, which is removed.")
+    expect(notes.map(inEnglish)).toContain('2 attention heads: as you set it.')
     // state_dict order: cls_token, pos_embed, patch_embed.*, norm1.*, qkv.weight is number 6.
     expect([...parameter(parameters, 'blocks.0.key.weight').data]).toEqual(numbered(6, 64, 64))
     expect([...parameter(parameters, 'blocks.0.value.bias').data]).toEqual(numbered(7, 16, 8))
@@ -284,6 +285,6 @@ describe('a file that is not a valid plain ViT', () => {
     const { config, notes, path } = await describeCheckpoint(folder, { heads: 2 })
     expect(basename(path)).toBe('model.safetensors')
     expect(config.layerNormEpsilon).toBe(1e-12)
-    expect(notes).toContain("LayerNorm epsilon 1e-12: transformers' default.")
+    expect(notes.map(inEnglish)).toContain("LayerNorm epsilon 1e-12: transformers' default.")
   })
 })

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 import { describeCheckpoint, type Description } from '../../../core/files/checkpoint.ts'
+import { inEnglish } from '../../../core/sentence.ts'
 import { squashed } from '../../../core/vit/config.ts'
 import { saved, timmTensors, tinyModel } from './tiny-models.ts'
 
@@ -89,16 +90,16 @@ describe('preprocessor_config.json', () => {
     [{ do_resize: false }, 'asks for images that have its size already'],
   ])('%j is told where it is not followed', async (config, sentence) => {
     const { notes } = await describeBeside({ 'preprocessor_config.json': config })
-    expect(notes).toContainEqual(expect.stringContaining(sentence))
+    expect(notes.map(inEnglish)).toContainEqual(expect.stringContaining(sentence))
   })
 
   it('is said to hold for the model as it is', async () => {
     const config = { image_processor_type: clip, size: 16, crop_size: 12 }
     const { notes } = await describeBeside({ 'preprocessor_config.json': config })
-    expect(notes).toContain(
+    expect(notes.map(inEnglish)).toContain(
       'Images keep their shape and are resized until they cover 16 × 16 pixels (bicubic), of which the middle 12 × 12 is read: as preprocessor_config.json says.',
     )
-    expect(notes).toContainEqual(
+    expect(notes.map(inEnglish)).toContainEqual(
       expect.stringContaining('training squashes whole images unless another framing is chosen'),
     )
   })
@@ -144,16 +145,18 @@ describe('what outputs are', () => {
   it('labels, and an output that is alone, do not', async () => {
     const several = await describeBeside(type('multi_label_classification'))
     expect(several.scores).toBe('sigmoid')
-    expect(several.notes).toContainEqual(expect.stringContaining('(sigmoid): as config.json says'))
+    expect(several.notes.map(inEnglish)).toContainEqual(
+      expect.stringContaining('(sigmoid): as config.json says'),
+    )
     const one = await describeBeside({}, 1)
     expect(one.scores).toBe('sigmoid')
-    expect(one.notes).toContainEqual(expect.stringContaining('(sigmoid): there is one output'))
+    expect(one.notes.map(inEnglish)).toContainEqual(expect.stringContaining('(sigmoid): there is one output'))
   })
 
   it('quantities are no classes', async () => {
     const { config, notes } = await describeBeside(type('regression'))
     expect(config.classes).toBe(0)
-    expect(notes).toContainEqual(expect.stringContaining('its outputs are quantities'))
+    expect(notes.map(inEnglish)).toContainEqual(expect.stringContaining('its outputs are quantities'))
   })
 })
 

@@ -11,6 +11,7 @@ import { jaxLayout } from '../../../core/files/layout-jax.ts'
 import type { Layout } from '../../../core/files/layout.ts'
 import { tensorsToWrite, type ModelToExport } from '../../../core/files/model-to-export.ts'
 import { writeNpz } from '../../../core/files/npz-write.ts'
+import { inEnglish } from '../../../core/sentence.ts'
 import { filled, parameter } from '../../../core/tensor/tensor.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 import { plain, prefixed, saved, timmTensors, tinyConfig, tinyModel, withoutValues } from './tiny-models.ts'
@@ -24,7 +25,7 @@ describe('recognition', () => {
     tensors.set('module.head.mlp.0.weight', filled([4, 4], 1))
     const opened = await openCheckpoint(await saved(tensors), { heads: 2 })
     expect(plain(opened.parameters)).toEqual(plain(model.parameters))
-    expect(opened.notes).toContain(
+    expect(opened.notes.map(inEnglish)).toContain(
       '1 tensor outside the encoder, such as “module.head.mlp.0.weight”, is left out.',
     )
   })
@@ -81,7 +82,9 @@ describe('recognition', () => {
 
   it('says when mean and standard deviation are only assumed', async () => {
     const { notes } = await describeCheckpoint(await saved(timmTensors(tinyModel())), { heads: 2 })
-    expect(notes).toContainEqual(has('assumed, because the file does not say (AugReg and the original ViT'))
+    expect(notes.map(inEnglish)).toContainEqual(
+      has('assumed, because the file does not say (AugReg and the original ViT'),
+    )
   })
 
   it('gives MAE encoders a fresh final norm after the mean of the patches', async () => {
@@ -105,7 +108,7 @@ describe('recognition', () => {
     const { config, parameters, notes } = await openCheckpoint(await saved(tensors), { heads: 2 })
     expect(config.classes).toBe(0)
     expect(parameters.has('head.weight')).toBe(false)
-    expect(notes).toContainEqual(has('head is left out: it expects the “pre_logits” layer'))
+    expect(notes.map(inEnglish)).toContainEqual(has('head is left out: it expects the “pre_logits” layer'))
     const list = tensorsToWrite(jaxLayout, tinyModel())
     const path = join(temporaryFolder(), 'in21k.npz')
     await writeNpz(path, [
@@ -124,7 +127,7 @@ describe('recognition', () => {
     tensors.set('pooler.dense.bias', filled([16], 1))
     const { config, notes } = await openCheckpoint(await saved(tensors), { heads: 2 })
     expect(config).toMatchObject({ pooling: 'distilled', classes: 0, layerNormEpsilon: 1e-12 })
-    expect(notes).toContainEqual(has('it reads the class token alone'))
+    expect(notes.map(inEnglish)).toContainEqual(has('it reads the class token alone'))
   })
 
   it('uses two equal heads as one', async () => {
@@ -135,7 +138,7 @@ describe('recognition', () => {
       },
     )
     expect(parameters.has('headDistillation.weight')).toBe(false)
-    expect(notes).toContainEqual(has('Both heads are the same'))
+    expect(notes.map(inEnglish)).toContainEqual(has('Both heads are the same'))
   })
 
   it('lets every assumption be overridden', async () => {
@@ -203,12 +206,14 @@ describe('CLIP and SigLIP', () => {
     const path = await inLayout(hfVisionLayout, tinyModel(clip))
     const without = await describeCheckpoint(path, { heads: 2 })
     expect(without.config).toEqual(tinyConfig({ ...clip, classes: 0 }))
-    expect(without.notes).toContainEqual(has('no config.json says what it reads'))
+    expect(without.notes.map(inEnglish)).toContainEqual(has('no config.json says what it reads'))
     const config = { model_type: 'clip', vision_config: { num_attention_heads: 2 } }
     await beside(path, 'config.json', { ...config, architectures: ['CLIPForImageClassification'] })
     const { config: found, notes } = await describeCheckpoint(path)
     expect(found).toEqual(without.config)
-    expect(notes).toContainEqual(has('it reads the mean of the patches without the final norm'))
+    expect(notes.map(inEnglish)).toContainEqual(
+      has('it reads the mean of the patches without the final norm'),
+    )
     await beside(path, 'config.json', { ...config, vit_studio: { pooling: 'class' } })
     expect((await describeCheckpoint(path)).config).toEqual(tinyConfig(clip))
   })
@@ -218,7 +223,9 @@ describe('CLIP and SigLIP', () => {
     const { config, notes, shapes } = await describeCheckpoint(path, { heads: 2, pooling: 'mean' })
     expect(config).toEqual(tinyConfig({ ...siglip, classes: 0, pooling: 'mean' }))
     expect(shapes.has('pool.probe')).toBe(false)
-    expect(notes).toContainEqual(has('“head.probe” and 10 more tensors of the encoder are not used here'))
+    expect(notes.map(inEnglish)).toContainEqual(
+      has('“head.probe” and 10 more tensors of the encoder are not used here'),
+    )
   })
 
   it.each([
@@ -252,7 +259,7 @@ describe('CLIP and SigLIP', () => {
     const { config, notes } = await describeCheckpoint(path, { heads: 2 })
     // Nothing says that it is QuickGELU: timm's CLIPs are not unless their name says so.
     expect(config).toEqual(tinyConfig({ ...clip, gelu: 'erf', classes: 0 }))
-    expect(notes).toContainEqual(has('it is the projection into the space shared with texts'))
+    expect(notes.map(inEnglish)).toContainEqual(has('it is the projection into the space shared with texts'))
     const architecture = 'vit_base_patch16_clip_quickgelu_224'
     await beside(path, 'config.json', { architecture, label_names: names(256), model_args: { num_heads: 2 } })
     expect((await describeCheckpoint(path)).config).toEqual(tinyConfig({ ...clip, classes: 256 }))
@@ -336,7 +343,7 @@ describe('neighbouring files', () => {
       await withConfig({ num_attention_heads: 2, image_size: 224 }),
     )
     expect(config.grid).toEqual({ rows: 3, columns: 3 })
-    expect(notes).toContainEqual(has('224 × 224 pixels (as config.json says) do not fit'))
+    expect(notes.map(inEnglish)).toContainEqual(has('224 × 224 pixels (as config.json says) do not fit'))
   })
 
   it('preprocessor_config.json gives the pixel range, whatever its factor', async () => {
@@ -370,7 +377,7 @@ describe('neighbouring files', () => {
     const config = { num_attention_heads: 2, id2label: { 0: 'a', 1: 'b' } }
     const { labels, notes } = await describeCheckpoint(await withConfig(config))
     expect(labels).toBeNull()
-    expect(notes).toContainEqual(has('The 2 class names (as config.json says) are not used'))
+    expect(notes.map(inEnglish)).toContainEqual(has('The 2 class names (as config.json says) are not used'))
   })
 
   it.each([

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 
 import { AppError } from '../../../core/errors.ts'
 import { openTensorFile } from '../../../core/files/container.ts'
+import { inEnglish } from '../../../core/sentence.ts'
 import { PickleObject, unpickle, type PickleRules } from '../../../core/files/pickle.ts'
 import type { TensorFile } from '../../../core/files/tensor-file.ts'
 import { openTorch } from '../../../core/files/torch-read.ts'
@@ -62,7 +63,7 @@ describe('nested.pth, a training checkpoint', () => {
     await withTorch(fixture('nested.pth'), (file) => {
       expect([...file.tensors.keys()]).toContain('module.blocks.1.attn.qkv.weight')
       expect([...file.tensors.keys()].filter((name) => name.startsWith('exp_avg'))).toEqual([])
-      expect(file.notes).toEqual(['The weights come from “model” inside the file.'])
+      expect(file.notes.map(inEnglish)).toEqual(['The weights come from “model” inside the file.'])
       return Promise.resolve()
     })
   })
@@ -90,7 +91,7 @@ describe('checkpoints as training programs leave them', () => {
     ['cycle.pth', 'model', plainWeights],
   ])('%s: the weights are found under “%s” among all else', async (name, key, expected) => {
     await withTorch(fixture(`training/${name}`), async (file) => {
-      expect(file.notes).toEqual([`The weights come from “${key}” inside the file.`])
+      expect(file.notes.map(inEnglish)).toEqual([`The weights come from “${key}” inside the file.`])
       expect([...file.tensors.keys()]).toEqual(Object.keys(expected))
       for (const [tensor, values] of Object.entries(expected)) expect(await file.read(tensor)).toEqual(values)
     })

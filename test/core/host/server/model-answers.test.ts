@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 import type { FewShotItem } from '../../../../core/api/contract/few-shot.ts'
+import { inEnglish } from '../../../../core/sentence.ts'
 import { temporaryFolder } from '../../../support/temporary.ts'
 import { useWorkplace } from '../cli/studio.ts'
 import { openStudio, openWindow } from './served.ts'
@@ -29,7 +30,7 @@ describe('models in a studio', () => {
     const overrides = { heads: 4, pooling: 'mean', layerNormEpsilon: 1e-5 } as const
     const corrected = await api.models.describe({ path, overrides })
     expect(corrected).toMatchObject({ heads: 4, pooling: 'mean', layerNormEpsilon: 1e-5, overrides })
-    expect(corrected.notes.join(' ')).not.toBe(recognised.notes.join(' '))
+    expect(corrected.notes.map(inEnglish).join(' ')).not.toBe(recognised.notes.map(inEnglish).join(' '))
     await expect(api.models.describe({ path, overrides: { heads: 5 } })).rejects.toMatchObject({
       code: 'invalid_input',
     })

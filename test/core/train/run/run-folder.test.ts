@@ -3,6 +3,7 @@ import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
+import { inEnglish } from '../../../../core/sentence.ts'
 import { openModel } from '../../../../core/train/model/open-model.ts'
 import {
   isRunFolder,
@@ -64,6 +65,19 @@ describe('run.json', () => {
     await writeFile(path, JSON.stringify(written))
     expect({ ...(await readRecord(directory)), identity: record.identity }).toEqual(record)
     expect((await resumeRun(directory)).progress.step).toBe(0)
+  })
+
+  it('of earlier versions has plain text for what was recognised, which is kept as it is', async () => {
+    const { directory, record } = await begun()
+    const path = join(directory, 'run.json')
+    const notes = record.model.notes.map(inEnglish)
+    expect(notes).toContainEqual(expect.stringMatching(/^Layout: timm layout, recognised by/))
+    const old = { ...record, model: { ...record.model, notes } }
+    await writeFile(path, JSON.stringify(old))
+    const read = await readRecord(directory)
+    expect(read.model.notes.map(inEnglish)).toEqual(notes)
+    await writeRecord(directory, read)
+    expect(await readRecord(directory)).toEqual(read)
   })
 
   it('says by its presence that a folder is a run', async () => {
