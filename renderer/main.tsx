@@ -18,6 +18,7 @@ import './styles/parts.css'
 import { App } from './app.tsx'
 import { openConnection } from './connection.ts'
 import { storedPhotoSide } from './photo-side.ts'
+import { storeAnswers, storedAnswers } from './stored-answers.ts'
 import { createStudio, StudioContext } from './studio.ts'
 import { text } from './text/text.ts'
 import { applyTheme, storedTheme } from './theme.ts'
@@ -35,7 +36,8 @@ if (root !== null)
 
 function windowOver(opened: Port): JSX.Element {
   const lost = new Promise<void>((resolve) => opened.onClose(resolve))
-  const studio = createStudio(connect(opened, contract))
+  const studio = createStudio(connect(opened, contract), storedAnswers())
+  storeAnswers(studio.answered)
   studio.wall.getState().resize(storedPhotoSide())
   return (
     <StudioContext value={studio}>

@@ -5,6 +5,7 @@ import { useShallow } from 'zustand/react/shallow'
 
 import type { Api } from '../core/api/contract.ts'
 import { invariant } from '../core/errors.ts'
+import { createAnswered, type AnsweredStore } from './store/answered.ts'
 import { createAnswers, type AnswersStore } from './store/answers.ts'
 import { createAttention, type AttentionStore } from './store/attention.ts'
 import { createCatalogue, type CatalogueStore } from './store/catalogue.ts'
@@ -52,6 +53,7 @@ export interface Studio {
   readonly suggestions: SuggestionsStore
   readonly wall: WallStore
   readonly map: MapStore
+  readonly answered: AnsweredStore
   readonly use: UseStore
   readonly table: TableStore
   readonly exports: ExportsStore
@@ -75,8 +77,8 @@ function photosIn(data: DataStore): string {
   return JSON.stringify(state.checked.classes.map(({ name, images }) => [name, images]))
 }
 
-/** Fresh stores over a client. */
-export function createStudio(api: Api): Studio {
+/** Fresh stores over a client; `right` is what a person said before is right. */
+export function createStudio(api: Api, right: readonly string[] = []): Studio {
   const table = createTable(api)
   const data = createData(api, () => project.getState().current?.id ?? null)
   const labels = createLabels(api, {
@@ -121,6 +123,7 @@ export function createStudio(api: Api): Studio {
     suggestions: createSuggestions(api),
     wall: createWall(),
     map: createMap(api),
+    answered: createAnswered(right),
   }
 }
 

@@ -7,7 +7,7 @@ import type { RunSummary } from '../../core/api/contract/runs.ts'
 import { createLatestOnly } from './latest-only.ts'
 
 /** How the photos are shown. */
-export const photoViews = ['wall', 'map'] as const
+export const photoViews = ['wall', 'map', 'worth'] as const
 export type PhotoView = (typeof photoViews)[number]
 
 /** What is being done for a map. */

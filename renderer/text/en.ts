@@ -13,6 +13,7 @@ import { trainings } from './en/trainings.ts'
 import { use } from './en/use.ts'
 import { copy, table } from './en/labels.ts'
 import { wall } from './en/wall.ts'
+import { worth } from './en/worth.ts'
 import { inspect } from './en/inspect.ts'
 import { map } from './en/map.ts'
 
@@ -30,6 +31,7 @@ export const en = {
   trainings,
   use,
   wall,
+  worth,
   map,
   inspect,
   table,

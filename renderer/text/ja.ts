@@ -19,6 +19,7 @@ import { trainings } from './ja/trainings.ts'
 import { use } from './ja/use.ts'
 import { copy, table } from './ja/labels.ts'
 import { wall } from './ja/wall.ts'
+import { worth } from './ja/worth.ts'
 import { inspect } from './ja/inspect.ts'
 import { map } from './ja/map.ts'
 import type { Words } from './en.ts'
@@ -37,6 +38,7 @@ export const ja: Words = {
   trainings,
   use,
   wall,
+  worth,
   map,
   inspect,
   table,

@@ -20,6 +20,7 @@ import { trainings } from './ko/trainings.ts'
 import { use } from './ko/use.ts'
 import { copy, table } from './ko/labels.ts'
 import { wall } from './ko/wall.ts'
+import { worth } from './ko/worth.ts'
 import { inspect } from './ko/inspect.ts'
 import { map } from './ko/map.ts'
 import type { Words } from './en.ts'
@@ -38,6 +39,7 @@ export const ko: Words = {
   trainings,
   use,
   wall,
+  worth,
   map,
   inspect,
   table,

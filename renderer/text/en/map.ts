@@ -4,7 +4,7 @@ import { count, countOf, percent } from '../format.ts'
 const photos = (n: number): string => countOf(n, 'photo')
 
 export const map = {
-  views: { wall: 'Wall', map: 'Map' },
+  views: { wall: 'Wall', map: 'Map', worth: 'Worth a look' },
   view: 'How the photos are shown',
   eye: 'As seen by',
   before: (model: string) =>

@@ -2,7 +2,7 @@
 import { count, percent } from '../format.ts'
 
 export const map = {
-  views: { wall: '一覧', map: 'マップ' },
+  views: { wall: '一覧', map: 'マップ', worth: '要確認' },
   view: '写真の見せ方',
   eye: 'どのモデルの目で',
   before: (model: string) => (model === '' ? '選んだモデル（学習前）' : `${model}（学習前）`),

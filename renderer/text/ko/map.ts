@@ -2,7 +2,7 @@
 import { count, percent } from '../format.ts'
 
 export const map = {
-  views: { wall: '사진 벽', map: '지도' },
+  views: { wall: '사진 벽', map: '지도', worth: '살펴볼 사진' },
   view: '사진을 보는 방식',
   eye: '누구의 눈으로',
   before: (model: string) => (model === '' ? '선택한 모델, 학습 전' : `${model}, 학습 전`),

@@ -24,6 +24,7 @@ import type { WallHandle } from './thumbnail-wall.tsx'
 import { Eyes } from '../map/eyes.tsx'
 import { PhotoMap } from '../map/photo-map.tsx'
 import { ViewSwitch } from '../map/view-switch.tsx'
+import { WorthALook } from '../worth/worth-a-look.tsx'
 import { useGuesses } from './use-guesses.ts'
 import { usePhotos } from './use-photos.ts'
 import { useWallActions, type WallActions } from './wall-actions.ts'
@@ -74,7 +75,7 @@ export function PhotosView({ ready, notice }: Props): JSX.Element {
       <div className="data-parts">
         <KindsPanel checked={ready.checked} photos={photos} counts={counts} />
         <div className="data-wall">
-          <Chips counts={counts} end={view === 'map' ? <Eyes /> : null} />
+          <Chips counts={counts} end={view === 'wall' ? null : <Eyes />} />
           <Guide photos={photos} counts={counts} arrangement={arrangement} />
           <Shown {...{ ready, photos, arrangement, actions, handle }} onOpen={setOpen} />
         </div>
@@ -95,9 +96,10 @@ interface ShownProps {
   readonly onOpen: (photo: number) => void
 }
 
-/** The photos as a wall or as a map. */
+/** The photos as a wall or as a map, or those that are worth a look. */
 function Shown({ ready, handle, ...common }: ShownProps): JSX.Element {
   const { view } = useSubject('map', 'view')
+  if (view === 'worth') return <WorthALook checked={ready.checked} {...common} />
   return view === 'map' ? (
     <PhotoMap list={ready.checked.list} {...common} />
   ) : (

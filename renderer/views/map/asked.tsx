@@ -1,4 +1,4 @@
-/** @file What needs a map: its progress, and then the map. */
+/** @file What needs a map: its progress, and then what is made of it. */
 import { useEffect, useState, type JSX, type ReactNode } from 'react'
 
 import type { MapRequest, PhotoMap } from '../../../core/api/contract/map.ts'
@@ -13,11 +13,15 @@ import { Progress } from '../../ui/progress.tsx'
 
 interface Props {
   readonly list: PhotoList
+  /** What is said before there is one. */
+  readonly words: { readonly begin: string; readonly needsModel: string }
+  /** Shown below the progress as well. */
+  readonly meanwhile?: ReactNode
   readonly children: (placed: PlacedPhotos, map: PhotoMap) => ReactNode
 }
 
 /** Asks for the map as soon as it is shown, and again when another model is chosen. */
-export function Asked({ list, children }: Props): JSX.Element {
+export function Asked({ list, words, meanwhile, children }: Props): JSX.Element {
   const { map: store } = useStudio()
   const { map, work, problem } = useSubject('map', 'map', 'work', 'problem')
   const placed = usePlaced(list, map)
@@ -32,21 +36,24 @@ export function Asked({ list, children }: Props): JSX.Element {
       {map !== null ? (
         placed !== null && children(placed, map)
       ) : (
-        <div className="map-waiting">
-          {problem !== null ? (
-            <Notice kind="error" action={<Button onClick={again}>{text.map.again}</Button>}>
-              {problem}
-            </Notice>
-          ) : work !== null ? (
-            <Working />
-          ) : request === null ? (
-            <p className="soft">{text.map.needsModel}</p>
-          ) : (
-            <Button look="primary" onClick={again}>
-              {text.map.begin}
-            </Button>
-          )}
-        </div>
+        <>
+          <div className="map-waiting">
+            {problem !== null ? (
+              <Notice kind="error" action={<Button onClick={again}>{text.map.again}</Button>}>
+                {problem}
+              </Notice>
+            ) : work !== null ? (
+              <Working />
+            ) : request === null ? (
+              <p className="soft">{words.needsModel}</p>
+            ) : (
+              <Button look="primary" onClick={again}>
+                {words.begin}
+              </Button>
+            )}
+          </div>
+          {meanwhile}
+        </>
       )}
     </div>
   )

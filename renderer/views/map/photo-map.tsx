@@ -29,7 +29,7 @@ interface Props {
 /** Fills its parent. */
 export function PhotoMap({ list, photos, arrangement, actions, onOpen }: Props): JSX.Element {
   return (
-    <Asked list={list}>
+    <Asked list={list} words={text.map}>
       {(placed, map) => <Shown {...{ photos, placed, map, arrangement, actions, onOpen }} />}
     </Asked>
   )
