@@ -1,5 +1,5 @@
 /** @file The photos that are worth a look before training. */
-import { count, countOf } from '../format.ts'
+import { count, countOf, percent } from '../format.ts'
 
 const photos = (n: number): string => countOf(n, 'photo')
 
@@ -19,6 +19,8 @@ export const worth = {
   rightHint: 'It is not listed again, unless its kind changes.',
   alike: 'Most like it',
   open: (name: string) => `Show in large: ${name}`,
+  weak: (share: number) =>
+    `To this model the kinds look much alike: only ${percent(share)} of the photos most like a photo are of its kind. Another model, or a trained one, finds more.`,
   kept: (n: number) => `You said of ${count(n)} that ${n === 1 ? 'it is' : 'they are'} right.`,
   again: 'List again',
   more: (n: number) => `Show ${count(n)} more`,
@@ -29,6 +31,6 @@ export const worth = {
   onBothSides:
     'One is learned from, the other held back: the accuracy comes out too good, because the model has seen the answer.',
   both: (kind: string) => `Both are “${kind}”`,
-  keepBoth: 'Both are right',
+  keepBoth: 'Keep both',
   leaveOut: (file: string) => `Leave out ${file}`,
 }

@@ -1,5 +1,5 @@
 /** @file The photos that are worth a look before training, in Japanese. */
-import { count } from '../format.ts'
+import { count, percent } from '../format.ts'
 
 export const worth = {
   begin: '写真を比べる',
@@ -17,6 +17,8 @@ export const worth = {
   rightHint: '種類が変わらないかぎり、もう表示しません。',
   alike: '最も似ている写真',
   open: (name: string) => `大きく表示：${name}`,
+  weak: (share: number) =>
+    `このモデルには種類どうしが似て見えます。最も似ている写真のうち同じ種類なのは${percent(share)}だけです。別のモデルや学習したモデルなら、もっと見つかります。`,
   kept: (n: number) => `正しいとしたもの：${count(n)}件。`,
   again: 'もう一度表示',
   more: (n: number) => `さらに${count(n)}枚を表示`,
@@ -28,6 +30,6 @@ export const worth = {
   onBothSides:
     '一枚は学習用、もう一枚は確認用です。モデルが答えをすでに見ているため、正解率が実際より高く出ます。',
   both: (kind: string) => `両方「${kind}」`,
-  keepBoth: '両方とも正しい',
+  keepBoth: '両方そのままにする',
   leaveOut: (file: string) => `除外する：${file}`,
 }

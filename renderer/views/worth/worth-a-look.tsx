@@ -8,7 +8,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, type JSX, type RefOb
 import type { Arrangement } from '../../store/arrangement.ts'
 import type { CheckedData } from '../../store/data.ts'
 import type { Photos } from '../../store/photos.ts'
-import type { PlacedPhotos } from '../../store/placed-photos.ts'
+import { neighbourAgreement, type PlacedPhotos } from '../../store/placed-photos.ts'
 import {
   doubtfulPhotos,
   lookAlikesOf,
@@ -108,6 +108,7 @@ function Doubts({ photos, placed, asked, cards, onOpen, onSettle, onMore }: Doub
   return (
     <section aria-label={text.worth.doubts}>
       <Heading name={text.worth.doubts} how={text.worth.doubtsHow} asked={asked} found={found} />
+      <WeakModel photos={photos} placed={placed} />
       {found === 0 ? <Nothing compared={placed.placed} /> : null}
       <ul className="worth-list">
         {cards.map((doubt, place) => (
@@ -123,6 +124,16 @@ function Doubts({ photos, placed, asked, cards, onOpen, onSettle, onMore }: Doub
       )}
     </section>
   )
+}
+
+/** Below this, neighbours say little about kinds. */
+const weakAgreement = 0.6
+
+/** That little is found need not mean that little is wrong. */
+function WeakModel({ photos, placed }: Pick<DoubtsProps, 'photos' | 'placed'>): JSX.Element | null {
+  const agreement = useMemo(() => neighbourAgreement(photos, placed), [photos, placed])
+  if (agreement === null || agreement >= weakAgreement) return null
+  return <p className="worth-weak">{text.worth.weak(agreement)}</p>
 }
 
 interface PairsProps extends Pick<ListedProps, 'photos' | 'onOpen'> {
@@ -241,7 +252,7 @@ function useListFocus(order: Uint32Array): {
     wanted.current = null
     if (place === null) return
     const at = Math.min(place, order.length - 1)
-    const next = list.current?.querySelector<HTMLElement>(`[data-place="${at}"] button`)
+    const next = list.current?.querySelector<HTMLElement>(`[data-place="${at}"] .button`)
     ;(next ?? list.current)?.focus()
   }, [order])
   return { list, handle }
