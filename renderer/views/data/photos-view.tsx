@@ -183,7 +183,9 @@ function Foot({ folder }: { readonly folder: string }): JSX.Element {
   const { state: chosen } = useSubject('model', 'state')
   return (
     <>
-      <span className="path">{folder}</span>
+      <span className="path" title={folder}>
+        {folder}
+      </span>
       <div className="row">
         {chosen.phase === 'ready' ? (
           <Button onClick={() => navigation.getState().go('train')}>

@@ -26,7 +26,9 @@ export interface Bounds {
 }
 
 const nearest = 60
+// Pixels around the photos, and their largest share of a small view.
 const margin = 60
+const marginShare = 0.12
 
 /** Where the points are; the whole map where there are none. */
 export function boundsOf(xs: Float32Array, ys: Float32Array): Bounds {
@@ -44,9 +46,13 @@ export function boundsOf(xs: Float32Array, ys: Float32Array): Bounds {
 
 /** Everything, with room around it. */
 export function fitted({ left, top, right, bottom }: Bounds, { width, height }: ViewSize): Camera {
-  const across = Math.max(1, width - 2 * margin) / Math.max(1e-6, right - left)
-  const down = Math.max(1, height - 2 * margin) / Math.max(1e-6, bottom - top)
+  const across = withoutMargin(width) / Math.max(1e-6, right - left)
+  const down = withoutMargin(height) / Math.max(1e-6, bottom - top)
   return { x: (left + right) / 2, y: (top + bottom) / 2, scale: Math.min(across, down) }
+}
+
+function withoutMargin(side: number): number {
+  return Math.max(1, side - 2 * Math.min(margin, marginShare * side))
 }
 
 /** The pixel of a place on the map. */
