@@ -30,6 +30,8 @@ export interface MapSubject {
   readonly problem: string | null
   readonly show: (view: PhotoView) => void
   readonly seeThrough: (run: string | null) => void
+  /** Shows the map as a run of a project sees it. */
+  readonly seeAsRun: (run: string, project: string) => Promise<void>
   /** Finds the runs of a project. */
   readonly findEyes: (project: string | null) => Promise<void>
   /** Shows the map of a request, which is computed unless it is known; null shows none. */
@@ -52,7 +54,7 @@ export function createMap(api: Api): MapStore {
     const [oldest] = known.keys()
     if (known.size > mostKnown && oldest !== undefined) known.delete(oldest)
   }
-  return createStore((set) => ({
+  return createStore((set, get) => ({
     view: 'wall',
     eye: null,
     eyes: [],
@@ -61,6 +63,11 @@ export function createMap(api: Api): MapStore {
     problem: null,
     show: (view) => set({ view }),
     seeThrough: (eye) => set({ eye }),
+    seeAsRun: async (run, project) => {
+      // An eye that is not among them yet would be taken for the chosen model.
+      await get().findEyes(project)
+      set({ eye: run, view: 'map' })
+    },
     findEyes: async (project) =>
       runs.run(
         async (signal) => {

@@ -13,6 +13,7 @@ import {
   startStudio,
   type RunningStudio,
 } from '../support/studio-window.ts'
+import { trainTwice } from '../support/train-twice.ts'
 
 const browser = await launchChromium([], { scrollBars: true })
 let studio: RunningStudio
@@ -72,6 +73,22 @@ describe.skipIf(browser === null)('the map (skipped without a Chromium)', () => 
     await page.keyboard.press('Enter')
     await page.locator('dialog[open]').waitFor()
     await page.keyboard.press('Escape')
+    expect(problems).toEqual([])
+    await page.close()
+  }, 180_000)
+
+  it('is opened from Results as the open training sees the photos', async () => {
+    await trainTwice(studio, photos)
+    const { page, problems } = await openWindow(browser!)
+    await page.goto(await studio.address())
+    await page.getByText('Circles').first().click()
+    await page.locator('[data-screen=results]').click()
+    await page.locator('.confusion').waitFor({ timeout: 60_000 })
+    await button(page, 'Photos on the map').click()
+    await page.getByRole('application', { name: 'Map of 30 photos' }).waitFor({ timeout: 120_000 })
+    const eye = page.getByLabel('As seen by')
+    await expect.poll(async () => eye.locator('option:checked').innerText()).toMatch(/^Run 1, trained/)
+    await checkScreen(page, 'map of a run')
     expect(problems).toEqual([])
     await page.close()
   }, 180_000)

@@ -85,6 +85,9 @@ async function shootData(page: Page): Promise<void> {
   await button(page, 'Map').click()
   await page.getByRole('application', { name: /^Map of/ }).waitFor({ timeout: 240_000 })
   await shoot(page, 'map')
+  await button(page, 'Worth a look').click()
+  await page.locator('.worth-heading').first().waitFor()
+  await shoot(page, 'worth')
   await button(page, 'Wall').click()
 }
 
@@ -122,6 +125,10 @@ async function shootResults(page: Page): Promise<void> {
   await button(page, 'See the results').click()
   await page.locator('.confusion').waitFor({ timeout: 60_000 })
   await shootThrough(page, 'results')
+  await page.getByText('Look inside', { exact: true }).click()
+  await page.locator('.inside-overlay').nth(1).waitFor({ timeout: 120_000 })
+  await shootThrough(page, 'inside')
+  await page.getByText('Look inside', { exact: true }).click()
   await page.locator('.mix-up').first().getByRole('button', { name: 'This label is wrong' }).click()
   await page.getByLabel('Show where it looks').check()
   await page.locator('dialog canvas').waitFor()

@@ -10,6 +10,9 @@ export const map = {
   before: (model: string) =>
     model === '' ? 'the chosen model, before training' : `${model}, before training`,
   after: (run: string, accuracy: number) => `${run}, trained (${percent(accuracy)})`,
+  seeAsRun: 'Photos on the map',
+  seeAsRunHint:
+    'How this training sees your photos: on the Data screen, beside how the model saw them before.',
   begin: 'Make the map',
   again: 'Try again',
   needsModel: 'Choose a model first: the map shows the photos as a model sees them.',

@@ -7,6 +7,8 @@ export const map = {
   eye: 'どのモデルの目で',
   before: (model: string) => (model === '' ? '選んだモデル（学習前）' : `${model}（学習前）`),
   after: (run: string, accuracy: number) => `${run}（学習後、${percent(accuracy)}）`,
+  seeAsRun: 'マップで写真を見る',
+  seeAsRunHint: 'この学習から写真がどう見えるかを、データ画面のマップで表示します。学習前と見比べられます。',
   begin: 'マップを作る',
   again: 'もう一度試す',
   needsModel: '先にモデルを選んでください。マップは、モデルから写真がどう見えるかを表します。',

@@ -7,6 +7,9 @@ export const map = {
   eye: '누구의 눈으로',
   before: (model: string) => (model === '' ? '선택한 모델, 학습 전' : `${model}, 학습 전`),
   after: (run: string, accuracy: number) => `${run}, 학습 후 (${percent(accuracy)})`,
+  seeAsRun: '지도에서 사진 보기',
+  seeAsRunHint:
+    '이 학습 결과가 사진을 어떻게 보는지 데이터 화면의 지도에서 보여 줘요. 학습 전과 견줄 수 있어요.',
   begin: '지도 만들기',
   again: '다시 시도',
   needsModel: '먼저 모델을 선택하세요. 지도는 모델이 사진을 어떻게 보는지 보여 줘요.',

@@ -1,4 +1,5 @@
 /** @file The fourth step: how well the open training does. */
+import { Map as MapIcon } from 'lucide-react'
 import { useEffect, type JSX } from 'react'
 
 import type { RunDetails } from '../../../core/api/contract/runs.ts'
@@ -39,7 +40,7 @@ export function ResultsView(): JSX.Element {
       lead={text.results.lead}
       foot={
         <>
-          <span />
+          <span>{run === null ? null : <OnMap run={run} />}</span>
           <Button look="primary" disabled={run === null} onClick={() => navigation.getState().go('use')}>
             {text.results.next}
           </Button>
@@ -50,6 +51,25 @@ export function ResultsView(): JSX.Element {
       <RunResults run={run} />
       {run === null ? null : <InsideRun run={run} />}
     </Screen>
+  )
+}
+
+/** The map of the photos as the training sees them, where they are open. */
+function OnMap({ run }: { readonly run: RunDetails }): JSX.Element | null {
+  const { map, navigation } = useStudio()
+  const { state: data } = useSubject('data', 'state')
+  const { current } = useSubject('project', 'current')
+  const { project } = run
+  if (data.phase !== 'ready' || project === null || project !== current?.id) return null
+  const show = async (): Promise<void> => {
+    await map.getState().seeAsRun(run.id, project)
+    navigation.getState().go('data')
+  }
+  return (
+    <Button title={text.map.seeAsRunHint} onClick={() => void show()}>
+      <MapIcon size={16} aria-hidden="true" />
+      {text.map.seeAsRun}
+    </Button>
   )
 }
 

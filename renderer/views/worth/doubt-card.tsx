@@ -22,7 +22,7 @@ interface Props {
 }
 
 /** How many of those most like it are shown. */
-const shownAlike = 6
+const shownAlike = 8
 
 export function DoubtCard({ photos, placed, doubt, place, onOpen, onSettle }: Props): JSX.Element | null {
   const { label, leaveOut } = useSubject('labels', 'label', 'leaveOut')
@@ -37,7 +37,17 @@ export function DoubtCard({ photos, placed, doubt, place, onOpen, onSettle }: Pr
   }
   return (
     <li className="worth-card" data-place={place}>
-      <PhotoButton photos={photos} photo={photo} size={512} className="worth-photo" onOpen={onOpen} />
+      <div className="worth-side">
+        <PhotoButton photos={photos} photo={photo} size={512} onOpen={onOpen} />
+        <Button
+          look="quiet"
+          title={`${text.wall.leaveOutHint} (X)`}
+          onClick={settled(() => leaveOut([shown], true))}
+        >
+          <CircleOff size={16} aria-hidden="true" />
+          {text.wall.leaveOut}
+        </Button>
+      </div>
       <div className="worth-words">
         <p className="worth-sentence">{text.worth.youSay(shown.kind, kind, votes, of)}</p>
         <div className="worth-alike" role="group" aria-label={text.worth.alike}>
@@ -53,14 +63,6 @@ export function DoubtCard({ photos, placed, doubt, place, onOpen, onSettle }: Pr
           <Button title={text.worth.rightHint} onClick={settled(() => keep(questionOf(photos, photo)))}>
             <Check size={16} aria-hidden="true" />
             {text.worth.right(shown.kind)}
-          </Button>
-          <Button
-            look="quiet"
-            title={`${text.wall.leaveOutHint} (X)`}
-            onClick={settled(() => leaveOut([shown], true))}
-          >
-            <CircleOff size={16} aria-hidden="true" />
-            {text.wall.leaveOut}
           </Button>
         </div>
       </div>

@@ -71,7 +71,7 @@ function Side({ photos, photo, place, isSplit, onOpen, onSettle }: SideProps): J
   const isHeld = ((photos.marks[photo] ?? 0) & marks.heldBack) !== 0
   return (
     <div className="worth-side" data-place={place}>
-      <PhotoButton photos={photos} photo={photo} size={320} className="worth-photo" onOpen={onOpen} />
+      <PhotoButton photos={photos} photo={photo} size={320} onOpen={onOpen} />
       {isSplit ? <span className="tag">{isHeld ? text.data.heldBack : text.data.learnedFrom}</span> : null}
       <Button
         look="quiet"

@@ -11,11 +11,10 @@ interface Props {
   readonly photo: number
   /** Of the picture that is fetched, in pixels. */
   readonly size: number
-  readonly className?: string
   readonly onOpen: (photo: number) => void
 }
 
-export function PhotoButton({ photos, photo, size, className, onOpen }: Props): JSX.Element | null {
+export function PhotoButton({ photos, photo, size, onOpen }: Props): JSX.Element | null {
   const shown = photos.at(photo)
   if (shown === undefined) return null
   const { root, path } = shown
@@ -24,7 +23,7 @@ export function PhotoButton({ photos, photo, size, className, onOpen }: Props): 
   return (
     <button
       type="button"
-      className={className === undefined ? 'worth-thumbnail' : `worth-thumbnail ${className}`}
+      className="worth-thumbnail"
       aria-label={text.worth.open(name)}
       onClick={() => onOpen(photo)}
     >

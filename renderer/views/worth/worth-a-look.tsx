@@ -252,7 +252,9 @@ function useListFocus(order: Uint32Array): {
     wanted.current = null
     if (place === null) return
     const at = Math.min(place, order.length - 1)
-    const next = list.current?.querySelector<HTMLElement>(`[data-place="${at}"] .button`)
+    const card = list.current?.querySelector<HTMLElement>(`[data-place="${at}"]`)
+    const next =
+      card?.querySelector<HTMLElement>('.button.primary') ?? card?.querySelector<HTMLElement>('button')
     ;(next ?? list.current)?.focus()
   }, [order])
   return { list, handle }

@@ -37,6 +37,22 @@ describe('the map of the photos', () => {
     expect(store.getState().map).toBeNull()
   })
 
+  it('is shown as a run sees it, which is among the eyes by then', async () => {
+    const handlers = fakeHandlers()
+    const [first] = await connectedTo(handlers).runs.list()
+    if (first === undefined) throw new Error('the fake has no run')
+    const run = { ...first, project: 'fruit', bestAccuracy: 0.5 }
+    const store = createMap(connectedTo({ ...handlers, runs: { ...handlers.runs, list: () => [run] } }))
+    const seen: string[][] = []
+    store.subscribe(({ eye, eyes }) => {
+      if (eye !== null) seen.push([eye, ...eyes.map(({ id }) => id)])
+    })
+    await store.getState().seeAsRun(run.id, 'fruit')
+    expect(store.getState().view).toBe('map')
+    expect(seen).not.toHaveLength(0)
+    expect(seen.every(([eye = '', ...eyes]) => eyes.includes(eye))).toBe(true)
+  })
+
   it('says why there is none, and can be cancelled', async () => {
     const handlers = fakeHandlers()
     const store = createMap(
