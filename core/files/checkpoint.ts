@@ -156,12 +156,11 @@ function checkComplete({ listing }: Identified, entries: readonly LayoutEntry[])
   const missing = entries.filter(({ name }) => !listing.shapes.has(name))
   const [first] = missing
   if (first !== undefined) {
-    const others = missing.length === 1 ? '' : ` and ${missing.length - 1} more`
-    throw misfit(
-      listing.file,
-      `lacks the tensor ${quoted(first.name)} ${showShape(first.shape)}${others}, which models like it have`,
-      { missing: missing.slice(0, 100).map(({ name }) => name) },
-    )
+    const which = say`${quoted(first.name)} ${showShape(first.shape)}`
+    const all = missing.length === 1 ? which : say`${which} and ${missing.length - 1} more`
+    throw misfit(listing.file, say`lacks the tensor ${all}, which models like it have`, {
+      missing: missing.slice(0, 100).map(({ name }) => name),
+    })
   }
   for (const entry of entries) {
     const { name, shape } = entry
@@ -169,7 +168,7 @@ function checkComplete({ listing }: Identified, entries: readonly LayoutEntry[])
     if (found === undefined || matchesEntry(found, entry)) continue
     throw misfit(
       listing.file,
-      `has the tensor ${quoted(name)} of shape ${showShape(found)}, where the other tensors ask for ${showShape(shape)}`,
+      say`has the tensor ${quoted(name)} of shape ${showShape(found)}, where the other tensors ask for ${showShape(shape)}`,
       { tensor: name },
     )
   }
@@ -200,8 +199,8 @@ function checkNothingElse(
     return [say`${quoted(first[0])} and ${more.length} more tensors of the encoder are not used here.`]
   }
   const some = unknown.slice(0, 3).map(([name, shape]) => `${quoted(name)} ${showShape(shape)}`)
-  const what = unknown.length === 1 ? 'a tensor' : `${unknown.length} tensors`
-  throw misfit(listing.file, `has ${what} that models of its kind do not have: ${some.join(', ')}`, {
+  const what = unknown.length === 1 ? say`a tensor` : say`${unknown.length} tensors`
+  throw misfit(listing.file, say`has ${what} that models of its kind do not have: ${some.join(', ')}`, {
     unknown: unknown.slice(0, 100).map(([name]) => name),
   })
 }

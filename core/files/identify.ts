@@ -35,7 +35,7 @@ export function identify(file: TensorFile): Identified | null {
     names.filter((name) => endsAtBoundary(name, layout.anchor)).map((name) => ({ layout, name })),
   )
   if (found.length > mostAnchors)
-    throw misfit(basename(file.path), `holds ${found.length} embeddings of patches`)
+    throw misfit(basename(file.path), say`holds ${found.length} embeddings of patches`)
   const signed = found.filter(({ layout, name }) => {
     const prefix = name.slice(0, -layout.anchor.length)
     return names.some((other) => other.startsWith(prefix) && layout.sign.test(other))
@@ -94,9 +94,9 @@ function outsideNote(names: readonly string[]): Sentence {
 export function unidentified(file: TensorFile): AppError {
   const some = [...file.tensors].slice(0, 3).map(([name, { shape }]) => `${quoted(name)} ${showShape(shape)}`)
   const content =
-    some.length === 0 ? 'no tensors' : `${file.tensors.size} tensors, such as ${some.join(', ')}`
+    some.length === 0 ? say`no tensors` : say`${file.tensors.size} tensors, such as ${some.join(', ')}`
   return misfit(
     basename(file.path),
-    `holds ${content}, which are not those of a Vision Transformer that can be read`,
+    say`holds ${content}, which are not those of a Vision Transformer that can be read`,
   )
 }

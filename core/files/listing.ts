@@ -1,5 +1,5 @@
 /** @file What follows from a checkpoint's names and shapes, before any of its values is read. */
-import type { Sentence } from '../sentence.ts'
+import { say, type Sentence } from '../sentence.ts'
 import { showShape, sizeOf, type Shape } from '../tensor/shape.ts'
 import type { VitConfig } from '../vit/config.ts'
 import { misfit } from './refusal.ts'
@@ -50,7 +50,7 @@ export function requiredShape({ file, shapes }: Listing, name: string, rank: num
   if (shape === undefined)
     throw misfit(
       file,
-      `lacks the tensor ${quoted(name)}, which every Vision Transformer of this layout has`,
+      say`lacks the tensor ${quoted(name)}, which every Vision Transformer of this layout has`,
       {
         tensor: name,
       },
@@ -58,7 +58,7 @@ export function requiredShape({ file, shapes }: Listing, name: string, rank: num
   if (shape.length === rank) return shape
   throw misfit(
     file,
-    `has the tensor ${quoted(name)} of shape ${showShape(shape)}, where ${rank} axes were expected`,
+    say`has the tensor ${quoted(name)} of shape ${showShape(shape)}, where ${rank} axes were expected`,
     { tensor: name },
   )
 }
@@ -75,7 +75,7 @@ export function patchSide(
   if (height === width && channels === expected) return height
   throw misfit(
     file,
-    `reads ${channels} channels in patches of ${height} × ${width} pixels (${quoted(name)}); only square patches of ${expected} channels are supported`,
+    say`reads ${channels} channels in patches of ${height} × ${width} pixels (${quoted(name)}); only square patches of ${expected} channels are supported`,
     { tensor: name },
   )
 }
@@ -100,7 +100,7 @@ export function blockCount({ file, shapes }: Listing, pattern: RegExp): number {
 /** A plausible number of blocks. */
 export function checkedDepth(file: string, depth: number): number {
   if (depth >= 1 && depth <= mostBlocks) return depth
-  throw misfit(file, depth === 0 ? 'has no encoder blocks' : `numbers its blocks up to ${depth - 1}`)
+  throw misfit(file, depth === 0 ? say`has no encoder blocks` : say`numbers its blocks up to ${depth - 1}`)
 }
 
 /**
@@ -115,22 +115,22 @@ export function requirePlausible({ file, shapes }: Listing, measured: Measured):
     if (Number.isSafeInteger(size) && size > 0) continue
     throw misfit(
       file,
-      `has sizes that are none (${[width, depth, mlpWidth, patch, positionRows].join(', ')})`,
+      say`has sizes that are none (${[width, depth, mlpWidth, patch, positionRows].join(', ')})`,
     )
   }
   requirePlausibleStem(file, measured.stem)
-  if (classes > largest.classes) throw misfit(file, `has a head of ${classes} classes`)
+  if (classes > largest.classes) throw misfit(file, say`has a head of ${classes} classes`)
   const held = [...shapes.values()].reduce((sum, shape) => sum + sizeOf(shape), 0)
   const least = 2 * depth * width * mlpWidth
   if (least <= held) return
-  throw misfit(file, `describes a model of over ${least} numbers, but holds ${held}`)
+  throw misfit(file, say`describes a model of over ${least} numbers, but holds ${held}`)
 }
 
 function requirePlausibleStem(file: string, stem: Measured['stem']): void {
   if (stem === null) return
   const units = stem.units.reduce((sum, count) => sum + count, 0)
   if (stem.units.length <= largest.stages && units <= largest.units) return
-  throw misfit(file, `has a ResNet of ${units} units in ${stem.units.length} stages`)
+  throw misfit(file, say`has a ResNet of ${units} units in ${stem.units.length} stages`)
 }
 
 /** What a layout's own findings are applied to: a plain ViT with a class token and a final norm before pooling. */

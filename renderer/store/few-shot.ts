@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 
 import type { Api } from '../../core/api/contract.ts'
 import type { FewShotItem, FewShotRequest, FewShotResult } from '../../core/api/contract/few-shot.ts'
+import type { Sentence } from '../../core/sentence.ts'
 import { createLatestOnly } from './latest-only.ts'
 
 /** The results so far. */
@@ -11,7 +12,7 @@ export interface Outcome {
   /** Test images; null until they are chosen. */
   readonly tests: number | null
   readonly results: readonly FewShotResult[]
-  readonly failed: readonly { readonly path: string; readonly problem: string }[]
+  readonly failed: readonly { readonly path: string; readonly problem: Sentence }[]
   /** Path of the model that suits the images best, and of those that may be as good. */
   readonly best: string | null
   readonly alike: readonly string[]

@@ -1,6 +1,7 @@
 /** @file The models a person can choose between: the starter, opened files and the catalogue as one list. */
 import type { CatalogueCard } from '../../core/api/contract/catalogue.ts'
 import type { ModelCard, ModelDescription, TrainingSpeed } from '../../core/api/contract/models.ts'
+import type { Sentence } from '../../core/sentence.ts'
 
 /** A model on this machine. */
 export interface Offer {
@@ -9,7 +10,7 @@ export interface Offer {
   readonly source: 'starter' | 'opened' | 'catalogue'
   /** What it is; null if it has not been read yet or cannot be. */
   readonly model: ModelDescription | null
-  readonly problem: string | null
+  readonly problem: Sentence | null
   /** Its entry in the catalogue, if it has one. */
   readonly listed: CatalogueCard | null
 }

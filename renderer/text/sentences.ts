@@ -14,6 +14,7 @@ import { labels } from './sentences/labels.ts'
 import { models } from './sentences/models.ts'
 import { recognition } from './sentences/recognition.ts'
 import { runs } from './sentences/runs.ts'
+import { unsupported } from './sentences/unsupported.ts'
 import type { Translations } from './sentences/translations.ts'
 
 /** Every sentence of the program in the other languages. */
@@ -24,6 +25,7 @@ export const translations: Translations = {
   ...labels,
   ...models,
   ...recognition,
+  ...unsupported,
   ...downloads,
   ...devices,
   ...runs,

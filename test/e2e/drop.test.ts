@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { launchChromium } from '../support/chromium.ts'
+import { readGoldenHeic } from '../support/golden-heic.ts'
 import {
   button,
   drawPhotos,
@@ -58,6 +59,17 @@ describe.skipIf(browser === null)('dropping on the window (skipped without a Chr
     await page.getByRole('heading', { level: 1, name: 'Use' }).waitFor()
     await page.locator('.answer-name').waitFor()
     await page.locator('.answer-picture').getByText('new.png').waitFor()
+
+    // Chromium cannot show this file: the engine makes a picture of it.
+    const [heic] = readGoldenHeic()
+    const photo = join(studio.home, 'photo.heic')
+    writeFileSync(photo, heic!.bytes)
+    await drop(page, photo)
+    const picture = page.getByRole('img', { name: 'photo.heic' })
+    await picture.waitFor()
+    await expect
+      .poll(async () => picture.evaluate((shown) => shown instanceof HTMLImageElement && shown.naturalWidth))
+      .toBeGreaterThan(0)
     expect(problems).toEqual([])
   })
 })

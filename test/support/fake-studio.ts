@@ -274,6 +274,7 @@ export function fakeHandlers(): ApiHandlers {
         yield { type: 'done', data: checkedFruit(folder) }
       },
       recheck: () => checkedFruit('/home/fruit'),
+      preview: () => new Uint8Array(),
       thumbnail: () => new Uint8Array(),
       sample: async function* () {
         yield { type: 'progress', done: 1, total: 2 }

@@ -84,6 +84,8 @@ export const data = {
    */
   recheck: call(z.object({ project: text, resolution: z.int().positive().optional() }), CheckedData),
   /** A JPEG that fits into `size` × `size` pixels, of an image in a checked folder or a run's folders. */
+  /** A small JPEG of an image that was dropped, for one of a kind that a browser cannot show. */
+  preview: call(z.object({ bytes, size: z.int().min(16).max(2048) }), bytes),
   thumbnail: call(z.object({ folder: text, path: text, size: z.int().min(16).max(2048) }), bytes),
   /** Draws the bundled sample pictures unless they exist already, and gives their folders. */
   sample: stream(nothing, longAction({ train: z.string(), test: z.string() })),

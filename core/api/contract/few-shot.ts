@@ -1,6 +1,7 @@
 /** @file The few-shot preview: how well models would do on someone's images, before any training. */
 import * as z from 'zod'
 
+import { KeptSentence, Sentence } from '../../sentence.ts'
 import { computed } from '../placement.ts'
 import { stream } from '../rpc.ts'
 import { ModelOverrides } from './overrides.ts'
@@ -56,7 +57,7 @@ export const FewShotItem = z.discriminatedUnion('type', [
   z.object({ type: z.literal('images'), classes: z.int(), tests: z.int(), heldOut: z.int() }),
   z.object({ type: z.literal('progress'), path: z.string(), done: z.number(), total: z.number() }),
   z.object({ type: z.literal('result'), result: FewShotResult }),
-  z.object({ type: z.literal('failed'), path: z.string(), problem: z.string() }),
+  z.object({ type: z.literal('failed'), path: z.string(), problem: Sentence }),
   /** Paths of the best, and of others whose difference may be chance; null if no model gave a result. */
   z.object({ type: z.literal('done'), best: z.string().nullable(), alike: z.array(z.string()) }),
 ])
@@ -70,7 +71,7 @@ export const FewShotKnown = z.object({
   /** Test images; null where they were not chosen. */
   tests: z.int().nullable(),
   results: z.array(FewShotResult).max(1000),
-  failed: z.array(z.object({ path: z.string(), problem: z.string() })).max(1000),
+  failed: z.array(z.object({ path: z.string(), problem: KeptSentence })).max(1000),
   best: z.string().nullable(),
   alike: z.array(z.string()).max(1000),
 })

@@ -48,7 +48,7 @@ export const ModelCard = z.object({
   source: z.enum(['starter', 'opened']),
   model: ModelDescription.nullable(),
   /** Why it cannot be read; null where it can. */
-  problem: z.string().nullable(),
+  problem: Sentence.nullable(),
 })
 export type ModelCard = z.output<typeof ModelCard>
 

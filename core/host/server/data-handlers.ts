@@ -35,6 +35,7 @@ export function dataHandlers({ thumbnails, projects, imageFolders }: ServerConte
       return toChecked(judge(known, { resolution, labels: await projects.labels(project) }))
     },
     thumbnail: async (request, { signal }) => thumbnails.get(request, signal),
+    preview: async (request, { signal }) => thumbnails.preview(request, signal),
     sample: (_, { signal }) => sampleItems(signal),
     beginDrop: async ({ name, bytes }) => ({ drop: await drops.begin(name, bytes) }),
     receive: async ({ drop, parts }) => drops.receive(drop, parts),

@@ -1,5 +1,6 @@
 /** @file Small JPEGs of images in folders the person has opened here; made a few at a time, newest request first. */
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 
 import { AppError, throwIfCancelled } from '../../errors.ts'
 import { say } from '../../sentence.ts'
@@ -11,11 +12,18 @@ import { isUnchanged, statFile } from '../../data/regular-file.ts'
 import { imageInside } from '../path-inside.ts'
 import { createLimiter } from '../limiter.ts'
 import { log } from '../log.ts'
+import { withTemporaryFolder } from '../temporary-folder.ts'
 
 /** Which image, and how large it may be on its longer side, in pixels. */
 export interface ThumbnailRequest {
   readonly folder: string
   readonly path: string
+  readonly size: number
+}
+
+/** The bytes of an image that was dropped, and how large the picture may be on its longer side, in pixels. */
+export interface PreviewRequest {
+  readonly bytes: Uint8Array
   readonly size: number
 }
 
@@ -26,6 +34,8 @@ export interface Thumbnails {
   readonly require: (folder: string) => void
   /** @throws AppError `not_found` outside of these folders, `unsupported` when the image cannot be read */
   readonly get: (request: ThumbnailRequest, signal: AbortSignal) => Promise<Uint8Array<ArrayBuffer>>
+  /** @throws AppError `unsupported` when the image cannot be read */
+  readonly preview: (request: PreviewRequest, signal: AbortSignal) => Promise<Uint8Array<ArrayBuffer>>
 }
 
 // As many as libuv has threads.
@@ -50,6 +60,7 @@ export function createThumbnails(): Thumbnails {
       const opened = await cache
       return limit(signal, async () => thumbnail(file, size, opened, signal))
     },
+    preview: async (request, signal) => limit(signal, async () => preview(request)),
   }
 }
 
@@ -69,10 +80,23 @@ async function thumbnail(
   const found = stored === undefined ? null : await readFile(stored).catch(() => null)
   if (found !== null) return new Uint8Array(found)
   throwIfCancelled(signal)
-  const info = await inspectImage(file)
-  const made = await encodeSmaller(file, info, { background, size: fitInto(info, size) })
+  const made = await smaller(file, size)
   if (await isUnchanged(file, state)) cache.store(key, made)
   return new Uint8Array(made)
+}
+
+// Decoded from a file like all others.
+async function preview({ bytes, size }: PreviewRequest): Promise<Uint8Array<ArrayBuffer>> {
+  return withTemporaryFolder(async (folder) => {
+    const file = join(folder, 'image')
+    await writeFile(file, bytes, { mode: 0o600 })
+    return new Uint8Array(await smaller(file, size))
+  })
+}
+
+async function smaller(file: string, size: number): Promise<Uint8Array> {
+  const info = await inspectImage(file)
+  return encodeSmaller(file, info, { background, size: fitInto(info, size) })
 }
 
 /** The size inside a square, shape kept, never larger than the image. */

@@ -75,7 +75,7 @@ async function card(path: string, source: ModelCard['source']): Promise<ModelCar
   try {
     return { path, name, source, model: await describeModel(path), problem: null }
   } catch (thrown) {
-    return { path, name, source, model: null, problem: AppError.from(thrown).message }
+    return { path, name, source, model: null, problem: AppError.from(thrown).sentence }
   }
 }
 

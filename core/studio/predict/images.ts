@@ -1,6 +1,5 @@
 /** @file Predictions for files and dropped images, and where the model looks in them. The model used last stays open, so that the next image is quick. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 
 import { AppError, invariant } from '../../errors.ts'
@@ -17,6 +16,7 @@ import { mapOverImage } from './attention-map.ts'
 import { engineForModel } from '../engine-choice.ts'
 import { stateOfModel } from '../models/model-state.ts'
 import { rememberedOverrides } from '../models/models.ts'
+import { withTemporaryFolder } from '../temporary-folder.ts'
 
 /** Predicts every image, in this order. */
 export async function predictImages(
@@ -73,12 +73,9 @@ async function withFiles<T>(
   images: readonly ImageToPredict[],
   work: (files: readonly string[]) => Promise<T>,
 ): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'vit-studio-images-'))
-  try {
-    return await work(await Promise.all(images.map(async (image, place) => fileOf(image, folder, place))))
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
+  return withTemporaryFolder(async (folder) =>
+    work(await Promise.all(images.map(async (image, place) => fileOf(image, folder, place)))),
+  )
 }
 
 /** Dropped images are decoded from files like all others, so that the results are the same. */

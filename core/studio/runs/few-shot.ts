@@ -57,7 +57,7 @@ export async function* fewShotItems(request: Request, signal: AbortSignal): Asyn
     } catch (thrown) {
       const error = AppError.from(thrown)
       if (error.code === 'cancelled' || error.code === 'internal') throw error
-      yield { type: 'failed', path, problem: error.message }
+      yield { type: 'failed', path, problem: error.sentence }
     }
   }
   const found = suitability(results.map(({ preview }) => preview))

@@ -14,6 +14,7 @@ import {
 } from '../../store/offers.ts'
 import { useSubject } from '../../studio.ts'
 import { goodForOf } from '../../text/good-for.ts'
+import { worded } from '../../text/sentences.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Fold } from '../../ui/fold.tsx'
@@ -127,7 +128,7 @@ function Card({ offer, expected }: CardProps): JSX.Element {
           {outcome?.best === path ? <span className="tag accent">{text.model.suitsBest}</span> : null}
           {outcome?.alike.includes(path) === true ? <span className="tag">{text.model.asGood}</span> : null}
         </span>
-        <span className="small soft">{problem ?? hintOf(offer)}</span>
+        <span className="small soft">{problem === null ? hintOf(offer) : worded(problem)}</span>
         {problem === null ? (
           <Figures figures={[text.model.bytes(bytes), ...(pace === null ? [] : [text.model.pace(pace)])]} />
         ) : null}

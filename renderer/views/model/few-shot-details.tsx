@@ -5,6 +5,7 @@ import type { FewShotResult } from '../../../core/api/contract/few-shot.ts'
 import { resultsThatHold, type Outcome } from '../../store/few-shot.ts'
 import type { Offer } from '../../store/offers.ts'
 import { useStudio, useSubject } from '../../studio.ts'
+import { worded } from '../../text/sentences.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Fold } from '../../ui/fold.tsx'
@@ -62,7 +63,7 @@ function Answer({ outcome, results, offers }: AnswerProps): JSX.Element {
       </ul>
       {failed.map(({ path, problem }) => (
         <Notice key={path} kind="warning">
-          {text.model.fewFailed(nameOfOffer(offers, path), problem)}
+          {text.model.fewFailed(nameOfOffer(offers, path), worded(problem))}
         </Notice>
       ))}
     </div>

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 
 import type { ModelCard } from '../../../core/api/contract/models.ts'
+import { outside } from '../../../core/sentence.ts'
 import {
   downloadable,
   matches,
@@ -27,7 +28,7 @@ const cards: ModelCard[] = [
     name: 'gone.npz',
     source: 'opened',
     model: null,
-    problem: 'It is not there any more.',
+    problem: outside('It is not there any more.'),
   },
 ]
 const speed = { device: 'Processor', gflops: 60, batch: 32, presets: [] }
