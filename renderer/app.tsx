@@ -3,6 +3,8 @@ import { useEffect, useMemo, type JSX } from 'react'
 
 import { useDrops } from './views/drop-files.ts'
 import { HomeBar } from './views/home-bar.tsx'
+import { LabelNewsLine } from './views/label-news.tsx'
+import { ActionKeys } from './views/palette/action-keys.ts'
 import { CommandPalette } from './views/palette/palette.tsx'
 import { Rail } from './views/rail.tsx'
 import { views } from './views/screens.ts'
@@ -10,6 +12,7 @@ import { TrainingNews } from './views/train/news.tsx'
 import type { DropTarget } from './store/drops.ts'
 import { useSelected, useStudio, useSubject } from './studio.ts'
 import { text } from './text/text.ts'
+import { InDialogs } from './ui/dialog.tsx'
 
 /** Everything shown while the connection is up. */
 export function App(): JSX.Element {
@@ -20,13 +23,18 @@ export function App(): JSX.Element {
   useReopenedOnReload()
   const View = views[screen]
   return (
-    <div className="window" data-shown={screen}>
-      <TrainingNews />
-      {screen === 'home' ? <HomeBar /> : <Rail />}
-      <View key={screen} />
-      <CommandPalette />
-      {hint === null ? null : <div className="drop-veil">{hint}</div>}
-    </div>
+    <InDialogs value={<LabelNewsLine />}>
+      <div className="window" data-shown={screen}>
+        <TrainingNews />
+        <ActionKeys />
+        {screen === 'home' ? <HomeBar /> : <Rail />}
+        <View key={screen} />
+        <CommandPalette />
+        {/* Data shows it above its bar of what is chosen. */}
+        {screen === 'data' ? null : <LabelNewsLine />}
+        {hint === null ? null : <div className="drop-veil">{hint}</div>}
+      </div>
+    </InDialogs>
   )
 }
 

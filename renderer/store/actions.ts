@@ -1,5 +1,7 @@
 /** @file What a person can do, as one list: an action is described where it lives, and buttons and the command palette are made from it. */
 
+import type { Shortcut } from '../shortcuts.ts'
+
 /** Where the command palette lists an action. */
 export const actionGroups = ['screens', 'now', 'projects', 'look'] as const
 export type ActionGroup = (typeof actionGroups)[number]
@@ -11,5 +13,6 @@ export interface Action {
   readonly group: ActionGroup
   /** Whether it can be done now. */
   readonly isPossible: boolean
+  readonly shortcut?: Shortcut
   readonly run: () => void
 }

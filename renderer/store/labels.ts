@@ -7,6 +7,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Api } from '../../core/api/contract.ts'
 import type { TablePreview } from '../../core/api/contract/label-tables.ts'
 import { imageFlags, type LabelChange, type LabelStep } from '../../core/api/contract/labels.ts'
+import type { ImageToPredict } from '../../core/api/contract/predict.ts'
 import { readSaid, toImages, type Said } from './label-columns.ts'
 import { createLatestOnly } from './latest-only.ts'
 import { keyOf } from './photo-list.ts'
@@ -54,6 +55,8 @@ export interface LabelsSubject {
   readonly deleteKind: (name: string) => Promise<void>
   /** Labels the photos that a table names, as it was previewed. */
   readonly applyTable: (content: string, columns: TablePreview['columns']) => Promise<void>
+  /** Takes an image over into the project with its label; gives its path. Fails with the engine's error. */
+  readonly addPhoto: (project: string, image: ImageToPredict, label: string) => Promise<string>
   readonly undo: () => Promise<void>
   readonly redo: () => Promise<void>
   readonly forgetNews: () => void
@@ -100,6 +103,12 @@ export function createLabels(api: Api, { ensureProject, onChange }: LabelsWorld)
       ...aboutKinds(api, change),
       applyTable: async (content, columns) =>
         change(async (project) => api.labels.applyTable({ project, source: { content }, columns }), 'done'),
+      addPhoto: async (project, image, label) => {
+        const { path } = await api.labels.addPhoto({ project, image, label })
+        // It can be undone like any other change.
+        if (get().project === project) await get().open(project)
+        return path
+      },
       undo: async () => change(async (project) => api.labels.undo({ project }), 'undone'),
       redo: async () => change(async (project) => api.labels.redo({ project }), 'redone'),
       forgetNews: () => set({ news: null, problem: null }),

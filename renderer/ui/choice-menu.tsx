@@ -13,6 +13,8 @@ export interface MenuChoice {
   /** Before the name of an action. */
   readonly icon?: ReactNode
   readonly isPossible?: boolean
+  /** The keys that do the same, as shown. */
+  readonly keys?: string
   readonly choose: () => void
 }
 
@@ -61,7 +63,7 @@ export function ChoiceMenu({ label, icon, choices, className = 'button quiet ico
         onToggle={({ newState }) => newState === 'open' && open()}
         onKeyDown={goByKey}
       >
-        {choices.map(({ id: key, name, lang, isChosen, icon: own, isPossible = true, choose }) => (
+        {choices.map(({ id: key, name, lang, isChosen, icon: own, isPossible = true, keys, choose }) => (
           <button
             key={key}
             type="button"
@@ -77,6 +79,7 @@ export function ChoiceMenu({ label, icon, choices, className = 'button quiet ico
           >
             {isChosen === undefined ? own : <Check size={16} aria-hidden="true" />}
             {name}
+            {keys === undefined ? null : <kbd>{keys}</kbd>}
           </button>
         ))}
       </div>

@@ -1,11 +1,14 @@
 /** @file What is needed now and then, in a menu: other photos, labels from a table, and what becomes of the files. */
-import { Ellipsis, FolderInput, FolderOpen, FolderOutput, RotateCw, Table2 } from 'lucide-react'
-import { useRef, useState, type JSX } from 'react'
+import { Ellipsis, FolderInput, FolderOpen, FolderOutput, Redo2, RotateCw, Table2, Undo2 } from 'lucide-react'
+import { useRef, useState, type JSX, type RefObject } from 'react'
 
+import { shownKeys } from '../../shortcuts.ts'
+import type { Action } from '../../store/actions.ts'
 import { useSubject } from '../../studio.ts'
 import { text } from '../../text/text.ts'
 import { ChoiceMenu, type MenuChoice } from '../../ui/choice-menu.tsx'
 import { useFolderChoice } from '../choose-folder.tsx'
+import { useLabelActions } from '../label-actions.ts'
 import { CopyDialog } from './copy-dialog.tsx'
 import { MoveQuestion } from './move-question.tsx'
 import { TableDialog } from './table-dialog.tsx'
@@ -21,7 +24,10 @@ export function MoreActions(): JSX.Element {
   const field = useRef<HTMLInputElement>(null)
   const folder = useFolderChoice(text.picker.folder, (path) => void check(path))
   const isKept = project !== null
+  const { undo, redo } = useLabelActions()
   const choices: readonly MenuChoice[] = [
+    { ...choiceOf(undo, text.wall.undo), icon: <Undo2 {...icon} /> },
+    { ...choiceOf(redo, text.wall.redo), icon: <Redo2 {...icon} /> },
     { id: 'folder', name: text.data.change, icon: <FolderOpen {...icon} />, choose: folder.choose },
     { id: 'again', name: text.data.again, icon: <RotateCw {...icon} />, choose: () => void checkAgain() },
     {
@@ -50,18 +56,7 @@ export function MoreActions(): JSX.Element {
   return (
     <>
       <ChoiceMenu label={text.wall.more} icon={<Ellipsis size={18} aria-hidden="true" />} choices={choices} />
-      <input
-        ref={field}
-        type="file"
-        hidden
-        accept=".csv,.tsv,.txt"
-        aria-label={text.table.menu}
-        onChange={({ target }) => {
-          const file = target.files?.[0]
-          if (file !== undefined) setOpen({ table: file })
-          target.value = ''
-        }}
-      />
+      <TableField field={field} onFile={(table) => setOpen({ table })} />
       {folder.dialog}
       {open === 'move' ? <MoveQuestion corrections={corrections} onEnd={end} /> : null}
       {open === 'copy' && project !== null ? <CopyDialog project={project} onEnd={end} /> : null}
@@ -70,6 +65,38 @@ export function MoreActions(): JSX.Element {
       ) : null}
     </>
   )
+}
+
+interface FieldProps {
+  readonly field: RefObject<HTMLInputElement | null>
+  readonly onFile: (file: File) => void
+}
+
+function TableField({ field, onFile }: FieldProps): JSX.Element {
+  return (
+    <input
+      ref={field}
+      type="file"
+      hidden
+      accept=".csv,.tsv,.txt"
+      aria-label={text.table.menu}
+      onChange={({ target }) => {
+        const file = target.files?.[0]
+        if (file !== undefined) onFile(file)
+        target.value = ''
+      }}
+    />
+  )
+}
+
+function choiceOf({ id, isPossible, shortcut, run }: Action, name: string): MenuChoice {
+  return {
+    id,
+    name,
+    isPossible,
+    choose: run,
+    ...(shortcut === undefined ? {} : { keys: shownKeys(shortcut) }),
+  }
 }
 
 const icon = { size: 16, 'aria-hidden': true } as const

@@ -2,7 +2,8 @@
 import { useCallback, useRef, type JSX } from 'react'
 
 import type { Photos } from '../../store/photos.ts'
-import { LabelNewsLine, SelectionBar } from './selection-bar.tsx'
+import { LabelNewsLine } from '../label-news.tsx'
+import { SelectionBar } from './selection-bar.tsx'
 import { useScreenKeys, type WallActions } from './wall-actions.ts'
 
 interface Props {
@@ -20,7 +21,7 @@ export function PhotoFloor({ photos, actions, onLeaveField }: Props): JSX.Elemen
   )
   return (
     <div className="wall-floor">
-      <LabelNewsLine actions={actions} />
+      <LabelNewsLine />
       <SelectionBar photos={photos} actions={actions} field={field} onLeaveField={onLeaveField} />
     </div>
   )

@@ -2,8 +2,9 @@
 import { Redo2, Undo2 } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState, type JSX, type ReactNode, type RefObject } from 'react'
 
-import type { LabelStep } from '../../../core/api/contract/labels.ts'
+import { shownKeys } from '../../shortcuts.ts'
 import { storePhotoSide } from '../../photo-side.ts'
+import type { Action } from '../../store/actions.ts'
 import { arrange, countPhotos, type Arrangement, type PhotoCounts } from '../../store/arrangement.ts'
 import type { Photos } from '../../store/photos.ts'
 import type { CheckedData, ReadyData } from '../../store/data.ts'
@@ -12,6 +13,7 @@ import { useStudio, useSubject } from '../../studio.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { ProjectProblem } from '../home/project-problem.tsx'
+import { useLabelActions } from '../label-actions.ts'
 import { Screen } from '../screen.tsx'
 import { Chips } from './chips.tsx'
 import { Guide } from './guide.tsx'
@@ -66,7 +68,7 @@ export function PhotosView({ ready, notice }: Props): JSX.Element {
     <Screen
       title={text.data.title}
       fills
-      tools={<Tools checked={ready.checked} counts={counts} actions={actions} />}
+      tools={<Tools checked={ready.checked} counts={counts} />}
       foot={<Foot folder={ready.folder} />}
     >
       <ProjectProblem />
@@ -110,12 +112,11 @@ function Shown({ ready, handle, ...common }: ShownProps): JSX.Element {
 interface ToolsProps {
   readonly checked: CheckedData
   readonly counts: PhotoCounts
-  readonly actions: WallActions
 }
 
 /** What there is in numbers, how large it is shown, the way back, and the rest in a menu. */
-function Tools({ checked, counts, actions }: ToolsProps): JSX.Element {
-  const { undoable, redoable } = useSubject('labels', 'undoable', 'redoable')
+function Tools({ checked, counts }: ToolsProps): JSX.Element {
+  const { undo, redo } = useLabelActions()
   const { view } = useSubject('map', 'view')
   return (
     <div className="data-tools">
@@ -123,33 +124,38 @@ function Tools({ checked, counts, actions }: ToolsProps): JSX.Element {
       <ProblemsButton checked={checked} />
       <ViewSwitch />
       {view === 'wall' ? <SizeSlider /> : null}
-      <Button
-        look="quiet"
-        className="icon"
-        disabled={undoable === null}
-        aria-label={text.wall.undo}
-        title={undoable === null ? text.wall.undo : `${text.wall.undo}: ${stepName(undoable)} (Ctrl Z)`}
-        onClick={actions.undo}
-      >
+      <StepButton action={undo} name={text.wall.undo}>
         <Undo2 size={17} aria-hidden="true" />
-      </Button>
-      <Button
-        look="quiet"
-        className="icon"
-        disabled={redoable === null}
-        aria-label={text.wall.redo}
-        title={redoable === null ? text.wall.redo : `${text.wall.redo}: ${stepName(redoable)} (Ctrl Shift Z)`}
-        onClick={actions.redo}
-      >
+      </StepButton>
+      <StepButton action={redo} name={text.wall.redo}>
         <Redo2 size={17} aria-hidden="true" />
-      </Button>
+      </StepButton>
       <MoreActions />
     </div>
   )
 }
 
-function stepName({ kind, images, names }: LabelStep): string {
-  return text.wall.step(kind, images, names)
+interface StepProps {
+  readonly action: Action
+  readonly name: string
+  readonly children: ReactNode
+}
+
+/** Says what it would take back, and by which keys. */
+function StepButton({ action, name, children }: StepProps): JSX.Element {
+  const keys = action.shortcut === undefined ? '' : ` (${shownKeys(action.shortcut)})`
+  return (
+    <Button
+      look="quiet"
+      className="icon"
+      disabled={!action.isPossible}
+      aria-label={name}
+      title={`${action.name}${keys}`}
+      onClick={action.run}
+    >
+      {children}
+    </Button>
+  )
 }
 
 function SizeSlider(): JSX.Element {

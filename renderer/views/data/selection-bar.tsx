@@ -120,39 +120,3 @@ function OtherButtons({ photos, chosen, actions }: OtherProps): JSX.Element {
     </div>
   )
 }
-
-const shownMs = 7000
-
-/** What was just done, undone or refused, in passing, with the way back. */
-export function LabelNewsLine({ actions }: { readonly actions: WallActions }): JSX.Element {
-  const { news, problem, forgetNews } = useSubject('labels', 'news', 'problem', 'forgetNews')
-  const isProblem = problem !== null
-  useEffect(() => {
-    if (news === null || isProblem) return undefined
-    const timer = setTimeout(forgetNews, shownMs)
-    return () => clearTimeout(timer)
-  }, [news, isProblem, forgetNews])
-  return (
-    <div className="label-news" role="status">
-      {problem === null ? null : (
-        <div className="label-news-line problem">
-          <span>{problem}</span>
-          <Button look="quiet" aria-label={text.common.dismiss} onClick={forgetNews}>
-            <X size={16} aria-hidden="true" />
-          </Button>
-        </div>
-      )}
-      {news === null || isProblem ? null : (
-        <div className="label-news-line">
-          <span>{text.wall.said(news.way, news.step.kind, news.step.images, news.step.names)}</span>
-          {news.way === 'done' ? (
-            <Button look="quiet" title="Ctrl Z" onClick={actions.undo}>
-              <Undo2 size={16} aria-hidden="true" />
-              {text.wall.undo}
-            </Button>
-          ) : null}
-        </div>
-      )}
-    </div>
-  )
-}

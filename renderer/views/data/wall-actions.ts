@@ -14,8 +14,6 @@ export interface WallActions {
   readonly leaveOut: () => void
   /** Holds back, or leaves it to the draw where all of them are held back by hand. */
   readonly holdBack: () => void
-  readonly undo: () => void
-  readonly redo: () => void
   readonly chooseAll: () => void
   readonly clear: () => void
 }
@@ -59,8 +57,6 @@ export function useWallActions(
         apply((all, places) => void labels.getState().leaveOut(all, !haveAll(places, marks.leftOut))),
       holdBack: () =>
         apply((all, places) => void labels.getState().holdBack(all, !haveAll(places, marks.fixed))),
-      undo: () => void labels.getState().undo(),
-      redo: () => void labels.getState().redo(),
       chooseAll: () => selection.getState().choose(order),
       clear: () => selection.getState().clear(),
     }
@@ -93,16 +89,13 @@ function isElsewhere(target: EventTarget | null): boolean {
 }
 
 function actionOf(
-  { key, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent,
+  { key, ctrlKey, metaKey, altKey }: KeyboardEvent,
   actions: WallActions,
   onLabel: () => void,
 ): (() => void) | undefined {
   if (altKey) return undefined
   const letter = key.toLowerCase()
-  if (ctrlKey || metaKey) {
-    if (letter === 'z') return shiftKey ? actions.redo : actions.undo
-    return { a: actions.chooseAll, y: actions.redo }[letter]
-  }
+  if (ctrlKey || metaKey) return letter === 'a' ? actions.chooseAll : undefined
   if (/^[1-9]$/.test(key)) return () => actions.labelByPlace(Number(key) - 1)
   return {
     x: actions.leaveOut,

@@ -5,6 +5,7 @@ import { useSelected, useStudio, useSubject } from '../../studio.ts'
 import { nameOfScreen } from '../../text/screens.ts'
 import { text } from '../../text/text.ts'
 import type { MenuChoice } from '../../ui/choice-menu.tsx'
+import { useLabelActions } from '../label-actions.ts'
 import { languageChoices, useThemeChoices } from '../look-choices.ts'
 import { useStepStates } from '../screens.ts'
 import { useTrainingActions } from '../train/training-actions.ts'
@@ -25,29 +26,12 @@ export function usePossibleActions(): readonly Action[] {
 
 function useDataActions(): readonly Action[] {
   const { state, checkAgain } = useSubject('data', 'state', 'checkAgain')
-  const { undoable, redoable, undo, redo } = useSubject('labels', 'undoable', 'redoable', 'undo', 'redo')
-  const now = { group: 'now' } as const
-  const stepName = (step: typeof undoable): string =>
-    step === null ? '' : text.wall.step(step.kind, step.images, step.names)
   return [
+    ...Object.values(useLabelActions()),
     {
-      ...now,
-      id: 'undo',
-      name: `${text.wall.undo}: ${stepName(undoable)}`,
-      isPossible: undoable !== null,
-      run: () => void undo(),
-    },
-    {
-      ...now,
-      id: 'redo',
-      name: `${text.wall.redo}: ${stepName(redoable)}`,
-      isPossible: redoable !== null,
-      run: () => void redo(),
-    },
-    {
-      ...now,
       id: 'check-again',
       name: text.palette.checkAgain,
+      group: 'now',
       isPossible: state.phase === 'ready',
       run: () => void checkAgain(),
     },

@@ -12,11 +12,11 @@ import {
 } from 'react'
 
 import { actionGroups, type Action } from '../../store/actions.ts'
+import { isPressOf, shownKeys } from '../../shortcuts.ts'
 import { useStudio, useSubject } from '../../studio.ts'
 import { text } from '../../text/text.ts'
 import { usePossibleActions } from './all-actions.ts'
 import { fitting } from './fuzzy.ts'
-import { isPaletteKey } from './palette-keys.ts'
 
 /** Opens with its keys, wherever the focus is, unless another dialog asks something. */
 export function CommandPalette(): JSX.Element | null {
@@ -24,7 +24,7 @@ export function CommandPalette(): JSX.Element | null {
   const { isOpen } = useSubject('palette', 'isOpen')
   useEffect(() => {
     const byKey = (event: globalThis.KeyboardEvent): void => {
-      if (!isPaletteKey(event)) return
+      if (!isPressOf('palette', event)) return
       event.preventDefault()
       if (palette.getState().isOpen) palette.getState().close()
       else if (document.querySelector('dialog[open]') === null) palette.getState().open()
@@ -183,7 +183,10 @@ function Options({ id, actions, active, isGrouped, onChoose }: OptionsProps): JS
       onClick={() => onChoose(action)}
     >
       <span className="clip">{action.name}</span>
-      {isGrouped ? null : <span className="small soft">{text.palette.groups[action.group]}</span>}
+      <span className="palette-aside small soft">
+        {action.shortcut === undefined ? null : <kbd>{shownKeys(action.shortcut)}</kbd>}
+        {isGrouped ? null : text.palette.groups[action.group]}
+      </span>
     </div>
   )
   return (

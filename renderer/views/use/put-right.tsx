@@ -3,7 +3,7 @@ import { useId, useState, type JSX } from 'react'
 
 import type { RunDetails } from '../../../core/api/contract/runs.ts'
 import { imageToPredict, type ImageSource } from '../../store/image-source.ts'
-import { useStudio } from '../../studio.ts'
+import { useSelected, useStudio } from '../../studio.ts'
 import { wordsOfError } from '../../text/sentences.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
@@ -19,28 +19,37 @@ interface Props {
 type State =
   | { readonly phase: 'asked' }
   | { readonly phase: 'adding' }
-  | { readonly phase: 'added'; readonly label: string }
+  | { readonly phase: 'added'; readonly label: string; readonly path: string }
   | { readonly phase: 'failed'; readonly message: string }
 
 /** Only in runs that belong to a project. */
 export function PutRight({ run, source, said }: Props): JSX.Element | null {
-  const { api, data } = useStudio()
+  const { data, labels } = useStudio()
   const [label, setLabel] = useState('')
   const [state, setState] = useState<State>({ phase: 'asked' })
   const [id, list] = [useId(), useId()]
+  // Undone, it is asked again.
+  const hasLabel = useSelected(
+    'labels',
+    ({ said: known }) =>
+      state.phase === 'added' &&
+      ![...known.values()].some(({ path, label: own }) => path === state.path && own === null),
+  )
   const { project } = run
   if (project === null) return null
   const add = async (): Promise<void> => {
     setState({ phase: 'adding' })
     try {
-      await api.labels.addPhoto({ project, image: await imageToPredict(source), label: label.trim() })
-      setState({ phase: 'added', label: label.trim() })
+      const image = await imageToPredict(source)
+      const path = await labels.getState().addPhoto(project, image, label.trim())
+      setState({ phase: 'added', label: label.trim(), path })
       await data.getState().checkAgain()
     } catch (error) {
       setState({ phase: 'failed', message: wordsOfError(error) })
     }
   }
-  if (state.phase === 'added') return <Notice kind="done">{text.use.right.added(state.label)}</Notice>
+  if (state.phase === 'added' && hasLabel)
+    return <Notice kind="done">{text.use.right.added(state.label)}</Notice>
   return (
     <form
       className="stack tight"
