@@ -1,5 +1,7 @@
-// @vitest-environment jsdom
-/** @file Which key press means which action. */
+/**
+ * @file Which key press means which action.
+ * @vitest-environment happy-dom
+ */
 import { describe, expect, it } from 'vitest'
 
 import { ariaKeys, isPressOf, isTextField, shownKeys } from '../../renderer/shortcuts.ts'

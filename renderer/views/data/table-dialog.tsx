@@ -45,7 +45,12 @@ export function TableDialog({ project, file, onEnd }: Props): JSX.Element {
         </>
       }
     >
-      <div className="dialog-body stack" tabIndex={0} role="group" aria-label={text.table.title(file.name)}>
+      <div
+        className="dialog-body table-dialog stack"
+        tabIndex={0}
+        role="group"
+        aria-label={text.table.title(file.name)}
+      >
         {problem === null ? null : <Notice kind="error">{problem}</Notice>}
         {preview === null && problem === null ? <Progress label={text.table.reading} /> : null}
         {preview === null ? null : <Preview preview={preview} onColumns={setColumns} />}
