@@ -134,6 +134,9 @@ describe.skipIf(browser === null)('trainings, map and dialogs (skipped without a
 
   it('keeps Train still at 900 px, and the room for its outcome is as large as the outcome', async () => {
     const { page, problems } = await openProject({ width: 900, height: 800 })
+    // Data chooses the model.
+    await goTo(page, 'data')
+    await page.locator('.wall-picture').first().waitFor()
     await goTo(page, 'train')
     await button(page, 'Train again…').click()
     await page.getByText('Details', { exact: true }).click()

@@ -14,7 +14,9 @@ import { Notice } from '../../ui/notice.tsx'
 import { TrainExamples } from './examples.tsx'
 import { TrainOutcome } from './outcome.tsx'
 import { bestAccuracyOf } from './best-accuracy.ts'
+import { useIsNarrow } from './narrow.ts'
 import { RunCurves } from './run-curves.tsx'
+import { RunFacts } from './run-facts.tsx'
 
 type Run = Extract<TrainingState, { phase: 'run' }>
 
@@ -22,7 +24,16 @@ type Run = Extract<TrainingState, { phase: 'run' }>
 export function TrainCourse({ state }: { readonly state: Run }): JSX.Element {
   const isOpen = useSelected('training', ({ search }) => isSearching(search))
   const [isUnfolded, setUnfolded] = useState(false)
-  if (isOpen) return <News state={state} />
+  const isNarrow = useIsNarrow()
+  const facts = <RunFacts run={state.run} />
+  if (isOpen) {
+    return (
+      <>
+        <News state={state} />
+        {facts}
+      </>
+    )
+  }
   return (
     <>
       <div className="course">
@@ -30,17 +41,20 @@ export function TrainCourse({ state }: { readonly state: Run }): JSX.Element {
         <section className="course-panel" aria-label={text.train.course}>
           <BigFigure state={state} />
           <HeldOutCurve state={state} />
-          <News state={state} />
+          {isNarrow ? null : <News state={state} />}
         </section>
       </div>
       <Fold title={text.train.curves} onToggle={setUnfolded}>
         {isUnfolded ? <RunCurves state={state} /> : null}
       </Fold>
+      {facts}
+      {/* There it may be of any length and moves nothing. */}
+      {isNarrow ? <News state={state} /> : null}
     </>
   )
 }
 
-/** Has a place of its own, so that nothing moves when there is news. */
+/** Has a place of its own, so that nothing moves when there is news: beside the pictures, or last in a narrow window. */
 function News({ state }: { readonly state: Run }): JSX.Element {
   return (
     <div ref={useSightOfEnd(state.status)} className="course-news stack">

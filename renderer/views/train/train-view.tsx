@@ -12,7 +12,6 @@ import { TrainCourse } from './course.tsx'
 import { SearchCard } from './search-grid.tsx'
 import { Screen } from '../screen.tsx'
 import { TrainPlace, TrainProgress } from './probing.tsx'
-import { RunFacts } from './run-facts.tsx'
 import { TrainSettings } from './settings.tsx'
 import { useTrainingActions } from './training-actions.ts'
 import { useShellKind } from '../use/shell-kind.ts'
@@ -63,7 +62,6 @@ function RunScreen({ state }: { readonly state: Run }): JSX.Element {
       <TrainProgress run={run} />
       <SearchCard />
       <TrainCourse state={state} />
-      <RunFacts run={run} />
     </Screen>
   )
 }
