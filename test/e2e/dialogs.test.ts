@@ -132,7 +132,7 @@ describe.skipIf(browser === null)('trainings, map and dialogs (skipped without a
     expect(problems).toEqual([])
   }, 180_000)
 
-  it('keeps Train still at 900 px, and the room for its outcome is as large as the outcome', async () => {
+  it('keep Train still at 900 px, from its start to its outcome', async () => {
     const { page, problems } = await openProject({ width: 900, height: 800 })
     // Data chooses the model.
     await goTo(page, 'data')
