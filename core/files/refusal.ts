@@ -3,7 +3,7 @@ import { AppError, type ErrorDetails } from '../errors.ts'
 import { say, type Sentence } from '../sentence.ts'
 
 /** What can be opened. A new family is named here. */
-const supportedFamilies = 'ViT, its hybrids with ResNet, DeiT, DINO, DINOv2, MAE, CLIP and SigLIP'
+const supportedFamilies = say`ViT, its hybrids with ResNet, DeiT, DINO, DINOv2, MAE, CLIP and SigLIP`
 
 /** What to do with a model of another kind. */
 const usualAdvice = say`Choose another checkpoint: ${supportedFamilies} can be opened.`

@@ -2,6 +2,10 @@
 import type { Translations } from './translations.ts'
 
 export const unsupported: Translations = {
+  'ViT, its hybrids with ResNet, DeiT, DINO, DINOv2, MAE, CLIP and SigLIP': {
+    ko: 'ViT, ResNet과의 하이브리드, DeiT, DINO, DINOv2, MAE, CLIP, SigLIP',
+    ja: 'ViT、ResNetとのハイブリッド、DeiT、DINO、DINOv2、MAE、CLIP、SigLIP',
+  },
   'whose positions are relative': { ko: '위치가 상대적임', ja: '位置が相対的' },
   'whose positions are rotary': { ko: '위치가 회전식(RoPE)임', ja: '位置が回転式（RoPE）' },
   'an adapter (such as LoRA), which holds changes to a model and not the model': {
