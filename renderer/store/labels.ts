@@ -35,6 +35,8 @@ export interface LabelsSubject {
   readonly said: ReadonlyMap<string, Said>
   /** What would be taken back or done again next. */
   readonly undoable: LabelStep | null
+  /** Changes that are shown and not stored yet; taking back the last of them waits for it. */
+  readonly pending: number
   readonly redoable: LabelStep | null
   readonly news: LabelNews | null
   /** Why the last change was not made. */
@@ -87,6 +89,7 @@ export function createLabels(api: Api, { ensureProject, onChange }: LabelsWorld)
       kinds: null,
       said: new Map(),
       undoable: null,
+      pending: 0,
       redoable: null,
       news: null,
       problem: null,
@@ -221,7 +224,7 @@ function changer(
     onChange()
   }
   return async (call, way, expected) => {
-    if (expected !== undefined) set(expected(get()))
+    set({ ...expected?.(get()), pending: get().pending + 1 })
     last = last
       .then(async () => carryOut(call, way))
       .catch(async (error: unknown) => {
@@ -231,6 +234,7 @@ function changer(
         if (project !== null) await open(project)
         onChange()
       })
+      .finally(() => set({ pending: get().pending - 1 }))
     await last
   }
 }

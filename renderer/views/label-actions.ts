@@ -6,7 +6,14 @@ import { text } from '../text/text.ts'
 
 /** Their names say what would be undone. Possible on every screen of a project. */
 export function useLabelActions(): Readonly<Record<'undo' | 'redo', Action>> {
-  const { undoable, redoable, undo, redo } = useSubject('labels', 'undoable', 'redoable', 'undo', 'redo')
+  const { undoable, redoable, pending, undo, redo } = useSubject(
+    'labels',
+    'undoable',
+    'redoable',
+    'pending',
+    'undo',
+    'redo',
+  )
   const { screen } = useSubject('navigation', 'screen')
   const action = (id: 'undo' | 'redo', step: LabelStep | null, run: () => Promise<void>): Action => ({
     id,
@@ -15,7 +22,7 @@ export function useLabelActions(): Readonly<Record<'undo' | 'redo', Action>> {
         ? text.wall[id]
         : `${text.wall[id]}: ${text.wall.step(step.kind, step.images, step.names)}`,
     group: 'now',
-    isPossible: step !== null && screen !== 'home',
+    isPossible: (step !== null || pending > 0) && screen !== 'home',
     shortcut: id,
     run: () => void run(),
   })

@@ -84,7 +84,7 @@ describe.skipIf(browser === null)('results and use in a browser (skipped without
     await checkScreen(page, 'move')
     await page.getByRole('dialog').getByRole('listitem').getByText(`${photos}/`).nth(1).waitFor()
     await page.keyboard.press('Escape')
-    await button(page, 'Undo').click()
+    await page.locator('.screen').getByRole('button', { name: 'Undo' }).click()
     await page.getByText('1 label corrected').waitFor({ state: 'detached' })
 
     await button(page, 'All trainings').click()

@@ -21,7 +21,7 @@ const english = /[A-Za-z][A-Za-z’'-]*(?:[,;:.]? +[A-Za-z][A-Za-z’'-]*){2,}/g
 
 /** Names of models, data sets, licences and programs: what may be left of a run once it is taken out. */
 const names =
-  /ViT Studio|Vision Transformer|Hugging Face|PyTorch|ONNX Runtime|Apache License|Creative Commons|CC BY(?:-NC)?(?:-SA)?|Tiny|Small|Base|Large|ImageNet|ViT|ResNet|DeiT|DINO(?:v2)?|MAE|CLIP|SigLIP|vit_jax|timm layout/g
+  /ViT Studio|Vision Transformer|Hugging Face|PyTorch|ONNX Runtime|Apache License|Creative Commons|CC BY(?:-NC)?(?:-SA)?|Tiny|Small|Base|Large|ImageNet|ViT|ResNet|DeiT|DINO(?:v2)?|MAE|CLIP|SigLIP|vit_jax|timm layout|Ctrl|Shift/g
 
 describe.skipIf(browser === null)('the window in another language (skipped without a Chromium)', () => {
   beforeAll(async () => {
