@@ -49,7 +49,6 @@ export function ResultsView(): JSX.Element {
     >
       <OpenTraining />
       <RunResults run={run} />
-      {run === null ? null : <InsideRun run={run} />}
     </Screen>
   )
 }
@@ -76,7 +75,13 @@ function OnMap({ run }: { readonly run: RunDetails }): JSX.Element | null {
 function RunResults({ run }: { readonly run: RunDetails | null }): JSX.Element | null {
   const { state } = useSubject('results', 'state')
   if (run === null || state.phase === 'none' || state.run !== run.id) return null
-  return <Content run={run} state={state} />
+  return (
+    <>
+      <Content run={run} state={state} />
+      {/* Only once what stands above it has its height. */}
+      {state.phase === 'evaluating' ? null : <InsideRun run={run} />}
+    </>
+  )
 }
 
 interface ContentProps {
