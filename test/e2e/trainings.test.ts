@@ -11,6 +11,7 @@ import {
   type RunningStudio,
 } from '../support/studio-window.ts'
 import { trainTwice } from '../support/train-twice.ts'
+import { withoutJumps } from '../support/window-look.ts'
 
 const browser = await launchChromium()
 let studio: RunningStudio
@@ -60,7 +61,8 @@ describe.skipIf(browser === null)('the trainings of a project (skipped without a
     await page.getByRole('heading', { level: 1, name: 'Use: First try' }).waitFor()
 
     await button(page, 'Trainings').first().click()
-    await button(page, 'Delete First try').click()
+    await page.locator('.training').nth(1).waitFor()
+    await withoutJumps(page, 'deleting a training', async () => button(page, 'Delete First try').click())
     await page.getByRole('heading', { level: 2, name: 'Run 1' }).getByText('Open now').waitFor()
     const undo = button(page, 'Bring it back')
     expect(await undo.evaluate((element) => element === document.activeElement)).toBe(true)

@@ -1,6 +1,6 @@
 /** @file The trainings of the project: a list to open, rename, delete and continue them, and a comparison of those ticked. */
 import { Layers } from 'lucide-react'
-import { useEffect, type JSX } from 'react'
+import { Fragment, useEffect, type JSX } from 'react'
 
 import { betterThanOthers, comparableRuns } from '../../../core/api/contract/best-run.ts'
 import type { RunSummary } from '../../../core/api/contract/runs.ts'
@@ -22,7 +22,6 @@ export function TrainingsView(): JSX.Element {
   return (
     <Screen title={nameOfScreen('trainings')} lead={text.trainings.lead} foot={<Foot />}>
       {problem === null ? null : <Notice kind="error">{problem}</Notice>}
-      <Removed />
       {list === null ? <Progress label={text.results.compareLoading} /> : <Trainings runs={list} />}
     </Screen>
   )
@@ -69,13 +68,17 @@ function Removed(): JSX.Element | null {
 }
 
 function Trainings({ runs }: { readonly runs: readonly RunSummary[] }): JSX.Element {
+  const { removed } = useSubject('trainings', 'removed')
   if (runs.length === 0) {
     return (
-      <div className="no-projects">
-        <Layers size={28} aria-hidden="true" />
-        <strong>{text.trainings.none}</strong>
-        <span>{text.trainings.noneHint}</span>
-      </div>
+      <>
+        <Removed />
+        <div className="no-projects">
+          <Layers size={28} aria-hidden="true" />
+          <strong>{text.trainings.none}</strong>
+          <span>{text.trainings.noneHint}</span>
+        </div>
+      </>
     )
   }
   const comparable = comparableRuns(runs)
@@ -85,16 +88,35 @@ function Trainings({ runs }: { readonly runs: readonly RunSummary[] }): JSX.Elem
     <>
       <ul className="trainings">
         {runs.map((run, place) => (
-          <TrainingRow
-            key={run.id}
-            run={run}
-            isBest={run.id === best?.id}
-            isComparable={run.bestAccuracy === null || comparable.includes(run)}
-            differing={settings.map(({ name, values }) => ({ name, value: values[place] ?? null }))}
-          />
+          <Fragment key={run.id}>
+            {place === placeOf(removed, runs) ? <RemovedRow /> : null}
+            <TrainingRow
+              run={run}
+              isBest={run.id === best?.id}
+              isComparable={run.bestAccuracy === null || comparable.includes(run)}
+              differing={settings.map(({ name, values }) => ({ name, value: values[place] ?? null }))}
+            />
+          </Fragment>
         ))}
+        {placeOf(removed, runs) === runs.length ? <RemovedRow /> : null}
       </ul>
       <CompareView />
     </>
   )
+}
+
+/** Stands where the row was, so that no other moves. */
+function RemovedRow(): JSX.Element {
+  return (
+    <li className="training-removed">
+      <Removed />
+    </li>
+  )
+}
+
+/** Where a training that was deleted stood among the others, the newest of which come first; null without one. */
+function placeOf(removed: RunSummary | null, runs: readonly RunSummary[]): number | null {
+  if (removed === null) return null
+  const place = runs.findIndex(({ createdAt }) => createdAt < removed.createdAt)
+  return place < 0 ? runs.length : place
 }
