@@ -76,6 +76,12 @@ describe.skipIf(browser === null)('the Model step', () => {
     await page.keyboard.press('ArrowDown')
     await button(page, /For your training, 8 × 8\. Row 4, column 3/).waitFor()
 
+    const find = page.getByPlaceholder('Find a model')
+    await find.fill('no such model')
+    await page.getByText('No model matches your search.').waitFor()
+    await find.fill('')
+    await page.getByText('No model matches your search.').waitFor({ state: 'detached' })
+
     // So few photos are looked at in a moment, so nobody has to ask.
     await button(page, 'Ask again').waitFor({ timeout: 60_000 })
     await page.getByText('Suits your photos best').first().waitFor()

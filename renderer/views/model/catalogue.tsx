@@ -22,9 +22,7 @@ const fewModels = 5
 export function ModelCatalogue({ words, order }: Search): JSX.Element {
   const { cards } = useSubject('catalogue', 'cards')
   const [isWhole, setWhole] = useState(false)
-  const shown = sortedCards(downloadable(cards), order).filter((card) =>
-    matches([card.name, card.family, goodForOf(card), card.licence.name], words),
-  )
+  const shown = sortedCards(downloadable(cards), order).filter((card) => matches(saidOfCard(card), words))
   return (
     <>
       <ul aria-label={text.model.toDownload}>
@@ -41,6 +39,11 @@ export function ModelCatalogue({ words, order }: Search): JSX.Element {
       )}
     </>
   )
+}
+
+/** What is searched for words. */
+export function saidOfCard(card: CatalogueCard): string[] {
+  return [card.name, card.family, goodForOf(card), card.licence.name]
 }
 
 /** What went wrong with the list, and copies that are still on this machine after a model was removed. */

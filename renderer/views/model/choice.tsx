@@ -96,7 +96,8 @@ export function FindAndOrder({ words, order, onWords, onOrder }: FindProps): JSX
   )
 }
 
-function saidOf({ name, model, listed, path }: Offer): string[] {
+/** What is searched for words. */
+export function saidOf({ name, model, listed, path }: Offer): string[] {
   return [name, model?.family ?? '', listed?.family ?? '', listed === null ? '' : goodForOf(listed), path]
 }
 

@@ -2,13 +2,13 @@
 import { FolderOpen } from 'lucide-react'
 import { useState, type JSX } from 'react'
 
-import { downloadable, offersOf, type Order } from '../../store/offers.ts'
+import { downloadable, matches, offersOf, type Order } from '../../store/offers.ts'
 import { useSubject } from '../../studio.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { useModelChoice } from '../choose-model.tsx'
-import { CatalogueNews, ModelCatalogue } from './catalogue.tsx'
-import { FindAndOrder, ModelChoice } from './choice.tsx'
+import { CatalogueNews, ModelCatalogue, saidOfCard } from './catalogue.tsx'
+import { FindAndOrder, ModelChoice, saidOf } from './choice.tsx'
 import { FewShotStrip } from './few-shot.tsx'
 
 /** Cards, the question which of them suits the photos, and the way to choose a file. */
@@ -30,6 +30,7 @@ export function Models(): JSX.Element {
         <ModelChoice words={words} order={order} />
         <ModelCatalogue words={words} order={order} />
       </div>
+      <NoMatch words={words} />
       <div className="row">
         <Button onClick={begin}>
           <FolderOpen size={17} aria-hidden="true" />
@@ -40,6 +41,15 @@ export function Models(): JSX.Element {
       {dialog}
     </section>
   )
+}
+
+/** Said where no model here or to download has the words that are searched for. */
+function NoMatch({ words }: { readonly words: string }): JSX.Element | null {
+  const { cards } = useSubject('model', 'cards')
+  const { cards: catalogue } = useSubject('catalogue', 'cards')
+  const said = [...offersOf(cards, catalogue).map(saidOf), ...downloadable(catalogue).map(saidOfCard)]
+  if (said.length === 0 || said.some((one) => matches(one, words))) return null
+  return <p className="soft">{text.model.noMatch}</p>
 }
 
 /** Bytes of a download that is called small. */
