@@ -90,3 +90,13 @@ export async function* withProgress<T, Result>(
   yield* feed.follow()
   return result
 }
+
+/** What a source reports, each item as `tell` has it, then the source's result. */
+export async function* retold<From, To, Result>(
+  source: AsyncGenerator<From, Result, void>,
+  tell: (item: From) => To,
+): AsyncGenerator<To, Result, void> {
+  let step = await source.next()
+  for (; step.done !== true; step = await source.next()) yield tell(step.value)
+  return step.value
+}

@@ -36,6 +36,14 @@ export function floats(shape: Shape, values: readonly number[]): FloatTensor {
   return floatTensor(shape, Float32Array.from(values))
 }
 
+/** Rows of the same length, one below the other: [N, D], and [0, 1] of none. */
+export function stacked(rows: readonly Float32Array[]): FloatTensor {
+  const width = rows[0]?.length ?? 1
+  const data = new Float32Array(rows.length * width)
+  for (const [place, row] of rows.entries()) data.set(row, place * width)
+  return floatTensor([rows.length, width], data)
+}
+
 /** A float32 tensor of one value everywhere. */
 export function filled(shape: Shape, value: number): FloatTensor {
   return floatTensor(shape, new Float32Array(sizeOf(shape)).fill(value))

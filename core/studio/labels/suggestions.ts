@@ -2,15 +2,13 @@
  * @file Suggested labels of a project. What a model sees in its images is computed once and kept in memory, so that after
  * every few labels only the small probe is fitted again. The images are looked at in parts, each with suggestions.
  */
-import { stat } from 'node:fs/promises'
-
 import {
   fewestLabelled,
   type SuggestItem,
   type Suggestions,
   type SuggestRequest,
 } from '../../api/contract/suggestions.ts'
-import { withProgress } from '../../api/feed.ts'
+import { retold, withProgress } from '../../api/feed.ts'
 import { applyLabels } from '../../data/apply-labels.ts'
 import { defaultCacheDirectory, openCache } from '../../data/cache.ts'
 import { examineData, judge, type ExaminedData } from '../../data/check.ts'
@@ -21,14 +19,13 @@ import { scanToLabel } from '../../data/scan.ts'
 import { throwIfCancelled } from '../../errors.ts'
 import { createRandom, shuffled } from '../../tensor/random.ts'
 import { at } from '../../tensor/shape.ts'
-import { openModel, ownPreprocessing, preprocessingOf } from '../../train/model/open-model.ts'
-import { frozenFeatures, type FrozenModel } from '../../train/probe/few-shot-features.ts'
+import { frozenFeatures } from '../../train/probe/few-shot-features.ts'
 import { fitSuggester, suggest, type LabelledFeatures } from '../../train/probe/suggest.ts'
-import { isRunFolder } from '../../train/run/run-folder.ts'
 import { toFloatBytes, toSignedBytes } from '../data/columns.ts'
 import { chosenEngine, kindOf } from '../engine-choice.ts'
 import { log } from '../log.ts'
-import { rememberedOverrides } from '../models/models.ts'
+import { stateOfModel } from '../models/model-state.ts'
+import { openFrozen } from '../models/open-frozen.ts'
 import { createProjects } from '../projects/projects.ts'
 import { folderChoiceOf } from './project-labels.ts'
 
@@ -67,7 +64,7 @@ export function createSuggestions(): Suggester {
         directory,
         request.model,
         request.overrides,
-        await versionOf(request.model),
+        await stateOfModel(request.model),
       ])
       const seen =
         last !== null && last.key === key && isSame(last.folder, folder)
@@ -84,12 +81,6 @@ export function createSuggestions(): Suggester {
       yield { type: 'done', suggestions: await suggestionsOf(seen, await labelsNow(), signal) }
     },
   }
-}
-
-/** Tells a model that was replaced under its path. */
-async function versionOf(model: string): Promise<string> {
-  const info = await stat(model).catch(() => null)
-  return info === null ? '' : `${info.size} ${info.mtimeMs}`
 }
 
 function isSame(a: DataFolder, b: DataFolder): boolean {
@@ -157,22 +148,22 @@ async function* look(
   const { engine } = await chosenEngine(kindOf(request.device))
   const cache = await openCache(defaultCacheDirectory(), { onWarning: log })
   const known = rows.size
-  const features = frozenFeatures(await openFrozen(request), [{ root, images: part }], {
-    engine,
-    cache,
-    signal,
-  })
-  let step = await features.next()
-  for (; step.done !== true; step = await features.next()) {
-    yield { type: 'progress', stage: 'looking', done: known + step.value.done, total: images.length }
-  }
-  const [found] = step.value
+  const features = frozenFeatures(
+    await openFrozen(request.model, request.overrides),
+    [{ root, images: part }],
+    {
+      engine,
+      cache,
+      signal,
+    },
+  )
+  const [found] = yield* retold(features, ({ done }): SuggestItem => ({
+    type: 'progress',
+    stage: 'looking',
+    done: known + done,
+    total: images.length,
+  }))
   for (const [index, { path }] of part.entries()) rows.set(path, found?.rows[index] ?? null)
-}
-
-async function openFrozen({ model: path, overrides }: SuggestRequest): Promise<FrozenModel> {
-  const model = await openModel(path, overrides ?? (await rememberedOverrides(path)))
-  return { ...model, preprocessing: isRunFolder(path) ? ownPreprocessing(model) : preprocessingOf(model) }
 }
 
 /** Indices of the classes with a few labelled images. */

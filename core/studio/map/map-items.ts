@@ -3,7 +3,7 @@ import type * as z from 'zod'
 
 import type { contract } from '../../api/contract.ts'
 import type { MapRequest, MapStage, PhotoMap } from '../../api/contract/map.ts'
-import { withProgress } from '../../api/feed.ts'
+import { retold, withProgress } from '../../api/feed.ts'
 import { defaultCacheDirectory, openCache, type ImageCache } from '../../data/cache.ts'
 import { checkData, type CheckedData } from '../../data/check.ts'
 import { compareCodePoints } from '../../data/classes.ts'
@@ -13,14 +13,12 @@ import type { CheckedImage, FolderImages } from '../../data/load.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { mapPhotos, type PhotoMap as Placed } from '../../map/photo-map.ts'
 import { at } from '../../tensor/shape.ts'
-import { floatTensor, type FloatTensor } from '../../tensor/tensor.ts'
-import { openModel, ownPreprocessing, preprocessingOf } from '../../train/model/open-model.ts'
+import { stacked, type FloatTensor } from '../../tensor/tensor.ts'
 import { frozenFeatures, type FrozenFeatures, type FrozenModel } from '../../train/probe/few-shot-features.ts'
-import { isRunFolder } from '../../train/run/run-folder.ts'
 import { layoutEntry } from '../assets.ts'
 import { chosenEngine, kindOf } from '../engine-choice.ts'
 import { log } from '../log.ts'
-import { rememberedOverrides } from '../models/models.ts'
+import { openFrozen } from '../models/open-frozen.ts'
 import { createMapStore, mapKey } from './map-store.ts'
 
 type MapItem = z.output<(typeof contract)['map']['place']['item']>
@@ -37,7 +35,7 @@ export async function* mapItems(
 ): AsyncGenerator<MapItem> {
   const { engine } = await chosenEngine(kindOf(request.device))
   const folders = foldersOf(yield* checked(request, signal))
-  const model = await openFrozen(request)
+  const model = await openFrozen(request.model, request.overrides)
   const cache = await openCache(defaultCacheDirectory(), { onWarning: log })
   const found = yield* looked(model, folders, { engine, cache, signal })
   const seen = seenIn(folders, found)
@@ -75,12 +73,6 @@ function foldersOf({ validation, ...own }: CheckedData): FolderImages[] {
   }))
 }
 
-/** A model prepares photos as it was trained to; one to start from as training would. */
-async function openFrozen({ model: path, overrides }: MapRequest): Promise<FrozenModel> {
-  const model = await openModel(path, overrides ?? (await rememberedOverrides(path)))
-  return { ...model, preprocessing: isRunFolder(path) ? ownPreprocessing(model) : preprocessingOf(model) }
-}
-
 interface Looking {
   readonly engine: Engine
   readonly cache: ImageCache
@@ -92,12 +84,9 @@ async function* looked(
   folders: readonly FolderImages[],
   tools: Looking,
 ): AsyncGenerator<Progress, FrozenFeatures[]> {
-  const features = frozenFeatures(model, folders, tools)
-  let step = await features.next()
-  for (; step.done !== true; step = await features.next()) {
-    yield progress('looking', step.value.done, step.value.total)
-  }
-  return step.value
+  return yield* retold(frozenFeatures(model, folders, tools), ({ done, total }) =>
+    progress('looking', done, total),
+  )
 }
 
 async function* placed(
@@ -134,12 +123,9 @@ function seenIn(folders: readonly FolderImages[], found: readonly FrozenFeatures
     }
     return { root, images: kept }
   })
-  const width = rows[0]?.length ?? 1
-  const data = new Float32Array(rows.length * width)
-  for (const [place, row] of rows.entries()) data.set(row, place * width)
   return {
     folders: seen,
-    features: floatTensor([rows.length, width], data),
+    features: stacked(rows),
     skipped: found.flatMap(({ skipped }) => skipped),
   }
 }

@@ -1,6 +1,7 @@
 /** @file The training images that are most like a new one, as the trained model sees them. The run asked last stays in memory. */
 import type { ImageToPredict, SimilarImage } from '../../api/contract/predict.ts'
 import type { Progress } from '../../api/contract/values.ts'
+import { retold } from '../../api/feed.ts'
 import { at } from '../../tensor/shape.ts'
 import { readRecord, readRunData } from '../../train/run/run-folder.ts'
 import { stateOfModel } from '../models/model-state.ts'
@@ -55,9 +56,8 @@ async function* lookAtAll(folder: string, key: string, signal: AbortSignal): Asy
   const data = await readRunData(folder)
   const some = spread(data.training, mostCompared)
   const found = trainingFeatures(folder, await featureModelOf(folder), data, some, signal)
-  let step = await found.next()
-  for (; step.done !== true; step = await found.next()) yield { type: 'progress', ...step.value }
-  return { key, root: data.trainingRoot, classes, images: step.value }
+  const images = yield* retold(found, (one): Progress => ({ type: 'progress', ...one }))
+  return { key, root: data.trainingRoot, classes, images }
 }
 
 function nearest({ images, classes }: Seen, features: Float32Array, count: number): SimilarImage[] {

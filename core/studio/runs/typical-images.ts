@@ -1,6 +1,7 @@
 /** @file A typical training image of each class: the one nearest to the middle of its class, as the trained model sees them. */
 import type { TypicalImages } from '../../api/contract/results.ts'
 import type { Progress } from '../../api/contract/values.ts'
+import { retold } from '../../api/feed.ts'
 import type { CheckedImage } from '../../data/load.ts'
 import { at } from '../../tensor/shape.ts'
 import { readRecord, readRunData } from '../../train/run/run-folder.ts'
@@ -28,10 +29,9 @@ export async function* typicalItems(folder: string, signal: AbortSignal): AsyncG
   const { classes } = await readRecord(folder)
   const data = await readRunData(folder)
   const images = someOfEach(data.training, classes.length)
-  const seen = trainingFeatures(folder, await featureModelOf(folder), data, images, signal)
-  let step = await seen.next()
-  for (; step.done !== true; step = await seen.next()) yield { type: 'progress', ...step.value }
-  yield { type: 'done', typical: { root: data.trainingRoot, images: typicalOf(step.value, classes.length) } }
+  const looking = trainingFeatures(folder, await featureModelOf(folder), data, images, signal)
+  const seen = yield* retold(looking, (one): Progress => ({ type: 'progress', ...one }))
+  yield { type: 'done', typical: { root: data.trainingRoot, images: typicalOf(seen, classes.length) } }
 }
 
 function someOfEach(training: readonly CheckedImage[], classes: number): CheckedImage[] {

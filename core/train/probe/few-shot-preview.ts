@@ -10,7 +10,7 @@ import type { FramingChoice } from '../../data/framing-choice.ts'
 import type { FolderImages } from '../../data/load.ts'
 import type { Pretrained } from '../../files/checkpoint.ts'
 import { at } from '../../tensor/shape.ts'
-import { floatTensor, type FloatTensor } from '../../tensor/tensor.ts'
+import { stacked, type FloatTensor } from '../../tensor/tensor.ts'
 import { fitRidge, predictRidge } from './few-shot.ts'
 import { frozenFeatures, type FeatureTools } from './few-shot-features.ts'
 import type { FewShotPlan } from './few-shot-plan.ts'
@@ -155,10 +155,7 @@ function gather(rows: Rows, { images }: FolderImages, indices: readonly number[]
     const row = rows[index]
     return row === undefined ? [] : [{ row, label: at(images, index).label }]
   })
-  const width = found[0]?.row.length ?? 1
-  const data = new Float32Array(found.length * width)
-  for (const [place, { row }] of found.entries()) data.set(row, place * width)
-  return { features: floatTensor([found.length, width], data), labels: found.map(({ label }) => label) }
+  return { features: stacked(found.map(({ row }) => row)), labels: found.map(({ label }) => label) }
 }
 
 function shareRight(predicted: Int32Array, labels: readonly number[]): number {

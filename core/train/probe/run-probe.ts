@@ -7,7 +7,7 @@ import type { CheckedImage, FolderImages } from '../../data/load.ts'
 import { foldsOf } from '../../data/split.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { at } from '../../tensor/shape.ts'
-import { floatTensor, type FloatTensor, type Parameters } from '../../tensor/tensor.ts'
+import { floatTensor, stacked, type FloatTensor, type Parameters } from '../../tensor/tensor.ts'
 import type { DataSource } from '../data-source.ts'
 import type { ProbeFigures, TrainEvent } from '../events.ts'
 import { drawingOrder } from './few-shot.ts'
@@ -132,13 +132,6 @@ function gather(images: readonly CheckedImage[], { rows, skipped }: FrozenFeatur
   const read = imagesOf(images, skipped)
   const found = rows.flatMap((row) => row ?? [])
   return { images: read, labels: read.map(({ label }) => label), features: stacked(found) }
-}
-
-function stacked(rows: readonly Float32Array[]): FloatTensor {
-  const width = rows[0]?.length ?? 1
-  const data = new Float32Array(rows.length * width)
-  for (const [place, row] of rows.entries()) data.set(row, place * width)
-  return floatTensor([rows.length, width], data)
 }
 
 function metricsFor(

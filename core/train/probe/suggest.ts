@@ -8,7 +8,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { throwIfCancelled } from '../../errors.ts'
 import { foldsOf, type SplitEntry } from '../../data/split.ts'
 import { at } from '../../tensor/shape.ts'
-import { floatTensor, type FloatTensor } from '../../tensor/tensor.ts'
+import { stacked, type FloatTensor } from '../../tensor/tensor.ts'
 import { softmax } from '../evaluation/metrics.ts'
 import { drawingOrder, momentsOf } from './few-shot.ts'
 import { fitJudgedHead, headLogits, type LinearHead } from './probe-head.ts'
@@ -120,13 +120,6 @@ function evenPart(labelled: readonly LabelledFeatures[], classes: number): Label
 function everyNth<T>(values: readonly T[], most: number): T[] {
   const step = Math.ceil(values.length / most)
   return values.filter((_, index) => index % step === 0)
-}
-
-function stacked(rows: readonly Float32Array[]): FloatTensor {
-  const width = rows[0]?.length ?? 1
-  const data = new Float32Array(rows.length * width)
-  for (const [place, row] of rows.entries()) data.set(row, place * width)
-  return floatTensor([rows.length, width], data)
 }
 
 function rowOf({ data, shape }: FloatTensor, row: number): Float32Array {

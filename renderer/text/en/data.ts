@@ -1,5 +1,5 @@
 /** @file The Data step. */
-import { count, countOf, megabytes, percent } from '../format.ts'
+import { count, countOf, megabytes } from '../format.ts'
 
 const images = (n: number): string => countOf(n, 'image')
 const one = (n: number, single: string, many: string): string => (n === 1 ? single : many)
@@ -33,7 +33,6 @@ export const data = {
   againHint: 'Look for images that have been added, changed or removed since.',
   classes: 'Classes',
   findClass: 'Find a class',
-  jump: 'Show the images of this class',
   moreClasses: (n: number) => `${countOf(n, 'more class', 'more classes')}. Type part of a name to find it.`,
   noClass: 'There is no class with that name.',
   summary: (total: number, classes: number) => `${images(total)} in ${countOf(classes, 'class', 'classes')}`,
@@ -43,7 +42,6 @@ export const data = {
   splitWhy:
     'The model never learns from the images held back. They show how well it does on photos it has not seen.',
   splitHow: 'The same share of each class is taken at random. Images that look alike stay together.',
-  splitAlt: (held: number) => `${percent(held)} of the images are held back`,
   held: 'Share held back',
   countOf: images,
   ownFolder: 'Hold back another folder instead…',
@@ -53,13 +51,11 @@ export const data = {
   images: 'Images',
   wall: 'All images by class',
   picture: (label: string, file: string) => `${label}, ${file}`,
-  correctedMark: (label: string) => `corrected to ${label}`,
   keys: 'Arrow keys move, Enter opens an image.',
   skipped: (n: number) => `${countOf(n, 'file')} left out`,
   skippedHint: 'These are not used. Your files stay as they are.',
   moreSkipped: (n: number) => `and ${countOf(n, 'more file')}`,
   allGood: 'Nothing to worry about in these images.',
-  moreWarnings: (n: number) => `${count(n)} more worth knowing`,
   show: 'Show them',
   alikeTitle: 'Images that look alike',
   someTitle: 'The images in question',
@@ -85,7 +81,6 @@ export const data = {
       'Only this project remembers it; the file stays where it is. It takes effect with the next check and the next training run.',
   },
   corrections: (n: number) => `You have put ${images(n)} into another class.`,
-  correctionsHint: 'The next check shows them there.',
   moveFiles: 'Move the files as well…',
   moveTitle: 'Move the files into the right folders?',
   moveLead: (n: number) =>

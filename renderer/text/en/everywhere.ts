@@ -15,7 +15,6 @@ export const common = {
   theme: 'Theme',
   themes: { system: 'Like the system', light: 'Light', dark: 'Dark' },
   language: 'Language',
-  languageHint: 'Changing it reloads the window.',
   skip: 'Skip to the content',
   dropHere: 'Drop images here to see what the model says',
   dropFolder: 'Drop the folder to use its images',

@@ -21,7 +21,6 @@ export const use = {
   unsureEffect: (unsure: string, right: string) =>
     `On the held-back images, ${unsure} would be called unsure, and ${right} of the others are right.`,
   unsureAll: 'On the held-back images every answer would be called unsure.',
-  threshold: 'Threshold',
   answers: 'Answers',
   clear: 'Clear',
   openAnswer: (name: string) => `Open ${name}`,

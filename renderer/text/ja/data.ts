@@ -1,5 +1,5 @@
 /** @file The Data step, in Japanese. */
-import { count, megabytes, percent } from '../format.ts'
+import { count, megabytes } from '../format.ts'
 
 const images = (n: number): string => `画像${count(n)}枚`
 const files = (n: number): string => `ファイル${count(n)}個`
@@ -35,7 +35,6 @@ export const data = {
   againHint: 'その後に追加、変更、削除された画像を探します。',
   classes: 'クラス',
   findClass: 'クラスを探す',
-  jump: 'このクラスの画像を表示',
   moreClasses: (n: number) => `ほかに${count(n)}クラスあります。名前の一部を入力すると見つかります。`,
   noClass: 'その名前のクラスはありません。',
   summary: (total: number, classes: number) => `${count(total)}枚、${count(classes)}クラス`,
@@ -45,7 +44,6 @@ export const data = {
   splitWhy:
     'モデルは確認用の画像からは学びません。そのため、初めて見る写真をどれだけ当てられるかがわかります。',
   splitHow: 'どのクラスからも同じ割合で、無作為に選びます。よく似た画像どうしは分けません。',
-  splitAlt: (held: number) => `画像の${percent(held)}が確認用`,
   held: '確認用の割合',
   countOf: images,
   ownFolder: '別のフォルダーを確認用に使う…',
@@ -55,13 +53,11 @@ export const data = {
   images: '画像',
   wall: 'クラスごとのすべての画像',
   picture: (label: string, file: string) => `${label}、${file}`,
-  correctedMark: (label: string) => `変更：${label}`,
   keys: '矢印キーで移動し、Enterキーで画像を開きます。',
   skipped: (n: number) => `除外した${files(n)}`,
   skippedHint: '使われないファイルです。ファイルはそのまま残ります。',
   moreSkipped: (n: number) => `ほかに${files(n)}`,
   allGood: 'これらの画像に気になる点はありません。',
-  moreWarnings: (n: number) => `知っておくとよいことがほかに${count(n)}件`,
   show: '画像を見る',
   alikeTitle: 'よく似た画像',
   someTitle: '該当する画像',
@@ -87,7 +83,6 @@ export const data = {
       'このプロジェクトだけに記録され、ファイルは移動しません。次に調べるとき、次に学習するときから反映されます。',
   },
   corrections: (n: number) => `${images(n)}のクラスを変更しました。`,
-  correctionsHint: 'もう一度調べると、新しいクラスに表示されます。',
   moveFiles: 'ファイルも移動…',
   moveTitle: 'ファイルを正しいフォルダーに移動しますか？',
   moveLead: (n: number) =>

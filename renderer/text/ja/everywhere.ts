@@ -15,7 +15,6 @@ export const common = {
   theme: '外観',
   themes: { system: 'システム設定', light: 'ライト', dark: 'ダーク' },
   language: '言語',
-  languageHint: '変更すると画面が開き直されます。',
   skip: '本文へ移動',
   dropHere: '画像をドロップすると、モデルの答えを表示します',
   dropFolder: 'フォルダーをドロップすると、中の画像を使います',

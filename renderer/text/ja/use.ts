@@ -21,7 +21,6 @@ export const use = {
   unsureEffect: (unsure: string, right: string) =>
     `確認用の画像では、${unsure}が自信なしとなり、残りのうち${right}が正解です。`,
   unsureAll: '確認用の画像では、すべての答えが自信なしとなります。',
-  threshold: 'しきい値',
   answers: '答え',
   clear: '消去',
   openAnswer: (name: string) => `開く：${name}`,

@@ -1,5 +1,5 @@
 /** @file The Data step, in Korean. */
-import { count, megabytes, percent } from '../format.ts'
+import { count, megabytes } from '../format.ts'
 
 const images = (n: number): string => `이미지 ${count(n)}장`
 const files = (n: number): string => `파일 ${count(n)}개`
@@ -35,7 +35,6 @@ export const data = {
   againHint: '그 사이에 추가하거나 바꾸거나 지운 이미지를 찾아요.',
   classes: '클래스',
   findClass: '클래스 찾기',
-  jump: '이 클래스의 이미지 보기',
   moreClasses: (n: number) => `클래스가 ${count(n)}개 더 있어요. 이름의 일부를 입력해 찾아보세요.`,
   noClass: '그런 이름의 클래스가 없어요.',
   summary: (total: number, classes: number) => `${count(total)}장, 클래스 ${count(classes)}개`,
@@ -45,7 +44,6 @@ export const data = {
   splitWhy:
     '모델은 확인용 이미지로는 학습하지 않아요. 그래서 처음 보는 사진을 얼마나 잘 맞히는지 알 수 있어요.',
   splitHow: '클래스마다 같은 비율로 무작위로 골라요. 서로 닮은 이미지는 나누지 않아요.',
-  splitAlt: (held: number) => `전체 이미지의 ${percent(held)}가 확인용`,
   held: '확인용 비율',
   countOf: images,
   ownFolder: '다른 폴더를 확인용으로 사용…',
@@ -55,13 +53,11 @@ export const data = {
   images: '이미지',
   wall: '클래스별 모든 이미지',
   picture: (label: string, file: string) => `${label}, ${file}`,
-  correctedMark: (label: string) => `변경: ${label}`,
   keys: '방향키로 이동하고 Enter 키로 이미지를 열어요.',
   skipped: (n: number) => `제외된 ${files(n)}`,
   skippedHint: '사용하지 않는 파일이에요. 파일은 그대로 남아 있어요.',
   moreSkipped: (n: number) => `그 밖에 ${files(n)}`,
   allGood: '이 이미지들에는 걱정할 점이 없어요.',
-  moreWarnings: (n: number) => `알아 두면 좋은 점 ${count(n)}가지 더 보기`,
   show: '이미지 보기',
   alikeTitle: '서로 닮은 이미지',
   someTitle: '해당 이미지',
@@ -86,7 +82,6 @@ export const data = {
     wrongHint: '이 프로젝트에만 기록되고 파일은 옮겨지지 않아요. 다음 검사와 다음 학습부터 반영돼요.',
   },
   corrections: (n: number) => `${images(n)}의 클래스를 직접 바꿨어요.`,
-  correctionsHint: '다시 검사하면 바뀐 클래스에서 볼 수 있어요.',
   moveFiles: '파일도 옮기기…',
   moveTitle: '파일을 맞는 폴더로 옮길까요?',
   moveLead: (n: number) =>

@@ -15,7 +15,6 @@ export const common = {
   theme: '화면 모드',
   themes: { system: '시스템 설정', light: '밝게', dark: '어둡게' },
   language: '언어',
-  languageHint: '바꾸면 창이 새로 열려요.',
   skip: '본문으로 건너뛰기',
   dropHere: '이미지를 놓으면 모델의 답을 볼 수 있어요',
   dropFolder: '폴더를 놓으면 그 안의 이미지를 사용해요',

@@ -21,7 +21,6 @@ export const use = {
   unsureEffect: (unsure: string, right: string) =>
     `확인용 이미지에서는 ${unsure}가 불확실로 표시되고, 나머지는 ${right} 맞아요.`,
   unsureAll: '확인용 이미지에서는 모든 답이 불확실로 표시돼요.',
-  threshold: '기준값',
   answers: '답',
   clear: '비우기',
   openAnswer: (name: string) => `열기: ${name}`,

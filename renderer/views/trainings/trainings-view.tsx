@@ -84,12 +84,13 @@ function Trainings({ runs }: { readonly runs: readonly RunSummary[] }): JSX.Elem
   const comparable = comparableRuns(runs)
   const best = betterThanOthers(runs)
   const settings = differingSettings(runs)
+  const gap = placeOf(removed, runs)
   return (
     <>
       <ul className="trainings">
         {runs.map((run, place) => (
           <Fragment key={run.id}>
-            {place === placeOf(removed, runs) ? <RemovedRow /> : null}
+            {place === gap ? <RemovedRow /> : null}
             <TrainingRow
               run={run}
               isBest={run.id === best?.id}
@@ -98,7 +99,7 @@ function Trainings({ runs }: { readonly runs: readonly RunSummary[] }): JSX.Elem
             />
           </Fragment>
         ))}
-        {placeOf(removed, runs) === runs.length ? <RemovedRow /> : null}
+        {gap === runs.length ? <RemovedRow /> : null}
       </ul>
       <CompareView />
     </>
